@@ -1,0 +1,70 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// The settings every Swift target shares: explicit existentials, internal imports, no leaking member look-up.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A Swift room. Rooms are listed so that each may use only what stands above it.
+func room(_ name: String, uses dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, uses dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "netspec",
+    products: [
+        .executable(name: "netspec", targets: ["netspec"]),
+        .executable(name: "netspec-bench", targets: ["netspec-bench"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    ],
+    targets: [
+        // System libraries, each imported by exactly one room.
+        .systemLibrary(name: "CLibYAML", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "COneDNN", linkerSettings: [.linkedLibrary("dnnl"), .linkedLibrary("gomp")]),
+
+        // The rooms.
+        room("Diagnostics", uses: []),
+        room("Tensors", uses: []),
+        room("SpecSyntax", uses: ["CLibYAML", "Diagnostics"]),
+        room("SpecModules", uses: ["Diagnostics", "SpecSyntax"]),
+        room("Layers", uses: ["Diagnostics", "SpecSyntax", "Tensors"]),
+        room("Networks", uses: ["Diagnostics", "Layers", "SpecModules", "SpecSyntax", "Tensors"]),
+        room("Planning", uses: ["Layers", "Networks", "Tensors"]),
+        room("Execution", uses: ["Layers", "Networks", "Planning", "Tensors"]),
+        room("OneDNNBackend", uses: ["COneDNN", "Execution", "Layers", "Networks", "Planning", "Tensors"]),
+        room("Datasets", uses: ["CZlib", "Diagnostics", "SpecSyntax", "Tensors"]),
+        room("Interchange", uses: ["Tensors"]),
+        room(
+            "Training",
+            uses: [
+                "Datasets", "Diagnostics", "Execution", "Interchange", "Layers", "Networks", "Planning", "SpecSyntax",
+                "Tensors",
+            ]),
+        room(
+            "SpecCompiler",
+            uses: ["Datasets", "Diagnostics", "Layers", "Networks", "SpecModules", "SpecSyntax", "Tensors", "Training"]),
+
+        // The programs.
+        .executableTarget(
+            name: "netspec",
+            dependencies: [
+                "Datasets", "Diagnostics", "Execution", "Networks", "OneDNNBackend", "SpecCompiler", "Training",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "netspec-bench",
+            dependencies: ["Diagnostics", "Execution", "OneDNNBackend", "Planning", "SpecCompiler", "Tensors", "Training"],
+            swiftSettings: strict),
+    ]
+)
