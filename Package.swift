@@ -13,8 +13,9 @@ func room(_ name: String, uses dependencies: [Target.Dependency]) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-func tests(_ name: String, uses dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
-    .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+/// Tests of a room, or of the program.
+func tests(_ name: String, uses dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
 let package = Package(
@@ -64,7 +65,43 @@ let package = Package(
             swiftSettings: strict),
         .executableTarget(
             name: "netspec-bench",
-            dependencies: ["Diagnostics", "Execution", "OneDNNBackend", "Planning", "SpecCompiler", "Tensors", "Training"],
+            dependencies: [
+                "Diagnostics", "Execution", "OneDNNBackend", "Planning", "SpecCompiler", "Tensors", "Training",
+            ],
             swiftSettings: strict),
+
+        // What tests share: expected values from elsewhere, and the cases that drive every backend.
+        .target(
+            name: "Fixtures", dependencies: ["Tensors"], path: "Tests/Fixtures",
+            exclude: [],
+            swiftSettings: strict),
+        .target(
+            name: "LayerCases", dependencies: ["Diagnostics", "Fixtures", "Layers", "SpecSyntax", "Tensors"],
+            path: "Tests/LayerCases", swiftSettings: strict),
+
+        tests("DiagnosticsTests", uses: ["Diagnostics"]),
+        tests("TensorsTests", uses: ["Tensors"]),
+        tests("SpecSyntaxTests", uses: ["Diagnostics", "SpecSyntax"]),
+        tests("SpecModulesTests", uses: ["Diagnostics", "SpecModules", "SpecSyntax"]),
+        tests("LayersTests", uses: ["Diagnostics", "Fixtures", "LayerCases", "Layers", "SpecSyntax", "Tensors"]),
+        tests("PlanningTests", uses: ["Layers", "Networks", "Planning", "Tensors"]),
+        tests(
+            "BackendTests",
+            uses: [
+                "Diagnostics", "Execution", "Fixtures", "LayerCases", "Layers", "Networks", "OneDNNBackend", "Planning",
+                "SpecCompiler", "SpecSyntax", "Tensors", "Training",
+            ]),
+        tests("OneDNNBackendTests", uses: ["OneDNNBackend"]),
+        tests("DatasetsTests", uses: ["Datasets", "Diagnostics", "SpecSyntax", "Tensors"]),
+        tests("InterchangeTests", uses: ["Interchange", "Tensors"]),
+        tests(
+            "TrainingTests",
+            uses: ["Datasets", "Diagnostics", "Execution", "Interchange", "SpecSyntax", "Tensors", "Training"]),
+        tests(
+            "SpecCompilerTests",
+            uses: [
+                "Datasets", "Diagnostics", "Layers", "Networks", "SpecCompiler", "SpecSyntax", "Tensors", "Training",
+            ]),
+        tests("CommandTests", uses: ["Fixtures"]),
     ]
 )

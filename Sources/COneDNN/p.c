@@ -1,0 +1,1 @@
+void coned_placeholder(void); void coned_placeholder(void) {}

@@ -1,0 +1,46 @@
+/// One mistake in what the user wrote: where it is, what must be, what was found, and what to do.
+package struct Diagnostic: Hashable, Sendable {
+    package enum Severity: String, Sendable {
+        case error, warning
+    }
+
+    /// Something that explains a diagnostic: a step of an expansion, the other half of a contradiction.
+    package struct Note: Hashable, Sendable {
+        package let message: String
+        package let span: SourceSpan?
+
+        package init(_ message: String, at span: SourceSpan?) {
+            self.message = message
+            self.span = span
+        }
+    }
+
+    /// A stable name in kebab case, `unknown-key`; scripts may rely on it.
+    package let code: String
+    package let severity: Severity
+    /// What must be and what was found; lower case, no full stop, names in backticks.
+    package let message: String
+    package let span: SourceSpan?
+    /// What to change, readable on its own.
+    package let help: String?
+    package let notes: [Note]
+
+    package init(
+        _ code: String, _ message: String, at span: SourceSpan?, help: String? = nil, notes: [Note] = [],
+        severity: Severity = .error
+    ) {
+        self.code = code
+        self.severity = severity
+        self.message = message
+        self.span = span
+        self.help = help
+        self.notes = notes
+    }
+}
+
+extension Diagnostic {
+    /// The same diagnostic with more notes behind its own.
+    package func adding(notes more: [Note]) -> Diagnostic {
+        Diagnostic(code, message, at: span, help: help, notes: notes + more, severity: severity)
+    }
+}

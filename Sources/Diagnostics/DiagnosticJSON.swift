@@ -1,0 +1,37 @@
+/// A diagnostic in the form that `--format json` promises; field names are those of the output.
+package struct DiagnosticJSON: Encodable, Sendable {
+    package struct Note: Encodable, Sendable {
+        let message: String
+        let file: String?
+        let line: Int?
+        let column: Int?
+    }
+
+    let code: String
+    let severity: String
+    let message: String
+    let file: String?
+    let line: Int?
+    let column: Int?
+    let endLine: Int?
+    let endColumn: Int?
+    let help: String?
+    let notes: [Note]
+
+    package init(_ diagnostic: Diagnostic) {
+        code = diagnostic.code
+        severity = diagnostic.severity.rawValue
+        message = diagnostic.message
+        file = diagnostic.span?.file.path
+        line = diagnostic.span?.start.line
+        column = diagnostic.span?.start.column
+        endLine = diagnostic.span?.end.line
+        endColumn = diagnostic.span?.end.column
+        help = diagnostic.help
+        notes = diagnostic.notes.map {
+            Note(
+                message: $0.message, file: $0.span?.file.path, line: $0.span?.start.line,
+                column: $0.span?.start.column)
+        }
+    }
+}

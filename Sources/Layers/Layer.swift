@@ -1,0 +1,102 @@
+package import Tensors
+
+/// An operation of a network: its fields, shape rule, parameters, cost and meaning, all in one file.
+///
+/// A layer answers every question about itself; nothing outside its file asks what type it is. `forward` and `backward`
+/// are the reference: plain, readable, and what every accelerated kernel is held to.
+package protocol Layer: Sendable {
+    /// The name in specs, one line of help, how many inputs it takes, and how its fields are read.
+    static var kind: LayerKind { get }
+
+    /// The shape of the output for these inputs, batch left out.
+    ///
+    /// - Throws: `ShapeError` when the layer cannot take the inputs. The count of inputs has been checked before.
+    func outputShape(_ inputs: [Shape]) throws(ShapeError) -> Shape
+
+    /// The numbers the layer learns or keeps, for inputs that `outputShape` accepts. Their order is that of
+    /// `LayerPass.parameters`.
+    func parameters(_ inputs: [Shape]) -> [ParameterSpecification]
+
+    /// Multiply-adds for one picture: of convolutions and linear layers, without biases; 0 for all else.
+    func multiplyAdds(_ inputs: [Shape], output: Shape) -> Int
+
+    /// The output, `[N] + outputShape`, from `pass.inputs`, each `[N] + input shape`.
+    ///
+    /// In training it may update buffers in `pass.parameters` and keep in `pass.saved` what `backward` will want.
+    func forward(_ pass: inout LayerPass) -> Tensor
+
+    /// The gradients of every input and parameter, from the output's. `pass` is as `forward` left it in training.
+    func backward(_ outputGradient: Tensor, _ pass: LayerPass) -> LayerGradients
+}
+
+extension Layer {
+    package func parameters(_ inputs: [Shape]) -> [ParameterSpecification] { [] }
+    package func multiplyAdds(_ inputs: [Shape], output: Shape) -> Int { 0 }
+}
+
+/// A layer whose output is one loss for each picture, shape `[]`, and which reads `LayerPass.labels`.
+package protocol LossLayer: Layer {}
+
+/// Whether a network learns or is used.
+package enum Phase: String, Sendable {
+    case training, evaluation
+}
+
+/// What one use of a layer on one batch works with.
+package struct LayerPass: Sendable {
+    package let phase: Phase
+    package let inputs: [Tensor]
+    package var parameters: [Tensor]
+    /// The right class of each picture, for loss layers.
+    package let labels: [Int]
+    package let draws: LayerDraws
+    package var saved: [Tensor] = []
+
+    package init(
+        phase: Phase, inputs: [Tensor], parameters: [Tensor] = [], labels: [Int] = [], draws: LayerDraws = .none
+    ) {
+        self.phase = phase
+        self.inputs = inputs
+        self.parameters = parameters
+        self.labels = labels
+        self.draws = draws
+    }
+}
+
+/// The gradients that `backward` returns.
+package struct LayerGradients: Sendable {
+    /// One for each input.
+    package let inputs: [Tensor]
+    /// One for each parameter; nil for buffers.
+    package let parameters: [Tensor?]
+
+    package init(inputs: [Tensor], parameters: [Tensor?] = []) {
+        self.inputs = inputs
+        self.parameters = parameters
+    }
+}
+
+/// Where a layer's random numbers come from: a stream for each picture, whatever batch it is in.
+package struct LayerDraws: Sendable {
+    package let seed: UInt64
+    /// The layer's place among the network's layers.
+    package let layer: Int
+    package let epoch: Int
+    /// The numbers of the batch's pictures in their data set.
+    package let samples: [Int]
+
+    package init(seed: UInt64, layer: Int, epoch: Int, samples: [Int]) {
+        self.seed = seed
+        self.layer = layer
+        self.epoch = epoch
+        self.samples = samples
+    }
+
+    package static let none = LayerDraws(seed: 0, layer: 0, epoch: 0, samples: [])
+
+    /// The stream of the picture at `position` in the batch.
+    package func stream(_ position: Int) -> KeyedRandom {
+        let sample = samples.indices.contains(position) ? samples[position] : position
+        return KeyedRandom(seed: seed, purpose: .dropout, layer, epoch, sample)
+    }
+}

@@ -1,0 +1,82 @@
+package import Diagnostics
+
+/// One of the kinds that a field chooses from, such as an optimiser: its name, what it is, and how to read its fields.
+///
+/// Written `name`, or `name: {fields}` as the only key of a mapping.
+package struct ChoiceCase<Product: Sendable>: Sendable {
+    package let name: String
+    /// One line for the reference documentation.
+    package let help: String
+    package let make: @Sendable (FieldReader) -> Product
+
+    package init(_ name: String, help: String, make: @escaping @Sendable (FieldReader) -> Product) {
+        self.name = name
+        self.help = help
+        self.make = make
+    }
+}
+
+extension FieldFormat {
+    /// One of a catalogue's kinds: `sgd`, or `sgd: {rate: 0.1}`.
+    package static func choice(
+        of noun: String, _ cases: [ChoiceCase<Value>], placeholder: Value
+    ) -> FieldFormat {
+        let names = cases.map { "`\($0.name)`" }.joined(separator: ", ")
+        return FieldFormat("\(noun) (\(names))", placeholder: placeholder) { node, context in
+            guard let use = NamedUse(node) else { return .unfit }
+            guard let chosen = cases.first(where: { $0.name == use.name }) else {
+                let meant = nearestName(to: use.name, among: cases.map(\.name))
+                context.report(
+                    Diagnostic(
+                        "unknown-name", "there is no \(noun.withoutArticle) `\(abbreviated(use.name))`",
+                        at: use.nameSpan,
+                        help: meant.map { "write `\($0)`" } ?? "choose one of \(names)"))
+                return .reported
+            }
+            guard let fields = use.fields else {
+                context.report(
+                    Diagnostic(
+                        "wrong-type", "`\(use.name)` must have its fields in a mapping, found \(use.foundText)",
+                        at: use.valueSpan, help: "write `\(use.name): {…}`"))
+                return .reported
+            }
+            let reader = FieldReader(fields, of: use.name, at: use.nameSpan, context: context)
+            let product = chosen.make(reader)
+            reader.finish()
+            return reader.failed ? .reported : .value(product)
+        }
+    }
+}
+
+/// A name with fields: `relu`, `relu:` or `relu: {name: act}`; the form of steps, optimisers, augmentations.
+package struct NamedUse: Sendable {
+    package let name: String
+    package let nameSpan: SourceSpan
+    private let value: SyntaxNode?
+
+    /// Nil for a list, and for a mapping that has not exactly one key.
+    package init?(_ node: SyntaxNode) {
+        if let entries = node.mapping {
+            guard entries.count == 1 else { return nil }
+            (name, nameSpan, value) = (entries[0].key, entries[0].keySpan, entries[0].value)
+        } else {
+            guard let scalar = node.scalar, !node.isEmpty else { return nil }
+            (name, nameSpan, value) = (scalar.text, node.span, nil)
+        }
+    }
+
+    /// The fields; none for a bare name; nil if what stands there is not a mapping.
+    package var fields: [SyntaxNode.Entry]? {
+        guard let value, !value.isEmpty else { return [] }
+        return value.mapping
+    }
+
+    package var valueSpan: SourceSpan { value?.span ?? nameSpan }
+    package var foundText: String { value?.foundText ?? "nothing" }
+}
+
+extension String {
+    fileprivate var withoutArticle: Substring {
+        hasPrefix("a ") ? dropFirst(2) : hasPrefix("an ") ? dropFirst(3) : self[...]
+    }
+}

@@ -1,0 +1,90 @@
+extension FieldFormat where Value == Int {
+    /// A whole number in decimal; `_` may group digits.
+    package static func integer(_ range: ClosedRange<Int>) -> FieldFormat {
+        FieldFormat(scalar: wholeNumber(range), placeholder: range.lowerBound) { text in
+            parseInteger(text).flatMap { range.contains($0) ? $0 : nil }
+        }
+    }
+
+    /// A whole number of at least `range.lowerBound`, and at most 2³¹ − 1, oneDNN's limit for lengths.
+    package static func integer(_ range: PartialRangeFrom<Int>) -> FieldFormat {
+        .integer(range.lowerBound...largestInteger)
+    }
+}
+
+extension FieldFormat where Value == Double {
+    package static func number(_ range: ClosedRange<Double>) -> FieldFormat {
+        FieldFormat(
+            scalar: "a number from \(shortest(range.lowerBound)) to \(shortest(range.upperBound))",
+            placeholder: range.lowerBound
+        ) { text in parseNumber(text).flatMap { range.contains($0) ? $0 : nil } }
+    }
+
+    package static func number(_ range: PartialRangeFrom<Double>) -> FieldFormat {
+        FieldFormat(scalar: "a number of at least \(shortest(range.lowerBound))", placeholder: range.lowerBound) {
+            text in parseNumber(text).flatMap { range.contains($0) ? $0 : nil }
+        }
+    }
+
+    package static var positiveNumber: FieldFormat {
+        FieldFormat(scalar: "a number above 0", placeholder: 1) { text in
+            parseNumber(text).flatMap { $0 > 0 ? $0 : nil }
+        }
+    }
+
+    package static var number: FieldFormat {
+        FieldFormat(scalar: "a number", placeholder: 0, parse: parseNumber)
+    }
+}
+
+extension FieldFormat where Value == Bool {
+    package static var boolean: FieldFormat {
+        FieldFormat(scalar: "`true` or `false`", placeholder: false) { text in
+            ["true": true, "yes": true, "on": true, "false": false, "no": false, "off": false][text]
+        }
+    }
+}
+
+extension FieldFormat where Value == String {
+    package static var text: FieldFormat {
+        FieldFormat(scalar: "text", placeholder: "") { $0 }
+    }
+}
+
+extension FieldFormat {
+    /// One of a few words.
+    package static func word(_ words: KeyValuePairs<String, Value>) -> FieldFormat {
+        let list = words.map { "`\($0.key)`" }.joined(separator: " or ")
+        let values = Dictionary(uniqueKeysWithValues: words.map { ($0.key, $0.value) })
+        return FieldFormat(scalar: list, placeholder: words[0].value) { values[$0] }
+    }
+}
+
+package let largestInteger = Int(Int32.max)
+
+/// A whole number in decimal, or nil; `65_536` is one, `1e3` and `0x10` are not.
+package func parseInteger(_ text: String) -> Int? {
+    guard let first = text.first, text.last != "_", first.isASCII, first.isNumber || first == "-" || first == "+" else {
+        return nil
+    }
+    return Int(text.filter { $0 != "_" })
+}
+
+/// A finite number in decimal, or nil; `5e-4`, `.5` and `3` are, `nan`, `inf` and `0x1p3` are not.
+package func parseNumber(_ text: String) -> Double? {
+    guard text.allSatisfy({ "0123456789+-.eE".contains($0) }), let value = Double(text), value.isFinite else {
+        return nil
+    }
+    return value
+}
+
+/// A number as a person writes it: `3` rather than `3.0`.
+package func shortest(_ value: Double) -> String {
+    value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : String(value)
+}
+
+private func wholeNumber(_ range: ClosedRange<Int>) -> String {
+    range.upperBound == largestInteger
+        ? "a whole number of at least \(range.lowerBound)"
+        : "a whole number from \(range.lowerBound) to \(range.upperBound)"
+}

@@ -1,0 +1,52 @@
+package import Diagnostics
+
+/// A type that a field can have: how to read it from text, and how to say what must be written.
+package struct FieldFormat<Value: Sendable>: Sendable {
+    package enum Reading: Sendable {
+        case value(Value)
+        /// The text does not fit; the field's own diagnostic says so.
+        case unfit
+        /// The text does not fit, and the reader has reported why already.
+        case reported
+    }
+
+    /// Completes "`kernel` must be …": `a whole number of at least 1`.
+    package let description: String
+    /// Stands for the value after a mistake, so that the rest can be read; never reaches a network.
+    package let placeholder: Value
+    package let read: @Sendable (SyntaxNode, FieldContext) -> Reading
+
+    package init(
+        _ description: String, placeholder: Value,
+        read: @escaping @Sendable (SyntaxNode, FieldContext) -> Reading
+    ) {
+        self.description = description
+        self.placeholder = placeholder
+        self.read = read
+    }
+
+    /// A format of single words and numbers; nil where the text does not fit.
+    package init(
+        scalar description: String, placeholder: Value, parse: @escaping @Sendable (String) -> Value?
+    ) {
+        self.init(description, placeholder: placeholder) { node, _ in
+            guard let text = node.scalar?.text, !node.isEmpty, let value = parse(text) else { return .unfit }
+            return .value(value)
+        }
+    }
+}
+
+/// What a format may need beyond the text: where to report, and the notes that explain how the text came to be there.
+package struct FieldContext {
+    package let collector: DiagnosticCollector
+    package let trace: [Diagnostic.Note]
+
+    package init(collector: DiagnosticCollector, trace: [Diagnostic.Note] = []) {
+        self.collector = collector
+        self.trace = trace
+    }
+
+    package func report(_ diagnostic: Diagnostic) {
+        collector.report(diagnostic.adding(notes: trace))
+    }
+}

@@ -1,0 +1,129 @@
+package import Diagnostics
+
+/// Reads the fields of one mapping. Reading a field declares it: its name, format, default and one line of help.
+///
+/// Every mistake is reported once and reading goes on with a placeholder; `finish()` then reports the keys that nothing
+/// read and the required fields that are missing. Whoever reads must drop what it made when `failed` is true.
+package final class FieldReader {
+    /// One field as its reader declares it.
+    package struct Declaration: Hashable, Sendable {
+        package let name: String
+        package let description: String
+        package let isRequired: Bool
+        /// The default as one would write it; nil for a required field and for one whose absence has a meaning.
+        package let defaultText: String?
+        package let help: String
+    }
+
+    /// What has these fields, for messages: `convolution`, `train`.
+    package let subject: String
+    package let span: SourceSpan
+    package let context: FieldContext
+    package private(set) var declarations: [Declaration] = []
+    package private(set) var failed = false
+    private let entries: [SyntaxNode.Entry]
+    private var missing: [String] = []
+
+    /// - Parameter span: where a missing field is reported, normally the name of what has the fields.
+    package init(_ entries: [SyntaxNode.Entry], of subject: String, at span: SourceSpan, context: FieldContext) {
+        self.entries = entries
+        self.subject = subject
+        self.span = span
+        self.context = context
+    }
+
+    /// Reads a field that must be there.
+    package func required<Value>(_ name: String, _ format: FieldFormat<Value>, help: String) -> Value {
+        declare(name, format, isRequired: true, defaultText: nil, help: help)
+        guard let entry = entry(name) else {
+            missing.append(name)
+            failed = true
+            return format.placeholder
+        }
+        return read(entry, format) ?? format.placeholder
+    }
+
+    /// Reads a field that may be left out.
+    package func optional<Value>(
+        _ name: String, _ format: FieldFormat<Value>, default value: Value, help: String
+    ) -> Value {
+        declare(name, format, isRequired: false, defaultText: "\(value)", help: help)
+        return entry(name).map { read($0, format) ?? value } ?? value
+    }
+
+    /// Reads a field whose absence means something of its own, which `help` says.
+    package func ifPresent<Value>(_ name: String, _ format: FieldFormat<Value>, help: String) -> Value? {
+        declare(name, format, isRequired: false, defaultText: nil, help: help)
+        return entry(name).flatMap { read($0, format) }
+    }
+
+    /// The place of a field's value if it was written, or of the whole: for what is wrong with a well-formed value.
+    package func span(of name: String) -> SourceSpan {
+        entry(name)?.value.span ?? span
+    }
+
+    /// Reports what is wrong with the fields taken together.
+    package func report(_ diagnostic: Diagnostic) {
+        failed = true
+        context.report(diagnostic)
+    }
+
+    /// Reports unknown and missing keys. Call once, after the last field is read.
+    package func finish() {
+        let known = declarations.map(\.name)
+        var open = known.filter { name in !entries.contains { $0.key == name } }
+        for entry in entries where !known.contains(entry.key) {
+            let meant = nearestName(to: entry.key, among: open) ?? nearestName(to: entry.key, among: known)
+            if let meant {
+                open.removeAll { $0 == meant }
+                missing.removeAll { $0 == meant }
+            }
+            report(unknownKey(entry, meant: meant, known: known))
+        }
+        for name in missing { report(missingField(name)) }
+    }
+
+    private func entry(_ name: String) -> SyntaxNode.Entry? {
+        entries.first { $0.key == name }
+    }
+
+    private func declare<Value>(
+        _ name: String, _ format: FieldFormat<Value>, isRequired: Bool, defaultText: String?, help: String
+    ) {
+        declarations.append(
+            Declaration(
+                name: name, description: format.description, isRequired: isRequired, defaultText: defaultText,
+                help: help))
+    }
+
+    private func read<Value>(_ entry: SyntaxNode.Entry, _ format: FieldFormat<Value>) -> Value? {
+        switch format.read(entry.value, context) {
+        case .value(let value): return value
+        case .reported: failed = true
+        case .unfit: report(wrongType(entry, format.description))
+        }
+        return nil
+    }
+}
+
+extension FieldReader {
+    fileprivate func unknownKey(_ entry: SyntaxNode.Entry, meant: String?, known: [String]) -> Diagnostic {
+        let fields = known.isEmpty ? "it has none" : "its fields are \(known.map { "`\($0)`" }.joined(separator: ", "))"
+        return Diagnostic(
+            "unknown-key", "`\(subject)` has no field `\(abbreviated(entry.key))`", at: entry.keySpan,
+            help: meant.map { "write `\($0)`" } ?? fields)
+    }
+
+    fileprivate func missingField(_ name: String) -> Diagnostic {
+        let declaration = declarations.first { $0.name == name }
+        return Diagnostic(
+            "missing-field", "`\(subject)` needs the field `\(name)`", at: span,
+            help: declaration.map { "add `\(name): …`, \($0.description): \($0.help)" })
+    }
+
+    fileprivate func wrongType(_ entry: SyntaxNode.Entry, _ description: String) -> Diagnostic {
+        Diagnostic(
+            "wrong-type", "`\(entry.key)` must be \(description), found \(entry.value.foundText)",
+            at: entry.value.isEmpty ? entry.keySpan : entry.value.span)
+    }
+}

@@ -1,0 +1,75 @@
+package import Diagnostics
+import Glibc
+
+extension SourceFile {
+    /// Specs beyond this size are refused unread.
+    private static let largestSize = 16 << 20
+
+    /// Reads a file as UTF-8 text.
+    ///
+    /// - Throws: `FileError` when it cannot be read; `DiagnosticsError` when what it holds is not text.
+    package static func read(_ path: String) throws -> SourceFile {
+        let bytes = try readBytes(path, limit: largestSize)
+        guard bytes.count <= largestSize else {
+            let file = SourceFile(path: path, text: "")
+            throw DiagnosticsError(
+                Diagnostic(
+                    "too-large", "a spec must be at most \(largestSize >> 20) MiB long", at: .beginning(of: file)))
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw DiagnosticsError(invalidUTF8(bytes, path: path))
+        }
+        return SourceFile(path: path, text: text)
+    }
+
+    private static func invalidUTF8(_ bytes: [UInt8], path: String) -> Diagnostic {
+        let repaired = String(decoding: bytes, as: UTF8.self)
+        let file = SourceFile(path: path, text: repaired)
+        let validLength = lengthOfValidPrefix(bytes)
+        let valid = String(decoding: bytes[..<validLength], as: UTF8.self).unicodeScalars
+        let line = valid.count { $0 == "\n" } + 1
+        let start = valid.lastIndex(of: "\n").map { valid.index(after: $0) } ?? valid.startIndex
+        let column = valid[start...].count + 1
+        let span = SourceSpan(
+            file: file, start: SourcePosition(line: line, column: column),
+            end: SourcePosition(line: line, column: column + 1))
+        return Diagnostic(
+            "invalid-utf8", "a spec must be UTF-8 text, and byte \(validLength + 1) of this file is not", at: span,
+            help: "save the file as UTF-8")
+    }
+
+    private static func lengthOfValidPrefix(_ bytes: [UInt8]) -> Int {
+        var parser = Unicode.UTF8.ForwardParser()
+        var rest = bytes.makeIterator()
+        var length = 0
+        while case .valid(let scalar) = parser.parseScalar(from: &rest) { length += scalar.count }
+        return length
+    }
+}
+
+/// A file that the machine would not give.
+package struct FileError: Error, CustomStringConvertible {
+    package let path: String
+    package let reason: String
+
+    package var description: String { "cannot read `\(path)`: \(reason)" }
+}
+
+/// The bytes of a file, at most `limit + 1` of them.
+private func readBytes(_ path: String, limit: Int) throws -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileError(path: path, reason: String(cString: strerror(errno))) }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while bytes.count <= limit {
+        let count = read(descriptor, &chunk, chunk.count)
+        if count < 0 {
+            if errno == EINTR { continue }
+            throw FileError(path: path, reason: String(cString: strerror(errno)))
+        }
+        if count == 0 { break }
+        bytes += chunk[..<count]
+    }
+    return bytes
+}
