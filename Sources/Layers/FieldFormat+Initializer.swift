@@ -1,9 +1,9 @@
-package import SpecSyntax
+import SpecSyntax
 import Tensors
 
 extension FieldFormat where Value == Initializer {
     /// How numbers begin: `he`, `xavier`, `constant: {value: 0.2}`, …
-    package static var initializer: FieldFormat {
+    static var initializer: FieldFormat {
         .choice(
             of: "an initialiser",
             [

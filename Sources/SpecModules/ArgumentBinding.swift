@@ -1,0 +1,67 @@
+import Diagnostics
+import SpecSyntax
+
+/// The values that one use gives to a module's parameters, checked against their types.
+struct ArgumentBinding {
+    /// In the order of the parameters; defaults are filled in.
+    let arguments: [SyntaxNode.Entry]
+    /// What the module's own `${…}` may name; nil after a mistake.
+    let environment: Environment?
+    private let module: ModuleDefinition
+
+    init(_ module: ModuleDefinition, use step: Step, substitution: Substitution) {
+        let fields = FieldReader(
+            step.fields.map(substitution.apply), of: module.name, at: step.kindSpan, context: substitution.context)
+        var arguments: [SyntaxNode.Entry] = []
+        for parameter in module.parameters {
+            let format = FieldFormat<SyntaxNode>.argument(parameter)
+            let help = "a parameter of the module `\(module.name)`"
+            let value =
+                parameter.defaultValue.map { fields.optional(parameter.name, format, default: $0, help: help) }
+                ?? fields.required(parameter.name, format, help: help)
+            arguments.append(.init(key: parameter.name, keySpan: parameter.span, value: value))
+        }
+        fields.finish()
+        self.module = module
+        self.arguments = arguments
+        environment =
+            fields.failed
+            ? nil
+            : Environment(
+                values: Dictionary(uniqueKeysWithValues: arguments.map { ($0.key, $0.value) }), owner: module.name)
+    }
+
+    /// The module's `expects`, with the numbers of this use.
+    func expectations(on input: LayerSource, trace: [Diagnostic.Note], context: FieldContext) -> [Expectation] {
+        guard let environment else { return [] }
+        let inner = FieldContext(collector: context.collector, trace: trace)
+        return module.expectations.compactMap { entry in
+            let value = Substitution(environment: environment, context: inner).apply(entry.value)
+            guard let length = value.scalar.flatMap({ parseInteger($0.text) }) else {
+                inner.report(
+                    Diagnostic(
+                        "wrong-type", "`\(entry.key)` in `expects` must be a whole number, found \(value.foundText)",
+                        at: value.span))
+                return nil
+            }
+            return Expectation(
+                axis: entry.key, length: length, source: input, subject: parameterNamed(by: entry) ?? entry.key,
+                span: value.span, trace: trace)
+        }
+    }
+
+    /// The parameter whose value an entry is, where it is nothing but `${name}`.
+    private func parameterNamed(by entry: SyntaxNode.Entry) -> String? {
+        guard let text = entry.value.scalar?.text, text.hasPrefix("${"), text.hasSuffix("}") else { return nil }
+        let name = text.dropFirst(2).dropLast().filter { $0 != " " }
+        return module.parameters.first { $0.name == name }?.name
+    }
+}
+
+extension FieldFormat where Value == SyntaxNode {
+    fileprivate static func argument(_ parameter: ModuleDefinition.Parameter) -> FieldFormat {
+        FieldFormat(parameter.type.description, placeholder: steps.placeholder) { node, _ in
+            parameter.type.accepts(node) ? .value(node) : .unfit
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package import Diagnostics
+package import SpecSyntax
+
+/// A network after expansion: a flat list of layers, each fed by layers before it, and what modules said of them.
+package struct ExpandedNetwork: Sendable {
+    package let layers: [ExpandedLayer]
+    package let modules: [ExpandedModule]
+    package let expectations: [Expectation]
+}
+
+/// Where a layer's input comes from.
+package enum LayerSource: Hashable, Sendable {
+    /// The network's input.
+    case input
+    /// The output of a layer, by its place in `ExpandedNetwork.layers`.
+    case layer(Int)
+}
+
+/// A layer with every `${…}` replaced, and a path that no other layer has.
+package struct ExpandedLayer: Sendable {
+    /// The names of the modules around it and its own, joined by `/`: `inception_3a/3x3_reduce/conv`.
+    package let path: String
+    /// The layer type, as written.
+    package let kind: String
+    package let kindSpan: SourceSpan
+    /// The layer's own fields, without `name`, `from` and branches.
+    package let fields: [SyntaxNode.Entry]
+    package let sources: [LayerSource]
+    /// One note for each module around it, innermost first.
+    package let trace: [Diagnostic.Note]
+}
+
+/// One use of a module: which layers it became.
+package struct ExpandedModule: Sendable {
+    package let path: String
+    /// The module's name in its library.
+    package let module: String
+    /// The arguments as the use gives them, defaults filled in, in the order of the parameters.
+    package let arguments: [SyntaxNode.Entry]
+    package let layers: Range<Int>
+    package let output: LayerSource
+}
+
+/// What a module expects of the input that it is given.
+package struct Expectation: Sendable {
+    /// `channels`, `height` or `width`.
+    package let axis: String
+    package let length: Int
+    package let source: LayerSource
+    /// For messages: the parameter that says so, where it is one, else the axis.
+    package let subject: String
+    package let span: SourceSpan
+    package let trace: [Diagnostic.Note]
+}
+
+/// What the expander must know of layer types: their names, and which take several inputs.
+package struct LayerVocabulary: Sendable {
+    package enum Inputs: Sendable {
+        case one, several
+    }
+
+    package let inputs: [String: Inputs]
+
+    package init(_ inputs: [String: Inputs]) {
+        self.inputs = inputs
+    }
+}

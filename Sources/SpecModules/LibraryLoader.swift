@@ -1,0 +1,134 @@
+package import Diagnostics
+import Glibc
+package import SpecSyntax
+
+/// Gathers a spec's modules: those it defines, and those of the files that `include` names, and so on.
+///
+/// A file is read once however often it is included. Paths are relative to the file that includes.
+package struct LibraryLoader {
+    private let collector: DiagnosticCollector
+    private let layerNames: Set<String>
+    private var definitions: [ModuleDefinition] = []
+    private var finished: Set<String> = []
+
+    /// - Parameter layerNames: names that a module may not take.
+    package static func load(
+        from spec: SyntaxNode, at path: String, layerNames: Set<String>, into collector: DiagnosticCollector
+    ) -> ModuleLibrary {
+        var loader = LibraryLoader(collector: collector, layerNames: layerNames)
+        loader.visit(spec, path: path, chain: [canonical(path)])
+        return ModuleLibrary(loader.definitions)
+    }
+
+    private init(collector: DiagnosticCollector, layerNames: Set<String>) {
+        self.collector = collector
+        self.layerNames = layerNames
+    }
+
+    private mutating func visit(_ tree: SyntaxNode, path: String, chain: [String]) {
+        for include in includes(of: tree) { follow(include, from: path, chain: chain) }
+        guard let modules = tree["modules"], !modules.isEmpty else { return }
+        guard let entries = modules.mapping else {
+            collector.report(
+                Diagnostic(
+                    "wrong-type", "`modules` must be a mapping from names to modules, found \(modules.foundText)",
+                    at: modules.span))
+            return
+        }
+        for entry in entries {
+            if let definition = ModuleDefinition(entry, context: FieldContext(collector: collector)) { add(definition) }
+        }
+    }
+
+    private func includes(of tree: SyntaxNode) -> [SyntaxNode] {
+        guard let include = tree["include"], !include.isEmpty else { return [] }
+        guard let items = include.sequence, items.allSatisfy({ $0.scalar != nil }) else {
+            collector.report(
+                Diagnostic(
+                    "wrong-type", "`include` must be a list of files, found \(include.foundText)", at: include.span,
+                    help: include.scalar.map { "write `[\($0.text)]`" }))
+            return []
+        }
+        return items
+    }
+
+    private mutating func follow(_ include: SyntaxNode, from path: String, chain: [String]) {
+        guard let written = include.scalar?.text else { return }
+        let target = resolved(written, from: path)
+        let identity = canonical(target)
+        guard !chain.contains(identity) else {
+            collector.report(
+                Diagnostic(
+                    "include-cycle", "a file must not include itself, and `\(written)` leads back to itself",
+                    at: include.span, help: "remove this include"))
+            return
+        }
+        guard !finished.contains(identity) else { return }
+        finished.insert(identity)
+        guard let library = read(target, include) else { return }
+        visit(library, path: target, chain: chain + [identity])
+    }
+
+    /// The tree of an included file, its own keys checked.
+    private func read(_ path: String, _ include: SyntaxNode) -> SyntaxNode? {
+        let file: SourceFile
+        do {
+            file = try SourceFile.read(path)
+        } catch let error as DiagnosticsError {
+            error.diagnostics.forEach(collector.report)
+            return nil
+        } catch {
+            collector.report(
+                Diagnostic(
+                    "include-missing", "the included file must be readable: \(error)", at: include.span,
+                    help: "a path is relative to the file that includes it"))
+            return nil
+        }
+        guard let tree = YAMLReader.read(file, into: collector) else { return nil }
+        guard let entries = tree.mapping else {
+            collector.report(
+                Diagnostic(
+                    "wrong-type", "a library must be a mapping with `modules`, found \(tree.foundText)", at: tree.span))
+            return nil
+        }
+        let known = ["netspec", "include", "modules"]
+        for entry in entries where !known.contains(entry.key) {
+            let meant = nearestName(to: entry.key, among: known)
+            collector.report(
+                Diagnostic(
+                    "unknown-key", "a library has no field `\(abbreviated(entry.key))`", at: entry.keySpan,
+                    help: meant.map { "write `\($0)`" } ?? "its fields are `netspec`, `include` and `modules`"))
+        }
+        return tree
+    }
+
+    private mutating func add(_ definition: ModuleDefinition) {
+        if let first = definitions.first(where: { $0.name == definition.name }) {
+            collector.report(
+                Diagnostic(
+                    "duplicate-module", "the module `\(definition.name)` must be defined only once",
+                    at: definition.nameSpan, help: "rename one of the two",
+                    notes: [.init("the first one is here", at: first.nameSpan)]))
+        } else if layerNames.contains(definition.name) {
+            collector.report(
+                Diagnostic(
+                    "duplicate-module", "a module must not have the name of a layer, `\(definition.name)`",
+                    at: definition.nameSpan, help: "choose another name"))
+        } else {
+            definitions.append(definition)
+        }
+    }
+}
+
+private func resolved(_ written: String, from path: String) -> String {
+    if written.hasPrefix("/") { return written }
+    guard let slash = path.lastIndex(of: "/") else { return written }
+    return path[...slash] + written
+}
+
+/// A path that is the same for every way of writing it; the path itself where there is no such file.
+private func canonical(_ path: String) -> String {
+    guard let real = realpath(path, nil) else { return path }
+    defer { free(real) }
+    return String(cString: real)
+}

@@ -1,0 +1,142 @@
+package import Diagnostics
+package import SpecSyntax
+
+/// A module as its library defines it: typed parameters, what it expects of its input, and its steps.
+package struct ModuleDefinition: Sendable {
+    package struct Parameter: Sendable {
+        package let name: String
+        package let span: SourceSpan
+        package let type: ParameterType
+        /// Nil when every use must give a value.
+        package let defaultValue: SyntaxNode?
+    }
+
+    package let name: String
+    package let nameSpan: SourceSpan
+    package let parameters: [Parameter]
+    /// What must arrive: `channels`, `height`, `width`, each an expression over the parameters.
+    package let expectations: [SyntaxNode.Entry]
+    package let steps: SyntaxNode
+    /// The definition as written, for the resolved spec.
+    package let entry: SyntaxNode.Entry
+}
+
+extension ModuleDefinition {
+    static let expectableAxes = ["channels", "height", "width"]
+
+    /// Reads one entry of a `modules` mapping; nil, with the reasons reported, when it is not a definition.
+    init?(_ entry: SyntaxNode.Entry, context: FieldContext) {
+        guard isName(entry.key) else {
+            context.report(invalidName(entry.key, of: "a module", at: entry.keySpan))
+            return nil
+        }
+        guard let body = entry.value.mapping else {
+            context.report(
+                Diagnostic(
+                    "wrong-type",
+                    "the module `\(entry.key)` must be a mapping with `parameters` and `network`, "
+                        + "found \(entry.value.foundText)", at: entry.keySpan))
+            return nil
+        }
+        let fields = FieldReader(body, of: entry.key, at: entry.keySpan, context: context)
+        parameters = fields.optional(
+            "parameters", .parameters, default: [], help: "the values that each use gives, and their types")
+        expectations = fields.optional(
+            "expects", .expectations, default: [], help: "the `channels`, `height` or `width` that must arrive")
+        steps = fields.required("network", .steps, help: "the module's layers")
+        fields.finish()
+        guard !fields.failed else { return nil }
+        (name, nameSpan, self.entry) = (entry.key, entry.keySpan, entry)
+    }
+}
+
+extension FieldFormat where Value == SyntaxNode {
+    /// A list of steps, left for the expander to read.
+    package static var steps: FieldFormat {
+        let nowhere = SourceSpan.beginning(of: SourceFile(path: "", text: ""))
+        return FieldFormat("a list of layers", placeholder: SyntaxNode(.sequence([]), at: nowhere)) { node, _ in
+            node.sequence == nil ? .unfit : .value(node)
+        }
+    }
+}
+
+extension FieldFormat where Value == [ModuleDefinition.Parameter] {
+    fileprivate static var parameters: FieldFormat {
+        FieldFormat("a mapping from names to types", placeholder: []) { node, context in
+            guard let entries = node.mapping else { return .unfit }
+            let parameters = entries.compactMap { ModuleDefinition.Parameter($0, context: context) }
+            return parameters.count == entries.count ? .value(parameters) : .reported
+        }
+    }
+}
+
+extension FieldFormat where Value == [SyntaxNode.Entry] {
+    fileprivate static var expectations: FieldFormat {
+        FieldFormat("a mapping of `channels`, `height` or `width`", placeholder: []) { node, context in
+            guard let entries = node.mapping else { return .unfit }
+            let unknown = entries.filter { !ModuleDefinition.expectableAxes.contains($0.key) }
+            for entry in unknown {
+                context.report(
+                    Diagnostic(
+                        "unknown-key", "`expects` has no field `\(abbreviated(entry.key))`", at: entry.keySpan,
+                        help: "its fields are `channels`, `height` and `width`"))
+            }
+            return unknown.isEmpty ? .value(entries) : .reported
+        }
+    }
+}
+
+extension ModuleDefinition.Parameter {
+    /// Reads `name: type` or `name: {type: …, default: …}`.
+    fileprivate init?(_ entry: SyntaxNode.Entry, context: FieldContext) {
+        guard isParameterName(entry.key) else {
+            context.report(invalidName(entry.key, of: "a parameter", at: entry.keySpan))
+            return nil
+        }
+        let body = entry.value.mapping ?? [.init(key: "type", keySpan: entry.keySpan, value: entry.value)]
+        let fields = FieldReader(body, of: entry.key, at: entry.keySpan, context: context)
+        type = fields.required("type", .parameterType, help: "what a use may write")
+        defaultValue = fields.ifPresent("default", .anything, help: "the value where a use gives none")
+        fields.finish()
+        if let value = defaultValue, !fields.failed, !type.accepts(value) {
+            fields.report(
+                Diagnostic(
+                    "wrong-type", "the default of `\(entry.key)` must be \(type.description), found \(value.foundText)",
+                    at: value.span))
+        }
+        guard !fields.failed else { return nil }
+        (name, span) = (entry.key, entry.keySpan)
+    }
+}
+
+extension FieldFormat where Value == SyntaxNode {
+    /// Whatever stands there, for others to read.
+    fileprivate static var anything: FieldFormat {
+        FieldFormat("a value", placeholder: steps.placeholder) { node, _ in .value(node) }
+    }
+}
+
+/// Whether a text can name a layer or a module: letters, digits, `_` and `-`.
+func isName(_ text: String) -> Bool {
+    !text.isEmpty && text.count <= 128
+        && text.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
+                return true
+            default: return false
+            }
+        }
+}
+
+/// Whether a text can name a parameter: a name that an expression cannot take for a number or an operator.
+private func isParameterName(_ text: String) -> Bool {
+    isName(text) && parseInteger(text) == nil && text != "-"
+}
+
+func invalidName(_ text: String, of noun: String, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+        "invalid-name",
+        "the name of \(noun) must be made of letters, digits, `_` and `-`, found `\(abbreviated(text))`",
+        at: span)
+}

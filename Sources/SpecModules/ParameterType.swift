@@ -1,0 +1,43 @@
+import SpecSyntax
+
+/// The types that a module's parameters can have.
+package enum ParameterType: String, CaseIterable, Sendable {
+    case integer, number, boolean, text
+    /// A kernel or a stride: one number, or `[height, width]`.
+    case size
+    /// A size, or `same`.
+    case padding
+
+    package var description: String {
+        switch self {
+        case .integer: return "a whole number"
+        case .number: return "a number"
+        case .boolean: return "`true` or `false`"
+        case .text: return "text"
+        case .size: return "a whole number, or `[height, width]`"
+        case .padding: return "a whole number, `[height, width]`, or `same`"
+        }
+    }
+
+    /// Whether a use may write this.
+    func accepts(_ node: SyntaxNode) -> Bool {
+        guard let text = node.scalar?.text, !node.isEmpty else {
+            guard self == .size || self == .padding, let items = node.sequence else { return false }
+            return items.count == 2 && items.allSatisfy { ParameterType.integer.accepts($0) }
+        }
+        switch self {
+        case .integer, .size: return parseInteger(text) != nil
+        case .number: return parseNumber(text) != nil
+        case .boolean: return ["true", "false", "yes", "no", "on", "off"].contains(text)
+        case .text: return true
+        case .padding: return parseInteger(text) != nil || text == "same"
+        }
+    }
+}
+
+extension FieldFormat where Value == ParameterType {
+    static var parameterType: FieldFormat {
+        let names = ParameterType.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ")
+        return FieldFormat(scalar: "a type (\(names))", placeholder: .integer, parse: ParameterType.init(rawValue:))
+    }
+}
