@@ -21,7 +21,7 @@ package struct Extent: Hashable, Sendable, CustomStringConvertible {
 extension FieldFormat where Value == Extent {
     /// One number for both axes, or `[height, width]`.
     package static func extent(_ range: PartialRangeFrom<Int>) -> FieldFormat {
-        let part = FieldFormat<Int>.integer(range)
+        let part = FieldFormat<Int>.integer(range.lowerBound...largestExtent)
         return FieldFormat("\(part.description), or `[height, width]`", placeholder: Extent(range.lowerBound)) {
             node, context in
             if let items = node.sequence {
@@ -59,3 +59,6 @@ extension FieldFormat {
         }
     }
 }
+
+/// The longest side of a kernel, a stride, a padding or a dilation.
+package let largestExtent = Int(Int16.max)

@@ -1,0 +1,83 @@
+package import Layers
+package import Tensors
+
+/// A checked network: layers in an order in which each follows what it reads, every shape and parameter known.
+///
+/// A value; rewrites return new networks. Layer `n` of `nodes` makes the value `Value(of: n)`.
+package struct Network: Sendable {
+    package struct Node: Sendable {
+        /// `inception_3a/3x3_reduce/conv`; unique, and the first part of its parameters' names.
+        package let path: String
+        package let layer: any Layer
+        package let inputs: [Value]
+        /// Batch left out, as all shapes here.
+        package let inputShapes: [Shape]
+        package let outputShape: Shape
+        package let parameters: [ParameterSpecification]
+
+        package init(path: String, layer: any Layer, inputs: [Value], inputShapes: [Shape], outputShape: Shape) {
+            self.path = path
+            self.layer = layer
+            self.inputs = inputs
+            self.inputShapes = inputShapes
+            self.outputShape = outputShape
+            parameters = layer.parameters(inputShapes)
+        }
+
+        package var kind: LayerKind { type(of: layer).kind }
+
+        /// Multiply-adds for one picture.
+        package var multiplyAdds: Int { layer.multiplyAdds(inputShapes, output: outputShape) }
+    }
+
+    /// One use of a module, for grouping and for names of its output.
+    package struct Module: Sendable {
+        package let path: String
+        package let name: String
+        package let nodes: Range<Int>
+        package let output: Value
+    }
+
+    /// A loss that training lowers: the node that computes it and its share in the sum.
+    package struct Loss: Hashable, Sendable {
+        package let node: Int
+        package let weight: Double
+    }
+
+    package let name: String
+    package let inputShape: Shape
+    package let nodes: [Node]
+    package let modules: [Module]
+    /// What the network is asked for: the classes' scores.
+    package let output: Value
+    package let losses: [Loss]
+
+    package func shape(of value: Value) -> Shape {
+        value.node.map { nodes[$0].outputShape } ?? inputShape
+    }
+
+    /// The value that a path names: a layer's output, or a module's.
+    package func value(at path: String) -> Value? {
+        if let node = nodes.firstIndex(where: { $0.path == path }) { return Value(of: node) }
+        return modules.first { $0.path == path }?.output
+    }
+}
+
+/// A tensor that flows through a network: its input, or the output of one of its nodes.
+package struct Value: Hashable, Sendable {
+    /// 0 for the network's input, `n + 1` for the output of node `n`.
+    package let number: Int
+
+    package static let input = Value(number: 0)
+
+    package init(of node: Int) {
+        number = node + 1
+    }
+
+    private init(number: Int) {
+        self.number = number
+    }
+
+    /// The node that makes it; nil for the input.
+    package var node: Int? { number > 0 ? number - 1 : nil }
+}

@@ -1,0 +1,155 @@
+package import Diagnostics
+package import Layers
+package import SpecModules
+import SpecSyntax
+package import Tensors
+
+/// Gives an expanded network its types: reads every layer's fields, infers every shape, checks what modules expect.
+///
+/// A layer whose input failed is not checked further, so one mistake makes one diagnostic.
+package struct NetworkBuilder {
+    /// Numbers in one tensor of one picture, or in one parameter.
+    private static let mostElements = Int(Int32.max)
+    /// Multiply-adds of one layer for one picture.
+    private static let mostMultiplyAdds = 1 << 45
+
+    private let expanded: ExpandedNetwork
+    private let collector: DiagnosticCollector
+    private var nodes: [Network.Node?] = []
+    private let inputShape: Shape
+
+    /// The network; nil, with the reasons in `collector`, when there is a mistake in it.
+    package static func build(
+        _ expanded: ExpandedNetwork, name: String, input: Shape, at span: SourceSpan,
+        into collector: DiagnosticCollector
+    ) -> Network? {
+        var builder = NetworkBuilder(expanded: expanded, collector: collector, inputShape: input)
+        for layer in expanded.layers { builder.nodes.append(builder.node(layer)) }
+        builder.checkExpectations()
+        return builder.network(named: name, at: span)
+    }
+
+    private init(expanded: ExpandedNetwork, collector: DiagnosticCollector, inputShape: Shape) {
+        self.expanded = expanded
+        self.collector = collector
+        self.inputShape = inputShape
+    }
+
+    private func node(_ layer: ExpandedLayer) -> Network.Node? {
+        guard let kind = LayerCatalogue.kind(named: layer.kind) else { return nil }
+        let fields = FieldReader(
+            layer.fields, of: layer.kind, at: layer.kindSpan,
+            context: FieldContext(collector: collector, trace: layer.trace))
+        let product = kind.make(fields)
+        fields.finish()
+        let shapes = layer.sources.compactMap(shape)
+        guard !fields.failed, shapes.count == layer.sources.count, !shapes.isEmpty else { return nil }
+        do throws(ShapeError) {
+            let output = try product.outputShape(shapes)
+            let node = Network.Node(
+                path: layer.path, layer: product, inputs: layer.sources.map(value), inputShapes: shapes,
+                outputShape: output)
+            if let error = oversize(node) { throw error }
+            return node
+        } catch {
+            report(error, in: layer, shapes: shapes, fields: fields)
+            return nil
+        }
+    }
+
+    private func shape(_ source: LayerSource) -> Shape? {
+        switch source {
+        case .input: return inputShape
+        case .layer(let index): return nodes[index]?.outputShape
+        }
+    }
+
+    private func value(_ source: LayerSource) -> Value {
+        switch source {
+        case .input: return .input
+        case .layer(let index): return Value(of: index)
+        }
+    }
+
+    private func describe(_ source: LayerSource) -> String {
+        switch source {
+        case .input: return "the network's input"
+        case .layer(let index): return "`\(expanded.layers[index].path)`"
+        }
+    }
+
+    private func oversize(_ node: Network.Node) -> ShapeError? {
+        if node.outputShape.checkedElementCount(limit: Self.mostElements) == nil {
+            return ShapeError(
+                "a tensor must have at most \(Self.mostElements) numbers, and the output would be \(node.outputShape)")
+        }
+        for parameter in node.parameters where parameter.shape.checkedElementCount(limit: Self.mostElements) == nil {
+            return ShapeError(
+                "a parameter must have at most \(Self.mostElements) numbers, and `\(parameter.name.rawValue)` would be "
+                    + "\(parameter.shape)")
+        }
+        guard node.multiplyAdds <= Self.mostMultiplyAdds else {
+            return ShapeError("a layer must take at most \(Self.mostMultiplyAdds) multiply-adds for one picture")
+        }
+        return nil
+    }
+
+    private func report(_ error: ShapeError, in layer: ExpandedLayer, shapes: [Shape], fields: FieldReader) {
+        let arrivals = zip(layer.sources, shapes).map { source, shape in
+            Diagnostic.Note("\(describe(source)) gives \(shape)", at: span(source))
+        }
+        collector.report(
+            Diagnostic(
+                "shape", "`\(layer.path)`: \(error.message)", at: error.field.map(fields.span(of:)) ?? layer.kindSpan,
+                help: error.help, notes: arrivals + layer.trace))
+    }
+
+    private func span(_ source: LayerSource) -> SourceSpan? {
+        if case .layer(let index) = source { return expanded.layers[index].kindSpan }
+        return nil
+    }
+
+    private func checkExpectations() {
+        for expectation in expanded.expectations {
+            guard let shape = shape(expectation.source) else { continue }
+            let axis = ["channels": 0, "height": 1, "width": 2][expectation.axis, default: 0]
+            guard axis < shape.rank, shape[axis] != expectation.length else { continue }
+            collector.report(
+                Diagnostic(
+                    "module-input",
+                    "`\(expectation.subject)` must be the \(expectation.axis) that arrive, "
+                        + "\(shape[axis]), found `\(expectation.length)`", at: expectation.span,
+                    help: "write `\(expectation.subject): \(shape[axis])`",
+                    notes: [
+                        .init("\(describe(expectation.source)) gives \(shape)", at: span(expectation.source))
+                    ] + expectation.trace))
+        }
+    }
+
+    private func network(named name: String, at span: SourceSpan) -> Network? {
+        let checked = nodes.compactMap { $0 }
+        guard checked.count == expanded.layers.count, !collector.hasErrors else { return nil }
+        guard let last = checked.indices.last else {
+            collector.report(
+                Diagnostic(
+                    "empty-network", "a network must have at least one layer", at: span,
+                    help: "add a layer, for example `- linear: {outputs: 10}`"))
+            return nil
+        }
+        let endsInLoss = checked[last].layer is any LossLayer
+        if let early = checked.firstIndex(where: { $0.layer is any LossLayer }), early != last {
+            collector.report(
+                Diagnostic(
+                    "loss-place", "a loss must be the last layer", at: expanded.layers[early].kindSpan,
+                    help: "move `\(expanded.layers[early].kind)` to the end"))
+            return nil
+        }
+        return Network(
+            name: name, inputShape: inputShape, nodes: checked,
+            modules: expanded.modules.map {
+                Network.Module(path: $0.path, name: $0.module, nodes: $0.layers, output: value($0.output))
+            },
+            output: endsInLoss ? checked[last].inputs[0] : Value(of: last),
+            losses: endsInLoss ? [Network.Loss(node: last, weight: 1)] : [])
+    }
+}
