@@ -1,5 +1,5 @@
 package import Diagnostics
-package import Layers
+import Layers
 package import SpecModules
 import SpecSyntax
 package import Tensors

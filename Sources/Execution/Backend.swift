@@ -1,0 +1,50 @@
+package import Planning
+
+/// A way to run plans: the reference, or an accelerated library.
+package protocol Backend: Sendable {
+    /// As users choose it: `reference`, `onednn`.
+    var name: String { get }
+
+    /// Prepares a plan: kernels, layouts and buffers are settled here, so that a run only computes.
+    ///
+    /// - Parameter parameters: read at each run; a training run leaves gradients there and changes buffers.
+    /// - Throws: when the machine cannot run the plan.
+    func compile(_ plan: ExecutionPlan, parameters: ParameterStore) throws -> any Executable
+}
+
+/// A plan that is ready to run, again and again. Runs must not overlap.
+package protocol Executable: AnyObject {
+    /// Computes scores and losses of a batch and, in training, the gradients of every learned parameter.
+    ///
+    /// - Throws: when the machine fails.
+    func run(_ batch: PictureBatch) throws
+
+    /// The scores of the last run, `[N, classes]` row-major.
+    var scores: UnsafeBufferPointer<Float> { get }
+
+    /// The loss of each picture of the last run, `[N]`: the weighted sum, if there are several.
+    var losses: UnsafeBufferPointer<Float> { get }
+
+    /// What the run needs beside the parameters, in bytes; 0 where it is not planned.
+    var workingByteCount: Int { get }
+}
+
+/// The pictures of one run, and what their random draws are keyed by.
+package struct PictureBatch: Sendable {
+    /// `[N, C, H, W]` row-major, `N` that of the plan.
+    package let pixels: [Float]
+    /// The right class of each picture.
+    package let labels: [Int32]
+    /// The numbers of the pictures in their set.
+    package let samples: [Int]
+    package let epoch: Int
+    package let seed: UInt64
+
+    package init(pixels: [Float], labels: [Int32], samples: [Int], epoch: Int, seed: UInt64) {
+        self.pixels = pixels
+        self.labels = labels
+        self.samples = samples
+        self.epoch = epoch
+        self.seed = seed
+    }
+}

@@ -1,0 +1,106 @@
+import Layers
+import Networks
+package import Planning
+import Tensors
+
+/// Runs each layer's own `forward` and `backward`: slow, simple, and what the fast backend is held to.
+package struct ReferenceBackend: Backend {
+    package let name = "reference"
+
+    package init() {}
+
+    package func compile(_ plan: ExecutionPlan, parameters: ParameterStore) throws -> any Executable {
+        ReferenceExecutable(plan, parameters)
+    }
+}
+
+private final class ReferenceExecutable: Executable {
+    private let plan: ExecutionPlan
+    private let parameters: ParameterStore
+    private var passes: [LayerPass?] = []
+    private var values: [Value: Tensor] = [:]
+    private let scoreStorage: UnsafeMutableBufferPointer<Float>
+    private let lossStorage: UnsafeMutableBufferPointer<Float>
+
+    init(_ plan: ExecutionPlan, _ parameters: ParameterStore) {
+        self.plan = plan
+        self.parameters = parameters
+        scoreStorage = .allocate(capacity: plan.batch * plan.network.shape(of: plan.network.output).elementCount)
+        lossStorage = .allocate(capacity: plan.batch)
+        scoreStorage.initialize(repeating: 0)
+        lossStorage.initialize(repeating: 0)
+    }
+
+    deinit {
+        scoreStorage.deallocate()
+        lossStorage.deallocate()
+    }
+
+    var scores: UnsafeBufferPointer<Float> { UnsafeBufferPointer(scoreStorage) }
+    var losses: UnsafeBufferPointer<Float> { UnsafeBufferPointer(lossStorage) }
+    var workingByteCount: Int { 0 }
+
+    func run(_ batch: PictureBatch) throws {
+        passes = plan.network.nodes.map { _ in nil }
+        values = [.input: Tensor(plan.network.inputShape.batched(plan.batch), batch.pixels)]
+        for node in plan.forward { forward(node, batch) }
+        collectResults()
+        if plan.phase == .training { backward() }
+    }
+
+    private func forward(_ index: Int, _ batch: PictureBatch) {
+        let node = plan.network.nodes[index]
+        var pass = LayerPass(
+            phase: plan.phase, inputs: node.inputs.compactMap { values[$0] },
+            parameters: node.parameters.indices.map { tensor(index, $0, node.parameters[$0]) },
+            labels: batch.labels.map(Int.init),
+            draws: LayerDraws(seed: batch.seed, layer: index, epoch: batch.epoch, samples: batch.samples))
+        values[Value(of: index)] = node.layer.forward(&pass)
+        for (place, parameter) in node.parameters.enumerated() where parameter.role == .buffer {
+            _ = parameters.values(node: index, index: place).update(from: pass.parameters[place].values)
+        }
+        passes[index] = pass
+    }
+
+    private func tensor(_ node: Int, _ index: Int, _ parameter: ParameterSpecification) -> Tensor {
+        Tensor(parameter.shape, Array(parameters.values(node: node, index: index)))
+    }
+
+    private func collectResults() {
+        if let output = values[plan.network.output] { _ = scoreStorage.update(from: output.values) }
+        lossStorage.update(repeating: 0)
+        for loss in plan.network.losses {
+            guard let values = values[Value(of: loss.node)]?.values else { continue }
+            for (picture, value) in values.enumerated() { lossStorage[picture] += Float(loss.weight) * value }
+        }
+    }
+
+    /// Gradients of the mean loss: every picture counts `weight / N`.
+    private func backward() {
+        var gradients: [Value: Tensor] = [:]
+        for loss in plan.network.losses {
+            gradients[Value(of: loss.node)] = Tensor([plan.batch], repeating: Float(loss.weight) / Float(plan.batch))
+        }
+        for step in plan.backward {
+            let node = plan.network.nodes[step.node]
+            guard let outputGradient = gradients[Value(of: step.node)], let pass = passes[step.node] else { continue }
+            let result = node.layer.backward(outputGradient, pass)
+            for (index, gradient) in result.parameters.enumerated() {
+                guard let gradient else { continue }
+                _ = parameters.gradient(node: step.node, index: index).update(from: gradient.values)
+            }
+            for (input, isWanted) in step.wantsInputGradient.enumerated() where isWanted {
+                add(result.inputs[input], to: &gradients[node.inputs[input]])
+            }
+        }
+    }
+
+    private func add(_ gradient: Tensor, to sum: inout Tensor?) {
+        guard var total = sum else {
+            sum = gradient
+            return
+        }
+        for index in total.values.indices { total.values[index] += gradient.values[index] }
+        sum = total
+    }
+}

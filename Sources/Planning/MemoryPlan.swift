@@ -1,0 +1,52 @@
+/// A place in one arena for every buffer, such that buffers in use at the same time do not overlap.
+package struct MemoryPlan: Hashable, Sendable {
+    /// A buffer: its size, and the first and last step that touches it.
+    package struct Request: Hashable, Sendable {
+        package let byteCount: Int
+        package let lifetime: ClosedRange<Int>
+
+        package init(byteCount: Int, lifetime: ClosedRange<Int>) {
+            self.byteCount = byteCount
+            self.lifetime = lifetime
+        }
+    }
+
+    /// What every offset is a multiple of, in bytes: a cache line, and the widest vector.
+    package static let alignment = 64
+
+    /// In the order of the requests.
+    package let offsets: [Int]
+    package let byteCount: Int
+
+    /// Places the largest buffers first, each in the tightest gap that is free over its whole life (Pisarchyk and Lee,
+    /// "Efficient memory management for deep neural net inference", 2020: greedy by size).
+    package init(_ requests: [Request]) {
+        var placed: [(range: Range<Int>, lifetime: ClosedRange<Int>)] = []
+        var offsets = [Int](repeating: 0, count: requests.count)
+        let order = requests.indices.sorted {
+            (-requests[$0].byteCount, $0) < (-requests[$1].byteCount, $1)
+        }
+        for index in order {
+            let request = requests[index]
+            let length = (request.byteCount + Self.alignment - 1) / Self.alignment * Self.alignment
+            let neighbours = placed.filter { $0.lifetime.overlaps(request.lifetime) }.map(\.range)
+            let offset = tightestGap(of: length, between: neighbours.sorted { $0.lowerBound < $1.lowerBound })
+            offsets[index] = offset
+            placed.append((offset..<offset + length, request.lifetime))
+        }
+        self.offsets = offsets
+        byteCount = placed.reduce(0) { max($0, $1.range.upperBound) }
+    }
+}
+
+/// The start of the smallest gap that holds `length` bytes, or the end of the last range.
+private func tightestGap(of length: Int, between ranges: [Range<Int>]) -> Int {
+    var end = 0
+    var best: (start: Int, slack: Int)?
+    for range in ranges {
+        let slack = range.lowerBound - end - length
+        if slack >= 0, best.map({ slack < $0.slack }) ?? true { best = (end, slack) }
+        end = max(end, range.upperBound)
+    }
+    return best?.start ?? end
+}
