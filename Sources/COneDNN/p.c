@@ -1,1 +1,0 @@
-void coned_placeholder(void); void coned_placeholder(void) {}
