@@ -27,6 +27,9 @@ typedef struct {
     dnnl_primitive_desc_t description;
     dnnl_primitive_t primitive;
     Family forwardOf;
+    /// Argument kinds that the description tells of although the primitive has no use for them, 0 behind the last:
+    /// oneDNN answers for both scale and shift of a batch normalisation if it has either, and 2.6 even if it has none.
+    int absent[7];
 } Primitive;
 
 /// Null for a null handle.

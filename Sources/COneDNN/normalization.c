@@ -9,6 +9,23 @@ static unsigned batch_flags(const ConedBatchNormalization *parts) {
     return flags;
 }
 
+/// Marks the arguments of scale and shift that the primitive does not have.
+static ConedStatus mark_absent(ConedStatus status, bool scale, bool shift, bool diffShift, ConedPrimitive primitive) {
+    Primitive *kept = primitive.raw;
+    if (status != ConedStatusSuccess) return status;
+    int *absent = kept->absent;
+    *absent++ = ConedArgumentWeights;
+    *absent++ = ConedArgumentDiffWeights;
+    if (!scale) {
+        *absent++ = ConedArgumentScale;
+        *absent++ = ConedArgumentDiffScale;
+    }
+    if (!shift) *absent++ = ConedArgumentShift;
+    if (!diffShift) *absent++ = ConedArgumentDiffShift;
+    *absent = 0;
+    return status;
+}
+
 ConedStatus coned_batch_normalization_forward(
         ConedEngine engine, ConedDirection direction, ConedDescriptor data, float epsilon,
         const ConedBatchNormalization *parts, ConedPrimitive *primitive) {
@@ -28,7 +45,9 @@ ConedStatus coned_batch_normalization_forward(
     if (status == dnnl_success)
         status = dnnl_primitive_desc_create(&description, &operation, attributes, engine.raw, NULL);
 #endif
-    return coned_finish(status, description, attributes, FamilyBatchNormalization, primitive);
+    return mark_absent(
+            coned_finish(status, description, attributes, FamilyBatchNormalization, primitive), parts->hasScale,
+            parts->hasShift, false, *primitive);
 }
 
 ConedStatus coned_batch_normalization_backward(
@@ -54,7 +73,10 @@ ConedStatus coned_batch_normalization_backward(
     if (status == dnnl_success)
         status = dnnl_primitive_desc_create(&description, &operation, attributes, engine.raw, forward);
 #endif
-    return coned_finish(status, description, attributes, FamilyOther, primitive);
+    bool readsShift = parts->hasShift && DNNL_VERSION_MAJOR < 3;
+    return mark_absent(
+            coned_finish(status, description, attributes, FamilyOther, primitive), parts->hasScale, readsShift,
+            parts->hasShift, *primitive);
 }
 
 ConedStatus coned_local_response_forward(

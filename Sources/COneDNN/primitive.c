@@ -67,7 +67,7 @@ ConedStatus coned_finish(
         if (description) dnnl_primitive_desc_destroy(description);
         return (ConedStatus)status;
     }
-    *kept = (Primitive){description, made, forwardOf};
+    *kept = (Primitive){.description = description, .primitive = made, .forwardOf = forwardOf};
     primitive->raw = kept;
     return ConedStatusSuccess;
 }
@@ -96,9 +96,15 @@ ConedStatus coned_primitive_descriptor(ConedPrimitive primitive, int32_t kind, C
     descriptor->raw = NULL;
     const Primitive *kept = primitive.raw;
     if (!kept) return ConedStatusInvalidArguments;
+    for (const int *absent = kept->absent; *absent; absent++)
+        if (*absent == kind) return ConedStatusNotRequired;
     DescriptorView view = dnnl_primitive_desc_query_md(kept->description, dnnl_query_exec_arg_md, kind);
-    if (!view || dnnl_memory_desc_get_size(view) == 0) return ConedStatusNotRequired;
-    return coned_descriptor_adopt_copy(view, descriptor);
+    if (!view) return ConedStatusNotRequired;
+    ConedStatus status = coned_descriptor_adopt_copy(view, descriptor);
+    if (status != ConedStatusSuccess || coned_descriptor_rank(*descriptor) > 0) return status;
+    coned_descriptor_destroy(*descriptor);
+    descriptor->raw = NULL;
+    return ConedStatusNotRequired;
 }
 
 const char *coned_primitive_implementation(ConedPrimitive primitive) {

@@ -97,7 +97,8 @@ ConedStatus coned_batch_normalization_forward(
         const ConedBatchNormalization *parts, ConedPrimitive *primitive);
 
 /// `parts` are those of the forward pass; `diffData` may be `any`. Without scale and shift only data flows back.
-/// Arguments: source, mean, variance, diff destination, scale, workspace → diff source, diff scale, diff shift.
+/// Arguments: source, mean, variance, diff destination, scale, shift (oneDNN 2.6 insists on it, 3.x refuses it: ask
+/// `coned_primitive_descriptor`), workspace → diff source, diff scale, diff shift.
 ConedStatus coned_batch_normalization_backward(
         ConedEngine engine, ConedDescriptor diffData, ConedDescriptor data, float epsilon,
         const ConedBatchNormalization *parts, ConedPrimitive hint, ConedPrimitive *primitive);
@@ -108,7 +109,8 @@ ConedStatus coned_local_response_forward(
         ConedEngine engine, ConedDirection direction, ConedDescriptor data, int64_t size, float alpha, float beta,
         float k, ConedPrimitive *primitive);
 
-/// Arguments: source, diff destination, workspace if the forward primitive has one → diff source.
+/// Arguments: source, diff destination, workspace if *this* primitive has one (in the plain layout the forward one may
+/// leave a workspace that the backward one has no use for) → diff source.
 ConedStatus coned_local_response_backward(
         ConedEngine engine, ConedDescriptor diffData, ConedDescriptor data, int64_t size, float alpha, float beta,
         float k, ConedPrimitive hint, ConedPrimitive *primitive);

@@ -89,7 +89,8 @@ void coned_descriptor_destroy(ConedDescriptor descriptor);
 /// Whether shape, element type and layout agree.
 bool coned_descriptor_equal(ConedDescriptor first, ConedDescriptor second);
 
-/// Bytes a memory needs, padding of blocked layouts included; 0 for the format `any`.
+/// Bytes a memory needs, padding of blocked layouts included; 0 for the format `any` and, whose bytes are the parent's,
+/// for a slice that does not start at its parent's first element.
 size_t coned_descriptor_byte_count(ConedDescriptor descriptor);
 
 int32_t coned_descriptor_rank(ConedDescriptor descriptor);
@@ -98,9 +99,8 @@ int32_t coned_descriptor_rank(ConedDescriptor descriptor);
 ConedStatus coned_descriptor_dims(ConedDescriptor descriptor, int64_t *dims);
 
 /// Makes a memory over `data`, which the caller owns, keeps alive and has aligned to 64 bytes. The descriptor is copied.
-/// The padding of a blocked layout must be zero where a primitive reads it: primitives write it with their outputs.
-/// oneDNN 2.6 also clears it here and in `coned_memory_set_data_handle`, so bind before the elements are filled.
-/// The caller destroys the memory.
+/// Nothing is written here. The padding of a blocked layout must be zero where a primitive reads it; primitives, reorders
+/// too, write it with their outputs. The caller destroys the memory.
 ConedStatus coned_memory_create(ConedDescriptor descriptor, ConedEngine engine, void *data, ConedMemory *memory);
 
 /// Points the memory, and so every argument list it is in, at other elements.
