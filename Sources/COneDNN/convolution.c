@@ -34,7 +34,7 @@ ConedStatus coned_convolution_forward(
     if (status == dnnl_success)
         status = dnnl_primitive_desc_create(&description, &operation, attributes, engine.raw, NULL);
 #endif
-    return coned_finish(status, description, attributes, FamilyConvolution, primitive);
+    return coned_finish(status, description, attributes, coned_family(direction, FamilyConvolution), primitive);
 }
 
 ConedStatus coned_convolution_backward_data(

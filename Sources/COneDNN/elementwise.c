@@ -24,7 +24,7 @@ ConedStatus coned_relu_forward(
     if (status == dnnl_success)
         status = dnnl_primitive_desc_create(&description, &operation, attributes, engine.raw, NULL);
 #endif
-    return coned_finish(status, description, attributes, FamilyReLU, primitive);
+    return coned_finish(status, description, attributes, coned_family(direction, FamilyReLU), primitive);
 }
 
 ConedStatus coned_relu_backward(

@@ -20,7 +20,7 @@ ConedStatus coned_inner_product_forward(
     if (status == dnnl_success)
         status = dnnl_primitive_desc_create(&description, &operation, attributes, engine.raw, NULL);
 #endif
-    return coned_finish(status, description, attributes, FamilyInnerProduct, primitive);
+    return coned_finish(status, description, attributes, coned_family(direction, FamilyInnerProduct), primitive);
 }
 
 ConedStatus coned_inner_product_backward_data(

@@ -38,6 +38,9 @@ DescriptorView coned_view(ConedDescriptor descriptor);
 /// Copies a descriptor onto the heap.
 ConedStatus coned_descriptor_adopt_copy(DescriptorView view, ConedDescriptor *descriptor);
 
+/// `family` for a primitive made for training; one for inference is no hint to anything.
+Family coned_family(ConedDirection direction, Family family);
+
 /// The forward description behind `hint`, or null if `hint` is not a forward primitive of `family`.
 const_dnnl_primitive_desc_t coned_hint(ConedPrimitive hint, Family family);
 

@@ -46,8 +46,9 @@ ConedStatus coned_batch_normalization_forward(
         status = dnnl_primitive_desc_create(&description, &operation, attributes, engine.raw, NULL);
 #endif
     return mark_absent(
-            coned_finish(status, description, attributes, FamilyBatchNormalization, primitive), parts->hasScale,
-            parts->hasShift, false, *primitive);
+            coned_finish(
+                    status, description, attributes, coned_family(direction, FamilyBatchNormalization), primitive),
+            parts->hasScale, parts->hasShift, false, *primitive);
 }
 
 ConedStatus coned_batch_normalization_backward(
@@ -101,7 +102,7 @@ ConedStatus coned_local_response_forward(
     if (status == dnnl_success)
         status = dnnl_primitive_desc_create(&description, &operation, attributes, engine.raw, NULL);
 #endif
-    return coned_finish(status, description, attributes, FamilyLocalResponse, primitive);
+    return coned_finish(status, description, attributes, coned_family(direction, FamilyLocalResponse), primitive);
 }
 
 ConedStatus coned_local_response_backward(

@@ -33,7 +33,7 @@ ConedStatus coned_pooling_forward(
     if (status == dnnl_success)
         status = dnnl_primitive_desc_create(&description, &operation, attributes, engine.raw, NULL);
 #endif
-    return coned_finish(status, description, attributes, FamilyPooling, primitive);
+    return coned_finish(status, description, attributes, coned_family(direction, FamilyPooling), primitive);
 }
 
 ConedStatus coned_pooling_backward(

@@ -48,7 +48,8 @@ static dnnl_status_t set_post_operations(const ConedPostOperations *post, dnnl_p
 dnnl_status_t coned_attributes(const ConedPostOperations *post, dnnl_primitive_attr_t *attributes) {
     *attributes = NULL;
     dnnl_status_t status = dnnl_primitive_attr_create(attributes);
-    if (status == dnnl_success) status = dnnl_primitive_attr_set_scratchpad_mode(*attributes, dnnl_scratchpad_mode_user);
+    if (status == dnnl_success)
+        status = dnnl_primitive_attr_set_scratchpad_mode(*attributes, dnnl_scratchpad_mode_user);
     if (status == dnnl_success && post) status = set_post_operations(post, *attributes);
     return status;
 }
@@ -70,6 +71,10 @@ ConedStatus coned_finish(
     *kept = (Primitive){.description = description, .primitive = made, .forwardOf = forwardOf};
     primitive->raw = kept;
     return ConedStatusSuccess;
+}
+
+Family coned_family(ConedDirection direction, Family family) {
+    return direction == ConedDirectionTraining ? family : FamilyOther;
 }
 
 const_dnnl_primitive_desc_t coned_hint(ConedPrimitive hint, Family family) {
