@@ -68,7 +68,8 @@ package final class MemoryDescriptor: Sendable {
     deinit { coned_descriptor_destroy(handle) }
 
     /// The box of `shape` that starts at `offsets` in a tensor laid out like this one. A memory with the result takes the
-    /// address of the *whole* tensor. In blocked layouts the box must start and end on blocks or at the edge.
+    /// address of the *whole* tensor. In blocked layouts the box must start and end on blocks or at the edge. Of oneDNN's
+    /// primitives only reorders are fast on slices (`Primitive.isReference` tells).
     package func slice(_ shape: [Int], at offsets: [Int]) throws -> MemoryDescriptor {
         let operation = "slice of \(shape) at \(offsets) in \(self.shape)"
         guard shape.count == rank, offsets.count == rank else {

@@ -67,6 +67,9 @@ package final class Primitive: Sendable {
 
     /// oneDNN's name of the chosen implementation, for example `jit:avx512_core`.
     package var implementation: String { String(cString: coned_primitive_implementation(handle)) }
+
+    /// Whether oneDNN found nothing better than its slow reference code, for example `ref:any` or `bnorm_ref:any`.
+    package var isReference: Bool { implementation.contains("ref:") }
 }
 
 /// A primitive together with all its memories. Only the engine thread uses it.

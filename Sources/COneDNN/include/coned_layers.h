@@ -4,8 +4,8 @@
 #include "coned_primitive.h"
 
 // Each function below makes a primitive that the caller destroys. Descriptors are copied. Where a descriptor has the
-// format `any`, ask the primitive with `coned_primitive_descriptor` what it chose. A function that takes `hint` wants the
-// forward primitive it belongs to, made for training.
+// format `any`, ask the primitive with `coned_primitive_descriptor` what it chose. A function that takes `hint` wants
+// the forward primitive it belongs to, made for training.
 
 typedef enum {
     ConedDirectionTraining,
@@ -60,8 +60,8 @@ ConedStatus coned_convolution_backward_weights(
         ConedDescriptor diffBias, ConedDescriptor diffDestination, const ConedWindow *window, ConedPrimitive hint,
         ConedPrimitive *primitive);
 
-/// source [N, I], weights [O, I] (or [N, C, H, W] and [O, C, H, W]), bias [O] or a null handle → destination [N, O]. All
-/// may be `any`. `post` may be null. Arguments: source, weights, bias → destination.
+/// source [N, I], weights [O, I] (or [N, C, H, W] and [O, C, H, W]), bias [O] or a null handle → destination [N, O].
+/// All may be `any`. `post` may be null. Arguments: source, weights, bias → destination.
 ConedStatus coned_inner_product_forward(
         ConedEngine engine, ConedDirection direction, ConedDescriptor source, ConedDescriptor weights,
         ConedDescriptor bias, ConedDescriptor destination, const ConedPostOperations *post, ConedPrimitive *primitive);

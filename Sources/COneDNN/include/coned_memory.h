@@ -79,7 +79,8 @@ ConedStatus coned_descriptor_create_strided(
 
 /// The box of `dims` that starts at `offsets` in a tensor laid out as `parent`; both arrays have the parent's rank. A
 /// memory with this descriptor takes the address of the *parent's* elements. In blocked layouts offsets, and dims that
-/// do not reach the parent's edge, must be multiples of the block.
+/// do not reach the parent's edge, must be multiples of the block. Reorders take slices at speed; in oneDNN 2.6 and 3.2
+/// every other primitive falls back to its reference implementation.
 ConedStatus coned_descriptor_create_slice(
         ConedDescriptor parent, const int64_t *dims, const int64_t *offsets, ConedDescriptor *descriptor);
 
@@ -98,9 +99,9 @@ int32_t coned_descriptor_rank(ConedDescriptor descriptor);
 /// Copies the logical sizes to `dims`, which has room for the descriptor's rank.
 ConedStatus coned_descriptor_dims(ConedDescriptor descriptor, int64_t *dims);
 
-/// Makes a memory over `data`, which the caller owns, keeps alive and has aligned to 64 bytes. The descriptor is copied.
-/// Nothing is written here. The padding of a blocked layout must be zero where a primitive reads it; primitives, reorders
-/// too, write it with their outputs. The caller destroys the memory.
+/// Makes a memory over `data`, which the caller owns, keeps alive and has aligned to 64 bytes. The descriptor is
+/// copied. Nothing is written here. The padding of a blocked layout must be zero where a primitive reads it;
+/// primitives, reorders too, write it with their outputs. The caller destroys the memory.
 ConedStatus coned_memory_create(ConedDescriptor descriptor, ConedEngine engine, void *data, ConedMemory *memory);
 
 /// Points the memory, and so every argument list it is in, at other elements.

@@ -3,8 +3,8 @@
 
 #include "coned_memory.h"
 
-/// An operation that is ready to run, with the description it was made from. Its scratchpad is the caller's: an argument
-/// like any other, wherever the descriptor of `ConedArgumentScratchpad` is not empty.
+/// An operation that is ready to run, with the description it was made from. Its scratchpad is the caller's: an
+/// argument like any other, wherever the descriptor of `ConedArgumentScratchpad` is not empty.
 typedef struct { void *raw; } ConedPrimitive;
 
 /// What a memory is to a primitive.
@@ -37,8 +37,8 @@ typedef struct {
     ConedMemory memory;
 } ConedArgument;
 
-/// Copies the descriptor that the argument `kind` must have; the caller destroys the copy. `ConedStatusNotRequired` when
-/// the primitive has no such argument, or an empty one.
+/// Copies the descriptor that the argument `kind` must have; the caller destroys the copy. `ConedStatusNotRequired`
+/// when the primitive has no such argument, or an empty one.
 ConedStatus coned_primitive_descriptor(ConedPrimitive primitive, int32_t kind, ConedDescriptor *descriptor);
 
 /// oneDNN's name of the implementation it chose, for example `jit:avx512_core`. Lives as long as the primitive.
