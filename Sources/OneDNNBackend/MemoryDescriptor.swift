@@ -68,8 +68,9 @@ package final class MemoryDescriptor: Sendable {
     deinit { coned_descriptor_destroy(handle) }
 
     /// The box of `shape` that starts at `offsets` in a tensor laid out like this one. A memory with the result takes the
-    /// address of the *whole* tensor. In blocked layouts the box must start and end on blocks or at the edge. Of oneDNN's
-    /// primitives only reorders are fast on slices (`Primitive.isReference` tells).
+    /// address of the *whole* tensor. In blocked layouts the box must start and end on blocks or at the edge. For
+    /// slices oneDNN has only reference code in convolution, batch normalisation, pooling and ReLU
+    /// (`Primitive.isReference` tells).
     package func slice(_ shape: [Int], at offsets: [Int]) throws -> MemoryDescriptor {
         let operation = "slice of \(shape) at \(offsets) in \(self.shape)"
         guard shape.count == rank, offsets.count == rank else {
