@@ -1,1 +1,8 @@
-void coned_placeholder(void);
+#ifndef CONEDNN_H
+#define CONEDNN_H
+
+#include "coned_memory.h"
+#include "coned_primitive.h"
+#include "coned_layers.h"
+
+#endif

@@ -1,0 +1,60 @@
+#include "internal.h"
+
+// libgomp's entry points. Its header `omp.h` belongs to GCC and is not on every compiler's path.
+void GOMP_parallel(void (*body)(void *), void *data, unsigned threads, unsigned flags);
+void omp_set_num_threads(int threads);
+int omp_get_max_threads(void);
+int omp_get_num_threads(void);
+int omp_get_thread_num(void);
+
+const char *coned_status_name(ConedStatus status) { return dnnl_status2str((dnnl_status_t)status); }
+
+void coned_version(int32_t *major, int32_t *minor, int32_t *patch) {
+    const dnnl_version_t *version = dnnl_version();
+    *major = version->major;
+    *minor = version->minor;
+    *patch = version->patch;
+}
+
+void coned_set_thread_count(int32_t threads) { omp_set_num_threads(threads < 1 ? 1 : threads); }
+
+int32_t coned_thread_count(void) { return omp_get_max_threads(); }
+
+typedef struct {
+    void (*body)(void *, int, int);
+    void *context;
+} ParallelCall;
+
+static void run_on_thread(void *data) {
+    const ParallelCall *call = data;
+    call->body(call->context, omp_get_thread_num(), omp_get_num_threads());
+}
+
+void coned_parallel(void (*body)(void *context, int thread, int threads), void *context) {
+    ParallelCall call = {body, context};
+    GOMP_parallel(run_on_thread, &call, 0, 0);
+}
+
+ConedStatus coned_engine_create(ConedEngine *engine) {
+    dnnl_engine_t made = NULL;
+    dnnl_status_t status = dnnl_engine_create(&made, dnnl_cpu, 0);
+    engine->raw = made;
+    return (ConedStatus)status;
+}
+
+void coned_engine_destroy(ConedEngine engine) {
+    if (engine.raw) dnnl_engine_destroy(engine.raw);
+}
+
+ConedStatus coned_stream_create(ConedEngine engine, ConedStream *stream) {
+    dnnl_stream_t made = NULL;
+    dnnl_status_t status = dnnl_stream_create(&made, engine.raw, dnnl_stream_default_flags);
+    stream->raw = made;
+    return (ConedStatus)status;
+}
+
+ConedStatus coned_stream_wait(ConedStream stream) { return (ConedStatus)dnnl_stream_wait(stream.raw); }
+
+void coned_stream_destroy(ConedStream stream) {
+    if (stream.raw) dnnl_stream_destroy(stream.raw);
+}

@@ -1,0 +1,112 @@
+#ifndef CONED_MEMORY_H
+#define CONED_MEMORY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/// What a call came to. Values that oneDNN added later pass through; `coned_status_name` knows them.
+typedef enum {
+    ConedStatusSuccess = 0,
+    ConedStatusOutOfMemory = 1,
+    ConedStatusInvalidArguments = 2,
+    ConedStatusUnimplemented = 3,
+    ConedStatusIteratorEnds = 4,
+    ConedStatusRuntimeError = 5,
+    ConedStatusNotRequired = 6,
+} ConedStatus;
+
+/// oneDNN's own name of a status, for example `invalid_arguments`. The text is static.
+const char *coned_status_name(ConedStatus status);
+
+/// The library that is loaded, which may be newer than the one the shim was built with.
+void coned_version(int32_t *major, int32_t *minor, int32_t *patch);
+
+/// Sets how many threads the calling thread's parallel regions have. oneDNN fixes the count in each primitive
+/// when the primitive is created.
+void coned_set_thread_count(int32_t threads);
+
+/// How many threads a parallel region of the calling thread would have.
+int32_t coned_thread_count(void);
+
+/// Runs `body(context, thread, threads)` once on each thread of libgomp's team, the one that oneDNN uses, and returns
+/// when all are done.
+void coned_parallel(void (*body)(void *context, int thread, int threads), void *context);
+
+/// A CPU engine.
+typedef struct { void *raw; } ConedEngine;
+/// An in-order stream of an engine.
+typedef struct { void *raw; } ConedStream;
+/// Shape, element type and layout of a tensor.
+typedef struct { void *raw; } ConedDescriptor;
+/// A tensor: a descriptor and the address of elements that someone else owns.
+typedef struct { void *raw; } ConedMemory;
+
+/// Makes an engine. The caller destroys it, after everything made with it.
+ConedStatus coned_engine_create(ConedEngine *engine);
+void coned_engine_destroy(ConedEngine engine);
+
+/// Makes a stream. The caller destroys it.
+ConedStatus coned_stream_create(ConedEngine engine, ConedStream *stream);
+/// Waits until everything that was executed on the stream is done.
+ConedStatus coned_stream_wait(ConedStream stream);
+void coned_stream_destroy(ConedStream stream);
+
+typedef enum {
+    ConedDataTypeFloat32,
+    ConedDataTypeBFloat16,
+    ConedDataTypeInt32,
+    ConedDataTypeInt8,
+    ConedDataTypeUInt8,
+} ConedDataType;
+
+typedef enum {
+    /// The primitive that gets the descriptor chooses. No memory can have it.
+    ConedFormatAny,
+    /// Row-major: [N, C, H, W], [O, I, H, W], [G, O / G, I / G, H, W], [O, I] and so on, by rank.
+    ConedFormatPlain,
+    /// The second axis innermost: [N, C, H, W] is stored as N, H, W, C. For ranks 3 to 5.
+    ConedFormatChannelsLast,
+} ConedFormat;
+
+/// Makes a descriptor of `rank` (1 to 6) axes. The caller destroys it, as with every descriptor below.
+ConedStatus coned_descriptor_create(
+        int32_t rank, const int64_t *dims, ConedDataType type, ConedFormat format, ConedDescriptor *descriptor);
+
+/// Makes a descriptor whose element strides are given axis by axis.
+ConedStatus coned_descriptor_create_strided(
+        int32_t rank, const int64_t *dims, ConedDataType type, const int64_t *strides, ConedDescriptor *descriptor);
+
+/// The box of `dims` that starts at `offsets` in a tensor laid out as `parent`; both arrays have the parent's rank. A
+/// memory with this descriptor takes the address of the *parent's* elements. In blocked layouts offsets, and dims that
+/// do not reach the parent's edge, must be multiples of the block. oneDNN 2.6 and 3.2 reorder and concatenate slices with
+/// their usual code, but have only reference implementations of convolution, batch normalisation, pooling and ReLU for
+/// them.
+ConedStatus coned_descriptor_create_slice(
+        ConedDescriptor parent, const int64_t *dims, const int64_t *offsets, ConedDescriptor *descriptor);
+
+ConedStatus coned_descriptor_clone(ConedDescriptor existing, ConedDescriptor *descriptor);
+void coned_descriptor_destroy(ConedDescriptor descriptor);
+
+/// Whether shape, element type and layout agree.
+bool coned_descriptor_equal(ConedDescriptor first, ConedDescriptor second);
+
+/// Bytes a memory needs, padding of blocked layouts included; 0 for the format `any` and, whose bytes are the parent's,
+/// for a slice that does not start at its parent's first element.
+size_t coned_descriptor_byte_count(ConedDescriptor descriptor);
+
+int32_t coned_descriptor_rank(ConedDescriptor descriptor);
+
+/// Copies the logical sizes to `dims`, which has room for the descriptor's rank.
+ConedStatus coned_descriptor_dims(ConedDescriptor descriptor, int64_t *dims);
+
+/// Makes a memory over `data`, which the caller owns, keeps alive and has aligned to 64 bytes. The descriptor is
+/// copied. Nothing is written here. The padding of a blocked layout must be zero where a primitive reads it;
+/// primitives, reorders too, write it with their outputs. The caller destroys the memory.
+ConedStatus coned_memory_create(ConedDescriptor descriptor, ConedEngine engine, void *data, ConedMemory *memory);
+
+/// Points the memory, and so every argument list it is in, at other elements.
+ConedStatus coned_memory_set_data_handle(ConedMemory memory, void *data);
+void coned_memory_destroy(ConedMemory memory);
+
+#endif

@@ -1,0 +1,165 @@
+#include "internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static dnnl_data_type_t data_type(ConedDataType type) {
+    switch (type) {
+    case ConedDataTypeFloat32: return dnnl_f32;
+    case ConedDataTypeBFloat16: return dnnl_bf16;
+    case ConedDataTypeInt32: return dnnl_s32;
+    case ConedDataTypeInt8: return dnnl_s8;
+    case ConedDataTypeUInt8: return dnnl_u8;
+    }
+    return dnnl_data_type_undef;
+}
+
+static dnnl_format_tag_t format_tag(ConedFormat format, int32_t rank) {
+    static const dnnl_format_tag_t plain[] = {dnnl_a, dnnl_ab, dnnl_abc, dnnl_abcd, dnnl_abcde, dnnl_abcdef};
+    static const dnnl_format_tag_t channelsLast[] = {dnnl_acb, dnnl_acdb, dnnl_acdeb};
+    if (rank < 1 || rank > 6) return dnnl_format_tag_undef;
+    switch (format) {
+    case ConedFormatAny: return dnnl_format_tag_any;
+    case ConedFormatPlain: return plain[rank - 1];
+    case ConedFormatChannelsLast: return rank >= 3 && rank <= 5 ? channelsLast[rank - 3] : dnnl_format_tag_undef;
+    }
+    return dnnl_format_tag_undef;
+}
+
+DescriptorView coned_view(ConedDescriptor descriptor) { return descriptor.raw; }
+
+#if DNNL_VERSION_MAJOR >= 3
+
+ConedStatus coned_descriptor_adopt_copy(DescriptorView view, ConedDescriptor *descriptor) {
+    dnnl_memory_desc_t made = NULL;
+    dnnl_status_t status = dnnl_memory_desc_clone(&made, view);
+    descriptor->raw = made;
+    return (ConedStatus)status;
+}
+
+ConedStatus coned_descriptor_create(
+        int32_t rank, const int64_t *dims, ConedDataType type, ConedFormat format, ConedDescriptor *descriptor) {
+    descriptor->raw = NULL;
+    dnnl_format_tag_t tag = format_tag(format, rank);
+    if (tag == dnnl_format_tag_undef) return ConedStatusInvalidArguments;
+    dnnl_memory_desc_t made = NULL;
+    dnnl_status_t status = dnnl_memory_desc_create_with_tag(&made, rank, dims, data_type(type), tag);
+    descriptor->raw = made;
+    return (ConedStatus)status;
+}
+
+ConedStatus coned_descriptor_create_strided(
+        int32_t rank, const int64_t *dims, ConedDataType type, const int64_t *strides, ConedDescriptor *descriptor) {
+    descriptor->raw = NULL;
+    if (rank < 1 || rank > DNNL_MAX_NDIMS) return ConedStatusInvalidArguments;
+    dnnl_memory_desc_t made = NULL;
+    dnnl_status_t status = dnnl_memory_desc_create_with_strides(&made, rank, dims, data_type(type), strides);
+    descriptor->raw = made;
+    return (ConedStatus)status;
+}
+
+ConedStatus coned_descriptor_create_slice(
+        ConedDescriptor parent, const int64_t *dims, const int64_t *offsets, ConedDescriptor *descriptor) {
+    dnnl_memory_desc_t made = NULL;
+    dnnl_status_t status = dnnl_memory_desc_create_submemory(&made, coned_view(parent), dims, offsets);
+    descriptor->raw = made;
+    return (ConedStatus)status;
+}
+
+void coned_descriptor_destroy(ConedDescriptor descriptor) {
+    if (descriptor.raw) dnnl_memory_desc_destroy(descriptor.raw);
+}
+
+int32_t coned_descriptor_rank(ConedDescriptor descriptor) {
+    int32_t rank = 0;
+    return dnnl_memory_desc_query(coned_view(descriptor), dnnl_query_ndims_s32, &rank) == dnnl_success ? rank : 0;
+}
+
+ConedStatus coned_descriptor_dims(ConedDescriptor descriptor, int64_t *dims) {
+    const dnnl_dims_t *stored = NULL;
+    dnnl_status_t status = dnnl_memory_desc_query(coned_view(descriptor), dnnl_query_dims, &stored);
+    if (status == dnnl_success)
+        memcpy(dims, *stored, (size_t)coned_descriptor_rank(descriptor) * sizeof(int64_t));
+    return (ConedStatus)status;
+}
+
+#else
+
+ConedStatus coned_descriptor_adopt_copy(DescriptorView view, ConedDescriptor *descriptor) {
+    descriptor->raw = NULL;
+    if (!view) return ConedStatusInvalidArguments;
+    dnnl_memory_desc_t *copy = malloc(sizeof *copy);
+    if (!copy) return ConedStatusOutOfMemory;
+    *copy = *view;
+    descriptor->raw = copy;
+    return ConedStatusSuccess;
+}
+
+ConedStatus coned_descriptor_create(
+        int32_t rank, const int64_t *dims, ConedDataType type, ConedFormat format, ConedDescriptor *descriptor) {
+    descriptor->raw = NULL;
+    dnnl_format_tag_t tag = format_tag(format, rank);
+    if (tag == dnnl_format_tag_undef) return ConedStatusInvalidArguments;
+    dnnl_memory_desc_t made;
+    dnnl_status_t status = dnnl_memory_desc_init_by_tag(&made, rank, dims, data_type(type), tag);
+    return status == dnnl_success ? coned_descriptor_adopt_copy(&made, descriptor) : (ConedStatus)status;
+}
+
+ConedStatus coned_descriptor_create_strided(
+        int32_t rank, const int64_t *dims, ConedDataType type, const int64_t *strides, ConedDescriptor *descriptor) {
+    descriptor->raw = NULL;
+    if (rank < 1 || rank > DNNL_MAX_NDIMS) return ConedStatusInvalidArguments;
+    dnnl_memory_desc_t made;
+    dnnl_status_t status = dnnl_memory_desc_init_by_strides(&made, rank, dims, data_type(type), strides);
+    return status == dnnl_success ? coned_descriptor_adopt_copy(&made, descriptor) : (ConedStatus)status;
+}
+
+ConedStatus coned_descriptor_create_slice(
+        ConedDescriptor parent, const int64_t *dims, const int64_t *offsets, ConedDescriptor *descriptor) {
+    descriptor->raw = NULL;
+    dnnl_memory_desc_t made;
+    dnnl_status_t status = dnnl_memory_desc_init_submemory(&made, coned_view(parent), dims, offsets);
+    return status == dnnl_success ? coned_descriptor_adopt_copy(&made, descriptor) : (ConedStatus)status;
+}
+
+void coned_descriptor_destroy(ConedDescriptor descriptor) { free(descriptor.raw); }
+
+int32_t coned_descriptor_rank(ConedDescriptor descriptor) {
+    return descriptor.raw ? coned_view(descriptor)->ndims : 0;
+}
+
+ConedStatus coned_descriptor_dims(ConedDescriptor descriptor, int64_t *dims) {
+    if (!descriptor.raw) return ConedStatusInvalidArguments;
+    DescriptorView view = coned_view(descriptor);
+    memcpy(dims, view->dims, (size_t)view->ndims * sizeof(int64_t));
+    return ConedStatusSuccess;
+}
+
+#endif
+
+ConedStatus coned_descriptor_clone(ConedDescriptor existing, ConedDescriptor *descriptor) {
+    return coned_descriptor_adopt_copy(coned_view(existing), descriptor);
+}
+
+bool coned_descriptor_equal(ConedDescriptor first, ConedDescriptor second) {
+    return dnnl_memory_desc_equal(coned_view(first), coned_view(second)) != 0;
+}
+
+size_t coned_descriptor_byte_count(ConedDescriptor descriptor) {
+    return descriptor.raw ? dnnl_memory_desc_get_size(coned_view(descriptor)) : 0;
+}
+
+ConedStatus coned_memory_create(ConedDescriptor descriptor, ConedEngine engine, void *data, ConedMemory *memory) {
+    dnnl_memory_t made = NULL;
+    dnnl_status_t status = dnnl_memory_create(&made, coned_view(descriptor), engine.raw, data);
+    memory->raw = made;
+    return (ConedStatus)status;
+}
+
+ConedStatus coned_memory_set_data_handle(ConedMemory memory, void *data) {
+    return (ConedStatus)dnnl_memory_set_data_handle(memory.raw, data);
+}
+
+void coned_memory_destroy(ConedMemory memory) {
+    if (memory.raw) dnnl_memory_destroy(memory.raw);
+}

@@ -1,0 +1,102 @@
+import COneDNN
+
+/// The element types of oneDNN tensors.
+package enum DataType: Hashable, Sendable {
+    case float32, bfloat16, int32, int8, uint8
+
+    var code: ConedDataType {
+        switch self {
+        case .float32: ConedDataTypeFloat32
+        case .bfloat16: ConedDataTypeBFloat16
+        case .int32: ConedDataTypeInt32
+        case .int8: ConedDataTypeInt8
+        case .uint8: ConedDataTypeUInt8
+        }
+    }
+}
+
+/// How a tensor's elements lie in memory.
+package enum Format: Hashable, Sendable {
+    /// The primitive that gets the descriptor chooses; no memory has it.
+    case any
+    /// Row-major: [N, C, H, W], [O, I, H, W], [G, O / G, I / G, H, W], [O, I] and so on, by rank.
+    case plain
+    /// The second axis innermost, for ranks 3 to 5.
+    case channelsLast
+
+    var code: ConedFormat {
+        switch self {
+        case .any: ConedFormatAny
+        case .plain: ConedFormatPlain
+        case .channelsLast: ConedFormatChannelsLast
+        }
+    }
+}
+
+/// A tensor's shape, element type and layout; blocked layouts come from asking a primitive.
+package final class MemoryDescriptor: Sendable {
+    nonisolated(unsafe) let handle: ConedDescriptor
+
+    /// Takes over `handle`.
+    init(owning handle: ConedDescriptor) {
+        self.handle = handle
+    }
+
+    /// A tensor of 1 to 6 axes.
+    package init(_ shape: [Int], type: DataType = .float32, format: Format = .plain) throws {
+        var made = ConedDescriptor()
+        try check(
+            coned_descriptor_create(Int32(clamping: shape.count), shape.map(Int64.init), type.code, format.code, &made),
+            "descriptor of \(shape)")
+        handle = made
+    }
+
+    /// A tensor whose element strides are given axis by axis.
+    package init(_ shape: [Int], type: DataType = .float32, strides: [Int]) throws {
+        guard shape.count == strides.count else {
+            throw OneDNNError(
+                status: "invalid_arguments", operation: "descriptor of \(shape) with strides \(strides)")
+        }
+        var made = ConedDescriptor()
+        try check(
+            coned_descriptor_create_strided(
+                Int32(clamping: shape.count), shape.map(Int64.init), type.code, strides.map(Int64.init), &made),
+            "descriptor of \(shape) with strides \(strides)")
+        handle = made
+    }
+
+    deinit { coned_descriptor_destroy(handle) }
+
+    /// The box of `shape` that starts at `offsets` in a tensor laid out like this one. A memory with the result takes the
+    /// address of the *whole* tensor. In blocked layouts the box must start and end on blocks or at the edge. For
+    /// slices oneDNN has only reference code in convolution, batch normalisation, pooling and ReLU
+    /// (`Primitive.isReference` tells).
+    package func slice(_ shape: [Int], at offsets: [Int]) throws -> MemoryDescriptor {
+        let operation = "slice of \(shape) at \(offsets) in \(self.shape)"
+        guard shape.count == rank, offsets.count == rank else {
+            throw OneDNNError(status: "invalid_arguments", operation: operation)
+        }
+        var made = ConedDescriptor()
+        try check(
+            coned_descriptor_create_slice(handle, shape.map(Int64.init), offsets.map(Int64.init), &made), operation)
+        return MemoryDescriptor(owning: made)
+    }
+
+    package var rank: Int { Int(coned_descriptor_rank(handle)) }
+
+    /// Bytes a memory needs, padding of blocked layouts included; 0 for the format `any` and, whose bytes are the whole
+    /// tensor's, for a slice that does not start at its first element.
+    package var byteCount: Int { Int(coned_descriptor_byte_count(handle)) }
+
+    package var shape: [Int] {
+        var sizes = [Int64](repeating: 0, count: rank)
+        return coned_descriptor_dims(handle, &sizes) == ConedStatusSuccess ? sizes.map(Int.init) : []
+    }
+}
+
+extension MemoryDescriptor: Equatable {
+    /// Whether shape, element type and layout agree.
+    package static func == (first: MemoryDescriptor, second: MemoryDescriptor) -> Bool {
+        coned_descriptor_equal(first.handle, second.handle)
+    }
+}
