@@ -51,6 +51,16 @@ package struct Convolution: Layer {
                 help: "use one of \(divisors(of: filters))", field: "groups")
         }
         let axes = try window.axes(height: picture.height, width: picture.width)
+        let kernel = window.kernel
+        guard
+            WorkLimit.allows([
+                filters, picture.channels / groups, kernel.height, kernel.width, axes.height.output, axes.width.output,
+            ])
+        else {
+            throw WorkLimit.exceeded(
+                "\(filters) filters of kernel \(kernel) on \(inputs[0])",
+                help: "use fewer or smaller filters, or a longer stride", field: "filters")
+        }
         return [filters, axes.height.output, axes.width.output]
     }
 
@@ -70,78 +80,109 @@ package struct Convolution: Layer {
     }
 
     package func forward(_ pass: inout LayerPass) -> Tensor {
-        let taps = Taps(self, on: pass.inputs[0])
-        var output = Tensor.zeros(taps.outputShape)
-        taps.visit { input, weight, out in
-            output.values[out] += pass.inputs[0].values[input] * pass.parameters[0].values[weight]
-        }
+        let (input, weight) = (pass.inputs[0].values, pass.parameters[0].values)
+        let taps = Taps(self, on: pass.inputs[0].shape)
+        var sums = [Double](repeating: 0, count: taps.outputShape.elementCount)
         if hasBias {
-            let area = taps.outputShape[2] * taps.outputShape[3]
-            for index in output.values.indices {
-                output.values[index] += pass.parameters[1].values[index / area % filters]
+            for index in sums.indices { sums[index] = Double(pass.parameters[1].values[taps.filter(of: index)]) }
+        }
+        taps.visit { run in
+            let factor = Double(weight[run.weight])
+            for index in 0..<run.count {
+                sums[run.output + index] += factor * Double(input[run.input + index * run.step])
             }
         }
-        return output
+        return Tensor(taps.outputShape, rounding: sums)
     }
 
     package func backward(_ outputGradient: Tensor, _ pass: LayerPass) -> LayerGradients {
-        let taps = Taps(self, on: pass.inputs[0])
-        var inputGradient = Tensor.zeros(pass.inputs[0].shape)
-        var weightGradient = Tensor.zeros(pass.parameters[0].shape)
-        taps.visit { input, weight, out in
-            inputGradient.values[input] += outputGradient.values[out] * pass.parameters[0].values[weight]
-            weightGradient.values[weight] += outputGradient.values[out] * pass.inputs[0].values[input]
+        let (input, weight, gradient) = (pass.inputs[0].values, pass.parameters[0].values, outputGradient.values)
+        let taps = Taps(self, on: pass.inputs[0].shape)
+        var inputSums = [Double](repeating: 0, count: input.count)
+        var weightSums = [Double](repeating: 0, count: weight.count)
+        taps.visit { run in
+            let factor = Double(weight[run.weight])
+            var sum = 0.0
+            for index in 0..<run.count {
+                inputSums[run.input + index * run.step] += factor * Double(gradient[run.output + index])
+                sum += Double(gradient[run.output + index]) * Double(input[run.input + index * run.step])
+            }
+            weightSums[run.weight] += sum
         }
-        guard hasBias else { return LayerGradients(inputs: [inputGradient], parameters: [weightGradient]) }
-        var biasGradient = Tensor.zeros([filters])
-        let area = taps.outputShape[2] * taps.outputShape[3]
-        for index in outputGradient.values.indices {
-            biasGradient.values[index / area % filters] += outputGradient.values[index]
-        }
-        return LayerGradients(inputs: [inputGradient], parameters: [weightGradient, biasGradient])
+        var biasSums = [Double](repeating: 0, count: filters)
+        for index in gradient.indices { biasSums[taps.filter(of: index)] += Double(gradient[index]) }
+        let weightGradient = Tensor(pass.parameters[0].shape, rounding: weightSums)
+        let biasGradient = Tensor([filters], rounding: biasSums)
+        return LayerGradients(
+            inputs: [Tensor(pass.inputs[0].shape, rounding: inputSums)],
+            parameters: hasBias ? [weightGradient, biasGradient] : [weightGradient])
     }
 }
 
-/// Every product that a convolution sums, as positions in input, weight and output.
+/// Every product that a convolution sums, as places in input, weight and output.
 private struct Taps {
     let layer: Convolution
     let inputShape: Shape
     let height: Window.Axis
     let width: Window.Axis
+    /// For each tap of the kernel, the rows and the columns of the output at which it meets the picture.
+    private let rows: [Range<Int>]
+    private let columns: [Range<Int>]
 
-    init(_ layer: Convolution, on input: Tensor) {
+    init(_ layer: Convolution, on batch: Shape) {
         self.layer = layer
-        inputShape = input.shape
-        guard let axes = try? layer.window.axes(height: input.shape[2], width: input.shape[3]) else {
-            preconditionFailure("the verifier accepted a window that does not fit \(input.shape)")
+        inputShape = batch
+        guard let axes = try? layer.window.axes(height: batch[2], width: batch[3]) else {
+            preconditionFailure("the verifier accepted a window that does not fit \(batch)")
         }
         (height, width) = axes
+        rows = (0..<height.kernel).map(height.outputs)
+        columns = (0..<width.kernel).map(width.outputs)
     }
 
     var outputShape: Shape { [inputShape[0], layer.filters, height.output, width.output] }
 
-    func visit(_ body: (_ input: Int, _ weight: Int, _ output: Int) -> Void) {
+    /// The filter that a place of the output belongs to.
+    func filter(of output: Int) -> Int {
+        output / (height.output * width.output) % layer.filters
+    }
+
+    /// Products that share a weight: `count` neighbours in an output row, and inputs that are `step` apart.
+    struct Run {
+        let weight: Int
+        let input: Int
+        let output: Int
+        let count: Int
+        let step: Int
+    }
+
+    func visit(_ body: (Run) -> Void) {
         let channels = inputShape[1] / layer.groups
-        let rows = (0..<height.output).map(height.positions)
-        let columns = (0..<width.output).map(width.positions)
         for picture in 0..<inputShape[0] {
             for filter in 0..<layer.filters {
                 let firstChannel = filter / (layer.filters / layer.groups) * channels
                 for channel in 0..<channels {
-                    let inputPlane = (picture * inputShape[1] + firstChannel + channel) * height.input
-                    let weightPlane = (filter * channels + channel) * height.kernel
-                    let outputPlane = (picture * layer.filters + filter) * height.output
-                    for y in 0..<height.output {
-                        for (i, row) in rows[y] {
-                            for x in 0..<width.output {
-                                for (j, column) in columns[x] {
-                                    body(
-                                        (inputPlane + row) * width.input + column,
-                                        (weightPlane + i) * width.kernel + j, (outputPlane + y) * width.output + x)
-                                }
-                            }
-                        }
-                    }
+                    visit(
+                        weightPlane: filter * channels + channel,
+                        inputPlane: picture * inputShape[1] + firstChannel + channel,
+                        outputPlane: picture * layer.filters + filter, body)
+                }
+            }
+        }
+    }
+
+    private func visit(weightPlane: Int, inputPlane: Int, outputPlane: Int, _ body: (Run) -> Void) {
+        for i in 0..<height.kernel {
+            for j in 0..<width.kernel where !columns[j].isEmpty {
+                let firstColumn = width.position(output: columns[j].lowerBound, tap: j)
+                for y in rows[i] {
+                    let row = inputPlane * height.input + height.position(output: y, tap: i)
+                    body(
+                        Run(
+                            weight: (weightPlane * height.kernel + i) * width.kernel + j,
+                            input: row * width.input + firstColumn,
+                            output: (outputPlane * height.output + y) * width.output + columns[j].lowerBound,
+                            count: columns[j].count, step: width.stride))
                 }
             }
         }

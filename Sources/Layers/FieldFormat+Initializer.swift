@@ -1,9 +1,9 @@
-import SpecSyntax
-import Tensors
+package import SpecSyntax
+package import Tensors
 
 extension FieldFormat where Value == Initializer {
     /// How numbers begin: `he`, `xavier`, `constant: {value: 0.2}`, …
-    static var initializer: FieldFormat {
+    package static var initializer: FieldFormat<Initializer> {
         .choice(
             of: "an initialiser",
             [

@@ -1,7 +1,20 @@
 /// Every layer type that specs can name. A new layer adds its file and its line here.
 package enum LayerCatalogue {
     package static let kinds: [LayerKind] = [
-        Convolution.kind
+        Add.kind,
+        AveragePool.kind,
+        BatchNorm.kind,
+        Concat.kind,
+        Convolution.kind,
+        Dropout.kind,
+        Flatten.kind,
+        GlobalAveragePool.kind,
+        Linear.kind,
+        LocalResponseNorm.kind,
+        MaxPool.kind,
+        ReLU.kind,
+        Softmax.kind,
+        SoftmaxCrossEntropy.kind,
     ]
 
     package static func kind(named name: String) -> LayerKind? {

@@ -54,12 +54,27 @@ package struct Window: Hashable, Sendable {
         /// How far the last window reaches past the padded input; above 0 only when rounding up.
         package var overhang: Int { max(0, (output - 1) * stride + reach - (input + padBefore + padAfter)) }
 
-        /// The input positions under the window at `position`, without those that fall into the padding.
-        package func positions(_ position: Int) -> [(kernel: Int, input: Int)] {
-            (0..<kernel).compactMap { tap in
-                let index = position * stride - padBefore + tap * dilation
-                return index >= 0 && index < input ? (tap, index) : nil
-            }
+        /// The input position that a tap of the kernel meets at an output position; in the padding, it is out of range.
+        package func position(output: Int, tap: Int) -> Int {
+            output * stride - padBefore + tap * dilation
+        }
+
+        /// The output positions at which a tap of the kernel meets the input and not the padding.
+        package func outputs(meetingTap tap: Int) -> Range<Int> {
+            let meeting = (0..<output).filter { (0..<input).contains(position(output: $0, tap: tap)) }
+            return (meeting.first ?? 0)..<((meeting.last ?? -1) + 1)
+        }
+
+        /// The input positions from the first to the last that the kernel covers at an output position.
+        package func covered(_ output: Int) -> Range<Int> {
+            let start = position(output: output, tap: 0)
+            return max(0, start)..<min(input, start + reach)
+        }
+
+        /// How many positions of the padded input the kernel covers at an output position: its reach less the overhang.
+        package func paddedCount(_ output: Int) -> Int {
+            let start = position(output: output, tap: 0)
+            return min(input + padAfter, start + reach) - start
         }
     }
 

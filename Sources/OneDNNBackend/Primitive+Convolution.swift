@@ -24,7 +24,7 @@ extension Primitive {
     /// Arguments: source, weights, bias → destination.
     package static func convolutionForward(
         engine: Engine, direction: Direction, algorithm: ConvolutionAlgorithm, source: MemoryDescriptor,
-        weights: MemoryDescriptor, bias: MemoryDescriptor?, destination: MemoryDescriptor, window: Window,
+        weights: MemoryDescriptor, bias: MemoryDescriptor?, destination: MemoryDescriptor, window: SlidingWindow,
         post: PostOperations = .none
     ) throws -> Primitive {
         try Primitive("convolution forward (\(algorithm.rawValue))", engine: engine) { made in
@@ -40,7 +40,7 @@ extension Primitive {
     /// Arguments: destination gradient, weights → source gradient.
     package static func convolutionBackwardData(
         engine: Engine, algorithm: ConvolutionAlgorithm, sourceGradient: MemoryDescriptor, weights: MemoryDescriptor,
-        destinationGradient: MemoryDescriptor, window: Window, hint: Primitive
+        destinationGradient: MemoryDescriptor, window: SlidingWindow, hint: Primitive
     ) throws -> Primitive {
         try Primitive("convolution backward data (\(algorithm.rawValue))", engine: engine) { made in
             window.withShim {
@@ -54,7 +54,7 @@ extension Primitive {
     /// Arguments: source, destination gradient → weights gradient, bias gradient.
     package static func convolutionBackwardWeights(
         engine: Engine, algorithm: ConvolutionAlgorithm, source: MemoryDescriptor, weightsGradient: MemoryDescriptor,
-        biasGradient: MemoryDescriptor?, destinationGradient: MemoryDescriptor, window: Window, hint: Primitive
+        biasGradient: MemoryDescriptor?, destinationGradient: MemoryDescriptor, window: SlidingWindow, hint: Primitive
     ) throws -> Primitive {
         try Primitive("convolution backward weights (\(algorithm.rawValue))", engine: engine) { made in
             window.withShim {

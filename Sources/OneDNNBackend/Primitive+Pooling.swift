@@ -23,7 +23,7 @@ extension Primitive {
     /// Arguments: source → destination (workspace for the maximum in training).
     package static func poolingForward(
         engine: Engine, direction: Direction, kind: PoolingKind, source: MemoryDescriptor,
-        destination: MemoryDescriptor, window: Window
+        destination: MemoryDescriptor, window: SlidingWindow
     ) throws -> Primitive {
         try Primitive("pooling forward", engine: engine) { made in
             window.withShim {
@@ -38,7 +38,7 @@ extension Primitive {
     /// Arguments: destination gradient, workspace if the forward primitive has one → source gradient.
     package static func poolingBackward(
         engine: Engine, kind: PoolingKind, sourceGradient: MemoryDescriptor, destinationGradient: MemoryDescriptor,
-        window: Window, hint: Primitive
+        window: SlidingWindow, hint: Primitive
     ) throws -> Primitive {
         try Primitive("pooling backward", engine: engine) { made in
             window.withShim {

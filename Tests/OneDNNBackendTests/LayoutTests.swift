@@ -94,7 +94,7 @@ import Testing
             source: MemoryDescriptor(shape, format: .any),
             weights: MemoryDescriptor([32, shape[1], 1, 1], format: .any), bias: nil,
             destination: MemoryDescriptor([shape[0], 32, shape[2], shape[3]], format: .any),
-            window: Window(kernel: [1, 1]))
+            window: SlidingWindow(kernel: [1, 1]))
         return try #require(try convolution.descriptor(of: .source))
     }
 }

@@ -18,7 +18,7 @@ import Testing
             engine: bench.engine, direction: .inference, algorithm: .direct, source: source.memory.descriptor,
             weights: weights.memory.descriptor, bias: bias.memory.descriptor,
             destination: destination.memory.descriptor,
-            window: Window(kernel: [2, 2], dilation: [dilation, dilation]))
+            window: SlidingWindow(kernel: [2, 2], dilation: [dilation, dilation]))
         try bench.run(
             convolution, [.source: source, .weights: weights, .bias: bias, .destination: destination])
         #expect(destination.values == expected)
@@ -31,7 +31,7 @@ import Testing
         let convolution = try Primitive.convolutionForward(
             engine: bench.engine, direction: .inference, algorithm: .direct, source: source.memory.descriptor,
             weights: weights.memory.descriptor, bias: nil, destination: destination.memory.descriptor,
-            window: Window(kernel: [1, 1]), post: PostOperations(addsToDestination: true, reluSlope: 0))
+            window: SlidingWindow(kernel: [1, 1]), post: PostOperations(addsToDestination: true, reluSlope: 0))
         try bench.run(convolution, [.source: source, .weights: weights, .destination: destination])
         #expect(destination.values == [12, 0, 0])
     }
@@ -42,7 +42,7 @@ import Testing
         let bias = try bench.tensor([2])
         let upstream = try bench.tensor([1, 2, 1, 2], [1, 10, 100, 1000])
         let (data, filter) = (source.memory.descriptor, weights.memory.descriptor)
-        let window = Window(kernel: [1, 1])
+        let window = SlidingWindow(kernel: [1, 1])
         let forward = try Primitive.convolutionForward(
             engine: bench.engine, direction: .training, algorithm: .direct, source: data, weights: filter,
             bias: bias.memory.descriptor, destination: data, window: window)
@@ -109,7 +109,7 @@ import Testing
     func pooling(kind: PoolingKind) throws {
         let source = try bench.tensor([1, 1, 2, 3], [1, 5, 2, 3, 4, 8])
         let destination = try bench.tensor([1, 1, 1, 2])
-        let window = Window(kernel: [2, 2], stride: [2, 2], paddingBefore: [0, 1], paddingAfter: [0, 0])
+        let window = SlidingWindow(kernel: [2, 2], stride: [2, 2], paddingBefore: [0, 1], paddingAfter: [0, 0])
         let forward = try Primitive.poolingForward(
             engine: bench.engine, direction: .training, kind: kind, source: source.memory.descriptor,
             destination: destination.memory.descriptor, window: window)

@@ -13,7 +13,7 @@ import Testing
         filter = try MemoryDescriptor([2, 2, 1, 1])
     }
 
-    private func convolution(weights: MemoryDescriptor, window: Window) throws -> Primitive {
+    private func convolution(weights: MemoryDescriptor, window: SlidingWindow) throws -> Primitive {
         try Primitive.convolutionForward(
             engine: bench.engine, direction: .training, algorithm: .direct, source: data, weights: weights, bias: nil,
             destination: data, window: window)
@@ -21,17 +21,17 @@ import Testing
 
     @Test func shapesThatDoNotFit() throws {
         let error = #expect(throws: OneDNNError.self) {
-            try convolution(weights: MemoryDescriptor([2, 5, 1, 1]), window: Window(kernel: [1, 1]))
+            try convolution(weights: MemoryDescriptor([2, 5, 1, 1]), window: SlidingWindow(kernel: [1, 1]))
         }
         #expect(error?.status == "invalid_arguments")
         #expect(error?.operation == "convolution forward (direct)")
     }
 
     @Test(arguments: [
-        Window(kernel: []), Window(kernel: [1]), Window(kernel: [1, 1, 1]), Window(kernel: [1, 1], stride: [0, 1]),
-        Window(kernel: [1, 1], stride: [1]), Window(kernel: [1, 1], dilation: [0, 1]),
+        SlidingWindow(kernel: []), SlidingWindow(kernel: [1]), SlidingWindow(kernel: [1, 1, 1]), SlidingWindow(kernel: [1, 1], stride: [0, 1]),
+        SlidingWindow(kernel: [1, 1], stride: [1]), SlidingWindow(kernel: [1, 1], dilation: [0, 1]),
     ])
-    func windowsThatDoNotFit(window: Window) {
+    func windowsThatDoNotFit(window: SlidingWindow) {
         #expect(throws: OneDNNError.self) { try convolution(weights: filter, window: window) }
     }
 
@@ -41,11 +41,11 @@ import Testing
     }
 
     @Test func hintOfAnotherKind() throws {
-        let hint = try convolution(weights: filter, window: Window(kernel: [1, 1]))
+        let hint = try convolution(weights: filter, window: SlidingWindow(kernel: [1, 1]))
         #expect(throws: OneDNNError.self) {
             try Primitive.poolingBackward(
                 engine: bench.engine, kind: .maximum, sourceGradient: data, destinationGradient: data,
-                window: Window(kernel: [1, 1]), hint: hint)
+                window: SlidingWindow(kernel: [1, 1]), hint: hint)
         }
     }
 
@@ -57,7 +57,7 @@ import Testing
     }
 
     @Test func memoriesOfAnotherShapeOrMissing() throws {
-        let primitive = try convolution(weights: filter, window: Window(kernel: [1, 1]))
+        let primitive = try convolution(weights: filter, window: SlidingWindow(kernel: [1, 1]))
         let source = try bench.tensor([1, 2, 3, 3])
         #expect(throws: OneDNNError.self) { try BoundPrimitive(primitive, [.weights: source.memory]) }
         #expect(throws: OneDNNError.self) { try BoundPrimitive(primitive, [.bias: source.memory]) }

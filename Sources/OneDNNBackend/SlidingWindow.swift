@@ -1,7 +1,7 @@
 import COneDNN
 
 /// How the window of a convolution or a pooling slides, axis by axis, first the height.
-package struct Window: Hashable, Sendable {
+package struct SlidingWindow: Hashable, Sendable {
     /// The window's size; convolutions take theirs from the weights and ignore this.
     package var kernel: [Int]
     package var stride: [Int]

@@ -1,0 +1,56 @@
+import SpecSyntax
+package import Tensors
+
+/// The mean of the numbers under each stop of a window.
+///
+/// `output[n, c, y, x] = 1/d · Σ_{i, j} input[n, c, y·s − p + i, x·s − p + j]`, the sum over what lies inside the picture.
+/// With `include-pad` the divisor `d` counts the padding, but not what a window of `round: ceil` covers beyond it, as
+/// Caffe and PyTorch do; without, it counts the picture's numbers only.
+///
+/// `input: [N, C, H, W]` → `output: [N, C, H', W']`, `H' = floor((H + 2·pad − kernel) / stride) + 1`, or `ceil` as
+/// `Window` tells. Source: Caffe's `pooling_layer.cpp`.
+package struct AveragePool: Layer {
+    package let window: Window
+    package let includesPadding: Bool
+
+    package static let kind = LayerKind("average-pool", help: "takes the mean under a window") { fields in
+        AveragePool(
+            window: .pooling(fields),
+            includesPadding: fields.optional(
+                "include-pad", .boolean, default: true, help: "whether the padding counts in the mean"))
+    }
+
+    package func outputShape(_ inputs: [Shape]) throws(ShapeError) -> Shape {
+        try window.pooledShape(inputs[0])
+    }
+
+    package func forward(_ pass: inout LayerPass) -> Tensor {
+        let input = pass.inputs[0]
+        let pooling = Pooling(window, onVerified: input.shape)
+        var output = Tensor.zeros([input.shape[0], input.shape[1], pooling.height.output, pooling.width.output])
+        pooling.visit(input.shape[0] * input.shape[1]) { stop in
+            var sum = 0.0
+            for row in stop.rows {
+                for column in stop.columns { sum += Double(input.values[stop.place(row, column)]) }
+            }
+            output.values[stop.output] = Float(sum / divisor(stop))
+        }
+        return output
+    }
+
+    package func backward(_ outputGradient: Tensor, _ pass: LayerPass) -> LayerGradients {
+        let shape = pass.inputs[0].shape
+        var sums = [Double](repeating: 0, count: shape.elementCount)
+        Pooling(window, onVerified: shape).visit(shape[0] * shape[1]) { stop in
+            let share = Double(outputGradient.values[stop.output]) / divisor(stop)
+            for row in stop.rows {
+                for column in stop.columns { sums[stop.place(row, column)] += share }
+            }
+        }
+        return LayerGradients(inputs: [Tensor(shape, rounding: sums)])
+    }
+
+    private func divisor(_ stop: Pooling.Stop) -> Double {
+        Double(includesPadding ? stop.paddedArea : stop.area)
+    }
+}

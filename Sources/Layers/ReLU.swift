@@ -1,0 +1,25 @@
+package import Tensors
+
+/// Rectified linear unit: what is below 0 becomes 0.
+///
+/// `output = max(input, 0)`; the slope at 0 is taken as 0.
+///
+/// `input: [N, …]` → `output: [N, …]`. Source: Nair and Hinton, ICML 2010.
+package struct ReLU: Layer {
+    package static let kind = LayerKind("relu", help: "sets negative numbers to 0") { _ in ReLU() }
+
+    package func outputShape(_ inputs: [Shape]) throws(ShapeError) -> Shape {
+        inputs[0]
+    }
+
+    package func forward(_ pass: inout LayerPass) -> Tensor {
+        let input = pass.inputs[0]
+        return Tensor(input.shape, input.values.map { $0 < 0 ? 0 : $0 })
+    }
+
+    package func backward(_ outputGradient: Tensor, _ pass: LayerPass) -> LayerGradients {
+        let input = pass.inputs[0]
+        let gradient = zip(input.values, outputGradient.values).map { $0 > 0 ? $1 : 0 }
+        return LayerGradients(inputs: [Tensor(input.shape, gradient)])
+    }
+}
