@@ -31,12 +31,17 @@ package struct Dropout: Layer {
     }
 
     private func mask(_ shape: Shape, _ draws: LayerDraws) -> Tensor {
-        let kept = Float(1 / (1 - ratio))
         let values = (0..<shape[0]).flatMap { picture in
             var stream = draws.stream(picture)
-            return (0..<shape.elementCount / shape[0]).map { _ in Double(stream.uniform()) < ratio ? 0 : kept }
+            return (0..<shape.elementCount / shape[0]).map { _ in factor(&stream) }
         }
         return Tensor(shape, values)
+    }
+
+    /// The next number's factor: 0, or `1 / (1 − ratio)`.
+    @inlinable
+    package func factor(_ stream: inout KeyedRandom) -> Float {
+        Double(stream.uniform()) < ratio ? 0 : Float(1 / (1 - ratio))
     }
 
     private func product(_ left: Tensor, _ right: Tensor) -> Tensor {

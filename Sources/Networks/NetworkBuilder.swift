@@ -10,8 +10,6 @@ package import Tensors
 package struct NetworkBuilder {
     /// Numbers in one tensor of one picture, or in one parameter.
     private static let mostElements = Int(Int32.max)
-    /// Multiply-adds of one layer for one picture.
-    private static let mostMultiplyAdds = 1 << 45
 
     private let expanded: ExpandedNetwork
     private let collector: DiagnosticCollector
@@ -87,9 +85,6 @@ package struct NetworkBuilder {
             return ShapeError(
                 "a parameter must have at most \(Self.mostElements) numbers, and `\(parameter.name.rawValue)` would be "
                     + "\(parameter.shape)")
-        }
-        guard node.multiplyAdds <= Self.mostMultiplyAdds else {
-            return ShapeError("a layer must take at most \(Self.mostMultiplyAdds) multiply-adds for one picture")
         }
         return nil
     }

@@ -1,0 +1,95 @@
+import Layers
+import Networks
+import Planning
+import Tensors
+
+/// Batch normalisation in the layout of its input.
+final class BatchNormKernel: Kernel {
+    private let layer: BatchNorm
+    private let node: NumberedNode
+    private var trained: (primitive: Primitive, arguments: [Argument: PlacedTensor])?
+
+    init?(_ layer: BatchNorm, _ node: NumberedNode) {
+        self.layer = layer
+        self.node = node
+    }
+
+    private var channels: Int { node.node.inputShapes[0][0] }
+
+    private func place(_ name: ParameterSpecification.Name) -> Int? {
+        node.node.parameters.firstIndex { $0.name == name }
+    }
+
+    private func parameter(_ name: ParameterSpecification.Name, _ builder: ProgramBuilder) throws -> PlacedTensor? {
+        try place(name).map { try builder.parameter(node.number, $0, shape: [channels]) }
+    }
+
+    func forward(_ builder: ProgramBuilder) throws -> PlacedTensor {
+        let isTraining = builder.plan.phase == .training
+        let source = try builder.value(node.node.inputs[0])
+        let primitive = try Primitive.batchNormalizationForward(
+            engine: builder.engine, direction: builder.plan.phase.direction, data: source.descriptor,
+            epsilon: Float(layer.epsilon), parts: parts(usesGivenStatistics: !isTraining))
+        let output = builder.tensor(source.descriptor)
+        var arguments: [Argument: PlacedTensor] = [.source: source, .destination: output]
+        arguments[.scale] = try parameter(.scale, builder)
+        arguments[.shift] = try parameter(.shift, builder)
+        arguments[.mean] = isTraining ? try builder.plain([channels]) : try parameter(.mean, builder)
+        arguments[.variance] = isTraining ? try builder.plain([channels]) : try parameter(.variance, builder)
+        if let workspace = try builder.tensor(for: .workspace, of: primitive) { arguments[.workspace] = workspace }
+        try builder.append(primitive, arguments)
+        if isTraining {
+            try updateRunning(arguments, builder)
+            trained = (primitive, arguments)
+        }
+        return output
+    }
+
+    private func parts(usesGivenStatistics: Bool) -> BatchNormalizationParts {
+        BatchNormalizationParts(
+            hasScale: layer.hasScale, hasShift: layer.hasShift, usesGivenStatistics: usesGivenStatistics)
+    }
+
+    /// Moves the running statistics towards the batch's; oneDNN's variance is the biased one.
+    private func updateRunning(_ arguments: [Argument: PlacedTensor], _ builder: ProgramBuilder) throws {
+        guard let mean = arguments[.mean], let variance = arguments[.variance],
+            let runningMean = try parameter(.mean, builder), let runningVariance = try parameter(.variance, builder)
+        else { return }
+        let count = builder.plan.batch * node.node.inputShapes[0].elementCount / channels
+        let momentum = Float(layer.momentum)
+        let unbiased = momentum * (count > 1 ? Float(count) / Float(count - 1) : 1)
+        let channels = channels
+        builder.own(touching: [mean, variance]) { addresses in
+            let (batchMean, batchVariance) = (addresses.floats(mean), addresses.floats(variance))
+            let (keptMean, keptVariance) = (addresses.floats(runningMean), addresses.floats(runningVariance))
+            return {
+                for channel in 0..<channels {
+                    keptMean[channel] = (1 - momentum) * keptMean[channel] + momentum * batchMean[channel]
+                    keptVariance[channel] =
+                        (1 - momentum) * keptVariance[channel] + unbiased * batchVariance[channel]
+                }
+            }
+        }
+    }
+
+    func backward(_ step: ExecutionPlan.BackwardStep, _ builder: ProgramBuilder) throws {
+        guard let trained, let source = trained.arguments[.source] else { return }
+        let primitive = try Primitive.batchNormalizationBackward(
+            engine: builder.engine, dataGradient: source.descriptor, data: source.descriptor,
+            epsilon: Float(layer.epsilon), parts: parts(usesGivenStatistics: false), hint: trained.primitive)
+        let gradient = builder.tensor(source.descriptor)
+        var arguments: [Argument: PlacedTensor] = [.source: source, .sourceGradient: gradient]
+        for kept in [Argument.mean, .variance, .workspace] { arguments[kept] = trained.arguments[kept] }
+        for needed in [Argument.scale, .shift] where try primitive.descriptor(of: needed) != nil {
+            arguments[needed] = trained.arguments[needed]
+        }
+        arguments[.destinationGradient] = try builder.outputGradient(of: node.number, as: source.descriptor)
+        for (argument, name) in [(Argument.scaleGradient, ParameterSpecification.Name.scale), (.shiftGradient, .shift)]
+        {
+            guard let place = place(name) else { continue }
+            arguments[argument] = try builder.parameterGradient(node.number, place, shape: [channels])
+        }
+        try builder.append(primitive, arguments)
+        if step.wantsInputGradient[0] { builder.contribute(gradient, to: node.node.inputs[0]) }
+    }
+}

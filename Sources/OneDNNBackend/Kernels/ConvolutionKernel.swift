@@ -1,0 +1,135 @@
+import Layers
+import Networks
+import Planning
+import Tensors
+
+/// Convolution by oneDNN's direct algorithm, in the layouts that the library chooses.
+final class ConvolutionKernel: Kernel {
+    private let layer: Convolution
+    private let node: NumberedNode
+    private let window: SlidingWindow
+    private var primitive: Primitive?
+
+    init?(_ layer: Convolution, _ node: NumberedNode) {
+        let picture = node.node.inputShapes[0]
+        guard let axes = try? layer.window.axes(height: picture[1], width: picture[2]) else { return nil }
+        self.layer = layer
+        self.node = node
+        window = SlidingWindow(axes)
+    }
+
+    /// `[O, I, h, w]`, or `[G, O / G, I / G, h, w]`: the same numbers in the same order.
+    private var weightLengths: [Int] {
+        let lengths = node.node.parameters[0].shape.lengths
+        return layer.groups == 1 ? lengths : [layer.groups, lengths[0] / layer.groups] + lengths.dropFirst()
+    }
+
+    func forward(_ builder: ProgramBuilder) throws -> PlacedTensor {
+        let batch = builder.plan.batch
+        let primitive = try withFallback { algorithm in
+            try Primitive.convolutionForward(
+                engine: builder.engine, direction: builder.plan.phase.direction, algorithm: algorithm,
+                source: MemoryDescriptor(node.inputLengths(0, batch: batch), format: .any),
+                weights: MemoryDescriptor(weightLengths, format: .any),
+                bias: layer.hasBias ? MemoryDescriptor([layer.filters]) : nil,
+                destination: MemoryDescriptor(node.outputLengths(batch: batch), format: .any), window: window)
+        }
+        var arguments: [Argument: PlacedTensor] = [
+            .source: try builder.value(node.node.inputs[0], as: primitive.required(.source)),
+            .weights: try builder.weight(node.number, 0, as: primitive.required(.weights)),
+        ]
+        if layer.hasBias { arguments[.bias] = try builder.parameter(node.number, 1, shape: [layer.filters]) }
+        let output = builder.tensor(try primitive.required(.destination))
+        arguments[.destination] = output
+        try builder.append(primitive, arguments)
+        self.primitive = primitive
+        return output
+    }
+
+    func backward(_ step: ExecutionPlan.BackwardStep, _ builder: ProgramBuilder) throws {
+        guard let hint = primitive else { return }
+        try backwardWeights(hint, builder)
+        if step.wantsInputGradient[0] { try backwardData(hint, builder) }
+    }
+
+    private func backwardWeights(_ hint: Primitive, _ builder: ProgramBuilder) throws {
+        let batch = builder.plan.batch
+        let primitive = try withFallback { algorithm in
+            try Primitive.convolutionBackwardWeights(
+                engine: builder.engine, algorithm: algorithm,
+                source: MemoryDescriptor(node.inputLengths(0, batch: batch), format: .any),
+                weightsGradient: MemoryDescriptor(weightLengths, format: .any),
+                biasGradient: layer.hasBias ? MemoryDescriptor([layer.filters]) : nil,
+                destinationGradient: MemoryDescriptor(node.outputLengths(batch: batch), format: .any), window: window,
+                hint: hint)
+        }
+        let kept = try builder.parameterGradient(node.number, 0, shape: weightLengths)
+        let descriptor = try primitive.required(.weightsGradient)
+        let gradient = descriptor == kept.descriptor ? kept : builder.tensor(descriptor)
+        var arguments: [Argument: PlacedTensor] = [
+            .source: try builder.value(node.node.inputs[0], as: primitive.required(.source)),
+            .destinationGradient: try builder.outputGradient(
+                of: node.number, as: primitive.required(.destinationGradient)),
+            .weightsGradient: gradient,
+        ]
+        if layer.hasBias {
+            arguments[.biasGradient] = try builder.parameterGradient(node.number, 1, shape: [layer.filters])
+        }
+        try builder.append(primitive, arguments)
+        if descriptor != kept.descriptor { try builder.reorder(gradient, to: kept) }
+    }
+
+    private func backwardData(_ hint: Primitive, _ builder: ProgramBuilder) throws {
+        let batch = builder.plan.batch
+        let primitive = try withFallback { algorithm in
+            try Primitive.convolutionBackwardData(
+                engine: builder.engine, algorithm: algorithm,
+                sourceGradient: MemoryDescriptor(node.inputLengths(0, batch: batch), format: .any),
+                weights: MemoryDescriptor(weightLengths, format: .any),
+                destinationGradient: MemoryDescriptor(node.outputLengths(batch: batch), format: .any), window: window,
+                hint: hint)
+        }
+        let gradient = builder.tensor(try primitive.required(.sourceGradient))
+        try builder.append(
+            primitive,
+            [
+                .destinationGradient: try builder.outputGradient(
+                    of: node.number, as: primitive.required(.destinationGradient)),
+                .weights: try builder.weight(node.number, 0, as: primitive.required(.weights)),
+                .sourceGradient: gradient,
+            ])
+        builder.contribute(gradient, to: node.node.inputs[0])
+    }
+
+    /// Direct convolution, or whatever oneDNN finds where it has no direct one.
+    private func withFallback(_ make: (ConvolutionAlgorithm) throws -> Primitive) throws -> Primitive {
+        do {
+            return try make(.direct)
+        } catch let error as OneDNNError where error.isUnimplemented {
+            return try make(.automatic)
+        }
+    }
+}
+
+extension SlidingWindow {
+    init(_ axes: (height: Window.Axis, width: Window.Axis)) {
+        let both = [axes.height, axes.width]
+        self.init(
+            kernel: both.map(\.kernel), stride: both.map(\.stride), dilation: both.map(\.dilation),
+            paddingBefore: both.map(\.padBefore), paddingAfter: both.map { $0.padAfter + $0.overhang })
+    }
+}
+
+extension Phase {
+    var direction: Direction { self == .training ? .training : .inference }
+}
+
+extension Primitive {
+    /// The descriptor of an argument that the primitive must have.
+    func required(_ argument: Argument) throws -> MemoryDescriptor {
+        guard let descriptor = try descriptor(of: argument) else {
+            throw OneDNNError(status: "not_required", operation: "descriptor of \(argument) of \(name)")
+        }
+        return descriptor
+    }
+}

@@ -1,0 +1,51 @@
+import Layers
+import Networks
+import Planning
+import Tensors
+
+/// Dropout on row-major numbers, so that each picture's draws fall on the same numbers as in the reference.
+final class DropoutKernel: Kernel {
+    private let layer: Dropout
+    private let node: NumberedNode
+    private var mask: PlacedTensor?
+
+    init?(_ layer: Dropout, _ node: NumberedNode) {
+        self.layer = layer
+        self.node = node
+    }
+
+    func forward(_ builder: ProgramBuilder) throws -> PlacedTensor {
+        guard builder.plan.phase == .training else { return try builder.value(node.node.inputs[0]) }
+        let source = try builder.plainValue(node.node.inputs[0])
+        let (mask, output) = (builder.tensor(source.descriptor), builder.tensor(source.descriptor))
+        let (batch, length) = (builder.plan.batch, node.node.outputShape.elementCount)
+        let (state, number, layer) = (builder.state, node.number, layer)
+        builder.own(touching: [source, mask, output]) { addresses in
+            let (from, factors, to) = (addresses.floats(source), addresses.floats(mask), addresses.floats(output))
+            return {
+                let draws = state.draws(layer: number)
+                for picture in 0..<batch {
+                    var stream = draws.stream(picture)
+                    for place in picture * length..<(picture + 1) * length {
+                        factors[place] = layer.factor(&stream)
+                        to[place] = factors[place] * from[place]
+                    }
+                }
+            }
+        }
+        self.mask = mask
+        return output
+    }
+
+    func backward(_ step: ExecutionPlan.BackwardStep, _ builder: ProgramBuilder) throws {
+        guard let mask, step.wantsInputGradient[0] else { return }
+        let gradient = try builder.plainOutputGradient(of: node.number)
+        let result = builder.tensor(gradient.descriptor)
+        let count = builder.plan.batch * node.node.outputShape.elementCount
+        builder.own(touching: [gradient, mask, result]) { addresses in
+            let (from, factors, to) = (addresses.floats(gradient), addresses.floats(mask), addresses.floats(result))
+            return { for place in 0..<count { to[place] = factors[place] * from[place] } }
+        }
+        builder.contribute(result, to: node.node.inputs[0])
+    }
+}

@@ -1,0 +1,87 @@
+import Layers
+import Networks
+import Planning
+import Tensors
+
+/// A linear layer as an inner product over whatever shape arrives.
+final class LinearKernel: Kernel {
+    private let layer: Linear
+    private let node: NumberedNode
+    private var primitive: Primitive?
+
+    init?(_ layer: Linear, _ node: NumberedNode) {
+        self.layer = layer
+        self.node = node
+    }
+
+    /// `[outputs] + input shape`: the same numbers in the same order as `[outputs, inputs]`.
+    private var weightLengths: [Int] { [layer.outputs] + node.node.inputShapes[0].lengths }
+
+    func forward(_ builder: ProgramBuilder) throws -> PlacedTensor {
+        let batch = builder.plan.batch
+        let primitive = try Primitive.innerProductForward(
+            engine: builder.engine, direction: builder.plan.phase.direction,
+            source: MemoryDescriptor(node.inputLengths(0, batch: batch), format: .any),
+            weights: MemoryDescriptor(weightLengths, format: .any),
+            bias: layer.hasBias ? MemoryDescriptor([layer.outputs]) : nil,
+            destination: MemoryDescriptor([batch, layer.outputs]))
+        var arguments: [Argument: PlacedTensor] = [
+            .source: try builder.value(node.node.inputs[0], as: primitive.required(.source)),
+            .weights: try builder.weight(node.number, 0, as: primitive.required(.weights)),
+        ]
+        if layer.hasBias { arguments[.bias] = try builder.parameter(node.number, 1, shape: [layer.outputs]) }
+        let output = builder.tensor(try primitive.required(.destination))
+        arguments[.destination] = output
+        try builder.append(primitive, arguments)
+        self.primitive = primitive
+        return output
+    }
+
+    func backward(_ step: ExecutionPlan.BackwardStep, _ builder: ProgramBuilder) throws {
+        guard let hint = primitive else { return }
+        try backwardWeights(hint, builder)
+        if step.wantsInputGradient[0] { try backwardData(hint, builder) }
+    }
+
+    private func backwardWeights(_ hint: Primitive, _ builder: ProgramBuilder) throws {
+        let batch = builder.plan.batch
+        let primitive = try Primitive.innerProductBackwardWeights(
+            engine: builder.engine, source: MemoryDescriptor(node.inputLengths(0, batch: batch), format: .any),
+            weightsGradient: MemoryDescriptor(weightLengths, format: .any),
+            biasGradient: layer.hasBias ? MemoryDescriptor([layer.outputs]) : nil,
+            destinationGradient: MemoryDescriptor([batch, layer.outputs]), hint: hint)
+        let kept = try builder.parameterGradient(node.number, 0, shape: weightLengths)
+        let descriptor = try primitive.required(.weightsGradient)
+        let gradient = descriptor == kept.descriptor ? kept : builder.tensor(descriptor)
+        var arguments: [Argument: PlacedTensor] = [
+            .source: try builder.value(node.node.inputs[0], as: primitive.required(.source)),
+            .destinationGradient: try builder.outputGradient(
+                of: node.number, as: primitive.required(.destinationGradient)),
+            .weightsGradient: gradient,
+        ]
+        if layer.hasBias {
+            arguments[.biasGradient] = try builder.parameterGradient(node.number, 1, shape: [layer.outputs])
+        }
+        try builder.append(primitive, arguments)
+        if descriptor != kept.descriptor { try builder.reorder(gradient, to: kept) }
+    }
+
+    private func backwardData(_ hint: Primitive, _ builder: ProgramBuilder) throws {
+        let batch = builder.plan.batch
+        let primitive = try Primitive.innerProductBackwardData(
+            engine: builder.engine,
+            sourceGradient: MemoryDescriptor(node.inputLengths(0, batch: batch), format: .any),
+            weights: MemoryDescriptor(weightLengths, format: .any),
+            destinationGradient: MemoryDescriptor([batch, layer.outputs]), hint: hint)
+        let gradient = builder.tensor(try primitive.required(.sourceGradient))
+        try builder.append(
+            primitive,
+            [
+                .destinationGradient: try builder.outputGradient(
+                    of: node.number, as: primitive.required(.destinationGradient)),
+                .weights: try builder.weight(node.number, 0, as: primitive.required(.weights)),
+                .sourceGradient: gradient,
+            ])
+        builder.contribute(gradient, to: node.node.inputs[0])
+    }
+}

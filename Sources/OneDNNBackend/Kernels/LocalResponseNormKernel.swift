@@ -1,0 +1,46 @@
+import Layers
+import Networks
+import Planning
+
+/// Local response normalisation across channels, in the layout of its input.
+final class LocalResponseNormKernel: Kernel {
+    private let constants: LocalResponse
+    private let node: NumberedNode
+    private var trained: (primitive: Primitive, arguments: [Argument: PlacedTensor])?
+
+    init?(_ layer: LocalResponseNorm, _ node: NumberedNode) {
+        constants = LocalResponse(
+            size: layer.size, alpha: Float(layer.alpha), beta: Float(layer.beta), k: Float(layer.k))
+        self.node = node
+    }
+
+    func forward(_ builder: ProgramBuilder) throws -> PlacedTensor {
+        let source = try builder.value(node.node.inputs[0])
+        let primitive = try Primitive.localResponseForward(
+            engine: builder.engine, direction: builder.plan.phase.direction, data: source.descriptor,
+            constants: constants)
+        let output = builder.tensor(source.descriptor)
+        var arguments: [Argument: PlacedTensor] = [.source: source, .destination: output]
+        arguments[.workspace] = try builder.tensor(for: .workspace, of: primitive)
+        try builder.append(primitive, arguments)
+        trained = (primitive, arguments)
+        return output
+    }
+
+    func backward(_ step: ExecutionPlan.BackwardStep, _ builder: ProgramBuilder) throws {
+        guard let trained, let source = trained.arguments[.source], step.wantsInputGradient[0] else { return }
+        let primitive = try Primitive.localResponseBackward(
+            engine: builder.engine, dataGradient: source.descriptor, data: source.descriptor, constants: constants,
+            hint: trained.primitive)
+        let gradient = builder.tensor(source.descriptor)
+        var arguments: [Argument: PlacedTensor] = [
+            .source: source, .sourceGradient: gradient,
+            .destinationGradient: try builder.outputGradient(of: node.number, as: source.descriptor),
+        ]
+        if try primitive.descriptor(of: .workspace) != nil {
+            arguments[.workspace] = trained.arguments[.workspace]
+        }
+        try builder.append(primitive, arguments)
+        builder.contribute(gradient, to: node.node.inputs[0])
+    }
+}

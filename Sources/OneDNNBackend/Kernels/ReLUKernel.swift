@@ -1,0 +1,39 @@
+import Layers
+import Networks
+import Planning
+
+/// ReLU in the layout of its input. The backward pass reads the output, which the next layer keeps anyway.
+final class ReLUKernel: Kernel {
+    private let node: NumberedNode
+    private var trained: (primitive: Primitive, output: PlacedTensor)?
+
+    init?(_ layer: ReLU, _ node: NumberedNode) {
+        self.node = node
+    }
+
+    func forward(_ builder: ProgramBuilder) throws -> PlacedTensor {
+        let source = try builder.value(node.node.inputs[0])
+        let primitive = try Primitive.reluForward(
+            engine: builder.engine, direction: builder.plan.phase.direction, data: source.descriptor,
+            keepsDestination: true)
+        let output = builder.tensor(source.descriptor)
+        try builder.append(primitive, [.source: source, .destination: output])
+        trained = (primitive, output)
+        return output
+    }
+
+    func backward(_ step: ExecutionPlan.BackwardStep, _ builder: ProgramBuilder) throws {
+        guard let trained, step.wantsInputGradient[0] else { return }
+        let data = trained.output.descriptor
+        let primitive = try Primitive.reluBackward(
+            engine: builder.engine, dataGradient: data, data: data, keepsDestination: true, hint: trained.primitive)
+        let gradient = builder.tensor(data)
+        try builder.append(
+            primitive,
+            [
+                .destination: trained.output, .sourceGradient: gradient,
+                .destinationGradient: try builder.outputGradient(of: node.number, as: data),
+            ])
+        builder.contribute(gradient, to: node.node.inputs[0])
+    }
+}

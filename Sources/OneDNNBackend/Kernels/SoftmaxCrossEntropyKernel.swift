@@ -1,0 +1,82 @@
+import Glibc
+import Layers
+import Networks
+import Planning
+import Tensors
+
+/// The loss and, in training, the probabilities that its gradient needs, in one pass over the scores.
+final class SoftmaxCrossEntropyKernel: Kernel {
+    private let layer: SoftmaxCrossEntropy
+    private let node: NumberedNode
+    private let classes: Int
+    private var probabilities: PlacedTensor?
+
+    init?(_ layer: SoftmaxCrossEntropy, _ node: NumberedNode) {
+        self.layer = layer
+        self.node = node
+        classes = node.node.inputShapes[0].elementCount
+    }
+
+    /// The part of the target that every class gets, and what the right class gets on top.
+    private var target: (everywhere: Float, atLabel: Float) {
+        (Float(layer.labelSmoothing) / Float(classes), 1 - Float(layer.labelSmoothing))
+    }
+
+    func forward(_ builder: ProgramBuilder) throws -> PlacedTensor {
+        let scores = try builder.plainValue(node.node.inputs[0])
+        let probabilities = builder.tensor(scores.descriptor)
+        let losses = try builder.plain([builder.plan.batch])
+        let (batch, classes, target, state) = (builder.plan.batch, classes, target, builder.state)
+        builder.own(touching: [scores, probabilities, losses]) { addresses in
+            let (from, to, result) = (
+                addresses.floats(scores), addresses.floats(probabilities), addresses.floats(losses)
+            )
+            return {
+                for picture in 0..<batch {
+                    let row = UnsafeMutableBufferPointer(start: to + picture * classes, count: classes)
+                    let scores = UnsafeMutableBufferPointer(start: from + picture * classes, count: classes)
+                    let logSum = softmax(scores, into: row)
+                    var loss = target.atLabel * (logSum - scores[state.labels[picture]])
+                    if target.everywhere > 0 {
+                        for score in scores { loss += target.everywhere * (logSum - score) }
+                    }
+                    result[picture] = loss
+                }
+            }
+        }
+        self.probabilities = probabilities
+        return losses
+    }
+
+    func backward(_ step: ExecutionPlan.BackwardStep, _ builder: ProgramBuilder) throws {
+        guard let probabilities, step.wantsInputGradient[0] else { return }
+        let share = try builder.plainOutputGradient(of: node.number)
+        let gradient = builder.tensor(probabilities.descriptor)
+        let (batch, classes, target, state) = (builder.plan.batch, classes, target, builder.state)
+        builder.own(touching: [share, probabilities, gradient]) { addresses in
+            let (shares, from, to) = (
+                addresses.floats(share), addresses.floats(probabilities), addresses.floats(gradient)
+            )
+            return {
+                for picture in 0..<batch {
+                    for place in picture * classes..<(picture + 1) * classes {
+                        to[place] = shares[picture] * (from[place] - target.everywhere)
+                    }
+                    to[picture * classes + state.labels[picture]] -= shares[picture] * target.atLabel
+                }
+            }
+        }
+        builder.contribute(gradient, to: node.node.inputs[0])
+    }
+}
+
+/// Writes the probabilities of scores; the logarithm of the sum of their exponentials.
+private func softmax(
+    _ scores: UnsafeMutableBufferPointer<Float>, into probabilities: UnsafeMutableBufferPointer<Float>
+) -> Float {
+    let largest = scores.reduce(-Float.infinity, max)
+    var sum = 0.0
+    for score in scores { sum += exp(Double(score - largest)) }
+    for place in scores.indices { probabilities[place] = Float(exp(Double(scores[place] - largest)) / sum) }
+    return largest + Float(log(sum))
+}

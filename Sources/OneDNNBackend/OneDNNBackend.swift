@@ -1,0 +1,40 @@
+package import Execution
+package import Planning
+
+/// Runs plans on oneDNN: blocked layouts of the library's choice, every primitive made once, one arena for all buffers.
+///
+/// Layers without a kernel of their own here run by their reference on plain layouts.
+package struct OneDNNBackend: Backend {
+    package let name = "onednn"
+    private let thread: EngineThread
+
+    /// - Parameter threads: how many threads each primitive uses; fixed for the life of the backend.
+    package init(threads: Int) throws {
+        thread = try EngineThread(threads: threads)
+    }
+
+    package func compile(_ plan: ExecutionPlan, parameters: ParameterStore) throws -> any Executable {
+        let program = try thread.run { try ProgramBuilder(plan, parameters).program() }
+        return OneDNNExecutable(program: program, thread: thread)
+    }
+}
+
+/// A program and the thread that it must run on.
+private final class OneDNNExecutable: Executable {
+    private let program: Program
+    private let thread: EngineThread
+
+    init(program: Program, thread: EngineThread) {
+        self.program = program
+        self.thread = thread
+    }
+
+    func run(_ batch: PictureBatch) throws {
+        let program = program
+        try thread.run { try program.run(batch) }
+    }
+
+    var scores: UnsafeBufferPointer<Float> { program.scores }
+    var losses: UnsafeBufferPointer<Float> { program.losses }
+    var workingByteCount: Int { program.arena.byteCount }
+}

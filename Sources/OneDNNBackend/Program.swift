@@ -1,0 +1,63 @@
+import Execution
+
+/// A plan made ready: a flat list of operations over one arena. Only the engine thread runs it.
+final class Program: @unchecked Sendable {
+    enum Operation {
+        case primitive(BoundPrimitive)
+        case own(() -> Void)
+    }
+
+    /// What `ProgramBuilder` settles.
+    struct Parts {
+        let stream: Stream
+        let arena: Arena
+        let parameters: ParameterStore
+        let state: BatchState
+        /// Bring the weights into the layouts that the primitives want.
+        let weightOperations: [Operation]
+        let operations: [Operation]
+        let input: UnsafeMutableBufferPointer<Float>
+        let scores: UnsafeBufferPointer<Float>
+        let losses: UnsafeMutableBufferPointer<Float>
+        /// The losses to add up, with their weights.
+        let lossTerms: [(values: UnsafeMutablePointer<Float>, weight: Float)]
+    }
+
+    private let parts: Parts
+    private var weightVersion: Int?
+
+    init(_ parts: Parts) {
+        self.parts = parts
+    }
+
+    deinit { parts.losses.deallocate() }
+
+    var arena: Arena { parts.arena }
+    var scores: UnsafeBufferPointer<Float> { parts.scores }
+    var losses: UnsafeBufferPointer<Float> { UnsafeBufferPointer(parts.losses) }
+
+    func run(_ batch: PictureBatch) throws {
+        precondition(batch.pixels.count == parts.input.count, "a batch must fill the plan's batch")
+        _ = parts.input.update(from: batch.pixels)
+        parts.state.set(batch)
+        if weightVersion != parts.parameters.version {
+            try run(parts.weightOperations)
+            weightVersion = parts.parameters.version
+        }
+        try run(parts.operations)
+        try parts.stream.wait()
+        parts.losses.update(repeating: 0)
+        for term in parts.lossTerms {
+            for picture in parts.losses.indices { parts.losses[picture] += term.weight * term.values[picture] }
+        }
+    }
+
+    private func run(_ operations: [Operation]) throws {
+        for operation in operations {
+            switch operation {
+            case .primitive(let primitive): try primitive.execute(on: parts.stream)
+            case .own(let body): body()
+            }
+        }
+    }
+}
