@@ -1,0 +1,67 @@
+import Diagnostics
+import Networks
+import SpecSyntax
+import Tensors
+
+/// One line of `assert`: a total, or the output shape of a layer or module.
+struct Assertion {
+    private static let totals = ["parameters", "buffers", "multiply-adds", "flops"]
+
+    private let entry: SyntaxNode.Entry
+    private let network: Network
+    private let collector: DiagnosticCollector
+
+    /// Nil, with the reason reported, when there is nothing of this name.
+    init?(_ entry: SyntaxNode.Entry, network: Network, into collector: DiagnosticCollector) {
+        guard Self.totals.contains(entry.key) || network.value(at: entry.key) != nil else {
+            let paths = network.modules.map(\.path) + network.nodes.map(\.path)
+            let meant = nearestName(to: entry.key, among: Self.totals + paths)
+            collector.report(
+                Diagnostic(
+                    "unknown-key",
+                    "`assert` can hold a total or a path, and there is no "
+                        + "`\(abbreviated(entry.key))`", at: entry.keySpan,
+                    help: meant.map { "write `\($0)`" }
+                        ?? "the totals are \(Self.totals.map { "`\($0)`" }.joined(separator: ", "))"))
+            return nil
+        }
+        (self.entry, self.network, self.collector) = (entry, network, collector)
+    }
+
+    func check() {
+        if Self.totals.contains(entry.key) { checkTotal() } else { checkShape() }
+    }
+
+    private func checkTotal() {
+        guard let wanted = entry.value.scalar.flatMap({ parseInteger($0.text) }) else {
+            return report("`\(entry.key)` must be a whole number, found \(entry.value.foundText)", code: "wrong-type")
+        }
+        let summary = Summary(network)
+        let found =
+            switch entry.key {
+            case "parameters": summary.parameters
+            case "buffers": summary.buffers
+            case "multiply-adds": summary.multiplyAdds
+            default: summary.flops
+            }
+        if found != wanted { report("`\(entry.key)` is asserted to be \(wanted), and is \(found)") }
+    }
+
+    private func checkShape() {
+        let lengths = entry.value.sequence?.compactMap { $0.scalar.flatMap { parseInteger($0.text) } }
+        guard let lengths, lengths.count == entry.value.sequence?.count else {
+            return report(
+                "the shape of `\(entry.key)` must be a list of whole numbers, found \(entry.value.foundText)",
+                code: "wrong-type")
+        }
+        guard let value = network.value(at: entry.key) else { return }
+        let found = network.shape(of: value)
+        if found != Shape(lengths) {
+            report("the output of `\(entry.key)` is asserted to be \(Shape(lengths)), and is \(found)")
+        }
+    }
+
+    private func report(_ message: String, code: String = "assertion") {
+        collector.report(Diagnostic(code, message, at: entry.value.span))
+    }
+}

@@ -1,0 +1,110 @@
+import Datasets
+import Diagnostics
+import Networks
+import SpecSyntax
+import Tensors
+import Training
+
+/// The top level of a spec, its fields read; the network's steps are still to be expanded.
+struct Spec {
+    /// The version of the language that this program reads.
+    static let languageVersion = 1
+
+    let name: String
+    let input: Shape
+    let classes: Int?
+    let network: SyntaxNode
+    let networkSpan: SourceSpan
+    let data: DataSettings?
+    let training: TrainSettings?
+    private let assertions: [SyntaxNode.Entry]
+    private let fields: FieldReader
+    private let classesNode: SyntaxNode?
+
+    /// Nil, with the reasons reported, when a field is wrong.
+    init?(_ tree: SyntaxNode, file: SourceFile, into collector: DiagnosticCollector) {
+        guard let entries = tree.mapping else {
+            collector.report(
+                Diagnostic(
+                    "wrong-type",
+                    "a spec must be a mapping with `netspec`, `input` and `network`, "
+                        + "found \(tree.foundText)", at: tree.span))
+            return nil
+        }
+        let fields = FieldReader(
+            entries, of: "the spec", at: .beginning(of: file), context: FieldContext(collector: collector))
+        _ = fields.required(
+            "netspec", .integer(Self.languageVersion...Self.languageVersion), help: "the version of the spec language")
+        name =
+            fields.ifPresent("name", .text, help: "what the network is called; the file's name if left out")
+            ?? Self.name(ofFileAt: file.path)
+        _ = fields.ifPresent("include", .raw, help: "libraries whose modules the spec uses, relative to this file")
+        _ = fields.ifPresent("modules", .raw, help: "modules of the spec's own")
+        input = fields.required("input", .pictureShape, help: "the shape of a picture")
+        classes = fields.ifPresent("classes", .integer(1...), help: "how many classes there are")
+        network = fields.required("network", .steps, help: "the layers, first to last")
+        data = fields.optional(
+            "data", .mapping(of: "data", DataSettings.read), default: nil, help: "where the pictures come from")
+        training = fields.optional(
+            "train", .mapping(of: "train", TrainSettings.read), default: nil, help: "how the network is trained")
+        assertions = fields.ifPresent("assert", .raw, help: "totals and shapes that must hold")?.mapping ?? []
+        fields.finish()
+        guard !fields.failed else { return nil }
+        networkSpan = entries.first { $0.key == "network" }?.keySpan ?? .beginning(of: file)
+        classesNode = tree["classes"]
+        self.fields = fields
+    }
+
+    /// What `${…}` may name in the network itself.
+    var constants: [String: SyntaxNode] {
+        classesNode.map { ["classes": $0] } ?? [:]
+    }
+
+    /// `nets/lenet.yaml` is called `lenet`.
+    private static func name(ofFileAt path: String) -> String {
+        let file = path.split(separator: "/").last.map(String.init) ?? path
+        return file.split(separator: ".").first.map(String.init) ?? file
+    }
+}
+
+// MARK: Checks of the parts against each other
+
+extension Spec {
+    /// Holds the network to what the rest of the spec says: the data's shape and classes, and the assertions.
+    func check(_ network: Network, into collector: DiagnosticCollector) {
+        checkScores(network, collector)
+        checkData(collector)
+        for entry in assertions { Assertion(entry, network: network, into: collector)?.check() }
+    }
+
+    private func checkScores(_ network: Network, _ collector: DiagnosticCollector) {
+        let shape = network.shape(of: network.output)
+        guard let classes, shape.elementCount != classes else { return }
+        let last = network.output.node.map { "`\(network.nodes[$0].path)`" } ?? "the input"
+        collector.report(
+            Diagnostic(
+                "classes",
+                "the last layer must give a score for each of the \(classes) classes, and \(last) gives "
+                    + "\(shape)", at: fields.span(of: "classes"),
+                help: "end the network with `- linear: {outputs: \"${classes}\"}`"))
+    }
+
+    private func checkData(_ collector: DiagnosticCollector) {
+        guard let data else { return }
+        if let shape = try? data.pictureShape(), shape != input {
+            collector.report(
+                Diagnostic(
+                    "data-shape", "`input` must be the shape of the data's pictures, \(shape), found \(input)",
+                    at: fields.span(of: "input"),
+                    help: "write `input: {channels: \(shape[0]), height: \(shape[1]), width: \(shape[2])}`"))
+        }
+        if let classes, classes != data.source.classCount {
+            collector.report(
+                Diagnostic(
+                    "data-classes",
+                    "`classes` must be the \(data.source.classCount) classes of the data, "
+                        + "found `\(classes)`", at: fields.span(of: "classes"),
+                    help: "write `classes: \(data.source.classCount)`"))
+        }
+    }
+}

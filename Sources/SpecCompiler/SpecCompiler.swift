@@ -1,0 +1,90 @@
+package import Diagnostics
+import Layers
+import Networks
+import SpecModules
+import SpecSyntax
+
+/// The front end: from a file to a checked experiment.
+package struct SpecCompiler {
+    /// What came of a spec.
+    package struct Result: Sendable {
+        /// Nil when there are errors.
+        package let experiment: Experiment?
+        package let diagnostics: [Diagnostic]
+    }
+
+    /// Compiles a spec. Each stage reports every mistake it can find; the next begins only if there were none.
+    ///
+    /// - Parameter overrides: the texts of `--set`, in their order; a later one wins.
+    /// - Throws: `FileError` when the file cannot be read.
+    package static func compile(_ path: String, overrides: [String] = []) throws -> Result {
+        let collector = DiagnosticCollector()
+        let experiment = try experiment(path, overrides: overrides, collector)
+        return Result(experiment: collector.hasErrors ? nil : experiment, diagnostics: collector.diagnostics)
+    }
+
+    private static func experiment(
+        _ path: String, overrides: [String], _ collector: DiagnosticCollector
+    ) throws -> Experiment? {
+        guard let file = try text(of: path, collector) else { return nil }
+        guard let written = YAMLReader.read(file, into: collector) else { return nil }
+        let tree = overridden(written, by: overrides, collector)
+        guard !collector.hasErrors, let spec = Spec(tree, file: file, into: collector) else { return nil }
+        let vocabulary = LayerVocabulary.ofCatalogue
+        let library = LibraryLoader.load(
+            from: tree, at: path, layerNames: Set(vocabulary.inputs.keys), into: collector)
+        guard !collector.hasErrors else { return nil }
+        let expanded = Expander.expand(
+            spec.network, library: library, vocabulary: vocabulary, constants: spec.constants, into: collector)
+        guard !collector.hasErrors else { return nil }
+        let built = NetworkBuilder.build(
+            expanded, name: spec.name, input: spec.input, at: spec.networkSpan, into: collector)
+        guard let network = built else { return nil }
+        spec.check(network, into: collector)
+        return Experiment(
+            network: network, classes: spec.classes, data: spec.data, training: spec.training,
+            resolvedText: try YAMLWriter.text(resolved(tree, library)), file: file)
+    }
+
+    private static func text(of path: String, _ collector: DiagnosticCollector) throws -> SourceFile? {
+        do {
+            return try SourceFile.read(path)
+        } catch let error as DiagnosticsError {
+            for diagnostic in error.diagnostics { collector.report(diagnostic) }
+            return nil
+        }
+    }
+
+    private static func overridden(
+        _ tree: SyntaxNode, by overrides: [String], _ collector: DiagnosticCollector
+    ) -> SyntaxNode {
+        overrides.reduce(tree) { tree, text in
+            Override(text, into: collector)?.apply(to: tree, into: collector) ?? tree
+        }
+    }
+
+    /// The spec with its libraries' modules written into it, so that it stands alone.
+    private static func resolved(_ tree: SyntaxNode, _ library: ModuleLibrary) -> SyntaxNode {
+        var entries = (tree.mapping ?? []).filter { $0.key != "include" && $0.key != "modules" }
+        if !library.definitions.isEmpty {
+            let modules = SyntaxNode(.mapping(library.definitions.map(\.entry)), at: tree.span)
+            let place = entries.firstIndex { $0.key == "network" } ?? entries.endIndex
+            entries.insert(.init(key: "modules", keySpan: tree.span, value: modules), at: place)
+        }
+        return SyntaxNode(.mapping(entries), at: tree.span)
+    }
+}
+
+extension LayerVocabulary {
+    /// The layer types of the catalogue.
+    fileprivate static var ofCatalogue: LayerVocabulary {
+        LayerVocabulary(
+            Dictionary(
+                uniqueKeysWithValues: LayerCatalogue.kinds.map { kind in
+                    switch kind.inputs {
+                    case .one: return (kind.name, .one)
+                    case .several: return (kind.name, .several)
+                    }
+                }))
+    }
+}
