@@ -40,17 +40,18 @@ import Testing
         #expect(folder.names == ["a"])
     }
 
-    /// A file size limit stands in for a full disk: both fail in the middle of a write.
+    /// A file size limit stands in for a full disk: both fail in the middle of a write. It holds for the whole process,
+    /// so it is above what other tests write.
     @Test func leavesWhatStoodWhenTheDiskIsFull() throws {
         let folder = try TemporaryFolder()
         try DurableFile.write([1, 2, 3], to: folder["a"])
         signal(SIGXFSZ, SIG_IGN)
         var before = rlimit()
         getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &before)
-        var limit = rlimit(rlim_cur: 8 << 20, rlim_max: before.rlim_max)
+        var limit = rlimit(rlim_cur: 40 << 20, rlim_max: before.rlim_max)
         setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
         let error = #expect(throws: FileAccessError.self) {
-            try DurableFile.write([UInt8](repeating: 1, count: 9 << 20), to: folder["a"])
+            try DurableFile.write([UInt8](repeating: 1, count: 41 << 20), to: folder["a"])
         }
         setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &before)
         signal(SIGXFSZ, SIG_DFL)
