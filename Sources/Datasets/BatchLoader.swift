@@ -1,0 +1,104 @@
+package import Tensors
+
+/// How a split is cut into batches.
+package struct BatchPlan: Sendable {
+    package enum Phase: Sendable {
+        /// Changed by the augmentations, shuffled if the settings say so, epoch after epoch without an end. The
+        /// pictures at the end of an epoch that do not fill a batch are left out of that epoch.
+        case training
+        /// As they are and in order, each exactly once; the last batch may have fewer pictures than its size.
+        case evaluation
+    }
+
+    package let phase: Phase
+    package let batchSize: Int
+    package let seed: UInt64
+    /// Where to begin: a run that was interrupted goes on with the batch it would have had next.
+    package let firstEpoch: Int
+    package let firstBatch: Int
+
+    package init(_ phase: Phase, batchSize: Int, seed: UInt64 = 0, firstEpoch: Int = 0, firstBatch: Int = 0) {
+        self.phase = phase
+        self.batchSize = batchSize
+        self.seed = seed
+        self.firstEpoch = firstEpoch
+        self.firstBatch = firstBatch
+    }
+
+    /// The number of batches of an epoch.
+    package func batchCount(pictures: Int) -> Int {
+        phase == .training ? pictures / batchSize : (pictures + batchSize - 1) / batchSize
+    }
+}
+
+/// Yields the batches of a split, made ahead of time on a thread of its own.
+///
+/// The batches depend on the data, the settings and the plan alone, never on timing. Buffers are used again: drop a batch
+/// before asking for the next, or it will be copied.
+package final class BatchLoader {
+    /// How many batches wait at most.
+    private static let depth = 3
+
+    package let plan: BatchPlan
+    /// The shape of one picture as the network gets it.
+    package let pictureShape: Shape
+    package let batchesPerEpoch: Int
+    private let prefetcher: Prefetcher<Batch>
+
+    /// - Throws: `DataError` when the split cannot fill a batch or an augmentation does not suit the pictures;
+    ///   `MachineError` when no thread can be had.
+    package init(_ dataset: Dataset, _ split: Dataset.Split, settings: DataSettings, plan: BatchPlan) throws {
+        let pictures = dataset[split]
+        batchesPerEpoch = plan.batchCount(pictures: pictures.count)
+        guard batchesPerEpoch > 0 else {
+            throw DataError(
+                "a batch must have at most the \(pictures.count) pictures of the \(split.rawValue) split of "
+                    + "`\(dataset.name)`, found \(plan.batchSize)",
+                help: "choose a smaller batch")
+        }
+        self.plan = plan
+        let writer = try BatchWriter(pictures, shape: dataset.shape, settings: settings, plan: plan)
+        pictureShape = writer.outputShape
+        let course = Course(writer, plan: plan, batchesPerEpoch: batchesPerEpoch)
+        let room = Batch(size: plan.batchSize, pictureSize: pictureShape.elementCount)
+        prefetcher = try Prefetcher(depth: Self.depth, room: { room }, fill: { try course.fill(&$0) })
+    }
+
+    /// The next batch, once it is ready; nil after the last one of an evaluation.
+    ///
+    /// - Throws: what went wrong on the loading thread, after the batches before it.
+    package func next() throws -> Batch? {
+        try prefetcher.next()
+    }
+
+    /// How long `next()` has waited in all.
+    package var waited: Duration { prefetcher.waited }
+}
+
+/// Where the loading thread is; used by that thread only.
+private final class Course: @unchecked Sendable {
+    private let writer: BatchWriter
+    private let batchesPerEpoch: Int
+    private let isEndless: Bool
+    private var epoch: Int
+    private var index: Int
+
+    init(_ writer: BatchWriter, plan: BatchPlan, batchesPerEpoch: Int) {
+        self.writer = writer
+        self.batchesPerEpoch = batchesPerEpoch
+        isEndless = plan.phase == .training
+        epoch = plan.firstEpoch + (isEndless ? plan.firstBatch / batchesPerEpoch : 0)
+        index = isEndless ? plan.firstBatch % batchesPerEpoch : plan.firstBatch
+    }
+
+    /// Writes the next batch; false when there is none.
+    func fill(_ batch: inout Batch) throws -> Bool {
+        if index >= batchesPerEpoch {
+            guard isEndless else { return false }
+            (epoch, index) = (epoch + 1, 0)
+        }
+        try writer.write(&batch, epoch: epoch, index: index)
+        index += 1
+        return true
+    }
+}

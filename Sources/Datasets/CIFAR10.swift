@@ -1,0 +1,77 @@
+package import SpecSyntax
+package import Tensors
+
+/// CIFAR-10: 60,000 colour pictures of 32×32 in ten classes (Krizhevsky, 2009), in the binary version.
+///
+/// Five files of 10,000 records to learn from and one to test with; a record is a byte with the label and 3,072 bytes
+/// with the picture, `[3, 32, 32]`.
+package struct CIFAR10: DataSource {
+    package static let choice = ChoiceCase<any DataSource>(
+        "cifar10", help: "60,000 colour pictures of 32×32 in ten classes, from the binary version's files"
+    ) { _ in CIFAR10() }
+
+    package let shape: Shape = [3, 32, 32]
+    package let classCount = 10
+    /// Over the pixels of the training pictures.
+    package let normalization = Normalization(mean: [0.4914, 0.4822, 0.4465], deviation: [0.2470, 0.2435, 0.2616])
+
+    private static let trainingFiles = (1...5).map { "data_batch_\($0).bin" }
+    private static let testFile = "test_batch.bin"
+    private static let standardClasses = [
+        "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck",
+    ]
+    private static let recordLength = 1 + 3 * 32 * 32
+    private static let mostRecords = 10_000
+
+    package init() {}
+
+    package func open(in folder: String?) throws -> Dataset {
+        let found = try DataFolder(
+            of: StandardFiles(
+                source: "cifar10", folder: "cifar-10-batches-bin",
+                archive: "the files of the archive `cifar-10-binary.tar.gz` (CIFAR-10 binary version)",
+                files: (Self.trainingFiles + [Self.testFile]).map { [$0] }),
+            in: folder)
+        return Dataset(
+            name: "cifar10", classes: try classes(found), shape: shape, normalization: normalization,
+            train: try pictures(Self.trainingFiles, found), test: try pictures([Self.testFile], found))
+    }
+
+    private func classes(_ folder: DataFolder) throws -> [String] {
+        guard let path = try folder.optionalFile("batches.meta.txt") else { return Self.standardClasses }
+        let text = String(decoding: try DataFile(path, limit: 1 << 16).bytes, as: UTF8.self)
+        let names = text.split(whereSeparator: \.isNewline).map(String.init)
+        guard names.count == classCount else {
+            throw DataError("`\(path)` must name \(classCount) classes, one a line, found \(names.count)")
+        }
+        return names
+    }
+
+    private func pictures(_ names: [String], _ folder: DataFolder) throws -> StoredPictures {
+        var pixels: [UInt8] = []
+        var labels: [UInt8] = []
+        pixels.reserveCapacity(names.count * Self.mostRecords * (Self.recordLength - 1))
+        for name in names { try read(try folder.file(name), &pixels, &labels) }
+        return StoredPictures(pixels, labels: labels, shape: shape)
+    }
+
+    private func read(_ path: String, _ pixels: inout [UInt8], _ labels: inout [UInt8]) throws {
+        let bytes = try DataFile(path, limit: Self.mostRecords * Self.recordLength).bytes
+        let count = bytes.count / Self.recordLength
+        guard count > 0, bytes.count % Self.recordLength == 0 else {
+            throw DataError(
+                "`\(path)` is cut short in record \(count + 1): its \(bytes.count) bytes must be a multiple of \(Self.recordLength), the length of a record",
+                help: "get the file again")
+        }
+        for record in 0..<count {
+            let start = record * Self.recordLength
+            guard bytes[start] < classCount else {
+                throw DataError(
+                    "the label of record \(record + 1) in `\(path)` must be from 0 to \(classCount - 1), found \(bytes[start])"
+                )
+            }
+            labels.append(bytes[start])
+            pixels += bytes[start + 1..<start + Self.recordLength]
+        }
+    }
+}

@@ -1,0 +1,136 @@
+import Glibc
+package import Tensors
+
+/// Named tensors in a file that other tools read too.
+///
+/// Layout: the length of the header (8 bytes, little-endian), the header (JSON, padded with spaces to a multiple of 8),
+/// the numbers of every tensor in row-major order. See https://github.com/huggingface/safetensors, "Format".
+package struct SafetensorsFile: Sendable {
+    package struct Entry: Hashable, Sendable {
+        package let name: String
+        package let tensor: Tensor
+
+        package init(_ name: String, _ tensor: Tensor) {
+            self.name = name
+            self.tensor = tensor
+        }
+    }
+
+    /// In the order of the header.
+    package let tensors: [Entry]
+    package let metadata: [String: String]
+
+    package init(_ tensors: [Entry], metadata: [String: String] = [:]) {
+        self.tensors = tensors
+        self.metadata = metadata
+    }
+
+    /// The tensors by name, which the reader has found to be unique.
+    package var byName: [String: Tensor] {
+        Dictionary(tensors.map { ($0.name, $0.tensor) }) { first, _ in first }
+    }
+
+    /// A longer header is refused unread.
+    private static let longestHeader = 100_000_000
+
+    /// Reads a file whose tensors are F32, or F16, BF16 and F64, which become Float.
+    ///
+    /// - Throws: `SafetensorsError` for what the file holds, `FileAccessError` when the machine will not read it.
+    package static func read(_ path: String) throws -> SafetensorsFile {
+        let bytes = try readFile(path)
+        func failure(_ message: String) -> SafetensorsError { SafetensorsError(path: path, message: message) }
+        guard bytes.count >= 8 else { throw failure("it must have at least 8 bytes, found \(bytes.count)") }
+        let claimed = bytes[..<8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        guard claimed <= UInt64(longestHeader) else {
+            throw failure("its header must have at most \(longestHeader) bytes, found \(claimed)")
+        }
+        guard claimed <= UInt64(bytes.count - 8) else {
+            throw failure("its header must end within the file's \(bytes.count) bytes, found a length of \(claimed)")
+        }
+        let dataStart = 8 + Int(claimed)
+        let header = try SafetensorsHeader(bytes[8..<dataStart], dataLength: bytes.count - dataStart, path: path)
+        let tensors = bytes.withUnsafeBytes { raw in
+            header.entries.map { entry in
+                let place = dataStart + entry.place.lowerBound..<dataStart + entry.place.upperBound
+                return Entry(
+                    entry.name, Tensor(entry.shape, floats(UnsafeRawBufferPointer(rebasing: raw[place]), entry.type)))
+            }
+        }
+        return SafetensorsFile(tensors, metadata: header.metadata)
+    }
+
+    /// Writes the tensors as F32, durably: see `DurableFile`.
+    ///
+    /// - Precondition: no two tensors have the same name.
+    package func write(to path: String) throws {
+        let header = headerBytes
+        try DurableFile.write(to: path) { file in
+            try withUnsafeBytes(of: UInt64(header.count).littleEndian) { try file.append($0) }
+            try header.withUnsafeBytes { try file.append($0) }
+            for entry in tensors { try entry.tensor.values.withUnsafeBytes { try file.append($0) } }
+        }
+    }
+
+    private var headerBytes: [UInt8] {
+        precondition(Set(tensors.map(\.name)).count == tensors.count, "two tensors have the same name")
+        var members: [String] = []
+        if !metadata.isEmpty {
+            let pairs = metadata.sorted { $0.key < $1.key }.map { "\(quotedJSON($0.key)):\(quotedJSON($0.value))" }
+            members.append("\"__metadata__\":{\(pairs.joined(separator: ","))}")
+        }
+        var offset = 0
+        for entry in tensors {
+            let lengths = entry.tensor.shape.lengths.map(String.init).joined(separator: ",")
+            let end = offset + 4 * entry.tensor.values.count
+            members.append(
+                "\(quotedJSON(entry.name)):{\"dtype\":\"F32\",\"shape\":[\(lengths)],\"data_offsets\":[\(offset),\(end)]}"
+            )
+            offset = end
+        }
+        let text = Array("{\(members.joined(separator: ","))}".utf8)
+        return text + [UInt8](repeating: UInt8(ascii: " "), count: (8 - text.count % 8) % 8)
+    }
+}
+
+private func floats(_ bytes: UnsafeRawBufferPointer, _ type: SafetensorsHeader.ElementType) -> [Float] {
+    let count = bytes.count / type.byteCount
+    return [Float](unsafeUninitializedCapacity: count) { target, filled in
+        func bits<Bits: FixedWidthInteger>(_ index: Int, _: Bits.Type) -> Bits {
+            Bits(littleEndian: bytes.loadUnaligned(fromByteOffset: index * type.byteCount, as: Bits.self))
+        }
+        for index in 0..<count {
+            switch type {
+            case .half: target.initializeElement(at: index, to: Float(Float16(bitPattern: bits(index, UInt16.self))))
+            case .brainFloat:
+                target.initializeElement(at: index, to: Float(bitPattern: UInt32(bits(index, UInt16.self)) << 16))
+            case .single: target.initializeElement(at: index, to: Float(bitPattern: bits(index, UInt32.self)))
+            case .double: target.initializeElement(at: index, to: Float(Double(bitPattern: bits(index, UInt64.self))))
+            }
+        }
+        filled = count
+    }
+}
+
+/// The bytes of a regular file.
+private func readFile(_ path: String) throws(FileAccessError) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw .last(.read, path) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw .last(.read, path) }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+        throw FileAccessError(.read, path, reason: "it is not a regular file")
+    }
+    var reason: FileAccessError?
+    let bytes = [UInt8](unsafeUninitializedCapacity: Int(status.st_size)) { target, filled in
+        while filled < target.count {
+            let count = read(descriptor, target.baseAddress?.advanced(by: filled), target.count - filled)
+            if count < 0 && errno == EINTR { continue }
+            if count < 0 { reason = .last(.read, path) }
+            if count <= 0 { break }
+            filled += count
+        }
+    }
+    if let reason { throw reason }
+    return bytes
+}

@@ -1,0 +1,81 @@
+import Datasets
+import Diagnostics
+import SpecSyntax
+import Tensors
+import Testing
+
+/// Reads the fields of `data` as a spec has them.
+private func read(_ text: String) throws -> (settings: DataSettings, diagnostics: [Diagnostic]) {
+    let collector = DiagnosticCollector()
+    let file = SourceFile(path: "test.yaml", text: text)
+    let root = try #require(YAMLReader.read(file, into: collector))
+    let entries = try #require(root.mapping)
+    let fields = FieldReader(
+        entries, of: "data", at: root.span, context: FieldContext(collector: collector))
+    let settings = DataSettings.read(fields)
+    fields.finish()
+    return (settings, collector.diagnostics)
+}
+
+@Suite struct DataSettingsTests {
+    @Test func readsWhatIsWritten() throws {
+        let (settings, diagnostics) = try read(
+            """
+            source: {synthetic: {train: 50, seed: 3}}
+            augment: [{random-crop: {size: 28, pad: 4}}, horizontal-flip]
+            normalize: {mean: [0.1, 0.2, 0.3], deviation: [1, 2, 3]}
+            shuffle: false
+            """)
+        #expect(diagnostics.isEmpty)
+        let source = try #require(settings.source as? SyntheticShapes)
+        #expect((source.trainCount, source.testCount, source.seed) == (50, 2000, 3))
+        let crop = try #require(settings.augmentations.first as? RandomCrop)
+        #expect(crop.size == Extent(28))
+        #expect(crop.padding == Extent(4))
+        #expect((settings.augmentations.last as? HorizontalFlip)?.probability == 0.5)
+        #expect(settings.normalization == Normalization(mean: [0.1, 0.2, 0.3], deviation: [1, 2, 3]))
+        #expect(!settings.shuffles)
+        #expect(try settings.pictureShape() == [3, 28, 28])
+    }
+
+    @Test func hasDefaults() throws {
+        let (settings, diagnostics) = try read("source: mnist")
+        #expect(diagnostics.isEmpty)
+        #expect(settings.augmentations.isEmpty)
+        #expect(settings.normalization == MNIST().normalization)
+        #expect(settings.shuffles)
+        #expect(try read("source: cifar10\nnormalize: none").settings.normalization == .none(channels: 3))
+    }
+
+    @Test(arguments: [
+        ("{}", "missing-field", "`data` needs the field `source`"),
+        ("source: cifra10", "unknown-name", "there is no data source `cifra10`"),
+        ("source: cifar10\naugment: [flip]", "unknown-name", "there is no augmentation `flip`"),
+        (
+            "source: cifar10\nnormalize: {mean: [0.5], deviation: [0.5]}", "wrong-count",
+            "`normalize` must have 3 numbers for the channels of the pictures, found 1"
+        ),
+        (
+            "source: mnist\nnormalize: {mean: [0.5], deviation: [0.5, 1]}", "wrong-count",
+            "`deviation` must have as many numbers as `mean`, 1, found 2"
+        ),
+        (
+            "source: mnist\nnormalize: maybe", "wrong-type",
+            "`normalize` must be `none` or `{mean: […], deviation: […]}`, found `maybe`"
+        ),
+        (
+            "source: mnist\naugment: [{random-crop: {size: 32, pad: 1}}]", "impossible-shape",
+            "`size` of `random-crop` must fit into the padded picture's 30×30, found 32"
+        ),
+        ("source: {cifar10: {train: 5}}", "unknown-key", "`cifar10` has no field `train`"),
+    ]) func reportsMistakesOnce(text: String, code: String, message: String) throws {
+        let diagnostics = try read(text).diagnostics
+        #expect(diagnostics.map(\.code) == [code])
+        #expect(diagnostics.map(\.message) == [message])
+    }
+
+    @Test func cataloguesNameEachKindOnce() {
+        #expect(DataSourceCatalogue.choices.map(\.name) == ["cifar10", "mnist", "synthetic"])
+        #expect(AugmentationCatalogue.choices.map(\.name) == ["random-crop", "horizontal-flip"])
+    }
+}

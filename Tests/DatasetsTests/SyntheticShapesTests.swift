@@ -1,0 +1,45 @@
+import Datasets
+import Testing
+
+private func picture(_ set: any PictureSet, _ index: Int) throws -> [UInt8] {
+    var picture = [UInt8](repeating: 0, count: 3072)
+    try picture.withUnsafeMutableBufferPointer { try set.copy(index, into: $0) }
+    return picture
+}
+
+@Suite struct SyntheticShapesTests {
+    @Test func drawsTheSamePictureAgain() throws {
+        let set = SyntheticShapes(trainCount: 20, testCount: 20, seed: 5).open(in: nil)
+        let again = SyntheticShapes(trainCount: 1000, testCount: 20, seed: 5).open(in: nil)
+        #expect(try picture(set.train, 13) == picture(again.train, 13))
+    }
+
+    @Test func drawsADifferentPictureForEachSeedSplitAndNumber() throws {
+        let set = SyntheticShapes(seed: 5).open(in: nil)
+        let other = SyntheticShapes(seed: 6).open(in: nil)
+        let pictures = [
+            try picture(set.train, 3), try picture(set.train, 13), try picture(set.test, 3),
+            try picture(other.train, 3),
+        ]
+        #expect(Set(pictures).count == 4)
+    }
+
+    @Test func hasTenClassesEquallyOften() {
+        let set = SyntheticShapes(trainCount: 200, testCount: 100).open(in: nil)
+        #expect(set.classes.count == 10)
+        #expect(Set(set.classes).count == 10)
+        #expect(set.train.count == 200)
+        #expect(set.test.count == 100)
+        for label in 0..<10 { #expect((0..<200).count { set.train.label(of: $0) == label } == 20) }
+    }
+
+    /// The mean brightness of a class, over its pictures, is that of all within what chance allows.
+    @Test func coloursDoNotTellTheClass() throws {
+        let set = SyntheticShapes(trainCount: 4000).open(in: nil)
+        var sums = [Double](repeating: 0, count: 10)
+        for index in 0..<4000 {
+            sums[set.train.label(of: index)] += try picture(set.train, index).reduce(0) { $0 + Double($1) } / 3072
+        }
+        for sum in sums { #expect((115...140).contains(sum / 400)) }
+    }
+}
