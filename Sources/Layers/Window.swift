@@ -121,10 +121,10 @@ extension Window {
         let reach = dilation * (kernel - 1) + 1
         let arriving = pad == 0 ? "\(input)" : "\(input) + 2·\(pad) = \(padded)"
         let covers = reach == kernel ? "" : ", dilated to \(reach),"
+        let (largest, least) = ((padded - 1) / dilation + 1, (reach - input + 1) / 2)
         return ShapeError(
             "a kernel of \(self.kernel)\(covers) must fit into the padded \(name), and only \(arriving) arrives",
-            help: "use a kernel of at most \((padded - 1) / dilation + 1), or a pad of at least \((reach - input + 1) / 2)",
-            field: "kernel")
+            help: "use a kernel of at most \(largest), or a pad of at least \(least)", field: "kernel")
     }
 }
 
