@@ -106,7 +106,7 @@ package struct Window: Hashable, Sendable {
                 padAfter: total - total / 2, output: output)
         }
         let span = input + 2 * pad - reach
-        guard span >= 0 else { throw tooLarge(name, input, reach: reach, pad: pad) }
+        guard span >= 0 else { throw tooLarge(name, input, kernel, dilation, pad) }
         var output = (rounding == .ceil ? (span + stride - 1) / stride : span / stride) + 1
         if rounding == .ceil, (output - 1) * stride >= input + pad { output -= 1 }
         return Axis(
@@ -116,13 +116,15 @@ package struct Window: Hashable, Sendable {
 }
 
 extension Window {
-    fileprivate func tooLarge(_ name: String, _ input: Int, reach: Int, pad: Int) -> ShapeError {
-        let arriving = pad == 0 ? "\(input)" : "\(input) + 2·\(pad) = \(input + 2 * pad)"
-        let covers = reach == (name == "height" ? kernel.height : kernel.width) ? "" : ", dilated to \(reach),"
+    fileprivate func tooLarge(_ name: String, _ input: Int, _ kernel: Int, _ dilation: Int, _ pad: Int) -> ShapeError {
+        let padded = input + 2 * pad
+        let reach = dilation * (kernel - 1) + 1
+        let arriving = pad == 0 ? "\(input)" : "\(input) + 2·\(pad) = \(padded)"
+        let covers = reach == kernel ? "" : ", dilated to \(reach),"
+        let (largest, least) = ((padded - 1) / dilation + 1, (reach - input + 1) / 2)
         return ShapeError(
-            "a kernel of \(kernel)\(covers) must fit into the padded \(name), and only \(arriving) arrives",
-            help: "use a kernel of at most \(max(1, input + 2 * pad)), or a pad of at least \((reach - input + 1) / 2)",
-            field: "kernel")
+            "a kernel of \(self.kernel)\(covers) must fit into the padded \(name), and only \(arriving) arrives",
+            help: "use a kernel of at most \(largest), or a pad of at least \(least)", field: "kernel")
     }
 }
 

@@ -1,0 +1,115 @@
+import Tensors
+
+extension LayerCase {
+    /// Every layer type, with the fields and shapes that kernels treat differently: channels that are and are not
+    /// multiples of 16, planes that are not square, one picture and several.
+    package static let all: [LayerCase] =
+        convolutions + pools + normalisations + pointwise + dense + joins + classifiers
+
+    static let convolutions = [
+        LayerCase("convolution: {filters: 3, kernel: 1}", on: [5, 4, 4]),
+        LayerCase("convolution: {filters: 16, kernel: 1, bias: false}", on: [32, 4, 4]),
+        LayerCase("convolution: {filters: 16, kernel: 1, stride: 2}", on: [16, 7, 6]),
+        LayerCase("convolution: {filters: 4, kernel: 3, pad: 1}", on: [3, 6, 6], batch: 3),
+        LayerCase("convolution: {filters: 32, kernel: 3, pad: 1}", on: [16, 8, 8]),
+        LayerCase("convolution: {filters: 24, kernel: 3, pad: 1, bias: false}", on: [24, 5, 7]),
+        LayerCase("convolution: {filters: 5, kernel: 3, stride: 2}", on: [3, 8, 7]),
+        LayerCase("convolution: {filters: 5, kernel: 5, stride: 2, pad: 2}", on: [3, 9, 9], batch: 1),
+        LayerCase("convolution: {filters: 16, kernel: 7, stride: 2, pad: 3}", on: [3, 12, 11]),
+        LayerCase("convolution: {filters: 4, kernel: [1, 3], stride: [2, 1], pad: [0, 1]}", on: [3, 6, 5]),
+        LayerCase("convolution: {filters: 4, kernel: [3, 2], pad: same}", on: [3, 5, 6]),
+        LayerCase("convolution: {filters: 4, kernel: 2, stride: 2, pad: same}", on: [3, 5, 7]),
+        LayerCase("convolution: {filters: 4, kernel: 3, stride: 2, pad: same}", on: [3, 6, 7]),
+        LayerCase("convolution: {filters: 4, kernel: 3, pad: 2, dilation: 2}", on: [3, 7, 6]),
+        LayerCase("convolution: {filters: 4, kernel: 3, stride: 2, dilation: [1, 2], pad: same}", on: [3, 7, 8]),
+        LayerCase("convolution: {filters: 6, kernel: 3, pad: 1, groups: 2}", on: [4, 5, 5]),
+        LayerCase("convolution: {filters: 32, kernel: 3, groups: 2, bias: false}", on: [32, 5, 5]),
+        LayerCase("convolution: {filters: 16, kernel: 3, pad: 1, groups: 16}", on: [16, 5, 5]),
+        LayerCase("convolution: {filters: 6, kernel: 3, pad: same, groups: 3, stride: 2}", on: [3, 5, 5]),
+        LayerCase("convolution: {filters: 2, kernel: 2, pad: 3}", on: [2, 2, 3]),
+        LayerCase("convolution: {filters: 10, kernel: [4, 3]}", on: [16, 4, 3]),
+    ]
+
+    static let pools =
+        ["max-pool", "average-pool"].flatMap { kind in
+            [
+                LayerCase("\(kind): {kernel: 2}", on: [3, 6, 6]),
+                LayerCase("\(kind): {kernel: 2}", on: [16, 7, 5]),
+                LayerCase("\(kind): {kernel: 3, stride: 1, pad: 1}", on: [24, 4, 5]),
+                LayerCase("\(kind): {kernel: 3, stride: 2, pad: 1}", on: [16, 8, 8]),
+                LayerCase("\(kind): {kernel: 3, stride: 2, round: ceil}", on: [5, 6, 8], batch: 3),
+                LayerCase("\(kind): {kernel: 2, stride: 2, pad: 1, round: ceil}", on: [3, 5, 4]),
+                LayerCase("\(kind): {kernel: 3, stride: 2, pad: 1, round: ceil}", on: [3, 6, 7]),
+                LayerCase("\(kind): {kernel: 1, stride: 3, round: ceil}", on: [3, 5, 7]),
+                LayerCase("\(kind): {kernel: [3, 2], stride: [1, 2], pad: [1, 0]}", on: [5, 5, 6]),
+                LayerCase("\(kind): {kernel: 2, stride: 1, pad: same}", on: [3, 5, 4]),
+                LayerCase("\(kind): {kernel: 3, stride: 2, pad: same}", on: [16, 7, 6]),
+                LayerCase("\(kind): {kernel: [4, 5]}", on: [3, 4, 5], batch: 1),
+            ]
+        } + averages
+
+    private static let averages = [
+        LayerCase("average-pool: {kernel: 3, stride: 2, pad: 1, include-pad: false}", on: [16, 8, 8]),
+        LayerCase("average-pool: {kernel: 3, stride: 1, pad: 1, include-pad: false}", on: [5, 5, 4]),
+        LayerCase("average-pool: {kernel: 3, stride: 2, pad: 1, round: ceil, include-pad: false}", on: [3, 6, 7]),
+        LayerCase("average-pool: {kernel: 3, stride: 2, pad: same, include-pad: false}", on: [3, 7, 6]),
+        LayerCase("global-average-pool", on: [3, 5, 4]),
+        LayerCase("global-average-pool", on: [16, 8, 8], batch: 1),
+        LayerCase("global-average-pool", on: [24, 1, 1]),
+    ]
+
+    static let normalisations = [
+        LayerCase("batch-norm", on: [3, 5, 4]),
+        LayerCase("batch-norm", on: [16, 4, 4], batch: 4),
+        LayerCase("batch-norm: {epsilon: 1e-3, momentum: 0.3}", on: [24, 3, 3], batch: 1),
+        LayerCase("batch-norm: {scale: false}", on: [5, 4, 4]),
+        LayerCase("batch-norm: {shift: false}", on: [16, 4, 3]),
+        LayerCase("batch-norm: {scale: false, shift: false, momentum: 1}", on: [5, 3, 4]),
+        LayerCase("batch-norm", on: [10], batch: 6),
+        LayerCase("lrn", on: [16, 3, 4]),
+        LayerCase("lrn: {alpha: 0.5}", on: [24, 3, 3]),
+        LayerCase("lrn: {size: 3, alpha: 1, beta: 0.5, k: 2}", on: [5, 4, 3], batch: 3),
+        LayerCase("lrn: {size: 7, alpha: 2, k: 0.5}", on: [3, 3, 3]),
+        LayerCase("lrn: {size: 1, alpha: 1}", on: [3, 2, 3]),
+    ]
+
+    static let pointwise = [
+        LayerCase("relu", on: [3, 5, 4]),
+        LayerCase("relu", on: [16, 6, 6], batch: 3),
+        LayerCase("relu", on: [30]),
+        LayerCase("dropout", on: [3, 5, 4]),
+        LayerCase("dropout: {ratio: 0.7}", on: [16, 4, 4], batch: 3),
+        LayerCase("dropout: {ratio: 0}", on: [24]),
+        LayerCase("dropout: {ratio: 0.4}", on: [24], batch: 5),
+        LayerCase("flatten", on: [3, 5, 4]),
+        LayerCase("flatten", on: [16, 2, 2], batch: 3),
+        LayerCase("flatten", on: [24, 1, 1]),
+    ]
+
+    static let dense = [
+        LayerCase("linear: {outputs: 10}", on: [16], batch: 3),
+        LayerCase("linear: {outputs: 5, bias: false}", on: [24]),
+        LayerCase("linear: {outputs: 16}", on: [3, 4, 5]),
+        LayerCase("linear: {outputs: 10}", on: [32, 1, 1], batch: 1),
+    ]
+
+    static let joins = [
+        LayerCase("concat", on: [3, 4, 5], [5, 4, 5]),
+        LayerCase("concat", on: [16, 4, 4], [32, 4, 4], [16, 4, 4], batch: 3),
+        LayerCase("concat", on: [16, 3, 4], [24, 3, 4], [3, 3, 4], [1, 3, 4]),
+        LayerCase("concat", on: [10], [7]),
+        LayerCase("add", on: [3, 4, 5], [3, 4, 5]),
+        LayerCase("add", on: [16, 4, 4], [16, 4, 4], [16, 4, 4], batch: 3),
+        LayerCase("add", on: [24], [24]),
+    ]
+
+    static let classifiers = [
+        LayerCase("softmax", on: [10], batch: 3),
+        LayerCase("softmax", on: [5, 3, 4]),
+        LayerCase("softmax", on: [16, 1, 1]),
+        LayerCase("softmax-cross-entropy", on: [10], batch: 4),
+        LayerCase("softmax-cross-entropy", on: [16, 1, 1], batch: 3),
+        LayerCase("softmax-cross-entropy: {label-smoothing: 0.1}", on: [10], batch: 4),
+        LayerCase("softmax-cross-entropy: {label-smoothing: 0.5}", on: [3, 1, 1]),
+    ]
+}
