@@ -1,0 +1,53 @@
+import Execution
+import LayerCases
+import Layers
+import OneDNNBackend
+import Tensors
+import Testing
+
+/// Every layer case on both backends: outputs, losses, gradients of inputs and parameters, and running statistics.
+@Suite(.serialized) struct LayerAgreementTests {
+    /// Relative to the norm of what the reference gives. Both sum in float32 or better, in different orders.
+    private static let tolerance = 2e-5
+
+    private let backend: OneDNNBackend
+
+    init() throws {
+        backend = try OneDNNBackend(threads: 2)
+    }
+
+    @Test(arguments: LayerCase.all) func inTraining(_ layerCase: LayerCase) throws {
+        try expectAgreement(CaseNetwork(layerCase), .training)
+    }
+
+    @Test(arguments: LayerCase.all) func inTrainingBehindConvolution(_ layerCase: LayerCase) throws {
+        try expectAgreement(CaseNetwork(layerCase, behindConvolution: true), .training)
+    }
+
+    @Test(arguments: LayerCase.all) func inEvaluation(_ layerCase: LayerCase) throws {
+        try expectAgreement(CaseNetwork(layerCase), .evaluation)
+    }
+
+    private func expectAgreement(_ network: CaseNetwork, _ phase: Phase) throws {
+        let expected = try network.results(of: ReferenceBackend(), phase)
+        let found = try network.results(of: backend, phase)
+        #expect(Set(found.keys) == Set(expected.keys))
+        for (name, reference) in expected {
+            let error = relativeError(found[name]?.values ?? [], reference.values)
+            #expect(error <= Self.tolerance, "\(name) of \(network.layerCase), \(phase)")
+        }
+    }
+}
+
+/// ‖found − expected‖ / ‖expected‖; infinite where the counts differ or a number is not one.
+func relativeError(_ found: [Float], _ expected: [Float]) -> Double {
+    guard found.count == expected.count else { return .infinity }
+    var (difference, total) = (0.0, 0.0)
+    for (left, right) in zip(found, expected) {
+        difference += (Double(left) - Double(right)) * (Double(left) - Double(right))
+        total += Double(right) * Double(right)
+    }
+    if difference == 0 { return 0 }
+    let error = (difference / max(total, 1e-30)).squareRoot()
+    return error.isNaN ? .infinity : error
+}
