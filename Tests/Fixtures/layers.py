@@ -1,0 +1,244 @@
+"""Single layers, forward and backward, as PyTorch computes them in float64.
+
+    python layers.py            writes layers.json
+    python layers.py --check    computes it again and compares with the stored file
+
+Inputs, parameters and output gradients come from `hashed.py`: each is a *source* {name, shape, scale, offset} whose
+values are offset + scale·uniform(name, i) in float32. The file is {seed, cases: [case]}, and a case is
+
+    name                  one line
+    layer                 {type, fields}: convolution {filters, kernel, stride, pad: [h, w] or "same", dilation, groups,
+                          bias}, batch-norm {epsilon, momentum}, max-pool {kernel, stride, pad, round}, average-pool
+                          {kernel, stride, pad, round, include-pad}, global-average-pool, lrn {size, alpha, beta, k},
+                          linear {outputs, bias}, softmax, softmax-cross-entropy {label-smoothing}; pairs are [h, w]
+    training              batch norm's mode; true for every other layer
+    input                 source, [N, C, H, W]
+    parameters            {role: source}; roles: weight, bias, scale, shift, mean, variance
+    labels                [N], of softmax-cross-entropy only
+    outputGradient        source, of the output's shape; absent where the output is a loss, whose gradient is 1
+    outputShape, output   row-major, as are all values
+    inputGradient
+    parameterGradients    {role: values}; none for mean and variance
+    statistics            {mean, variance} after the forward pass, of batch-norm in training mode only
+
+A convolution's weight is [filters, channels / groups, height, width], a linear layer's [outputs, C·H·W]. "same" is
+TensorFlow's: the output has ceil(size / stride) entries and the odd row or column of padding goes below or to the
+right. Batch norm keeps running = (1 − momentum)·running + momentum·batch, with the unbiased variance. LRN divides by
+(k + alpha/size · Σ x²)^beta over `size` channels. Softmax runs over the channels. Cross-entropy is the mean over the
+batch of −Σ target·log softmax, target = (1 − smoothing)·one-hot + smoothing/classes.
+"""
+
+import argparse
+import json
+import math
+import sys
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+
+import hashed
+
+FILE = Path(__file__).with_name("layers.json")
+ROLES = {  # scale, offset
+    "weight": (0.5, 0.0),
+    "bias": (0.25, 0.0),
+    "scale": (0.5, 1.0),
+    "shift": (0.25, 0.0),
+    "mean": (0.25, 0.0),
+    "variance": (0.5, 1.0),
+}
+
+
+def same_padding(size, kernel, stride, dilation):
+    """Padding before and after, as TensorFlow's SAME puts it."""
+    total = max((math.ceil(size / stride) - 1) * stride + dilation * (kernel - 1) + 1 - size, 0)
+    return total // 2, total - total // 2
+
+
+def convolution(layer, x, weight, bias=None):
+    height, width = layer["pad"], layer["pad"]
+    if layer["pad"] == "same":
+        fields = zip(x.shape[2:], layer["kernel"], layer["stride"], layer["dilation"])
+        height, width = (same_padding(*field) for field in fields)
+    else:
+        height, width = ((pad, pad) for pad in layer["pad"])
+    return F.conv2d(F.pad(x, (*width, *height)), weight, bias, layer["stride"], 0, layer["dilation"], layer["groups"])
+
+
+def batch_norm(layer, x, training, scale, shift, mean, variance):
+    return F.batch_norm(x, mean, variance, scale, shift, training, layer["momentum"], layer["epsilon"])
+
+
+def average_pool(layer, x):
+    return F.avg_pool2d(
+        x, layer["kernel"], layer["stride"], layer["pad"], layer["round"] == "ceil", layer["include-pad"]
+    )
+
+
+def forward(layer, x, parameters, labels, training):
+    match layer["type"]:
+        case "convolution":
+            return convolution(layer, x, **parameters)
+        case "batch-norm":
+            return batch_norm(layer, x, training, **parameters)
+        case "max-pool":
+            return F.max_pool2d(x, layer["kernel"], layer["stride"], layer["pad"], 1, layer["round"] == "ceil")
+        case "average-pool":
+            return average_pool(layer, x)
+        case "global-average-pool":
+            return F.adaptive_avg_pool2d(x, 1)
+        case "lrn":
+            return F.local_response_norm(x, layer["size"], layer["alpha"], layer["beta"], layer["k"])
+        case "linear":
+            return F.linear(x.flatten(1), **parameters)
+        case "softmax":
+            return F.softmax(x, 1)
+        case "softmax-cross-entropy":
+            return F.cross_entropy(x.flatten(1), labels, label_smoothing=layer["label-smoothing"])
+
+
+def parameter_shapes(layer, shape):
+    channels = shape[1]
+    match layer["type"]:
+        case "convolution":
+            shapes = {"weight": [layer["filters"], channels // layer["groups"], *layer["kernel"]]}
+            return shapes | ({"bias": [layer["filters"]]} if layer["bias"] else {})
+        case "batch-norm":
+            return {role: [channels] for role in ("scale", "shift", "mean", "variance")}
+        case "linear":
+            shapes = {"weight": [layer["outputs"], math.prod(shape[1:])]}
+            return shapes | ({"bias": [layer["outputs"]]} if layer["bias"] else {})
+    return {}
+
+
+def numbers(tensor):
+    return tensor.detach().double().ravel().tolist()
+
+
+def case(name, layer, shape, training=True):
+    """One case, computed."""
+
+    def source(part, shape, scale, offset=0.0):
+        return {"name": f"{name}/{part}", "shape": list(shape), "scale": scale, "offset": offset}
+
+    def tensor(source):
+        return torch.from_numpy(hashed.values(*(source[key] for key in ("name", "shape", "scale", "offset")))).double()
+
+    sources = {role: source(role, shape, *ROLES[role]) for role, shape in parameter_shapes(layer, shape).items()}
+    result = {"name": name, "layer": layer, "training": training, "input": source("input", shape, 2.0)}
+    result["parameters"] = sources
+    x = tensor(result["input"]).requires_grad_()
+    parameters = {role: tensor(source) for role, source in sources.items()}
+    learned = {role: p.requires_grad_() for role, p in parameters.items() if role not in ("mean", "variance")}
+    labels = None
+    if layer["type"] == "softmax-cross-entropy":
+        labels = torch.from_numpy(hashed.labels(f"{name}/labels", shape[0], shape[1]))
+        result["labels"] = labels.tolist()
+    output = forward(layer, x, parameters, labels, training)
+    if labels is None:
+        result["outputGradient"] = source("outputGradient", output.shape, 1.0)
+        output.backward(tensor(result["outputGradient"]))
+    else:
+        output.backward()
+    result["outputShape"] = list(output.shape)
+    result["output"] = numbers(output)
+    result["inputGradient"] = numbers(x.grad)
+    result["parameterGradients"] = {role: numbers(p.grad) for role, p in learned.items()}
+    if layer["type"] == "batch-norm" and training:
+        result["statistics"] = {role: numbers(parameters[role]) for role in ("mean", "variance")}
+    return result
+
+
+def cases():
+    def convolution(name, shape, filters, kernel, stride=(1, 1), pad=(0, 0), dilation=(1, 1), groups=1, bias=True):
+        pad = pad if pad == "same" else list(pad)
+        layer = {"type": "convolution", "filters": filters, "kernel": list(kernel), "stride": list(stride), "pad": pad}
+        layer |= {"dilation": list(dilation), "groups": groups, "bias": bias}
+        return case("convolution " + name, layer, shape)
+
+    def pool(kind, name, shape, kernel, stride, pad, rounding, **more):
+        layer = {"type": kind, "kernel": list(kernel), "stride": list(stride), "pad": list(pad), "round": rounding}
+        return case(f"{kind} {name}", layer | more, shape)
+
+    def simple(kind, name, shape, training=True, **fields):
+        return case(f"{kind} {name}".strip(), {"type": kind, **fields}, shape, training)
+
+    yield convolution("1x1", [2, 3, 4, 5], 4, (1, 1))
+    yield convolution("3x3 padded, no bias", [2, 2, 5, 4], 3, (3, 3), pad=(1, 1), bias=False)
+    yield convolution("stride 2, pad 1, even size", [2, 2, 6, 6], 3, (3, 3), (2, 2), (1, 1))
+    yield convolution("stride 2, rows left over", [1, 2, 6, 7], 3, (3, 3), (2, 2))
+    yield convolution("dilation 2", [1, 2, 7, 6], 3, (3, 3), pad=(2, 2), dilation=(2, 2))
+    yield convolution("groups 2", [2, 4, 5, 5], 6, (3, 3), pad=(1, 1), groups=2)
+    yield convolution("depthwise", [2, 4, 5, 5], 4, (3, 3), (2, 2), (1, 1), groups=4, bias=False)
+    yield convolution("non-square everything", [2, 2, 7, 6], 3, (1, 3), (2, 1), (0, 2))
+    yield convolution("tall kernel, uneven dilation", [1, 2, 8, 5], 3, (3, 2), (1, 2), (1, 0), (2, 1))
+    yield convolution("same, stride 2, even size", [2, 2, 6, 6], 3, (3, 3), (2, 2), "same")
+    yield convolution("same, stride 2, kernel 7", [1, 2, 8, 9], 2, (7, 7), (2, 2), "same")
+    yield convolution("same, even kernel", [1, 2, 5, 5], 3, (2, 4), (1, 1), "same", bias=False)
+    yield convolution("same, dilation 2, stride 2", [1, 2, 7, 6], 2, (3, 3), (2, 2), "same", (2, 2))
+
+    for mode, training in (("training", True), ("evaluation", False)):
+        yield simple("batch-norm", mode, [3, 4, 3, 3], training, epsilon=1e-5, momentum=0.1)
+    yield simple("batch-norm", "training, large epsilon and momentum", [2, 3, 2, 4], epsilon=0.1, momentum=0.25)
+
+    for rounding in ("floor", "ceil"):
+        yield pool("max-pool", f"3/2, {rounding}", [2, 2, 6, 7], (3, 3), (2, 2), (0, 0), rounding)
+        yield pool("max-pool", f"3/2 pad 1, {rounding}", [2, 2, 6, 7], (3, 3), (2, 2), (1, 1), rounding)
+        yield pool("max-pool", f"2/2 pad 1, {rounding}", [2, 2, 5, 6], (2, 2), (2, 2), (1, 1), rounding)
+    yield pool("max-pool", "3/1 pad 1", [2, 2, 5, 4], (3, 3), (1, 1), (1, 1), "floor")
+    yield pool("max-pool", "non-square", [1, 2, 6, 7], (2, 3), (1, 2), (0, 1), "ceil")
+
+    for rounding in ("floor", "ceil"):
+        for counted in (True, False):
+            label = f"{rounding}, {'with' if counted else 'without'} padding"
+            more = {"include-pad": counted}
+            yield pool("average-pool", f"3/2 pad 1, {label}", [2, 2, 6, 7], (3, 3), (2, 2), (1, 1), rounding, **more)
+    yield pool("average-pool", "3/2, ceil", [1, 2, 6, 8], (3, 3), (2, 2), (0, 0), "ceil", **{"include-pad": True})
+    yield pool("average-pool", "non-square", [1, 2, 6, 7], (2, 3), (1, 2), (0, 1), "ceil", **{"include-pad": True})
+    yield simple("global-average-pool", "", [2, 3, 4, 5])
+
+    for size in (3, 5):
+        for alpha in (1e-4, 1.0):
+            yield simple("lrn", f"size {size}, alpha {alpha:g}", [2, 7, 2, 2], size=size, alpha=alpha, beta=0.75, k=1.0)
+    yield simple("lrn", "size 5, two channels, k 2", [2, 2, 2, 3], size=5, alpha=0.5, beta=0.5, k=2.0)
+
+    yield simple("linear", "", [3, 2, 2, 3], outputs=5, bias=True)
+    yield simple("linear", "no bias", [2, 7, 1, 1], outputs=3, bias=False)
+    yield simple("softmax", "", [4, 6, 1, 1])
+    yield simple("softmax", "over channels", [2, 5, 2, 3])
+    yield simple("softmax-cross-entropy", "", [4, 6, 1, 1], **{"label-smoothing": 0.0})
+    yield simple("softmax-cross-entropy", "smoothed", [4, 6, 1, 1], **{"label-smoothing": 0.1})
+
+
+def differences(found, stored):
+    """Names of the cases that differ by more than rounding."""
+
+    def equal(a, b):
+        if isinstance(a, dict) and isinstance(b, dict):
+            return a.keys() == b.keys() and all(equal(a[key], b[key]) for key in a)
+        if isinstance(a, list) and isinstance(b, list):
+            return len(a) == len(b) and all(map(equal, a, b))
+        if isinstance(a, (int, float)) and isinstance(b, (int, float)):
+            return math.isclose(a, b, rel_tol=1e-8, abs_tol=1e-12)
+        return a == b
+
+    if len(found) != len(stored):
+        return [f"must have {len(stored)} cases, found {len(found)}"]
+    return [f"`{a['name']}` differs" for a, b in zip(found, stored) if not equal(a, b)]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--check", action="store_true", help="compare with the stored file instead of writing it")
+    arguments = parser.parse_args()
+    computed = list(cases())
+    text = hashed.json_text({"seed": hashed.SEED, "cases": computed})
+    if arguments.check:
+        sys.exit("\n".join(differences(json.loads(text)["cases"], json.loads(FILE.read_text())["cases"])) or None)
+    FILE.write_text(text)
+    print(f"{FILE.name}: {len(text)} bytes, {len(computed)} cases")
+
+
+if __name__ == "__main__":
+    main()
