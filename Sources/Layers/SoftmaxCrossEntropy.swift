@@ -12,6 +12,10 @@ package import Tensors
 package struct SoftmaxCrossEntropy: LossLayer {
     package let labelSmoothing: Double
 
+    package init(labelSmoothing: Double = 0) {
+        self.labelSmoothing = labelSmoothing
+    }
+
     package static let kind = LayerKind("softmax-cross-entropy", help: "the loss of scores for classes") { fields in
         SoftmaxCrossEntropy(
             labelSmoothing: fields.optional(

@@ -1,4 +1,5 @@
 import Diagnostics
+import SpecModules
 import SpecSyntax
 import Tensors
 

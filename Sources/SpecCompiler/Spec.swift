@@ -1,6 +1,7 @@
 import Datasets
 import Diagnostics
 import Networks
+import SpecModules
 import SpecSyntax
 import Tensors
 import Training
