@@ -42,6 +42,11 @@ package struct Network: Sendable {
     package struct Loss: Hashable, Sendable {
         package let node: Int
         package let weight: Double
+
+        package init(node: Int, weight: Double) {
+            self.node = node
+            self.weight = weight
+        }
     }
 
     package let name: String
@@ -51,6 +56,22 @@ package struct Network: Sendable {
     /// What the network is asked for: the classes' scores.
     package let output: Value
     package let losses: [Loss]
+
+    /// - Precondition: each node reads only values made before it.
+    package init(
+        name: String, inputShape: Shape, nodes: [Node], modules: [Module], output: Value, losses: [Loss]
+    ) {
+        precondition(
+            nodes.enumerated().allSatisfy { number, node in
+                node.inputs.allSatisfy { $0.node.map { $0 < number } ?? true }
+            }, "a node must follow what it reads")
+        self.name = name
+        self.inputShape = inputShape
+        self.nodes = nodes
+        self.modules = modules
+        self.output = output
+        self.losses = losses
+    }
 
     package func shape(of value: Value) -> Shape {
         value.node.map { nodes[$0].outputShape } ?? inputShape

@@ -21,7 +21,7 @@ struct CaseNetwork {
             let shape = layerCase.inputShapes[index]
             nodes.append(try Self.node("source\(index)", FixedSource(tensor: tensor), .input, shape))
             if behindConvolution, shape.rank == 3 {
-                let layer = try read(layer: "convolution: {filters: \(shape[0]), kernel: 1}")
+                let layer = try read(layer: "convolution: {filters: \(shape[0]), kernel: 1, bias: false}")
                 nodes.append(try Self.node("before\(index)", layer, Value(of: nodes.count - 1), shape))
             }
             ends.append(Value(of: nodes.count - 1))
@@ -46,7 +46,8 @@ struct CaseNetwork {
         _ path: String, _ layer: any Layer, _ input: Value, _ shape: Shape
     ) throws -> Network.Node {
         Network.Node(
-            path: path, layer: layer, inputs: [input], inputShapes: [shape], outputShape: try layer.outputShape([shape]))
+            path: path, layer: layer, inputs: [input], inputShapes: [shape], outputShape: try layer.outputShape([shape])
+        )
     }
 
     /// Everything that a backend makes of the case, by name.

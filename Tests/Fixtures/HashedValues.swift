@@ -8,9 +8,27 @@ package enum HashedValues {
     package static func tensor(_ name: String, _ shape: Shape, scale: Float, offset: Float = 0) -> Tensor {
         let key = key(name)
         let values = (0..<shape.elementCount).map { index in
-            offset + scale * Float(Int(hash(key, index) >> 40) - 1 << 23) * 0x1p-23
+            offset + scale * uniform(key, index)
         }
         return Tensor(shape, values)
+    }
+
+    /// Number `index` from `key`, uniform in [−1, 1).
+    static func uniform(_ key: UInt64, _ index: Int) -> Float {
+        Float(Int(hash(key, index) >> 40) - 1 << 23) * 0x1p-23
+    }
+
+    /// The products of a tensor with `count` vectors of random signs, which are those of its name.
+    static func signedSums(_ tensor: Tensor, named name: String, count: Int) -> [Double] {
+        let key = key(name + "#signs")
+        var sums = [Double](repeating: 0, count: count)
+        for (index, value) in tensor.values.enumerated() {
+            let bits = hash(key, index)
+            for number in 0..<count {
+                sums[number] += (bits >> (63 - number)) & 1 == 1 ? Double(value) : -Double(value)
+            }
+        }
+        return sums
     }
 
     /// FNV-1a of the name, mixed with the seed.

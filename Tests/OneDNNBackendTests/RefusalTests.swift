@@ -28,7 +28,8 @@ import Testing
     }
 
     @Test(arguments: [
-        SlidingWindow(kernel: []), SlidingWindow(kernel: [1]), SlidingWindow(kernel: [1, 1, 1]), SlidingWindow(kernel: [1, 1], stride: [0, 1]),
+        SlidingWindow(kernel: []), SlidingWindow(kernel: [1]), SlidingWindow(kernel: [1, 1, 1]),
+        SlidingWindow(kernel: [1, 1], stride: [0, 1]),
         SlidingWindow(kernel: [1, 1], stride: [1]), SlidingWindow(kernel: [1, 1], dilation: [0, 1]),
     ])
     func windowsThatDoNotFit(window: SlidingWindow) {

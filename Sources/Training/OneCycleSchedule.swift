@@ -1,0 +1,44 @@
+package import SpecSyntax
+
+/// Up to a peak and down again to almost nothing, both along half a cosine.
+///
+/// From `peak / div` to `peak` over the first `warmup` of all steps, then to `peak / div / finalDiv` at the last step:
+/// PyTorch's `OneCycleLR` with its defaults. The optimiser's rate plays no part unless `peak` is left out. Source: Smith
+/// and Topin, 2018, arXiv:1708.07120; `torch/optim/lr_scheduler.py`.
+package struct OneCycleSchedule: Schedule {
+    package let peak: Double?
+    package let warmup: Double
+    package let div: Double
+    package let finalDiv: Double
+
+    package static let choice = ChoiceCase<any Schedule>(
+        "one-cycle", help: "raises the rate to a peak and lowers it to almost nothing, along cosines"
+    ) { fields in
+        OneCycleSchedule(
+            peak: fields.ifPresent(
+                "peak", .positiveNumber, help: "the highest rate; the optimiser's `rate` if left out"),
+            warmup: fields.optional(
+                "warmup", .number(0...1), default: 0.3, help: "the part of all steps in which the rate rises"),
+            div: fields.optional(
+                "div", .positiveNumber, default: 25, help: "the first rate is the peak divided by this"),
+            finalDiv: fields.optional(
+                "final-div", .positiveNumber, default: 1e4, help: "the last rate is the first divided by this"))
+    }
+
+    package init(peak: Double? = nil, warmup: Double = 0.3, div: Double = 25, finalDiv: Double = 1e4) {
+        self.peak = peak
+        self.warmup = warmup
+        self.div = div
+        self.finalDiv = finalDiv
+    }
+
+    package func rate(atStep step: Int, of total: Int, stepsPerEpoch: Int, base: Double) -> Double {
+        let peak = peak ?? base
+        let first = peak / div
+        let top = warmup * Double(total) - 1
+        let last = Double(total - 1)
+        let step = Double(step)
+        if step <= top || last <= top { return annealed(from: first, to: peak, at: top > 0 ? min(1, step / top) : 1) }
+        return annealed(from: peak, to: first / finalDiv, at: min(1, (step - top) / (last - top)))
+    }
+}

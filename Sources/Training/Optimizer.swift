@@ -1,0 +1,39 @@
+package import SpecSyntax
+
+/// A rule that changes learned numbers by their gradients.
+///
+/// All stretches of memory are flat, as `ParameterStore` keeps them, so a rule does not know of layers.
+package protocol Optimizer: Sendable {
+    /// The name in specs, one line of help, and how the fields are read.
+    static var choice: ChoiceCase<any Optimizer> { get }
+
+    /// The learning rate that the spec gives; schedules scale or replace it.
+    var rate: Double { get }
+
+    /// What is remembered of each learned number from step to step, as checkpoints name it: `velocity`.
+    var stateNames: [String] { get }
+
+    /// Makes one step.
+    ///
+    /// - Parameters:
+    ///   - values: the learned numbers, changed in place.
+    ///   - gradients: one for each of `values`.
+    ///   - state: `stateNames.count` stretches as long as `values`, one after the other; all zero before the first step.
+    ///   - rate: the learning rate of this step.
+    ///   - step: how many steps were made before.
+    func update(
+        _ values: UnsafeMutableBufferPointer<Float>, gradients: UnsafeMutableBufferPointer<Float>,
+        state: UnsafeMutableBufferPointer<Float>, rate: Double, step: Int)
+}
+
+extension Optimizer {
+    /// Numbers of state for each learned number.
+    package var stateCount: Int { stateNames.count }
+}
+
+/// Every optimiser that specs can name. A new one adds its file and its line here.
+package enum OptimizerCatalogue {
+    package static let choices: [ChoiceCase<any Optimizer>] = [
+        SGD.choice
+    ]
+}

@@ -1,0 +1,65 @@
+import Diagnostics
+import Layers
+package import SpecSyntax
+
+/// Stochastic gradient descent, with momentum, Nesterov's variant and weight decay as PyTorch defines them.
+///
+/// For a value `w` with gradient `g`: `g ← g + decay · w`, `v ← momentum · v + g` (`v = 0` before the first step), then
+/// `w ← w − rate · v`, or with Nesterov `w ← w − rate · (g + momentum · v)`. The rate stays outside the velocity, so a
+/// change of the rate acts at once. Source: `torch/optim/sgd.py`; Sutskever et al., ICML 2013.
+package struct SGD: Optimizer {
+    package let rate: Double
+    package let momentum: Double
+    package let nesterov: Bool
+    package let weightDecay: Double
+
+    package static let choice = ChoiceCase<any Optimizer>(
+        "sgd", help: "stochastic gradient descent: v ← momentum · v + g + decay · w, w ← w − rate · v"
+    ) { fields in
+        let optimizer = SGD(
+            rate: fields.required("rate", .positiveNumber, help: "the learning rate, which the schedule may change"),
+            momentum: fields.optional(
+                "momentum", .fraction, default: 0, help: "how much of the velocity stays from step to step"),
+            nesterov: fields.optional("nesterov", .boolean, default: false, help: "looks a step ahead; needs momentum"),
+            weightDecay: fields.optional(
+                "weight-decay", .number(0...), default: 0, help: "this times each value is added to its gradient"))
+        if optimizer.nesterov, optimizer.momentum == 0 {
+            fields.report(
+                Diagnostic(
+                    "contradiction", "`nesterov` needs a `momentum` above 0, found none",
+                    at: fields.span(of: "nesterov"), help: "add `momentum: 0.9`, or leave out `nesterov`"))
+        }
+        return optimizer
+    }
+
+    package init(rate: Double, momentum: Double = 0, nesterov: Bool = false, weightDecay: Double = 0) {
+        self.rate = rate
+        self.momentum = momentum
+        self.nesterov = nesterov
+        self.weightDecay = weightDecay
+    }
+
+    package var stateNames: [String] { momentum > 0 ? ["velocity"] : [] }
+
+    package func update(
+        _ values: UnsafeMutableBufferPointer<Float>, gradients: UnsafeMutableBufferPointer<Float>,
+        state: UnsafeMutableBufferPointer<Float>, rate: Double, step: Int
+    ) {
+        precondition(gradients.count == values.count && state.count == stateCount * values.count)
+        let (rate, decay, momentum) = (Float(rate), Float(weightDecay), Float(momentum))
+        if stateNames.isEmpty {
+            updateVectors(values, gradients) { $0 = $0 - rate * ($1 + decay * $0) }
+        } else if nesterov {
+            updateVectors(values, gradients, state) { value, gradient, velocity in
+                let decayed = gradient + decay * value
+                velocity = momentum * velocity + decayed
+                value = value - rate * (decayed + momentum * velocity)
+            }
+        } else {
+            updateVectors(values, gradients, state) { value, gradient, velocity in
+                velocity = momentum * velocity + (gradient + decay * value)
+                value = value - rate * velocity
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import Layers
+package import SpecSyntax
+
+/// What a spec says of its training, in the mapping `train`.
+package struct TrainSettings: Sendable {
+    package let epochs: Int
+    /// Pictures in a step.
+    package let batch: Int
+    package let optimizer: any Optimizer
+    package let schedule: any Schedule
+    /// What every random draw is keyed by: first weights, order, augmentation, dropout.
+    package let seed: UInt64
+    /// Epochs from one evaluation to the next; 0 for one at the end.
+    package let evaluateEvery: Int
+    package let labelSmoothing: Double
+
+    package init(
+        epochs: Int, batch: Int = 128, optimizer: any Optimizer, schedule: any Schedule = ConstantSchedule(),
+        seed: UInt64 = 1, evaluateEvery: Int = 1, labelSmoothing: Double = 0
+    ) {
+        self.epochs = epochs
+        self.batch = batch
+        self.optimizer = optimizer
+        self.schedule = schedule
+        self.seed = seed
+        self.evaluateEvery = evaluateEvery
+        self.labelSmoothing = labelSmoothing
+    }
+
+    /// Reads and declares the fields.
+    package static func read(_ fields: FieldReader) -> TrainSettings {
+        TrainSettings(
+            epochs: fields.required("epochs", .integer(1...1_000_000), help: "how often the training pictures pass"),
+            batch: fields.optional("batch", .integer(1...65_536), default: 128, help: "pictures in a step"),
+            optimizer: fields.required(
+                "optimizer", .choice(of: "an optimiser", OptimizerCatalogue.choices, placeholder: SGD(rate: 1)),
+                help: "the rule that changes the weights"),
+            schedule: fields.optional(
+                "schedule", .choice(of: "a schedule", ScheduleCatalogue.choices, placeholder: ConstantSchedule()),
+                default: ConstantSchedule(), help: "how the learning rate changes over the steps"),
+            seed: UInt64(
+                fields.optional(
+                    "seed", .integer(0...), default: 1,
+                    help: "the start of all random draws: first weights, order, augmentation, dropout")),
+            evaluateEvery: fields.optional(
+                "evaluate-every", .integer(0...), default: 1,
+                help: "epochs from one evaluation on the test split to the next; 0 for one at the end"),
+            labelSmoothing: fields.optional(
+                "label-smoothing", .fraction, default: 0, help: "part of the target spread over all classes"))
+    }
+
+    /// The rate of a step; see `Schedule`.
+    package func rate(atStep step: Int, stepsPerEpoch: Int) -> Double {
+        schedule.rate(
+            atStep: step, of: epochs * stepsPerEpoch, stepsPerEpoch: stepsPerEpoch, base: optimizer.rate)
+    }
+}

@@ -1,0 +1,103 @@
+import Diagnostics
+import Execution
+import Fixtures
+import Foundation
+import Layers
+import Networks
+import OneDNNBackend
+import Planning
+import SpecCompiler
+import Tensors
+import Testing
+import Training
+
+/// A whole training step of `Specs/googlenet-cifar10.yaml` against PyTorch in float64: the same weights, the same batch.
+@Suite(.serialized) struct TrainingStepTests {
+    /// Norm of the difference over norm.
+    private static let tolerance = 1e-3
+
+    @Test func googLeNetAgreesWithPyTorch() throws {
+        let fixture = try TrainingStepFixture.load()
+        let network = try googLeNet().adding(loss: SoftmaxCrossEntropy())
+        let parameters = try parameters(of: network, from: fixture)
+        let backend = try OneDNNBackend(threads: 2)
+        let plan = ExecutionPlan(network, phase: .training, batch: fixture.batch)
+        let executable = try backend.compile(plan, parameters: parameters)
+        let batch = PictureBatch(
+            pixels: fixture.pixels.values, labels: fixture.labels, samples: Array(0..<fixture.batch), epoch: 0, seed: 0)
+
+        try executable.run(batch)
+        let logits = fixture.logits.flatMap { $0.map { Float($0) } }
+        #expect(relativeError(Array(executable.scores), logits) <= Self.tolerance)
+        #expect(abs(meanLoss(executable) / fixture.loss - 1) <= Self.tolerance)
+        expectGradients(parameters, fixture)
+        update(parameters, fixture.optimizer)
+        expectUpdatedNumbers(parameters, fixture)
+
+        try executable.run(batch)
+        #expect(abs(meanLoss(executable) / fixture.lossAfter - 1) <= Self.tolerance)
+    }
+
+    private func googLeNet() throws -> Network {
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        let spec = folder.deletingLastPathComponent().appendingPathComponent("Specs/googlenet-cifar10.yaml")
+        let result = try SpecCompiler.compile(spec.path)
+        #expect(result.diagnostics.isEmpty)
+        return try #require(result.experiment).network
+    }
+
+    /// The network's parameters with the fixture's numbers; every one must have its namesake.
+    private func parameters(of network: Network, from fixture: TrainingStepFixture) throws -> ParameterStore {
+        let parameters = ParameterStore(network)
+        let byName = Dictionary(uniqueKeysWithValues: fixture.tensors.map { ($0.name, $0) })
+        #expect(Set(byName.keys) == Set(parameters.entries.map(\.name)))
+        for entry in parameters.entries { parameters.set(entry, to: try #require(byName[entry.name]).initial) }
+        return parameters
+    }
+
+    private func meanLoss(_ executable: any Executable) -> Double {
+        executable.losses.reduce(0) { $0 + Double($1) } / Double(executable.losses.count)
+    }
+
+    private func expectGradients(_ parameters: ParameterStore, _ fixture: TrainingStepFixture) {
+        let byName = Dictionary(uniqueKeysWithValues: fixture.tensors.map { ($0.name, $0) })
+        for entry in parameters.entries where entry.specification.role == .learned {
+            let found = parameters.gradientTensor(entry)
+            if let expected = byName[entry.name]?.gradient {
+                let error = expected.distance(to: found, named: entry.name) / expected.norm
+                #expect(error <= Self.tolerance, "gradient of \(entry.name)")
+            } else if let scale = byName[entry.name]?.gradientScale {
+                let norm = found.values.reduce(0) { $0 + Double($1) * Double($1) }.squareRoot()
+                #expect(norm <= Self.tolerance * scale, "gradient of \(entry.name), which is 0")
+            } else {
+                Issue.record("no expected gradient of \(entry.name)")
+            }
+        }
+    }
+
+    private func update(_ parameters: ParameterStore, _ settings: TrainingStepFixture.Optimizer) {
+        let optimizer = SGD(
+            rate: settings.rate, momentum: settings.momentum, nesterov: settings.nesterov,
+            weightDecay: settings.weightDecay)
+        let state = UnsafeMutableBufferPointer<Float>.allocate(capacity: parameters.learnedCount)
+        state.initialize(repeating: 0)
+        defer { state.deallocate() }
+        optimizer.update(
+            UnsafeMutableBufferPointer(rebasing: parameters.values[..<parameters.learnedCount]),
+            gradients: parameters.gradients, state: state, rate: settings.rate, step: 0)
+        parameters.noteChange()
+    }
+
+    /// Against the norm of the numbers, and, where the true gradient is not 0, against the much smaller norm of their change.
+    private func expectUpdatedNumbers(_ parameters: ParameterStore, _ fixture: TrainingStepFixture) {
+        let entries = Dictionary(uniqueKeysWithValues: parameters.entries.map { ($0.name, $0) })
+        for tensor in fixture.tensors {
+            guard let entry = entries[tensor.name] else { continue }
+            let distance = tensor.updated.distance(to: parameters.tensor(entry), named: tensor.name)
+            #expect(distance / tensor.updated.norm <= Self.tolerance, "\(tensor.name) after the step")
+            if tensor.gradientScale == nil, let change = tensor.updated.updateNorm {
+                #expect(distance / change <= Self.tolerance, "change of \(tensor.name)")
+            }
+        }
+    }
+}
