@@ -59,14 +59,15 @@ let package = Package(
         .executableTarget(
             name: "netspec",
             dependencies: [
-                "Datasets", "Diagnostics", "Execution", "Networks", "OneDNNBackend", "SpecCompiler", "Training",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Datasets", "Diagnostics", "Execution", "Interchange", "Networks", "OneDNNBackend", "SpecCompiler",
+                "Training", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
         .executableTarget(
             name: "netspec-bench",
             dependencies: [
-                "Diagnostics", "Execution", "OneDNNBackend", "Planning", "SpecCompiler", "Tensors", "Training",
+                "Execution", "Layers", "Networks", "OneDNNBackend", "Planning", "SpecCompiler", "Tensors",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
 

@@ -150,7 +150,7 @@ extension ProgramBuilder {
         let primitive = try Primitive.sum(
             engine: engine, sources: aligned.map { (1, $0.descriptor) }, destination: first.descriptor)
         let total = tensor(first.descriptor)
-        var arguments: [Argument: PlacedTensor] = [.destination: total]
+        var arguments: [PrimitiveArgument: PlacedTensor] = [.destination: total]
         for (number, part) in aligned.enumerated() { arguments[.sourceNumber(number)] = part }
         try append(primitive, arguments)
         contributions[value] = [total]
@@ -210,7 +210,7 @@ extension ProgramBuilder {
 
 extension ProgramBuilder {
     /// Adds a primitive with its arguments; its scratchpad is added here.
-    func append(_ primitive: Primitive, _ arguments: [Argument: PlacedTensor]) throws {
+    func append(_ primitive: Primitive, _ arguments: [PrimitiveArgument: PlacedTensor]) throws {
         let all = try withScratchpad(primitive, arguments, isPersistent: false)
         touch(all.values)
         recorded.append(.primitive(primitive, all))
@@ -224,13 +224,13 @@ extension ProgramBuilder {
     }
 
     /// A tensor for an argument that the primitive itself describes; nil when it has none.
-    func tensor(for argument: Argument, of primitive: Primitive) throws -> PlacedTensor? {
+    func tensor(for argument: PrimitiveArgument, of primitive: Primitive) throws -> PlacedTensor? {
         try primitive.descriptor(of: argument).map { tensor($0) }
     }
 
     private func withScratchpad(
-        _ primitive: Primitive, _ arguments: [Argument: PlacedTensor], isPersistent: Bool
-    ) throws -> [Argument: PlacedTensor] {
+        _ primitive: Primitive, _ arguments: [PrimitiveArgument: PlacedTensor], isPersistent: Bool
+    ) throws -> [PrimitiveArgument: PlacedTensor] {
         guard let descriptor = try primitive.descriptor(of: .scratchpad), descriptor.byteCount > 0 else {
             return arguments
         }
@@ -244,7 +244,7 @@ extension ProgramBuilder {
 
 /// An operation before the addresses are known.
 private enum RecordedOperation {
-    case primitive(Primitive, [Argument: PlacedTensor])
+    case primitive(Primitive, [PrimitiveArgument: PlacedTensor])
     case own((Addresses) -> () -> Void)
 
     func operation(_ addresses: Addresses) throws -> Program.Operation {

@@ -72,7 +72,7 @@ import Testing
         let backward = try Primitive.reluBackward(
             engine: bench.engine, dataGradient: data, data: data, slope: 0.5, keepsDestination: keepsDestination,
             hint: forward)
-        let kept: [Argument: Tensor?] = keepsDestination ? [.destination: destination] : [.source: source]
+        let kept: [PrimitiveArgument: Tensor?] = keepsDestination ? [.destination: destination] : [.source: source]
         try bench.run(
             backward, kept.merging([.destinationGradient: upstream, .sourceGradient: gradient]) { first, _ in first })
         #expect(gradient.values == [0.5, 1, 3, 4])

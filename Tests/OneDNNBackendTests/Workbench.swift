@@ -38,12 +38,12 @@ struct Workbench {
     }
 
     /// A tensor as `primitive` wants it for `argument`, or nil if it wants none.
-    func tensor(_ argument: Argument, of primitive: Primitive) throws -> Tensor? {
+    func tensor(_ argument: PrimitiveArgument, of primitive: Primitive) throws -> Tensor? {
         try primitive.descriptor(of: argument).map { try Tensor($0, engine: engine) }
     }
 
     /// Runs `primitive`, adding its scratchpad.
-    func run(_ primitive: Primitive, _ tensors: [Argument: Tensor?]) throws {
+    func run(_ primitive: Primitive, _ tensors: [PrimitiveArgument: Tensor?]) throws {
         let scratchpad = try tensor(.scratchpad, of: primitive)
         var memories = tensors.compactMapValues { $0?.memory }
         memories[.scratchpad] = scratchpad?.memory

@@ -16,7 +16,7 @@ final class AddKernel: Kernel {
         let primitive = try Primitive.sum(
             engine: builder.engine, sources: inputs.map { (1, $0.descriptor) }, destination: first.descriptor)
         let output = builder.tensor(first.descriptor)
-        var arguments: [Argument: PlacedTensor] = [.destination: output]
+        var arguments: [PrimitiveArgument: PlacedTensor] = [.destination: output]
         for (number, input) in inputs.enumerated() { arguments[.sourceNumber(number)] = input }
         try builder.append(primitive, arguments)
         return output

@@ -7,7 +7,7 @@ import Tensors
 final class BatchNormKernel: Kernel {
     private let layer: BatchNorm
     private let node: NumberedNode
-    private var trained: (primitive: Primitive, arguments: [Argument: PlacedTensor])?
+    private var trained: (primitive: Primitive, arguments: [PrimitiveArgument: PlacedTensor])?
 
     init?(_ layer: BatchNorm, _ node: NumberedNode) {
         self.layer = layer
@@ -31,7 +31,7 @@ final class BatchNormKernel: Kernel {
             engine: builder.engine, direction: builder.plan.phase.direction, data: source.descriptor,
             epsilon: Float(layer.epsilon), parts: parts(usesGivenStatistics: !isTraining))
         let output = builder.tensor(source.descriptor)
-        var arguments: [Argument: PlacedTensor] = [.source: source, .destination: output]
+        var arguments: [PrimitiveArgument: PlacedTensor] = [.source: source, .destination: output]
         arguments[.scale] = try parameter(.scale, builder)
         arguments[.shift] = try parameter(.shift, builder)
         arguments[.mean] = isTraining ? try builder.plain([channels]) : try parameter(.mean, builder)
@@ -51,7 +51,7 @@ final class BatchNormKernel: Kernel {
     }
 
     /// Moves the running statistics towards the batch's; oneDNN's variance is the biased one.
-    private func updateRunning(_ arguments: [Argument: PlacedTensor], _ builder: ProgramBuilder) throws {
+    private func updateRunning(_ arguments: [PrimitiveArgument: PlacedTensor], _ builder: ProgramBuilder) throws {
         guard let mean = arguments[.mean], let variance = arguments[.variance],
             let runningMean = try parameter(.mean, builder), let runningVariance = try parameter(.variance, builder)
         else { return }
@@ -78,14 +78,15 @@ final class BatchNormKernel: Kernel {
             engine: builder.engine, dataGradient: source.descriptor, data: source.descriptor,
             epsilon: Float(layer.epsilon), parts: parts(usesGivenStatistics: false), hint: trained.primitive)
         let gradient = builder.tensor(source.descriptor)
-        var arguments: [Argument: PlacedTensor] = [.source: source, .sourceGradient: gradient]
-        for kept in [Argument.mean, .variance, .workspace] { arguments[kept] = trained.arguments[kept] }
-        for needed in [Argument.scale, .shift] where try primitive.descriptor(of: needed) != nil {
+        var arguments: [PrimitiveArgument: PlacedTensor] = [.source: source, .sourceGradient: gradient]
+        for kept in [PrimitiveArgument.mean, .variance, .workspace] { arguments[kept] = trained.arguments[kept] }
+        for needed in [PrimitiveArgument.scale, .shift] where try primitive.descriptor(of: needed) != nil {
             arguments[needed] = trained.arguments[needed]
         }
         arguments[.destinationGradient] = try builder.outputGradient(of: node.number, as: source.descriptor)
-        for (argument, name) in [(Argument.scaleGradient, ParameterSpecification.Name.scale), (.shiftGradient, .shift)]
-        {
+        for (argument, name) in [
+            (PrimitiveArgument.scaleGradient, ParameterSpecification.Name.scale), (.shiftGradient, .shift),
+        ] {
             guard let place = place(name) else { continue }
             arguments[argument] = try builder.parameterGradient(node.number, place, shape: [channels])
         }

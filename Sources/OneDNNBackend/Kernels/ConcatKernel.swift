@@ -17,7 +17,7 @@ final class ConcatKernel: Kernel {
         let primitive = try Primitive.concatenation(
             engine: builder.engine, axis: 1, sources: inputs.map(\.descriptor))
         let output = builder.tensor(try primitive.required(.destination))
-        var arguments: [Argument: PlacedTensor] = [.destination: output]
+        var arguments: [PrimitiveArgument: PlacedTensor] = [.destination: output]
         for (number, input) in inputs.enumerated() { arguments[.sourceNumber(number)] = input }
         try builder.append(primitive, arguments)
         return output

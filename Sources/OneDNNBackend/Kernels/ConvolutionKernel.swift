@@ -34,7 +34,7 @@ final class ConvolutionKernel: Kernel {
                 bias: layer.hasBias ? MemoryDescriptor([layer.filters]) : nil,
                 destination: MemoryDescriptor(node.outputLengths(batch: batch), format: .any), window: window)
         }
-        var arguments: [Argument: PlacedTensor] = [
+        var arguments: [PrimitiveArgument: PlacedTensor] = [
             .source: try builder.value(node.node.inputs[0], as: primitive.required(.source)),
             .weights: try builder.weight(node.number, 0, as: primitive.required(.weights)),
         ]
@@ -66,7 +66,7 @@ final class ConvolutionKernel: Kernel {
         let kept = try builder.parameterGradient(node.number, 0, shape: weightLengths)
         let descriptor = try primitive.required(.weightsGradient)
         let gradient = descriptor == kept.descriptor ? kept : builder.tensor(descriptor)
-        var arguments: [Argument: PlacedTensor] = [
+        var arguments: [PrimitiveArgument: PlacedTensor] = [
             .source: try builder.value(node.node.inputs[0], as: primitive.required(.source)),
             .destinationGradient: try builder.outputGradient(
                 of: node.number, as: primitive.required(.destinationGradient)),
@@ -126,7 +126,7 @@ extension Phase {
 
 extension Primitive {
     /// The descriptor of an argument that the primitive must have.
-    func required(_ argument: Argument) throws -> MemoryDescriptor {
+    func required(_ argument: PrimitiveArgument) throws -> MemoryDescriptor {
         guard let descriptor = try descriptor(of: argument) else {
             throw OneDNNError(status: "not_required", operation: "descriptor of \(argument) of \(name)")
         }

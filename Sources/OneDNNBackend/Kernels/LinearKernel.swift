@@ -25,7 +25,7 @@ final class LinearKernel: Kernel {
             weights: MemoryDescriptor(weightLengths, format: .any),
             bias: layer.hasBias ? MemoryDescriptor([layer.outputs]) : nil,
             destination: MemoryDescriptor([batch, layer.outputs]))
-        var arguments: [Argument: PlacedTensor] = [
+        var arguments: [PrimitiveArgument: PlacedTensor] = [
             .source: try builder.value(node.node.inputs[0], as: primitive.required(.source)),
             .weights: try builder.weight(node.number, 0, as: primitive.required(.weights)),
         ]
@@ -53,7 +53,7 @@ final class LinearKernel: Kernel {
         let kept = try builder.parameterGradient(node.number, 0, shape: weightLengths)
         let descriptor = try primitive.required(.weightsGradient)
         let gradient = descriptor == kept.descriptor ? kept : builder.tensor(descriptor)
-        var arguments: [Argument: PlacedTensor] = [
+        var arguments: [PrimitiveArgument: PlacedTensor] = [
             .source: try builder.value(node.node.inputs[0], as: primitive.required(.source)),
             .destinationGradient: try builder.outputGradient(
                 of: node.number, as: primitive.required(.destinationGradient)),

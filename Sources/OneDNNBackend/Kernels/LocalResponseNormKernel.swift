@@ -6,7 +6,7 @@ import Planning
 final class LocalResponseNormKernel: Kernel {
     private let constants: LocalResponse
     private let node: NumberedNode
-    private var trained: (primitive: Primitive, arguments: [Argument: PlacedTensor])?
+    private var trained: (primitive: Primitive, arguments: [PrimitiveArgument: PlacedTensor])?
 
     init?(_ layer: LocalResponseNorm, _ node: NumberedNode) {
         constants = LocalResponse(
@@ -20,7 +20,7 @@ final class LocalResponseNormKernel: Kernel {
             engine: builder.engine, direction: builder.plan.phase.direction, data: source.descriptor,
             constants: constants)
         let output = builder.tensor(source.descriptor)
-        var arguments: [Argument: PlacedTensor] = [.source: source, .destination: output]
+        var arguments: [PrimitiveArgument: PlacedTensor] = [.source: source, .destination: output]
         arguments[.workspace] = try builder.tensor(for: .workspace, of: primitive)
         try builder.append(primitive, arguments)
         trained = (primitive, arguments)
@@ -33,7 +33,7 @@ final class LocalResponseNormKernel: Kernel {
             engine: builder.engine, dataGradient: source.descriptor, data: source.descriptor, constants: constants,
             hint: trained.primitive)
         let gradient = builder.tensor(source.descriptor)
-        var arguments: [Argument: PlacedTensor] = [
+        var arguments: [PrimitiveArgument: PlacedTensor] = [
             .source: source, .sourceGradient: gradient,
             .destinationGradient: try builder.outputGradient(of: node.number, as: source.descriptor),
         ]

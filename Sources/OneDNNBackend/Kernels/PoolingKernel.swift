@@ -43,7 +43,7 @@ final class PoolingKernel: Kernel {
             destination: MemoryDescriptor(node.outputLengths(batch: builder.plan.batch), format: .any), window: window)
         let output = builder.tensor(try primitive.required(.destination))
         let workspace = try builder.tensor(for: .workspace, of: primitive)
-        var arguments: [Argument: PlacedTensor] = [.source: source, .destination: output]
+        var arguments: [PrimitiveArgument: PlacedTensor] = [.source: source, .destination: output]
         arguments[.workspace] = workspace
         try builder.append(primitive, arguments)
         trained = (primitive, workspace)
@@ -56,7 +56,7 @@ final class PoolingKernel: Kernel {
             engine: builder.engine, kind: kind, sourceGradient: trained.primitive.required(.source),
             destinationGradient: trained.primitive.required(.destination), window: window, hint: trained.primitive)
         let gradient = builder.tensor(try primitive.required(.sourceGradient))
-        var arguments: [Argument: PlacedTensor] = [
+        var arguments: [PrimitiveArgument: PlacedTensor] = [
             .sourceGradient: gradient,
             .destinationGradient: try builder.outputGradient(
                 of: node.number, as: primitive.required(.destinationGradient)),

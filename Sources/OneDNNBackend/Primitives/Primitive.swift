@@ -1,7 +1,7 @@
 import COneDNN
 
 /// What a memory is to a primitive.
-package enum Argument: Hashable, Sendable {
+package enum PrimitiveArgument: Hashable, Sendable {
     case source, destination, weights, bias
     /// The second addend of an addition.
     case secondSource
@@ -57,7 +57,7 @@ package final class Primitive: Sendable {
     deinit { coned_primitive_destroy(handle) }
 
     /// The descriptor that the memory of `argument` must have, or nil if the primitive takes no such memory.
-    package func descriptor(of argument: Argument) throws -> MemoryDescriptor? {
+    package func descriptor(of argument: PrimitiveArgument) throws -> MemoryDescriptor? {
         var made = ConedDescriptor()
         let status = coned_primitive_descriptor(handle, argument.code, &made)
         if status == ConedStatusNotRequired { return nil }
@@ -79,7 +79,7 @@ package final class BoundPrimitive: @unchecked Sendable {
     private let arguments: UnsafeMutableBufferPointer<ConedArgument>
 
     /// Every memory must have exactly the descriptor that the primitive asks for.
-    package init(_ primitive: Primitive, _ memories: [Argument: Memory]) throws {
+    package init(_ primitive: Primitive, _ memories: [PrimitiveArgument: Memory]) throws {
         for (argument, memory) in memories where try primitive.descriptor(of: argument) != memory.descriptor {
             throw OneDNNError(
                 status: "invalid_arguments",

@@ -1,0 +1,76 @@
+import ArgumentParser
+import Execution
+import Layers
+import Networks
+import OneDNNBackend
+import Planning
+import SpecCompiler
+import Tensors
+
+/// Steps of a whole network on random pictures.
+struct BenchNetwork: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "network", abstract: "Times steps of a spec's network on random pictures.",
+        discussion: "Example: netspec-bench network Specs/googlenet-cifar10.yaml --batch 64")
+
+    @Argument(help: "The spec.")
+    var path: String
+
+    @Option(help: "Pictures in a step.")
+    var batch = 64
+
+    @Option(help: "Steps that count; one more goes before them.")
+    var steps = 5
+
+    @Option(help: "Threads to compute with.")
+    var threads = 2
+
+    @Option(help: "training or evaluation.")
+    var phase: Phase = .training
+
+    func run() throws {
+        let result = try SpecCompiler.compile(path)
+        guard let experiment = result.experiment else {
+            throw ValidationError("the spec must be valid: see `validate`")
+        }
+        let network = try experiment.network.adding(loss: SoftmaxCrossEntropy())
+        let parameters = ParameterStore(network)
+        parameters.initialize(seed: 1)
+        let executable = try OneDNNBackend(threads: threads).compile(
+            ExecutionPlan(network, phase: phase, batch: batch), parameters: parameters)
+        let pictures = pictures(network)
+        try executable.run(pictures)
+        let seconds = try (0..<steps).map { _ in
+            parameters.noteChange()
+            return try secondsOfRun { try executable.run(pictures) }
+        }.sorted()
+        guard executable.losses.allSatisfy(\.isFinite) else { throw ValidationError("the loss must be finite") }
+        let median = seconds[seconds.count / 2]
+        print(
+            "\(network.name) \(phase.rawValue), batch \(batch), \(threads) threads: "
+                + "\(rounded(Double(batch) / median)) pictures/s "
+                + "(median of \(steps) steps, \(rounded(median * 1000)) ms; fastest \(rounded(seconds[0] * 1000)) ms), "
+                + "arena \(executable.workingByteCount >> 20) MiB")
+    }
+
+    private func pictures(_ network: Network) -> PictureBatch {
+        var random = KeyedRandom(seed: 1, purpose: .synthesis)
+        let classes = network.shape(of: network.output).elementCount
+        return PictureBatch(
+            pixels: (0..<batch * network.inputShape.elementCount).map { _ in random.uniform(-1, 1) },
+            labels: (0..<batch).map { _ in Int32(random.below(classes)) }, samples: Array(0..<batch), epoch: 0, seed: 1)
+    }
+}
+
+extension Phase: ExpressibleByArgument {}
+
+/// Seconds of wall time that a call takes.
+func secondsOfRun(_ body: () throws -> Void) rethrows -> Double {
+    let duration = try ContinuousClock().measure(body)
+    return Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
+}
+
+/// One digit behind the point.
+func rounded(_ value: Double) -> Double {
+    (value * 10).rounded() / 10
+}

@@ -1,0 +1,38 @@
+import ArgumentParser
+
+/// How results are written.
+enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+    case text, json
+}
+
+/// A spec and the changes to it.
+struct SpecOptions: ParsableArguments {
+    @Option(
+        name: .customLong("set"), parsing: .singleValue,
+        help: ArgumentHelp(
+            "Change a value of the spec, for example train.batch=32; may be repeated.", valueName: "path=value"))
+    var overrides: [String] = []
+}
+
+/// What running a network needs of the machine.
+struct MachineOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Folder of the data, or a parent of it; NETSPEC_DATA if left out.", valueName: "folder"))
+    var data: String?
+
+    @Option(help: "Threads to compute with; all processors if left out.")
+    var threads: Int?
+
+    @Option(help: "What computes: onednn, or the slow and simple reference.")
+    var backend: BackendName = .onednn
+
+    func validate() throws {
+        if let threads, !(1...1024).contains(threads) {
+            throw ValidationError("--threads must be from 1 to 1024, found \(threads)")
+        }
+    }
+}
+
+/// The backends that a user can choose.
+enum BackendName: String, ExpressibleByArgument, CaseIterable {
+    case onednn, reference
+}

@@ -1,0 +1,44 @@
+import ArgumentParser
+import Diagnostics
+import FoundationEssentials
+import Interchange
+import SpecCompiler
+import Training
+
+/// Runs a command's body; what it throws becomes a message and the exit code that stands for its kind.
+func reporting(_ body: () throws -> Void) throws {
+    do {
+        try body()
+    } catch let error as ExitCode {
+        throw error
+    } catch let error as DiagnosticsError {
+        Terminal.say(DiagnosticText(colour: Terminal.hasColour).render(error.diagnostics))
+        throw ExitCode(1)
+    } catch let error as any UserMistake {
+        Terminal.say("error: \(error)")
+        if let help = error.help { Terminal.say("  = help: \(help)") }
+        throw ExitCode(1)
+    } catch {
+        Terminal.say("error: \(error)")
+        throw ExitCode(2)
+    }
+}
+
+/// The experiment of a spec without errors. Warnings are said.
+///
+/// - Throws: `DiagnosticsError` when there are errors.
+func compiled(_ path: String, _ options: SpecOptions) throws -> Experiment {
+    let result = try SpecCompiler.compile(path, overrides: options.overrides)
+    guard let experiment = result.experiment else { throw DiagnosticsError(result.diagnostics) }
+    if !result.diagnostics.isEmpty {
+        Terminal.say(DiagnosticText(colour: Terminal.hasColour).render(result.diagnostics))
+    }
+    return experiment
+}
+
+/// A result as JSON: keys in a stable order, slashes as they are.
+func json(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
+}

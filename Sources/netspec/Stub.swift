@@ -1,0 +1,4 @@
+import ArgumentParser
+
+struct Train: ParsableCommand { func run() {} }
+struct Evaluate: ParsableCommand { func run() {} }

@@ -1,0 +1,54 @@
+@preconcurrency import Glibc
+
+/// Standard output and standard error, as far as the program must know them.
+enum Terminal {
+    /// Whether messages on standard error may be coloured: a terminal, and neither `NO_COLOR` nor a dumb one.
+    static var hasColour: Bool {
+        guard isatty(STDERR_FILENO) == 1, variable("NO_COLOR").map(\.isEmpty) ?? true else { return false }
+        return variable("TERM") != "dumb"
+    }
+
+    /// The columns of standard output; nil where it is no terminal.
+    static var width: Int? {
+        guard isatty(STDOUT_FILENO) == 1 else { return nil }
+        var size = winsize()
+        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+            return variable("COLUMNS").flatMap { Int($0) }
+        }
+        return Int(size.ws_col)
+    }
+
+    /// Writes a result to standard output.
+    ///
+    /// - Throws: `OutputError` when it cannot be written, as on a full disk.
+    static func write(_ text: String) throws {
+        try write(text, to: STDOUT_FILENO)
+    }
+
+    /// Writes a message to standard error; there is nowhere to tell of a failure.
+    static func say(_ text: String) {
+        try? write(text + "\n", to: STDERR_FILENO)
+    }
+
+    private static func write(_ text: String, to descriptor: Int32) throws {
+        var bytes = Array(text.utf8)[...]
+        while !bytes.isEmpty {
+            let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw OutputError(reason: String(cString: strerror(errno)))
+            }
+            bytes = bytes.dropFirst(count)
+        }
+    }
+
+    private static func variable(_ name: String) -> String? {
+        getenv(name).map { String(cString: $0) }
+    }
+}
+
+/// Standard output would not take a result.
+struct OutputError: Error, CustomStringConvertible {
+    let reason: String
+    var description: String { "cannot write the result: \(reason)" }
+}

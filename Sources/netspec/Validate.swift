@@ -1,0 +1,47 @@
+import ArgumentParser
+import Diagnostics
+import SpecCompiler
+
+struct Validate: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Shows every mistake in specs, with line, column, caret and remedy.",
+        discussion: "Example: netspec validate Specs/googlenet-cifar10.yaml")
+
+    @Argument(help: "The specs to check.")
+    var specs: [String]
+
+    @OptionGroup var spec: SpecOptions
+
+    @Option(help: "How to write the result: text or json.")
+    var format: OutputFormat = .text
+
+    func run() throws {
+        try reporting {
+            var diagnostics: [Diagnostic] = []
+            var isValid = true
+            for path in specs {
+                let result = try SpecCompiler.compile(path, overrides: spec.overrides)
+                diagnostics += result.diagnostics
+                if result.experiment == nil { isValid = false }
+                if format == .text, result.experiment != nil { try Terminal.write("\(path): valid\n") }
+            }
+            switch format {
+            case .json: try Terminal.write(try json(Report(valid: isValid, diagnostics: diagnostics)))
+            case .text where !diagnostics.isEmpty:
+                Terminal.say(DiagnosticText(colour: Terminal.hasColour).render(diagnostics))
+            case .text: break
+            }
+            if !isValid { throw ExitCode(1) }
+        }
+    }
+
+    private struct Report: Encodable {
+        let valid: Bool
+        let diagnostics: [DiagnosticJSON]
+
+        init(valid: Bool, diagnostics: [Diagnostic]) {
+            self.valid = valid
+            self.diagnostics = diagnostics.map { DiagnosticJSON($0) }
+        }
+    }
+}
