@@ -1,0 +1,61 @@
+package import Datasets
+package import Execution
+import Layers
+package import Networks
+import Planning
+import Tensors
+
+/// Runs a network over a whole split of a data set and counts how often it is right.
+package final class Evaluator {
+    private let dataset: Dataset
+    private let settings: DataSettings
+    private let batch: Int
+    private let executable: any Executable
+    private let scoresLoss = SoftmaxCrossEntropy()
+
+    /// - Parameters:
+    ///   - parameters: read at each evaluation; may be shared with a training.
+    ///   - batch: pictures in a run; has no influence on the counts.
+    /// - Throws: `TrainingError` when the network does not suit the data; what the backend throws.
+    package init(
+        _ network: Network, parameters: ParameterStore, backend: any Backend, dataset: Dataset, settings: DataSettings,
+        batch: Int
+    ) throws {
+        try network.check(against: dataset, settings)
+        self.dataset = dataset
+        self.settings = settings
+        self.batch = batch
+        executable = try backend.compile(
+            ExecutionPlan(network, phase: .evaluation, batch: batch), parameters: parameters)
+    }
+
+    /// Counts every picture of a split once. The loss is cross-entropy of the scores, without label smoothing.
+    ///
+    /// - Parameter progress: told after every batch how many pictures are done, and of how many.
+    package func evaluate(
+        _ split: Dataset.Split = .test, progress: (Int, Int) -> Void = { _, _ in }
+    ) throws -> Evaluation {
+        let loader = try BatchLoader(
+            dataset, split, settings: settings, plan: BatchPlan(.evaluation, batchSize: batch))
+        var metrics = Metrics(classCount: dataset.classes.count)
+        while let batch = try loader.next() {
+            try executable.run(PictureBatch(batch, seed: 0))
+            metrics.add(
+                scores: executable.scores, losses: losses(batch.labels), labels: batch.labels, count: batch.count)
+            progress(metrics.samples, dataset[split].count)
+        }
+        return Evaluation(metrics, classes: dataset.classes)
+    }
+
+    private func losses(_ labels: [Int32]) -> [Float] {
+        let scores = Tensor([batch, dataset.classes.count], Array(executable.scores))
+        var pass = LayerPass(phase: .evaluation, inputs: [scores], labels: labels.map(Int.init))
+        return scoresLoss.forward(&pass).values
+    }
+}
+
+extension PictureBatch {
+    init(_ batch: Batch, seed: UInt64) {
+        self.init(pixels: batch.pixels, labels: batch.labels, samples: batch.samples, epoch: batch.epoch, seed: seed)
+    }
+}

@@ -1,0 +1,49 @@
+/// One line of a run's metrics.
+package struct MetricsLine: Hashable, Sendable, Decodable {
+    package enum Split: String, Sendable, Decodable {
+        /// The batch of one step, before the step changes the weights.
+        case train
+        /// The whole test split.
+        case test
+    }
+
+    /// Steps made.
+    package let step: Int
+    /// Counted from 1.
+    package let epoch: Int
+    package let split: Split
+    package let loss: Double?
+    package let top1: Double
+    /// Of the test split only.
+    package let top5: Double?
+    /// Of the step, or the last step.
+    package let learningRate: Double
+    package let imagesPerSecond: Double
+
+    package init(
+        step: Int, epoch: Int, split: Split, loss: Double, top1: Double, top5: Double? = nil, learningRate: Double,
+        imagesPerSecond: Double
+    ) {
+        self.step = step
+        self.epoch = epoch
+        self.split = split
+        self.loss = loss
+        self.top1 = top1
+        self.top5 = top5
+        self.learningRate = learningRate
+        self.imagesPerSecond = imagesPerSecond
+    }
+
+    /// The line as JSON, without its line end.
+    package var json: String {
+        var members = ["\"step\": \(step)", "\"epoch\": \(epoch)", "\"split\": \"\(split.rawValue)\""]
+        members += ["\"loss\": \(number(loss))", "\"top1\": \(number(top1))"]
+        if let top5 { members.append("\"top5\": \(number(top5))") }
+        members += ["\"learningRate\": \(number(learningRate))", "\"imagesPerSecond\": \(number(imagesPerSecond))"]
+        return "{\(members.joined(separator: ", "))}"
+    }
+}
+
+private func number(_ value: Double?) -> String {
+    value.flatMap { $0.isFinite ? "\($0)" : nil } ?? "null"
+}

@@ -1,0 +1,13 @@
+package import Layers
+package import Networks
+
+extension Network {
+    /// The network that is trained: with softmax and cross-entropy on its output, unless the spec ends in a loss.
+    ///
+    /// Its nodes come first and in their order, so both networks share a `ParameterStore`.
+    ///
+    /// - Throws: `ShapeError` when the output is not one score for each class.
+    package func forTraining(labelSmoothing: Double) throws(ShapeError) -> Network {
+        try adding(loss: SoftmaxCrossEntropy(labelSmoothing: labelSmoothing))
+    }
+}

@@ -1,0 +1,51 @@
+import Execution
+import Interchange
+import Layers
+import Tensors
+
+/// What an optimiser remembers, one stretch of memory for all that is learned; see `Optimizer.update`.
+final class OptimizerState {
+    let values: UnsafeMutableBufferPointer<Float>
+    private let places: [(name: String, shape: Shape, range: Range<Int>)]
+
+    /// All zero.
+    init(of optimizer: any Optimizer, for store: ParameterStore) {
+        let learned = store.entries.filter { $0.specification.role == .learned }
+        places = optimizer.stateNames.enumerated().flatMap { number, name in
+            learned.map { entry in
+                let start = number * store.learnedCount + entry.range.lowerBound
+                return ("\(entry.name).\(name)", entry.specification.shape, start..<start + entry.range.count)
+            }
+        }
+        let count = optimizer.stateCount * store.learnedCount
+        let bytes = UnsafeMutableRawBufferPointer.allocate(
+            byteCount: max(1, count) * MemoryLayout<Float>.stride, alignment: 64)
+        let numbers = bytes.bindMemory(to: Float.self)
+        numbers.initialize(repeating: 0)
+        values = UnsafeMutableBufferPointer(rebasing: numbers[..<count])
+    }
+
+    deinit {
+        values.deallocate()
+    }
+
+    /// `stem/conv.weight.velocity`, …
+    var tensors: [SafetensorsFile.Entry] {
+        places.map { SafetensorsFile.Entry($0.name, Tensor($0.shape, Array(values[$0.range]))) }
+    }
+
+    /// Takes over what `tensors` gave; stays as it is if that does not fit.
+    func restore(_ file: SafetensorsFile, from path: String) throws(WeightsMismatch) {
+        let tensors = file.byName
+        let wanted = places.map { (name: $0.name, shape: $0.shape) }
+        if let mismatch = WeightsMismatch(
+            wanted: wanted, found: tensors.mapValues(\.shape), path: path, owner: "optimiser")
+        {
+            throw mismatch
+        }
+        for place in places {
+            guard let tensor = tensors[place.name] else { continue }
+            _ = UnsafeMutableBufferPointer(rebasing: values[place.range]).update(from: tensor.values)
+        }
+    }
+}

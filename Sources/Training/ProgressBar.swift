@@ -1,0 +1,86 @@
+/// Draws a training on one line of a terminal, again and again, with lasting lines above it for evaluations.
+///
+/// Nothing it writes is wider than the terminal: what does not fit is left out, the least important first. The last
+/// column stays free, because some terminals wrap when it is filled.
+package final class ProgressBar: TrainingObserver {
+    private let output: ProgressOutput
+    private let interval: Duration
+    private var meter = ProgressMeter()
+    private var lastDrawing: ContinuousClock.Instant?
+    private var drawnWidth = 0
+
+    package init(_ output: ProgressOutput, interval: Duration = .milliseconds(100)) {
+        self.output = output
+        self.interval = interval
+    }
+
+    package func began(_ course: TrainingCourse) {
+        meter.begin(course)
+        lasting(ProgressText.began(course))
+    }
+
+    package func finished(_ step: StepReport) {
+        meter.add(step)
+        if isDue { draw(stepParts) }
+    }
+
+    package func finishedEpoch(_ epoch: Int) {
+        draw(stepParts)
+    }
+
+    package func evaluated(_ count: Int, of total: Int) {
+        guard isDue || count == total else { return }
+        let done = Double(count) / Double(max(1, total))
+        draw([ProgressText.percent(done), "evaluating", bar(done), "\(count)/\(total) pictures"])
+    }
+
+    package func finished(_ evaluation: Evaluation, epoch: Int) {
+        lasting(ProgressText.evaluated(evaluation, epoch: epoch))
+    }
+
+    package func ended() {
+        if drawnWidth > 0 { output.write("\n") }
+        drawnWidth = 0
+    }
+
+    private var isDue: Bool { lastDrawing.map { ContinuousClock.now - $0 >= interval } ?? true }
+
+    private var stepParts: [String] {
+        guard let last = meter.last else { return [meter.epochText] }
+        return [
+            "\(last.epoch)/\(meter.course.epochs)", "loss \(ProgressText.fixed(meter.loss, 3))",
+            "\(ProgressText.percent(meter.fraction))", bar(meter.fraction), meter.stepText,
+            "top-1 \(ProgressText.percent(meter.top1))", ProgressText.speed(meter.imagesPerSecond),
+            "\(ProgressText.time(meter.secondsLeft)) left",
+        ]
+    }
+
+    /// Ten cells: `[####······]`.
+    private func bar(_ fraction: Double) -> String {
+        let full = max(0, min(10, Int(fraction * 10)))
+        return "[\(String(repeating: "#", count: full))\(String(repeating: ".", count: 10 - full))]"
+    }
+
+    private func draw(_ parts: [String]) {
+        let room = max(1, output.width() - 1)
+        let text = ProgressText.fitted(parts, separator: "  ", width: room)
+        output.write("\r" + text + blanks(text.count, room))
+        drawnWidth = text.count
+        lastDrawing = .now
+    }
+
+    /// Writes a line that stays; the bar is drawn below it.
+    private func lasting(_ text: String) {
+        let room = max(1, output.width() - 1)
+        let parts = text.split(separator: ", ").map(String.init)
+        let line = ProgressText.fitted(parts, separator: ", ", width: room)
+        output.write((drawnWidth > 0 ? "\r" : "") + line + blanks(line.count, room) + "\n")
+        drawnWidth = 0
+        lastDrawing = nil
+    }
+
+    /// What covers the rest of the line drawn before.
+    private func blanks(_ width: Int, _ room: Int) -> String {
+        String(repeating: " ", count: max(0, min(drawnWidth, room) - width))
+    }
+}

@@ -1,0 +1,42 @@
+/// Where a training is and how fast it goes: what progress displays share.
+struct ProgressMeter {
+    private(set) var course = TrainingCourse(epochs: 1, stepsPerEpoch: 1, batch: 1, stepsMade: 0)
+    private(set) var last: StepReport?
+    /// Of the last steps, each step before weighing a tenth less.
+    private(set) var loss = 0.0
+    private(set) var top1 = 0.0
+    private(set) var imagesPerSecond = 0.0
+
+    mutating func begin(_ course: TrainingCourse) {
+        self.course = course
+        last = nil
+    }
+
+    mutating func add(_ step: StepReport) {
+        let share = last == nil ? 1 : 0.1
+        loss += share * (step.loss - loss)
+        top1 += share * (step.top1 - top1)
+        imagesPerSecond += share * (step.imagesPerSecond - imagesPerSecond)
+        last = step
+    }
+
+    var totalSteps: Int { course.epochs * course.stepsPerEpoch }
+
+    /// How long the steps that are left will take, evaluations not counted.
+    var secondsLeft: Double {
+        let pictures = Double(course.batch * (totalSteps - (last?.step ?? course.stepsMade)))
+        return imagesPerSecond > 0 ? pictures / imagesPerSecond : .infinity
+    }
+
+    /// The part of all steps that are made.
+    var fraction: Double { Double(last?.step ?? course.stepsMade) / Double(max(1, totalSteps)) }
+
+    /// `epoch 3/15`
+    var epochText: String { "epoch \(last?.epoch ?? 1)/\(course.epochs)" }
+
+    /// `step 120/390`, within the epoch.
+    var stepText: String {
+        let step = last?.step ?? 0
+        return "step \(step == 0 ? 0 : (step - 1) % course.stepsPerEpoch + 1)/\(course.stepsPerEpoch)"
+    }
+}

@@ -1,0 +1,56 @@
+import Glibc
+
+/// The words in which progress is told.
+enum ProgressText {
+    static func percent(_ fraction: Double) -> String { "\(fixed(fraction * 100, 1)) %" }
+
+    /// With so many digits behind the point.
+    static func fixed(_ value: Double, _ digits: Int) -> String {
+        guard value.isFinite, abs(value) < 1e15 else { return "\(value)" }
+        let scale = pow(10, Double(digits))
+        let whole = Int((abs(value) * scale).rounded())
+        let sign = value < 0 && whole > 0 ? "-" : ""
+        guard digits > 0 else { return "\(sign)\(whole)" }
+        let fraction = String(whole % Int(scale))
+        let zeros = String(repeating: "0", count: digits - fraction.count)
+        return "\(sign)\(whole / Int(scale)).\(zeros)\(fraction)"
+    }
+
+    /// A speed in pictures a second, with as many digits as are worth reading.
+    static func speed(_ imagesPerSecond: Double) -> String {
+        "\(fixed(imagesPerSecond, imagesPerSecond < 100 ? 1 : 0)) pictures/s"
+    }
+
+    /// `42 s`, `3:05 min`, `2:07 h`
+    static func time(_ seconds: Double) -> String {
+        guard seconds.isFinite, seconds < 1e7 else { return "long" }
+        let whole = Int(seconds.rounded())
+        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        if whole < 60 { return "\(whole) s" }
+        if whole < 3600 { return "\(whole / 60):\(two(whole % 60)) min" }
+        return "\(whole / 3600):\(two(whole / 60 % 60)) h"
+    }
+
+    static func began(_ course: TrainingCourse) -> String {
+        let length = "\(course.epochs) \(course.epochs == 1 ? "epoch" : "epochs") of \(course.stepsPerEpoch) steps"
+        return course.stepsMade > 0
+            ? "resuming after step \(course.stepsMade) of \(course.epochs * course.stepsPerEpoch): \(length)"
+            : "training: \(length)"
+    }
+
+    static func evaluated(_ evaluation: Evaluation, epoch: Int) -> String {
+        "epoch \(epoch): test top-1 \(percent(evaluation.top1)), top-5 \(percent(evaluation.top5)), loss "
+            + fixed(evaluation.loss, 4)
+    }
+
+    /// As many of the parts, from the first, as fit into `width` columns; the first is cut if it must be.
+    static func fitted(_ parts: [String], separator: String, width: Int) -> String {
+        var line = ""
+        for part in parts {
+            let longer = line.isEmpty ? part : line + separator + part
+            if longer.count > width { break }
+            line = longer
+        }
+        return line.isEmpty ? String((parts.first ?? "").prefix(max(0, width))) : line
+    }
+}

@@ -1,0 +1,107 @@
+import Glibc
+import Interchange
+
+/// Where a training keeps what it makes.
+///
+///     spec.yaml                                     the resolved spec
+///     metrics.jsonl                                 a `MetricsLine` for every step and every evaluation
+///     checkpoints/step-00000500.safetensors         weights after 500 steps; see `Checkpoint`
+///     checkpoints/step-00000500.optimizer.safetensors   the optimiser's state, of the newest checkpoint only
+///
+/// One process at a time may train in a folder: the folder is locked as long as this object lives.
+package final class RunFolder {
+    package let path: String
+    private let lock: Int32?
+
+    package var specPath: String { "\(path)/spec.yaml" }
+    package var metricsPath: String { "\(path)/metrics.jsonl" }
+    package var checkpointsPath: String { "\(path)/checkpoints" }
+
+    /// Begins a run in a new or an empty folder; folders above it are made as needed.
+    ///
+    /// - Parameter spec: the resolved spec.
+    /// - Throws: `TrainingError` when the folder holds a run; `RunFileError` or `FileAccessError` when the machine will
+    ///   not make the files.
+    package static func create(at path: String, spec: String) throws -> RunFolder {
+        try refuseRun(at: path)
+        try makeFolders(path)
+        let run = try RunFolder(locking: path)
+        try refuseRun(at: path)
+        guard mkdir(run.checkpointsPath, 0o777) == 0 else {
+            throw RunFileError.last("make the folder", run.checkpointsPath)
+        }
+        do {
+            try DurableFile.write(Array(spec.utf8), to: run.specPath)
+        } catch {
+            rmdir(run.checkpointsPath)
+            throw error
+        }
+        return run
+    }
+
+    /// Takes a run up again; see `Trainer`. A spec that changes only how long the run goes on and how often it is
+    /// evaluated takes the place of the run's.
+    ///
+    /// - Throws: `TrainingError` when there is no run, another process trains in it, or it is a run of another spec.
+    package static func resume(at path: String, spec: String) throws -> RunFolder {
+        try requireRun(at: path, help: "leave out `--resume` to begin a run there")
+        let run = try RunFolder(locking: path)
+        let known = try text(of: run.specPath)
+        if let difference = SpecDifference(from: known, to: spec) {
+            throw TrainingError(
+                "`\(path)` is a run of another spec: \(difference)",
+                help: "resume it with the spec as it is in `\(run.specPath)`, or choose another folder")
+        }
+        if !exists(run.checkpointsPath) { try makeFolders(run.checkpointsPath) }
+        if known != spec { try DurableFile.write(Array(spec.utf8), to: run.specPath) }
+        return run
+    }
+
+    /// Opens a run to look at.
+    package static func open(at path: String) throws -> RunFolder {
+        try requireRun(at: path, help: "give the folder that `train --run` wrote to")
+        return RunFolder(path: path, lock: nil)
+    }
+
+    /// The resolved spec of the run.
+    package func spec() throws -> String {
+        try text(of: specPath)
+    }
+
+    private init(path: String, lock: Int32?) {
+        self.path = path
+        self.lock = lock
+    }
+
+    private convenience init(locking path: String) throws {
+        let descriptor = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw RunFileError.last("open the folder", path) }
+        // File systems without locks are taken as they are.
+        if flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK {
+            close(descriptor)
+            throw TrainingError(
+                "only one process may train in `\(path)`, and one does already",
+                help: "wait for it to end, or choose another folder")
+        }
+        self.init(path: path, lock: descriptor)
+    }
+
+    deinit {
+        if let lock { close(lock) }
+    }
+
+    private static func refuseRun(at path: String) throws {
+        guard let found = ["spec.yaml", "metrics.jsonl", "checkpoints"].first(where: { exists("\(path)/\($0)") }) else {
+            return
+        }
+        throw TrainingError(
+            "a new run needs a folder without one, and `\(path)` holds `\(found)` of a run",
+            help: "go on with that run with `--resume`, or choose another folder")
+    }
+
+    private static func requireRun(at path: String, help: String) throws {
+        guard exists("\(path)/spec.yaml") else {
+            throw TrainingError("`\(path)` must hold a run, and has no `spec.yaml`", help: help)
+        }
+    }
+}

@@ -1,0 +1,68 @@
+import Diagnostics
+import SpecSyntax
+
+/// The first place where two resolved specs ask for different trainings.
+///
+/// How many epochs there are and how often is evaluated may differ: the steps before are the same.
+struct SpecDifference: CustomStringConvertible {
+    private static let mayDiffer: Set<String> = ["train.epochs", "train.evaluate-every"]
+
+    private let path: String
+    private let before: String
+    private let after: String
+
+    var description: String {
+        "`\(path.isEmpty ? "the spec" : path)` is \(before) in the run and \(after) in the spec given"
+    }
+
+    /// Nil when there is no difference that matters.
+    init?(from known: String, to given: String) {
+        guard known != given else { return nil }
+        let trees = [known, given].map {
+            YAMLReader.read(SourceFile(path: "spec.yaml", text: $0), into: DiagnosticCollector())
+        }
+        guard let known = trees[0], let given = trees[1] else {
+            self.init(path: "", before: "not the same text", after: "not sound YAML alike")
+            return
+        }
+        guard let found = Self.find(known, given, at: "") else { return nil }
+        self = found
+    }
+
+    private init(path: String, before: String, after: String) {
+        self.path = path
+        self.before = before
+        self.after = after
+    }
+
+    private static func find(_ known: SyntaxNode?, _ given: SyntaxNode?, at path: String) -> SpecDifference? {
+        if mayDiffer.contains(path) { return nil }
+        let difference = SpecDifference(
+            path: path, before: known?.foundText ?? "left out", after: given?.foundText ?? "left out")
+        guard let known, let given else { return known == nil && given == nil ? nil : difference }
+        if let known = known.mapping, let given = given.mapping {
+            let keys = known.map(\.key) + given.map(\.key).filter { key in !known.contains { $0.key == key } }
+            let (old, new) = (byKey(known), byKey(given))
+            for key in keys {
+                let inner = path.isEmpty ? key : "\(path).\(key)"
+                if let found = find(old[key], new[key], at: inner) { return found }
+            }
+            return nil
+        }
+        if let known = known.sequence, let given = given.sequence {
+            for place in 0..<max(known.count, given.count) {
+                let inner = "\(path)[\(place)]"
+                let old = known.indices.contains(place) ? known[place] : nil
+                let new = given.indices.contains(place) ? given[place] : nil
+                if let found = find(old, new, at: inner) { return found }
+            }
+            return nil
+        }
+        if let known = known.scalar, let given = given.scalar, known.text == given.text { return nil }
+        return difference
+    }
+
+    private static func byKey(_ entries: [SyntaxNode.Entry]) -> [String: SyntaxNode] {
+        Dictionary(entries.map { ($0.key, $0.value) }) { first, _ in first }
+    }
+}

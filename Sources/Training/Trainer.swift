@@ -1,0 +1,181 @@
+import Datasets
+package import Execution
+import Layers
+import Networks
+import Planning
+
+/// Trains a network in a run folder, from the folder's last checkpoint on if it has one.
+///
+/// A run that was stopped and resumed has the same bits as one that was not: the state is the weights, the optimiser's
+/// memory and the number of steps made; all random draws are keyed by seed, epoch and picture.
+package final class Trainer {
+    package let parameters: ParameterStore
+    private let setup: TrainingSetup
+    private let run: RunFolder
+    private let observer: any TrainingObserver
+    private let state: OptimizerState
+    private let executable: any Executable
+    private let evaluator: Evaluator
+    private let metrics: MetricsLog
+    private let course: TrainingCourse
+    private var step = 0
+    private var savedStep = 0
+    private var lastEvaluation: (step: Int, value: Evaluation)?
+    private var clock = ContinuousClock.now
+
+    /// What a training came to.
+    package struct Outcome: Sendable {
+        /// Steps made in the whole run.
+        package let step: Int
+        /// Whether all epochs are done; false when `maxSteps` or a request stopped it.
+        package let isComplete: Bool
+        /// Of the weights as they are now, if they were evaluated.
+        package let evaluation: Evaluation?
+    }
+
+    /// - Throws: `TrainingError`, `DataError`, `WeightsMismatch` for what does not fit together; `ShapeError` when the
+    ///   loss does not suit the network's output; what the backend and the machine throw.
+    package init(_ setup: TrainingSetup, in run: RunFolder, observer: any TrainingObserver) throws {
+        self.setup = setup
+        self.run = run
+        self.observer = observer
+        let settings = setup.settings
+        try setup.network.check(against: setup.dataset, setup.dataSettings)
+        let network = try setup.network.forTraining(labelSmoothing: settings.labelSmoothing)
+        parameters = ParameterStore(network)
+        parameters.initialize(seed: settings.seed)
+        state = OptimizerState(of: settings.optimizer, for: parameters)
+        let pictures = setup.dataset.train.count
+        guard settings.batch <= pictures else {
+            throw DataError(
+                "a batch must have at most the \(pictures) training pictures of `\(setup.dataset.name)`, found "
+                    + "\(settings.batch)", help: "write `batch: \(pictures)` or less")
+        }
+        let stepsPerEpoch = pictures / settings.batch
+        if let last = try run.lastCheckpoint() {
+            step = try last.restore(parameters, state, stepsPerEpoch: stepsPerEpoch)
+        }
+        savedStep = step
+        try MetricsLog.cut(run.metricsPath, after: step)
+        metrics = try MetricsLog(run.metricsPath)
+        course = TrainingCourse(
+            epochs: settings.epochs, stepsPerEpoch: stepsPerEpoch, batch: settings.batch, stepsMade: step)
+        executable = try setup.backend.compile(
+            ExecutionPlan(network, phase: .training, batch: settings.batch), parameters: parameters)
+        evaluator = try Evaluator(
+            setup.network, parameters: parameters, backend: setup.backend, dataset: setup.dataset,
+            settings: setup.dataSettings, batch: settings.batch)
+    }
+
+    /// Makes the steps that are left, and leaves a checkpoint of the last.
+    ///
+    /// - Parameters:
+    ///   - maxSteps: stops when the run has made so many steps, earlier parts counted.
+    ///   - isStopRequested: asked before every step.
+    /// - Throws: `TrainingDiverged`, `DataError`, `RunFileError`, `FileAccessError`, what the backend throws.
+    package func train(maxSteps: Int? = nil, isStopRequested: () -> Bool = { false }) throws -> Outcome {
+        let total = course.epochs * course.stepsPerEpoch
+        let end = min(total, maxSteps ?? total)
+        observer.began(course)
+        defer { observer.ended() }
+        if step > 0, step % course.stepsPerEpoch == 0 { try evaluateIfDue() }
+        let loader = try BatchLoader(
+            setup.dataset, .train, settings: setup.dataSettings,
+            plan: BatchPlan(
+                .training, batchSize: setup.settings.batch, seed: setup.settings.seed,
+                firstEpoch: step / course.stepsPerEpoch, firstBatch: step % course.stepsPerEpoch))
+        clock = .now
+        while step < end, !isStopRequested(), let batch = try loader.next() {
+            try makeStep(batch)
+            if step % course.stepsPerEpoch == 0 {
+                observer.finishedEpoch(epoch)
+                try save()
+                try evaluateIfDue()
+                clock = .now
+            }
+        }
+        if step > savedStep { try save() }
+        return Outcome(
+            step: step, isComplete: step >= total,
+            evaluation: lastEvaluation.flatMap { $0.step == step ? $0.value : nil })
+    }
+
+    /// That of the last step, counted from 1.
+    private var epoch: Int { (step + course.stepsPerEpoch - 1) / course.stepsPerEpoch }
+
+    private func rate(atStep step: Int) -> Double {
+        setup.settings.rate(atStep: step, stepsPerEpoch: course.stepsPerEpoch)
+    }
+
+    private func makeStep(_ batch: Batch) throws {
+        try executable.run(PictureBatch(batch, seed: setup.settings.seed))
+        var counts = Metrics(classCount: setup.dataset.classes.count)
+        counts.add(
+            scores: executable.scores, losses: executable.losses, labels: batch.labels, count: batch.count)
+        let rate = rate(atStep: step)
+        let made = step
+        step += 1
+        guard counts.loss.isFinite else {
+            throw TrainingDiverged(place: .loss, step: step, epoch: epoch, rate: rate)
+        }
+        let learned = UnsafeMutableBufferPointer(rebasing: parameters.values[..<parameters.learnedCount])
+        setup.settings.optimizer.update(
+            learned, gradients: parameters.gradients, state: state.values, rate: rate, step: made)
+        parameters.noteChange()
+        try report(counts, rate: rate)
+    }
+
+    private func report(_ counts: Metrics, rate: Double) throws {
+        let speed = imagesPerSecond(counts.samples)
+        try metrics.append(
+            MetricsLine(
+                step: step, epoch: epoch, split: .train, loss: counts.loss, top1: counts.top1, learningRate: rate,
+                imagesPerSecond: speed))
+        observer.finished(
+            StepReport(
+                step: step, epoch: epoch, loss: counts.loss, top1: counts.top1, rate: rate, imagesPerSecond: speed))
+    }
+
+    /// The speed since this was last asked, or since `clock` was set.
+    private func imagesPerSecond(_ count: Int) -> Double {
+        let now = ContinuousClock.now
+        defer { clock = now }
+        return Double(count) / max(1e-9, (now - clock) / .seconds(1))
+    }
+
+    private func save() throws {
+        guard parameters.values.allSatisfy(\.isFinite) else {
+            throw TrainingDiverged(place: .weights, step: step, epoch: epoch, rate: rate(atStep: step - 1))
+        }
+        try metrics.flush()
+        let checkpoint = try run.save(
+            parameters, state, at: step,
+            metadata: [
+                "step": "\(step)", "epoch": "\(epoch)", "network": setup.network.name,
+                Checkpoint.stepsPerEpochKey: "\(course.stepsPerEpoch)",
+            ])
+        savedStep = step
+        observer.wrote(checkpoint)
+    }
+
+    /// Evaluates at the end of an epoch that wants it, unless the run's metrics have it already.
+    private func evaluateIfDue() throws {
+        let every = setup.settings.evaluateEvery
+        guard epoch == course.epochs || (every > 0 && epoch % every == 0) else { return }
+        if step == course.stepsMade, try MetricsLog.lines(of: run.metricsPath).contains(where: isTestOfNow) { return }
+        clock = .now
+        let evaluation = try evaluator.evaluate(progress: observer.evaluated)
+        lastEvaluation = (step, evaluation)
+        try metrics.append(
+            MetricsLine(
+                step: step, epoch: epoch, split: .test, loss: evaluation.loss, top1: evaluation.top1,
+                top5: evaluation.top5, learningRate: rate(atStep: step - 1),
+                imagesPerSecond: imagesPerSecond(evaluation.samples)))
+        try metrics.flush()
+        observer.finished(evaluation, epoch: epoch)
+    }
+
+    private func isTestOfNow(_ line: MetricsLine) -> Bool {
+        line.split == .test && line.step == step
+    }
+}

@@ -1,0 +1,54 @@
+import Glibc
+
+/// What a user asked of training that cannot be done as it stands.
+package struct TrainingError: UserMistake, Hashable {
+    /// What must be and what was found.
+    package let message: String
+    package let help: String?
+
+    package init(_ message: String, help: String? = nil) {
+        self.message = message
+        self.help = help
+    }
+
+    package var description: String { message }
+}
+
+/// The loss or a weight is no longer a number that can be worked with.
+package struct TrainingDiverged: UserMistake, Hashable {
+    package enum Place: String, Sendable {
+        case loss = "the loss"
+        case weights = "a weight"
+    }
+
+    package let place: Place
+    /// Steps made, this one counted.
+    package let step: Int
+    /// Counted from 1.
+    package let epoch: Int
+    package let rate: Double
+
+    package var description: String {
+        "the training diverged: \(place.rawValue) is no finite number in step \(step), epoch \(epoch), at the learning "
+            + "rate \(rate)"
+    }
+
+    package var help: String? {
+        "lower the learning rate or warm it up with the schedule; checkpoints from before are kept"
+    }
+}
+
+/// A file of a run that the machine would not make, read or write.
+package struct RunFileError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// Completes "cannot …": `write`, `make the folder`.
+    package let action: String
+    package let path: String
+    package let reason: String
+
+    package var description: String { "cannot \(action) `\(path)`: \(reason)" }
+
+    /// What the last system call said was wrong.
+    static func last(_ action: String, _ path: String) -> RunFileError {
+        RunFileError(action: action, path: path, reason: String(cString: strerror(errno)))
+    }
+}

@@ -1,0 +1,63 @@
+/// Who is told how a training goes on. Every call has a default that does nothing.
+package protocol TrainingObserver: AnyObject {
+    /// Before the first step.
+    func began(_ course: TrainingCourse)
+    func finished(_ step: StepReport)
+    /// Counted from 1.
+    func finishedEpoch(_ epoch: Int)
+    /// After every batch of an evaluation.
+    func evaluated(_ count: Int, of total: Int)
+    func finished(_ evaluation: Evaluation, epoch: Int)
+    func wrote(_ checkpoint: Checkpoint)
+    /// When training stops, done or not; nothing is told after it.
+    func ended()
+}
+
+extension TrainingObserver {
+    package func began(_ course: TrainingCourse) {}
+    package func finished(_ step: StepReport) {}
+    package func finishedEpoch(_ epoch: Int) {}
+    package func evaluated(_ count: Int, of total: Int) {}
+    package func finished(_ evaluation: Evaluation, epoch: Int) {}
+    package func wrote(_ checkpoint: Checkpoint) {}
+    package func ended() {}
+}
+
+/// What lies before a training.
+package struct TrainingCourse: Hashable, Sendable {
+    package let epochs: Int
+    package let stepsPerEpoch: Int
+    /// Pictures in a step.
+    package let batch: Int
+    /// Steps that an earlier part of the run has made.
+    package let stepsMade: Int
+
+    package init(epochs: Int, stepsPerEpoch: Int, batch: Int, stepsMade: Int) {
+        self.epochs = epochs
+        self.stepsPerEpoch = stepsPerEpoch
+        self.batch = batch
+        self.stepsMade = stepsMade
+    }
+}
+
+/// How one step went: of its batch, before the step changed the weights.
+package struct StepReport: Hashable, Sendable {
+    /// Steps made, this one counted.
+    package let step: Int
+    /// Counted from 1.
+    package let epoch: Int
+    package let loss: Double
+    /// A fraction.
+    package let top1: Double
+    package let rate: Double
+    package let imagesPerSecond: Double
+
+    package init(step: Int, epoch: Int, loss: Double, top1: Double, rate: Double, imagesPerSecond: Double) {
+        self.step = step
+        self.epoch = epoch
+        self.loss = loss
+        self.top1 = top1
+        self.rate = rate
+        self.imagesPerSecond = imagesPerSecond
+    }
+}

@@ -1,0 +1,42 @@
+package import Datasets
+package import Execution
+package import Networks
+import Tensors
+
+/// What is trained, on what, how, and by which backend.
+package struct TrainingSetup: Sendable {
+    package let network: Network
+    package let settings: TrainSettings
+    package let dataset: Dataset
+    package let dataSettings: DataSettings
+    package let backend: any Backend
+
+    package init(
+        network: Network, settings: TrainSettings, dataset: Dataset, dataSettings: DataSettings, backend: any Backend
+    ) {
+        self.network = network
+        self.settings = settings
+        self.dataset = dataset
+        self.dataSettings = dataSettings
+        self.backend = backend
+    }
+}
+
+extension Network {
+    /// Whether pictures of a set can go in, and a score for each of its classes comes out.
+    func check(against dataset: Dataset, _ settings: DataSettings) throws {
+        let arriving = try settings.pictureShape()
+        guard inputShape == arriving else {
+            throw TrainingError(
+                "the network's input is \(inputShape), and the pictures of `\(dataset.name)` are \(arriving)",
+                help: "write the pictures' shape in `input`, or change it with `augment`")
+        }
+        let scores = shape(of: output).elementCount
+        guard scores == dataset.classes.count else {
+            throw TrainingError(
+                "the network must end in a score for each of the \(dataset.classes.count) classes of "
+                    + "`\(dataset.name)`, found \(scores)",
+                help: "end it in `linear: {outputs: \(dataset.classes.count)}`")
+        }
+    }
+}

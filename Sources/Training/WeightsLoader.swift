@@ -1,0 +1,31 @@
+package import Execution
+package import Interchange
+import Layers
+import Tensors
+
+/// Puts the weights of a file into a network.
+package enum WeightsLoader {
+    /// Reads a safetensors file into `store`, which stays as it is if anything is wrong.
+    ///
+    /// - Throws: `WeightsMismatch` when a parameter is missing, unknown or of another shape; `SafetensorsError`,
+    ///   `FileAccessError`.
+    package static func load(_ path: String, into store: ParameterStore) throws {
+        try load(SafetensorsFile.read(path), from: path, into: store)
+    }
+
+    /// - Parameter path: for messages.
+    package static func load(
+        _ file: SafetensorsFile, from path: String, into store: ParameterStore
+    ) throws(WeightsMismatch) {
+        let tensors = file.byName
+        let wanted = store.entries.map { (name: $0.name, shape: $0.specification.shape) }
+        if let mismatch = WeightsMismatch(
+            wanted: wanted, found: tensors.mapValues(\.shape), path: path, owner: "network")
+        {
+            throw mismatch
+        }
+        for entry in store.entries {
+            if let tensor = tensors[entry.name] { store.set(entry, to: tensor) }
+        }
+    }
+}
