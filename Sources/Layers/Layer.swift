@@ -20,6 +20,9 @@ package protocol Layer: Sendable {
     /// Multiply-adds for one picture: of convolutions and linear layers, without biases; 0 for all else.
     func multiplyAdds(_ inputs: [Shape], output: Shape) -> Int
 
+    /// Whether the output is probabilities, of which a loss must not take the softmax again.
+    var givesProbabilities: Bool { get }
+
     /// The output, `[N] + outputShape`, from `pass.inputs`, each `[N] + input shape`.
     ///
     /// In training it may update buffers in `pass.parameters` and keep in `pass.saved` what `backward` will want.
@@ -32,6 +35,7 @@ package protocol Layer: Sendable {
 extension Layer {
     package func parameters(_ inputs: [Shape]) -> [ParameterSpecification] { [] }
     package func multiplyAdds(_ inputs: [Shape], output: Shape) -> Int { 0 }
+    package var givesProbabilities: Bool { false }
 }
 
 /// A layer whose output is one loss for each picture, shape `[]`, and which reads `LayerPass.labels`.

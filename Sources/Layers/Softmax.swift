@@ -10,6 +10,8 @@ package import Tensors
 package struct Softmax: Layer {
     package static let kind = LayerKind("softmax", help: "turns scores into probabilities") { _ in Softmax() }
 
+    package var givesProbabilities: Bool { true }
+
     package func outputShape(_ inputs: [Shape]) throws(ShapeError) -> Shape {
         try inputs[0].requireChannels()
         return inputs[0]

@@ -1,5 +1,6 @@
 import Datasets
 import Diagnostics
+import Layers
 import Networks
 import SpecModules
 import SpecSyntax
@@ -75,6 +76,7 @@ extension Spec {
     func check(_ network: Network, into collector: DiagnosticCollector) {
         checkScores(network, collector)
         checkData(collector)
+        if training != nil { checkLoss(network, collector) }
         for entry in assertions { Assertion(entry, network: network, into: collector)?.check() }
     }
 
@@ -88,6 +90,23 @@ extension Spec {
                 "the last layer must give a score for each of the \(classes) classes, and \(last) gives "
                     + "\(shape)", at: fields.span(of: "classes"),
                 help: "end the network with `- linear: {outputs: \"${classes}\"}`"))
+    }
+
+    private func checkLoss(_ network: Network, _ collector: DiagnosticCollector) {
+        if let node = network.output.node, network.nodes[node].layer.givesProbabilities {
+            collector.report(
+                Diagnostic(
+                    "double-softmax",
+                    "the network must end in scores to be trained, and `\(network.nodes[node].path)` "
+                        + "makes probabilities of them", at: networkSpan,
+                    help: "remove `\(network.nodes[node].path)`: the loss takes the softmax itself"))
+        }
+        do throws(ShapeError) {
+            _ = try network.adding(loss: SoftmaxCrossEntropy())
+        } catch {
+            collector.report(
+                Diagnostic("shape", "the loss at the end: \(error.message)", at: networkSpan, help: error.help))
+        }
     }
 
     private func checkData(_ collector: DiagnosticCollector) {

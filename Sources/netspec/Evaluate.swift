@@ -1,0 +1,55 @@
+import ArgumentParser
+import Datasets
+import Execution
+import SpecCompiler
+import Training
+
+struct Evaluate: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "eval",
+        abstract: "Evaluates a run's last checkpoint, or any weights, on the whole test split.",
+        discussion: """
+            Examples: netspec eval runs/first
+                      netspec eval Specs/lenet-mnist.yaml --weights lenet.safetensors
+            """)
+
+    @Argument(help: "The folder of a run, or a spec with --weights.")
+    var path: String
+
+    @Option(help: ArgumentHelp("Weights to put into the spec's network, in safetensors.", valueName: "file"))
+    var weights: String?
+
+    @OptionGroup var spec: SpecOptions
+    @OptionGroup var machine: MachineOptions
+
+    @Option(help: "How to write the result: text or json.")
+    var format: OutputFormat = .text
+
+    func run() throws {
+        try reporting {
+            let (specPath, weightsPath) = try sources()
+            let experiment = try compiled(specPath, spec)
+            let data = try experiment.requireData()
+            let parameters = ParameterStore(experiment.network)
+            try WeightsLoader.load(weightsPath, into: parameters)
+            let dataset = try data.source.open(in: DataFolder.path(option: machine.data))
+            let evaluator = try Evaluator(
+                experiment.network, parameters: parameters, backend: machine.makeBackend(), dataset: dataset,
+                settings: data, batch: experiment.training?.batch ?? 64)
+            let progress = standardProgress()
+            let evaluation = try evaluator.evaluate(progress: progress.evaluated)
+            progress.ended()
+            switch format {
+            case .json: try Terminal.write(try json(evaluation))
+            case .text: try Terminal.write(EvaluationText(evaluation).render())
+            }
+        }
+    }
+
+    /// The spec and the weights that the arguments name.
+    private func sources() throws -> (spec: String, weights: String) {
+        if let weights { return (path, weights) }
+        let run = try RunFolder.open(at: path)
+        return (run.specPath, try run.requireLastCheckpoint().weightsPath)
+    }
+}

@@ -1,4 +1,0 @@
-import ArgumentParser
-
-struct Train: ParsableCommand { func run() {} }
-struct Evaluate: ParsableCommand { func run() {} }

@@ -1,0 +1,89 @@
+import ArgumentParser
+import Datasets
+import Networks
+import SpecCompiler
+import Training
+
+struct Train: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Trains a network and keeps metrics and checkpoints in a run folder.",
+        discussion: """
+            Example: netspec train Specs/quickstart.yaml --run runs/first
+
+            Ctrl-C stops after the current step and leaves a checkpoint; --resume goes on from the last one, with the \
+            same bits as a run that was never stopped.
+            """)
+
+    @Argument(help: "The spec.")
+    var path: String
+
+    @Option(name: .customLong("run"), help: "Folder to keep the run in; runs/NAME if left out, with a number if taken.")
+    var folder: String?
+
+    @Flag(help: "Go on with the run that the folder holds.")
+    var resume = false
+
+    @Option(help: "Stop when the run has made so many steps.")
+    var maxSteps: Int?
+
+    @OptionGroup var spec: SpecOptions
+    @OptionGroup var machine: MachineOptions
+
+    @Option(help: "How to write the result: text or json.")
+    var format: OutputFormat = .text
+
+    func validate() throws {
+        if let maxSteps, maxSteps < 1 { throw ValidationError("--max-steps must be at least 1, found \(maxSteps)") }
+        if resume, folder == nil { throw ValidationError("--resume needs --run, the folder of the run to go on with") }
+    }
+
+    func run() throws {
+        try reporting {
+            let experiment = try compiled(path, spec)
+            let settings = try experiment.requireTraining()
+            let data = try experiment.requireData()
+            let dataset = try data.source.open(in: DataFolder.path(option: machine.data))
+            let backend = try machine.makeBackend()
+            let run = try runFolder(for: experiment)
+            let trainer = try Trainer(
+                TrainingSetup(
+                    network: experiment.network, settings: settings, dataset: dataset, dataSettings: data,
+                    backend: backend), in: run, observer: standardProgress())
+            Terminal.say("training \(experiment.network.name) in \(run.path)")
+            let interrupt = Interrupt()
+            let outcome = try trainer.train(maxSteps: maxSteps, isStopRequested: { interrupt.isRequested })
+            try report(outcome, run)
+        }
+    }
+
+    private func runFolder(for experiment: Experiment) throws -> RunFolder {
+        let text = experiment.resolvedText
+        if resume, let folder { return try RunFolder.resume(at: folder, spec: text) }
+        return try RunFolder.create(at: folder ?? RunFolder.freePath(for: experiment.network.name), spec: text)
+    }
+
+    private func report(_ outcome: Trainer.Outcome, _ run: RunFolder) throws {
+        if format == .json {
+            return try Terminal.write(
+                try json(
+                    Report(
+                        run: run.path, step: outcome.step, complete: outcome.isComplete,
+                        evaluation: outcome.evaluation)))
+        }
+        if let evaluation = outcome.evaluation {
+            try Terminal.write(EvaluationText(evaluation).headline + "\n")
+        }
+        let next =
+            outcome.isComplete
+            ? "netspec eval \(run.path)" : "netspec train \(path) --run \(run.path) --resume"
+        try Terminal.write("run: \(run.path), \(outcome.step) steps\n")
+        Terminal.say("next: \(next)")
+    }
+
+    private struct Report: Encodable {
+        let run: String
+        let step: Int
+        let complete: Bool
+        let evaluation: Evaluation?
+    }
+}
