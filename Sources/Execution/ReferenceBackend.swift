@@ -41,23 +41,23 @@ private final class ReferenceExecutable: Executable {
     var workingByteCount: Int { 0 }
 
     func run(_ batch: PictureBatch) throws {
-        passes = plan.network.nodes.map { _ in nil }
+        passes = plan.operations.map { _ in nil }
         values = [.input: Tensor(plan.network.inputShape.batched(plan.batch), batch.pixels)]
-        for node in plan.forward { forward(node, batch) }
+        for index in plan.operations.indices { forward(index, batch) }
         collectResults()
         if plan.phase == .training { backward() }
     }
 
     private func forward(_ index: Int, _ batch: PictureBatch) {
-        let node = plan.network.nodes[index]
+        let operation = plan.operations[index]
         var pass = LayerPass(
-            phase: plan.phase, inputs: node.inputs.compactMap { values[$0] },
-            parameters: node.parameters.indices.map { tensor(index, $0, node.parameters[$0]) },
+            phase: plan.phase, inputs: operation.inputs.compactMap { values[$0] },
+            parameters: operation.parameters.indices.map { tensor(operation.node, $0, operation.parameters[$0]) },
             labels: batch.labels.map(Int.init),
-            draws: LayerDraws(seed: batch.seed, layer: index, epoch: batch.epoch, samples: batch.samples))
-        values[Value(of: index)] = node.layer.forward(&pass)
-        for (place, parameter) in node.parameters.enumerated() where parameter.role == .buffer {
-            _ = parameters.values(node: index, index: place).update(from: pass.parameters[place].values)
+            draws: LayerDraws(seed: batch.seed, layer: operation.node, epoch: batch.epoch, samples: batch.samples))
+        values[operation.output] = operation.layer.forward(&pass)
+        for (place, parameter) in operation.parameters.enumerated() where parameter.role == .buffer {
+            _ = parameters.values(node: operation.node, index: place).update(from: pass.parameters[place].values)
         }
         passes[index] = pass
     }
@@ -82,15 +82,15 @@ private final class ReferenceExecutable: Executable {
             gradients[Value(of: loss.node)] = Tensor([plan.batch], repeating: Float(loss.weight) / Float(plan.batch))
         }
         for step in plan.backward {
-            let node = plan.network.nodes[step.node]
-            guard let outputGradient = gradients[Value(of: step.node)], let pass = passes[step.node] else { continue }
-            let result = node.layer.backward(outputGradient, pass)
+            let operation = plan.operations[step.operation]
+            guard let outputGradient = gradients[operation.output], let pass = passes[step.operation] else { continue }
+            let result = operation.layer.backward(outputGradient, pass)
             for (index, gradient) in result.parameters.enumerated() {
                 guard let gradient else { continue }
-                _ = parameters.gradient(node: step.node, index: index).update(from: gradient.values)
+                _ = parameters.gradient(node: operation.node, index: index).update(from: gradient.values)
             }
             for (input, isWanted) in step.wantsInputGradient.enumerated() where isWanted {
-                add(result.inputs[input], to: &gradients[node.inputs[input]])
+                add(result.inputs[input], to: &gradients[operation.inputs[input]])
             }
         }
     }

@@ -16,6 +16,8 @@ package struct BatchNorm: Layer {
     package let momentum: Double
     package let hasScale: Bool
     package let hasShift: Bool
+    /// Whether what comes out below 0 becomes 0: only in plans, where a following ReLU was absorbed.
+    package private(set) var appliesReLU = false
 
     package static let kind = LayerKind("batch-norm", help: "brings each channel to mean 0 and variance 1") { fields in
         BatchNorm(
@@ -41,6 +43,13 @@ package struct BatchNorm: Layer {
         ]
     }
 
+    package func absorbing(_ next: any Layer) -> (any Layer)? {
+        guard next is ReLU, !appliesReLU else { return nil }
+        var fused = self
+        fused.appliesReLU = true
+        return fused
+    }
+
     package func forward(_ pass: inout LayerPass) -> Tensor {
         var output = pass.inputs[0]
         let planes = Planes(output.shape)
@@ -56,15 +65,17 @@ package struct BatchNorm: Layer {
             let slope = scale(pass, channel) * statistics.inverseDeviation(epsilon)
             let shift = hasShift ? Double(pass.parameters[shiftIndex].values[channel]) : 0
             planes.visit(channel: channel) { place in
-                output.values[place] = Float((Double(output.values[place]) - statistics.mean) * slope + shift)
+                let value = Float((Double(output.values[place]) - statistics.mean) * slope + shift)
+                output.values[place] = appliesReLU ? max(value, 0) : value
             }
         }
         return output
     }
 
-    /// With `x̂ = (x − μ) / √(σ² + ε)`: `dscale = Σ dy · x̂`, `dshift = Σ dy`, and
+    /// Where the output was cut to 0, `dy` counts as 0. With `x̂ = (x − μ) / √(σ² + ε)`: `dscale = Σ dy · x̂`, `dshift = Σ dy`, and
     /// `dx = scale / √(σ² + ε) · (dy − dshift / n − x̂ · dscale / n)`.
     package func backward(_ outputGradient: Tensor, _ pass: LayerPass) -> LayerGradients {
+        let outputGradient = appliesReLU ? passed(outputGradient, pass) : outputGradient
         let input = pass.inputs[0].values
         let planes = Planes(pass.inputs[0].shape)
         var inputGradient = Tensor.zeros(pass.inputs[0].shape)
@@ -96,6 +107,13 @@ package struct BatchNorm: Layer {
 }
 
 extension BatchNorm {
+    /// The gradient of what the ReLU let through.
+    private func passed(_ outputGradient: Tensor, _ pass: LayerPass) -> Tensor {
+        var again = pass
+        let output = forward(&again).values
+        return Tensor(outputGradient.shape, zip(outputGradient.values, output).map { $1 > 0 ? $0 : 0 })
+    }
+
     private var shiftIndex: Int { hasScale ? 1 : 0 }
     private var meanIndex: Int { shiftIndex + (hasShift ? 1 : 0) }
     private var varianceIndex: Int { meanIndex + 1 }

@@ -23,6 +23,9 @@ package protocol Layer: Sendable {
     /// Whether the output is probabilities, of which a loss must not take the softmax again.
     var givesProbabilities: Bool { get }
 
+    /// One layer that does what this and then `next` do, with this one's parameters; nil where there is none.
+    func absorbing(_ next: any Layer) -> (any Layer)?
+
     /// The output, `[N] + outputShape`, from `pass.inputs`, each `[N] + input shape`.
     ///
     /// In training it may update buffers in `pass.parameters` and keep in `pass.saved` what `backward` will want.
@@ -36,6 +39,7 @@ extension Layer {
     package func parameters(_ inputs: [Shape]) -> [ParameterSpecification] { [] }
     package func multiplyAdds(_ inputs: [Shape], output: Shape) -> Int { 0 }
     package var givesProbabilities: Bool { false }
+    package func absorbing(_ next: any Layer) -> (any Layer)? { nil }
 }
 
 /// A layer whose output is one loss for each picture, shape `[]`, and which reads `LayerPass.labels`.

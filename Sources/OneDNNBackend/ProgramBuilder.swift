@@ -32,16 +32,14 @@ final class ProgramBuilder {
     func program() throws -> Program {
         let input = try plain(plan.network.inputShape.batched(plan.batch), isPersistent: true)
         values[.input] = input
-        var kernels: [Int: any Kernel] = [:]
-        for index in plan.forward {
-            let kernel = KernelCatalogue.kernel(for: plan.network.nodes[index], number: index)
-            values[Value(of: index)] = try kernel.forward(self)
-            kernels[index] = kernel
+        let kernels = plan.operations.map(KernelCatalogue.kernel)
+        for (operation, kernel) in zip(plan.operations, kernels) {
+            values[operation.output] = try kernel.forward(self)
         }
         let scores = try keep(value(plan.network.output))
         let losses = try plan.network.losses.map { try keep(value(Value(of: $0.node))) }
         try seedLossGradients()
-        for step in plan.backward { try kernels[step.node]?.backward(step, self) }
+        for step in plan.backward { try kernels[step.operation].backward(step, self) }
         return try finish(input: input, scores: scores, losses: losses)
     }
 
@@ -139,9 +137,8 @@ extension ProgramBuilder {
 // MARK: Gradients
 
 extension ProgramBuilder {
-    /// The gradient of a node's output: what its readers have contributed, summed.
-    func outputGradient(of node: Int) throws -> PlacedTensor {
-        let value = Value(of: node)
+    /// The gradient of a value: what its readers have contributed, summed.
+    func gradient(of value: Value) throws -> PlacedTensor {
         guard let parts = contributions[value], let first = parts.first else {
             throw OneDNNError(status: "invalid_arguments", operation: "read a gradient before it is made")
         }
@@ -157,13 +154,13 @@ extension ProgramBuilder {
         return total
     }
 
-    func outputGradient(of node: Int, as descriptor: MemoryDescriptor) throws -> PlacedTensor {
-        try tensor(outputGradient(of: node), as: descriptor)
+    func gradient(of value: Value, as descriptor: MemoryDescriptor) throws -> PlacedTensor {
+        try tensor(gradient(of: value), as: descriptor)
     }
 
-    /// A node's output gradient in row-major order.
-    func plainOutputGradient(of node: Int) throws -> PlacedTensor {
-        let gradient = try outputGradient(of: node)
+    /// The gradient of a value in row-major order.
+    func plainGradient(of value: Value) throws -> PlacedTensor {
+        let gradient = try gradient(of: value)
         return try tensor(gradient, as: MemoryDescriptor(gradient.descriptor.shape))
     }
 

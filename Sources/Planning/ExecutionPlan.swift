@@ -5,15 +5,10 @@ package import Networks
 ///
 /// Layers that neither the output nor a loss depends on are left out; so are gradients that change no parameter.
 package struct ExecutionPlan: Sendable {
-    /// One use of a value as an input of a node.
-    package struct Use: Hashable, Sendable {
-        package let node: Int
-        package let input: Int
-    }
-
-    /// The backward pass of one node.
+    /// The backward pass of one operation.
     package struct BackwardStep: Sendable {
-        package let node: Int
+        /// The operation's place in `operations`.
+        package let operation: Int
         /// For each input, whether anything that learns stands before it.
         package let wantsInputGradient: [Bool]
     }
@@ -22,59 +17,52 @@ package struct ExecutionPlan: Sendable {
     package let phase: Phase
     /// Pictures in a batch.
     package let batch: Int
-    /// Nodes in the order in which they run forward.
-    package let forward: [Int]
-    /// Nodes in the order in which they run backward; empty in evaluation.
+    /// In the order in which they run forward.
+    package let operations: [PlannedOperation]
+    /// In the order in which they run backward; empty in evaluation.
     package let backward: [BackwardStep]
-    /// The uses through which gradient reaches a value, in the order in which the backward pass meets them.
-    package let gradientUses: [Value: [Use]]
 
-    package init(_ network: Network, phase: Phase, batch: Int) {
+    /// - Parameter fuses: whether operations may absorb those that follow them.
+    package init(_ network: Network, phase: Phase, batch: Int, fuses: Bool = true) {
         self.network = network
         self.phase = phase
         self.batch = batch
-        let needed = neededNodes(network)
-        forward = network.nodes.indices.filter { needed[$0] }
-        backward = phase == .training ? backwardSteps(network, reaching: nodesWithLoss(network)) : []
-        var uses: [Value: [Use]] = [:]
-        for step in backward {
-            for (input, isWanted) in step.wantsInputGradient.enumerated() where isWanted {
-                uses[network.nodes[step.node].inputs[input], default: []].append(Use(node: step.node, input: input))
-            }
-        }
-        gradientUses = uses
+        let losses = network.losses.map { Value(of: $0.node) }
+        let all = network.nodes.enumerated().map { PlannedOperation($1, number: $0) }
+        let used = needed(of: all, for: [network.output] + losses)
+        operations = fuses ? absorbingFollowers(used, keeping: Set([network.output] + losses)) : used
+        backward = phase == .training ? backwardSteps(operations, from: losses) : []
     }
 }
 
-/// For each node, whether the output or a loss depends on it.
-private func neededNodes(_ network: Network) -> [Bool] {
-    ancestors(of: [network.output.node].compactMap { $0 } + network.losses.map(\.node), in: network)
+/// The operations that the ends depend on.
+private func needed(of operations: [PlannedOperation], for ends: [Value]) -> [PlannedOperation] {
+    let reached = values(reaching: ends, through: operations)
+    return operations.filter { reached.contains($0.output) }
 }
 
-/// For each node, whether a loss depends on it.
-private func nodesWithLoss(_ network: Network) -> [Bool] {
-    ancestors(of: network.losses.map(\.node), in: network)
-}
-
-private func ancestors(of ends: [Int], in network: Network) -> [Bool] {
-    var isReached = [Bool](repeating: false, count: network.nodes.count)
-    for end in ends { isReached[end] = true }
-    for index in network.nodes.indices.reversed() where isReached[index] {
-        for input in network.nodes[index].inputs {
-            if let node = input.node { isReached[node] = true }
-        }
+/// The values that the ends depend on, themselves among them.
+private func values(reaching ends: [Value], through operations: [PlannedOperation]) -> Set<Value> {
+    var reached = Set(ends)
+    for operation in operations.reversed() where reached.contains(operation.output) {
+        reached.formUnion(operation.inputs)
     }
-    return isReached
+    return reached
 }
 
-private func backwardSteps(_ network: Network, reaching hasLoss: [Bool]) -> [ExecutionPlan.BackwardStep] {
-    var learnsBelow = [Bool](repeating: false, count: network.nodes.count)
-    for (index, node) in network.nodes.enumerated() {
-        let learns = node.parameters.contains { $0.role == .learned }
-        learnsBelow[index] = learns || node.inputs.contains { $0.node.map { learnsBelow[$0] } ?? false }
+private func backwardSteps(
+    _ operations: [PlannedOperation], from losses: [Value]
+) -> [ExecutionPlan.BackwardStep] {
+    let reached = values(reaching: losses, through: operations)
+    var learning: Set<Value> = []
+    for operation in operations {
+        let learns = operation.parameters.contains { $0.role == .learned }
+        if learns || operation.inputs.contains(where: learning.contains) { learning.insert(operation.output) }
     }
-    return network.nodes.indices.reversed().filter { hasLoss[$0] && learnsBelow[$0] }.map { index in
-        let wants = network.nodes[index].inputs.map { $0.node.map { learnsBelow[$0] } ?? false }
-        return ExecutionPlan.BackwardStep(node: index, wantsInputGradient: wants)
+    return operations.indices.reversed().compactMap { index in
+        let operation = operations[index]
+        guard reached.contains(operation.output), learning.contains(operation.output) else { return nil }
+        return ExecutionPlan.BackwardStep(
+            operation: index, wantsInputGradient: operation.inputs.map(learning.contains))
     }
 }

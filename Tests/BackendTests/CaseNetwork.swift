@@ -13,7 +13,8 @@ struct CaseNetwork {
 
     /// - Parameter behindConvolution: puts a 1×1 convolution before each input, so that the layer gets the layout that
     ///   a backend likes best.
-    init(_ layerCase: LayerCase, behindConvolution: Bool = false) throws {
+    /// - Parameter follower: a layer behind it, which a plan may fuse with it.
+    init(_ layerCase: LayerCase, behindConvolution: Bool = false, follower: String? = nil) throws {
         self.layerCase = layerCase
         var nodes: [Network.Node] = []
         var ends: [Value] = []
@@ -31,6 +32,10 @@ struct CaseNetwork {
             Network.Node(
                 path: "layer", layer: layer, inputs: ends, inputShapes: layerCase.inputShapes,
                 outputShape: try layer.outputShape(layerCase.inputShapes)))
+        if let follower {
+            let shape = nodes[nodes.count - 1].outputShape
+            nodes.append(try Self.node("follower", read(layer: follower), Value(of: nodes.count - 1), shape))
+        }
         let output = Value(of: nodes.count - 1)
         if !(layer is any LossLayer) {
             let shape = nodes[nodes.count - 1].outputShape
@@ -51,10 +56,10 @@ struct CaseNetwork {
     }
 
     /// Everything that a backend makes of the case, by name.
-    func results(of backend: any Backend, _ phase: Phase) throws -> [String: Tensor] {
+    func results(of backend: any Backend, _ phase: Phase, fuses: Bool = true) throws -> [String: Tensor] {
         let parameters = ParameterStore(network)
         fill(parameters)
-        let plan = ExecutionPlan(network, phase: phase, batch: layerCase.batch)
+        let plan = ExecutionPlan(network, phase: phase, batch: layerCase.batch, fuses: fuses)
         let executable = try backend.compile(plan, parameters: parameters)
         try executable.run(
             PictureBatch(

@@ -28,9 +28,24 @@ import Testing
         try expectAgreement(CaseNetwork(layerCase), .evaluation)
     }
 
+    /// A batch normalisation that has absorbed a ReLU is held to the two layers one after the other.
+    @Test(arguments: LayerCase.all.filter { $0.kindName == "batch-norm" }, [Phase.training, .evaluation])
+    func withReLUFused(_ layerCase: LayerCase, _ phase: Phase) throws {
+        // With this seed no input equals its channel's mean, which without a shift is the kink of the ReLU.
+        let network = try CaseNetwork(layerCase.with(seed: 5), follower: "relu")
+        let expected = try network.results(of: ReferenceBackend(), phase, fuses: false)
+        expectAgreement(try network.results(of: ReferenceBackend(), phase), expected, network, phase)
+        expectAgreement(try network.results(of: backend, phase), expected, network, phase)
+    }
+
     private func expectAgreement(_ network: CaseNetwork, _ phase: Phase) throws {
         let expected = try network.results(of: ReferenceBackend(), phase)
-        let found = try network.results(of: backend, phase)
+        expectAgreement(try network.results(of: backend, phase), expected, network, phase)
+    }
+
+    private func expectAgreement(
+        _ found: [String: Tensor], _ expected: [String: Tensor], _ network: CaseNetwork, _ phase: Phase
+    ) {
         #expect(Set(found.keys) == Set(expected.keys))
         for (name, reference) in expected {
             let error = relativeError(found[name]?.values ?? [], reference.values)

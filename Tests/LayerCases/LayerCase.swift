@@ -15,6 +15,15 @@ package struct LayerCase: Sendable, CustomStringConvertible {
     package let seed: UInt64
 
     package init(_ text: String, on inputShapes: Shape..., batch: Int = 2, seed: UInt64 = 1) {
+        self.init(text, on: inputShapes, batch: batch, seed: seed)
+    }
+
+    /// The same layer and shapes with other numbers.
+    package func with(seed: UInt64) -> LayerCase {
+        LayerCase(text, on: inputShapes, batch: batch, seed: seed)
+    }
+
+    private init(_ text: String, on inputShapes: [Shape], batch: Int, seed: UInt64) {
         self.text = text
         self.inputShapes = inputShapes
         self.batch = batch

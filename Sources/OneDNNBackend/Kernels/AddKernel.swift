@@ -1,18 +1,17 @@
 import Layers
-import Networks
 import Planning
 
 /// The sum of several tensors; its gradient is the gradient of each.
 final class AddKernel: Kernel {
-    private let node: NumberedNode
+    private let operation: PlannedOperation
 
-    init?(_ layer: Add, _ node: NumberedNode) {
-        self.node = node
+    init?(_ layer: Add, _ operation: PlannedOperation) {
+        self.operation = operation
     }
 
     func forward(_ builder: ProgramBuilder) throws -> PlacedTensor {
-        let first = try builder.value(node.node.inputs[0])
-        let inputs = try node.node.inputs.map { try builder.value($0, as: first.descriptor) }
+        let first = try builder.value(operation.inputs[0])
+        let inputs = try operation.inputs.map { try builder.value($0, as: first.descriptor) }
         let primitive = try Primitive.sum(
             engine: builder.engine, sources: inputs.map { (1, $0.descriptor) }, destination: first.descriptor)
         let output = builder.tensor(first.descriptor)
@@ -24,7 +23,7 @@ final class AddKernel: Kernel {
 
     func backward(_ step: ExecutionPlan.BackwardStep, _ builder: ProgramBuilder) throws {
         for (input, isWanted) in step.wantsInputGradient.enumerated() where isWanted {
-            builder.contribute(try builder.outputGradient(of: node.number), to: node.node.inputs[input])
+            builder.contribute(try builder.gradient(of: operation.output), to: operation.inputs[input])
         }
     }
 }

@@ -1,32 +1,31 @@
 import Layers
-import Networks
 import Planning
 import Tensors
 
 /// Batch normalisation in the layout of its input.
 final class BatchNormKernel: Kernel {
     private let layer: BatchNorm
-    private let node: NumberedNode
+    private let operation: PlannedOperation
     private var trained: (primitive: Primitive, arguments: [PrimitiveArgument: PlacedTensor])?
 
-    init?(_ layer: BatchNorm, _ node: NumberedNode) {
+    init?(_ layer: BatchNorm, _ operation: PlannedOperation) {
         self.layer = layer
-        self.node = node
+        self.operation = operation
     }
 
-    private var channels: Int { node.node.inputShapes[0][0] }
+    private var channels: Int { operation.inputShapes[0][0] }
 
     private func place(_ name: ParameterSpecification.Name) -> Int? {
-        node.node.parameters.firstIndex { $0.name == name }
+        operation.parameters.firstIndex { $0.name == name }
     }
 
     private func parameter(_ name: ParameterSpecification.Name, _ builder: ProgramBuilder) throws -> PlacedTensor? {
-        try place(name).map { try builder.parameter(node.number, $0, shape: [channels]) }
+        try place(name).map { try builder.parameter(operation.node, $0, shape: [channels]) }
     }
 
     func forward(_ builder: ProgramBuilder) throws -> PlacedTensor {
         let isTraining = builder.plan.phase == .training
-        let source = try builder.value(node.node.inputs[0])
+        let source = try builder.value(operation.inputs[0])
         let primitive = try Primitive.batchNormalizationForward(
             engine: builder.engine, direction: builder.plan.phase.direction, data: source.descriptor,
             epsilon: Float(layer.epsilon), parts: parts(usesGivenStatistics: !isTraining))
@@ -47,7 +46,8 @@ final class BatchNormKernel: Kernel {
 
     private func parts(usesGivenStatistics: Bool) -> BatchNormalizationParts {
         BatchNormalizationParts(
-            hasScale: layer.hasScale, hasShift: layer.hasShift, usesGivenStatistics: usesGivenStatistics)
+            hasScale: layer.hasScale, hasShift: layer.hasShift, fusesReLU: layer.appliesReLU,
+            usesGivenStatistics: usesGivenStatistics)
     }
 
     /// Moves the running statistics towards the batch's; oneDNN's variance is the biased one.
@@ -55,7 +55,7 @@ final class BatchNormKernel: Kernel {
         guard let mean = arguments[.mean], let variance = arguments[.variance],
             let runningMean = try parameter(.mean, builder), let runningVariance = try parameter(.variance, builder)
         else { return }
-        let count = builder.plan.batch * node.node.inputShapes[0].elementCount / channels
+        let count = builder.plan.batch * operation.inputShapes[0].elementCount / channels
         let momentum = Float(layer.momentum)
         let unbiased = momentum * (count > 1 ? Float(count) / Float(count - 1) : 1)
         let channels = channels
@@ -83,14 +83,14 @@ final class BatchNormKernel: Kernel {
         for needed in [PrimitiveArgument.scale, .shift] where try primitive.descriptor(of: needed) != nil {
             arguments[needed] = trained.arguments[needed]
         }
-        arguments[.destinationGradient] = try builder.outputGradient(of: node.number, as: source.descriptor)
+        arguments[.destinationGradient] = try builder.gradient(of: operation.output, as: source.descriptor)
         for (argument, name) in [
             (PrimitiveArgument.scaleGradient, ParameterSpecification.Name.scale), (.shiftGradient, .shift),
         ] {
             guard let place = place(name) else { continue }
-            arguments[argument] = try builder.parameterGradient(node.number, place, shape: [channels])
+            arguments[argument] = try builder.parameterGradient(operation.node, place, shape: [channels])
         }
         try builder.append(primitive, arguments)
-        if step.wantsInputGradient[0] { builder.contribute(gradient, to: node.node.inputs[0]) }
+        if step.wantsInputGradient[0] { builder.contribute(gradient, to: operation.inputs[0]) }
     }
 }

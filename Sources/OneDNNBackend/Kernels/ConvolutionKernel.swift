@@ -1,26 +1,25 @@
 import Layers
-import Networks
 import Planning
 import Tensors
 
 /// Convolution by oneDNN's direct algorithm, in the layouts that the library chooses.
 final class ConvolutionKernel: Kernel {
     private let layer: Convolution
-    private let node: NumberedNode
+    private let operation: PlannedOperation
     private let window: SlidingWindow
     private var primitive: Primitive?
 
-    init?(_ layer: Convolution, _ node: NumberedNode) {
-        let picture = node.node.inputShapes[0]
+    init?(_ layer: Convolution, _ operation: PlannedOperation) {
+        let picture = operation.inputShapes[0]
         guard let axes = try? layer.window.axes(height: picture[1], width: picture[2]) else { return nil }
         self.layer = layer
-        self.node = node
+        self.operation = operation
         window = SlidingWindow(axes)
     }
 
     /// `[O, I, h, w]`, or `[G, O / G, I / G, h, w]`: the same numbers in the same order.
     private var weightLengths: [Int] {
-        let lengths = node.node.parameters[0].shape.lengths
+        let lengths = operation.parameters[0].shape.lengths
         return layer.groups == 1 ? lengths : [layer.groups, lengths[0] / layer.groups] + lengths.dropFirst()
     }
 
@@ -29,16 +28,16 @@ final class ConvolutionKernel: Kernel {
         let primitive = try withFallback { algorithm in
             try Primitive.convolutionForward(
                 engine: builder.engine, direction: builder.plan.phase.direction, algorithm: algorithm,
-                source: MemoryDescriptor(node.inputLengths(0, batch: batch), format: .any),
+                source: MemoryDescriptor(operation.inputLengths(0, batch: batch), format: .any),
                 weights: MemoryDescriptor(weightLengths, format: .any),
                 bias: layer.hasBias ? MemoryDescriptor([layer.filters]) : nil,
-                destination: MemoryDescriptor(node.outputLengths(batch: batch), format: .any), window: window)
+                destination: MemoryDescriptor(operation.outputLengths(batch: batch), format: .any), window: window)
         }
         var arguments: [PrimitiveArgument: PlacedTensor] = [
-            .source: try builder.value(node.node.inputs[0], as: primitive.required(.source)),
-            .weights: try builder.weight(node.number, 0, as: primitive.required(.weights)),
+            .source: try builder.value(operation.inputs[0], as: primitive.required(.source)),
+            .weights: try builder.weight(operation.node, 0, as: primitive.required(.weights)),
         ]
-        if layer.hasBias { arguments[.bias] = try builder.parameter(node.number, 1, shape: [layer.filters]) }
+        if layer.hasBias { arguments[.bias] = try builder.parameter(operation.node, 1, shape: [layer.filters]) }
         let output = builder.tensor(try primitive.required(.destination))
         arguments[.destination] = output
         try builder.append(primitive, arguments)
@@ -57,23 +56,24 @@ final class ConvolutionKernel: Kernel {
         let primitive = try withFallback { algorithm in
             try Primitive.convolutionBackwardWeights(
                 engine: builder.engine, algorithm: algorithm,
-                source: MemoryDescriptor(node.inputLengths(0, batch: batch), format: .any),
+                source: MemoryDescriptor(operation.inputLengths(0, batch: batch), format: .any),
                 weightsGradient: MemoryDescriptor(weightLengths, format: .any),
                 biasGradient: layer.hasBias ? MemoryDescriptor([layer.filters]) : nil,
-                destinationGradient: MemoryDescriptor(node.outputLengths(batch: batch), format: .any), window: window,
+                destinationGradient: MemoryDescriptor(operation.outputLengths(batch: batch), format: .any),
+                window: window,
                 hint: hint)
         }
-        let kept = try builder.parameterGradient(node.number, 0, shape: weightLengths)
+        let kept = try builder.parameterGradient(operation.node, 0, shape: weightLengths)
         let descriptor = try primitive.required(.weightsGradient)
         let gradient = descriptor == kept.descriptor ? kept : builder.tensor(descriptor)
         var arguments: [PrimitiveArgument: PlacedTensor] = [
-            .source: try builder.value(node.node.inputs[0], as: primitive.required(.source)),
-            .destinationGradient: try builder.outputGradient(
-                of: node.number, as: primitive.required(.destinationGradient)),
+            .source: try builder.value(operation.inputs[0], as: primitive.required(.source)),
+            .destinationGradient: try builder.gradient(
+                of: operation.output, as: primitive.required(.destinationGradient)),
             .weightsGradient: gradient,
         ]
         if layer.hasBias {
-            arguments[.biasGradient] = try builder.parameterGradient(node.number, 1, shape: [layer.filters])
+            arguments[.biasGradient] = try builder.parameterGradient(operation.node, 1, shape: [layer.filters])
         }
         try builder.append(primitive, arguments)
         if descriptor != kept.descriptor { try builder.reorder(gradient, to: kept) }
@@ -84,21 +84,22 @@ final class ConvolutionKernel: Kernel {
         let primitive = try withFallback { algorithm in
             try Primitive.convolutionBackwardData(
                 engine: builder.engine, algorithm: algorithm,
-                sourceGradient: MemoryDescriptor(node.inputLengths(0, batch: batch), format: .any),
+                sourceGradient: MemoryDescriptor(operation.inputLengths(0, batch: batch), format: .any),
                 weights: MemoryDescriptor(weightLengths, format: .any),
-                destinationGradient: MemoryDescriptor(node.outputLengths(batch: batch), format: .any), window: window,
+                destinationGradient: MemoryDescriptor(operation.outputLengths(batch: batch), format: .any),
+                window: window,
                 hint: hint)
         }
         let gradient = builder.tensor(try primitive.required(.sourceGradient))
         try builder.append(
             primitive,
             [
-                .destinationGradient: try builder.outputGradient(
-                    of: node.number, as: primitive.required(.destinationGradient)),
-                .weights: try builder.weight(node.number, 0, as: primitive.required(.weights)),
+                .destinationGradient: try builder.gradient(
+                    of: operation.output, as: primitive.required(.destinationGradient)),
+                .weights: try builder.weight(operation.node, 0, as: primitive.required(.weights)),
                 .sourceGradient: gradient,
             ])
-        builder.contribute(gradient, to: node.node.inputs[0])
+        builder.contribute(gradient, to: operation.inputs[0])
     }
 
     /// Direct convolution, or whatever oneDNN finds where it has no direct one.

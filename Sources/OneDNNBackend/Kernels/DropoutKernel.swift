@@ -1,25 +1,24 @@
 import Layers
-import Networks
 import Planning
 import Tensors
 
 /// Dropout on row-major numbers, so that each picture's draws fall on the same numbers as in the reference.
 final class DropoutKernel: Kernel {
     private let layer: Dropout
-    private let node: NumberedNode
+    private let operation: PlannedOperation
     private var mask: PlacedTensor?
 
-    init?(_ layer: Dropout, _ node: NumberedNode) {
+    init?(_ layer: Dropout, _ operation: PlannedOperation) {
         self.layer = layer
-        self.node = node
+        self.operation = operation
     }
 
     func forward(_ builder: ProgramBuilder) throws -> PlacedTensor {
-        guard builder.plan.phase == .training else { return try builder.value(node.node.inputs[0]) }
-        let source = try builder.plainValue(node.node.inputs[0])
+        guard builder.plan.phase == .training else { return try builder.value(operation.inputs[0]) }
+        let source = try builder.plainValue(operation.inputs[0])
         let (mask, output) = (builder.tensor(source.descriptor), builder.tensor(source.descriptor))
-        let (batch, length) = (builder.plan.batch, node.node.outputShape.elementCount)
-        let (state, number, layer) = (builder.state, node.number, layer)
+        let (batch, length) = (builder.plan.batch, operation.outputShape.elementCount)
+        let (state, number, layer) = (builder.state, operation.node, layer)
         builder.own(touching: [source, mask, output]) { addresses in
             let (from, factors, to) = (addresses.floats(source), addresses.floats(mask), addresses.floats(output))
             return {
@@ -39,13 +38,13 @@ final class DropoutKernel: Kernel {
 
     func backward(_ step: ExecutionPlan.BackwardStep, _ builder: ProgramBuilder) throws {
         guard let mask, step.wantsInputGradient[0] else { return }
-        let gradient = try builder.plainOutputGradient(of: node.number)
+        let gradient = try builder.plainGradient(of: operation.output)
         let result = builder.tensor(gradient.descriptor)
-        let count = builder.plan.batch * node.node.outputShape.elementCount
+        let count = builder.plan.batch * operation.outputShape.elementCount
         builder.own(touching: [gradient, mask, result]) { addresses in
             let (from, factors, to) = (addresses.floats(gradient), addresses.floats(mask), addresses.floats(result))
             return { for place in 0..<count { to[place] = factors[place] * from[place] } }
         }
-        builder.contribute(result, to: node.node.inputs[0])
+        builder.contribute(result, to: operation.inputs[0])
     }
 }

@@ -1,24 +1,23 @@
 import Layers
-import Networks
 import Planning
 
 /// Flattening: the row-major copy of the input under another shape.
 final class FlattenKernel: Kernel {
-    private let node: NumberedNode
+    private let operation: PlannedOperation
 
-    init?(_ layer: Flatten, _ node: NumberedNode) {
-        self.node = node
+    init?(_ layer: Flatten, _ operation: PlannedOperation) {
+        self.operation = operation
     }
 
     func forward(_ builder: ProgramBuilder) throws -> PlacedTensor {
-        try builder.plainValue(node.node.inputs[0]).viewed(
-            as: MemoryDescriptor(node.outputLengths(batch: builder.plan.batch)))
+        try builder.plainValue(operation.inputs[0]).viewed(
+            as: MemoryDescriptor(operation.outputLengths(batch: builder.plan.batch)))
     }
 
     func backward(_ step: ExecutionPlan.BackwardStep, _ builder: ProgramBuilder) throws {
         guard step.wantsInputGradient[0] else { return }
-        let gradient = try builder.plainOutputGradient(of: node.number).viewed(
-            as: MemoryDescriptor(node.inputLengths(0, batch: builder.plan.batch)))
-        builder.contribute(gradient, to: node.node.inputs[0])
+        let gradient = try builder.plainGradient(of: operation.output).viewed(
+            as: MemoryDescriptor(operation.inputLengths(0, batch: builder.plan.batch)))
+        builder.contribute(gradient, to: operation.inputs[0])
     }
 }

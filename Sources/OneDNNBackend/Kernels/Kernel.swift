@@ -1,9 +1,8 @@
 import Layers
-import Networks
 import Planning
 import Tensors
 
-/// How one node of a network runs on oneDNN.
+/// How one operation of a plan runs on oneDNN.
 ///
 /// `forward` is called once while a program is built, then, in training, `backward`; both add operations to the program.
 protocol Kernel: AnyObject {
@@ -14,46 +13,41 @@ protocol Kernel: AnyObject {
     func backward(_ step: ExecutionPlan.BackwardStep, _ builder: ProgramBuilder) throws
 }
 
-/// A node and its number in the network.
-struct NumberedNode {
-    let number: Int
-    let node: Network.Node
-
-    /// A row-major shape with the batch in front, as oneDNN wants it.
-    func inputLengths(_ input: Int, batch: Int) -> [Int] { node.inputShapes[input].batched(batch).lengths }
-    func outputLengths(batch: Int) -> [Int] { node.outputShape.batched(batch).lengths }
+extension PlannedOperation {
+    /// The row-major lengths of an input with the batch in front, as oneDNN wants them.
+    func inputLengths(_ input: Int, batch: Int) -> [Int] { inputShapes[input].batched(batch).lengths }
+    func outputLengths(batch: Int) -> [Int] { outputShape.batched(batch).lengths }
 }
 
 /// Which layers have a kernel of their own.
 enum KernelCatalogue {
     /// Makes the kernel of a layer it knows, nil for any other.
-    private typealias Maker = @Sendable (any Layer, NumberedNode) -> (any Kernel)?
+    private typealias Maker = @Sendable (any Layer, PlannedOperation) -> (any Kernel)?
 
     private static let makers: [Maker] = [
-        maker { (layer: Convolution, node) in ConvolutionKernel(layer, node) },
-        maker { (layer: BatchNorm, node) in BatchNormKernel(layer, node) },
-        maker { (layer: ReLU, node) in ReLUKernel(layer, node) },
-        maker { (layer: MaxPool, node) in PoolingKernel(maximum: layer, node) },
-        maker { (layer: AveragePool, node) in PoolingKernel(average: layer, node) },
-        maker { (layer: GlobalAveragePool, node) in PoolingKernel(globalAverage: layer, node) },
-        maker { (layer: LocalResponseNorm, node) in LocalResponseNormKernel(layer, node) },
-        maker { (layer: Linear, node) in LinearKernel(layer, node) },
-        maker { (layer: Flatten, node) in FlattenKernel(layer, node) },
-        maker { (layer: Dropout, node) in DropoutKernel(layer, node) },
-        maker { (layer: Concat, node) in ConcatKernel(layer, node) },
-        maker { (layer: Add, node) in AddKernel(layer, node) },
-        maker { (layer: SoftmaxCrossEntropy, node) in SoftmaxCrossEntropyKernel(layer, node) },
+        maker { (layer: Convolution, operation) in ConvolutionKernel(layer, operation) },
+        maker { (layer: BatchNorm, operation) in BatchNormKernel(layer, operation) },
+        maker { (layer: ReLU, operation) in ReLUKernel(layer, operation) },
+        maker { (layer: MaxPool, operation) in PoolingKernel(maximum: layer, operation) },
+        maker { (layer: AveragePool, operation) in PoolingKernel(average: layer, operation) },
+        maker { (layer: GlobalAveragePool, operation) in PoolingKernel(globalAverage: layer, operation) },
+        maker { (layer: LocalResponseNorm, operation) in LocalResponseNormKernel(layer, operation) },
+        maker { (layer: Linear, operation) in LinearKernel(layer, operation) },
+        maker { (layer: Flatten, operation) in FlattenKernel(layer, operation) },
+        maker { (layer: Dropout, operation) in DropoutKernel(layer, operation) },
+        maker { (layer: Concat, operation) in ConcatKernel(layer, operation) },
+        maker { (layer: Add, operation) in AddKernel(layer, operation) },
+        maker { (layer: SoftmaxCrossEntropy, operation) in SoftmaxCrossEntropyKernel(layer, operation) },
     ]
 
-    static func kernel(for node: Network.Node, number: Int) -> any Kernel {
-        let numbered = NumberedNode(number: number, node: node)
+    static func kernel(for operation: PlannedOperation) -> any Kernel {
         for make in makers {
-            if let kernel = make(node.layer, numbered) { return kernel }
+            if let kernel = make(operation.layer, operation) { return kernel }
         }
-        return ReferenceKernel(numbered)
+        return ReferenceKernel(operation)
     }
 
-    private static func maker<L: Layer>(_ make: @escaping @Sendable (L, NumberedNode) -> (any Kernel)?) -> Maker {
-        { layer, node in (layer as? L).flatMap { make($0, node) } }
+    private static func maker<L: Layer>(_ make: @escaping @Sendable (L, PlannedOperation) -> (any Kernel)?) -> Maker {
+        { layer, operation in (layer as? L).flatMap { make($0, operation) } }
     }
 }

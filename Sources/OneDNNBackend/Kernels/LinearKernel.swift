@@ -1,35 +1,34 @@
 import Layers
-import Networks
 import Planning
 import Tensors
 
 /// A linear layer as an inner product over whatever shape arrives.
 final class LinearKernel: Kernel {
     private let layer: Linear
-    private let node: NumberedNode
+    private let operation: PlannedOperation
     private var primitive: Primitive?
 
-    init?(_ layer: Linear, _ node: NumberedNode) {
+    init?(_ layer: Linear, _ operation: PlannedOperation) {
         self.layer = layer
-        self.node = node
+        self.operation = operation
     }
 
     /// `[outputs] + input shape`: the same numbers in the same order as `[outputs, inputs]`.
-    private var weightLengths: [Int] { [layer.outputs] + node.node.inputShapes[0].lengths }
+    private var weightLengths: [Int] { [layer.outputs] + operation.inputShapes[0].lengths }
 
     func forward(_ builder: ProgramBuilder) throws -> PlacedTensor {
         let batch = builder.plan.batch
         let primitive = try Primitive.innerProductForward(
             engine: builder.engine, direction: builder.plan.phase.direction,
-            source: MemoryDescriptor(node.inputLengths(0, batch: batch), format: .any),
+            source: MemoryDescriptor(operation.inputLengths(0, batch: batch), format: .any),
             weights: MemoryDescriptor(weightLengths, format: .any),
             bias: layer.hasBias ? MemoryDescriptor([layer.outputs]) : nil,
             destination: MemoryDescriptor([batch, layer.outputs]))
         var arguments: [PrimitiveArgument: PlacedTensor] = [
-            .source: try builder.value(node.node.inputs[0], as: primitive.required(.source)),
-            .weights: try builder.weight(node.number, 0, as: primitive.required(.weights)),
+            .source: try builder.value(operation.inputs[0], as: primitive.required(.source)),
+            .weights: try builder.weight(operation.node, 0, as: primitive.required(.weights)),
         ]
-        if layer.hasBias { arguments[.bias] = try builder.parameter(node.number, 1, shape: [layer.outputs]) }
+        if layer.hasBias { arguments[.bias] = try builder.parameter(operation.node, 1, shape: [layer.outputs]) }
         let output = builder.tensor(try primitive.required(.destination))
         arguments[.destination] = output
         try builder.append(primitive, arguments)
@@ -46,21 +45,21 @@ final class LinearKernel: Kernel {
     private func backwardWeights(_ hint: Primitive, _ builder: ProgramBuilder) throws {
         let batch = builder.plan.batch
         let primitive = try Primitive.innerProductBackwardWeights(
-            engine: builder.engine, source: MemoryDescriptor(node.inputLengths(0, batch: batch), format: .any),
+            engine: builder.engine, source: MemoryDescriptor(operation.inputLengths(0, batch: batch), format: .any),
             weightsGradient: MemoryDescriptor(weightLengths, format: .any),
             biasGradient: layer.hasBias ? MemoryDescriptor([layer.outputs]) : nil,
             destinationGradient: MemoryDescriptor([batch, layer.outputs]), hint: hint)
-        let kept = try builder.parameterGradient(node.number, 0, shape: weightLengths)
+        let kept = try builder.parameterGradient(operation.node, 0, shape: weightLengths)
         let descriptor = try primitive.required(.weightsGradient)
         let gradient = descriptor == kept.descriptor ? kept : builder.tensor(descriptor)
         var arguments: [PrimitiveArgument: PlacedTensor] = [
-            .source: try builder.value(node.node.inputs[0], as: primitive.required(.source)),
-            .destinationGradient: try builder.outputGradient(
-                of: node.number, as: primitive.required(.destinationGradient)),
+            .source: try builder.value(operation.inputs[0], as: primitive.required(.source)),
+            .destinationGradient: try builder.gradient(
+                of: operation.output, as: primitive.required(.destinationGradient)),
             .weightsGradient: gradient,
         ]
         if layer.hasBias {
-            arguments[.biasGradient] = try builder.parameterGradient(node.number, 1, shape: [layer.outputs])
+            arguments[.biasGradient] = try builder.parameterGradient(operation.node, 1, shape: [layer.outputs])
         }
         try builder.append(primitive, arguments)
         if descriptor != kept.descriptor { try builder.reorder(gradient, to: kept) }
@@ -70,18 +69,18 @@ final class LinearKernel: Kernel {
         let batch = builder.plan.batch
         let primitive = try Primitive.innerProductBackwardData(
             engine: builder.engine,
-            sourceGradient: MemoryDescriptor(node.inputLengths(0, batch: batch), format: .any),
+            sourceGradient: MemoryDescriptor(operation.inputLengths(0, batch: batch), format: .any),
             weights: MemoryDescriptor(weightLengths, format: .any),
             destinationGradient: MemoryDescriptor([batch, layer.outputs]), hint: hint)
         let gradient = builder.tensor(try primitive.required(.sourceGradient))
         try builder.append(
             primitive,
             [
-                .destinationGradient: try builder.outputGradient(
-                    of: node.number, as: primitive.required(.destinationGradient)),
-                .weights: try builder.weight(node.number, 0, as: primitive.required(.weights)),
+                .destinationGradient: try builder.gradient(
+                    of: operation.output, as: primitive.required(.destinationGradient)),
+                .weights: try builder.weight(operation.node, 0, as: primitive.required(.weights)),
                 .sourceGradient: gradient,
             ])
-        builder.contribute(gradient, to: node.node.inputs[0])
+        builder.contribute(gradient, to: operation.inputs[0])
     }
 }

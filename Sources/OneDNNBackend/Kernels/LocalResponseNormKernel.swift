@@ -1,21 +1,20 @@
 import Layers
-import Networks
 import Planning
 
 /// Local response normalisation across channels, in the layout of its input.
 final class LocalResponseNormKernel: Kernel {
     private let constants: LocalResponse
-    private let node: NumberedNode
+    private let operation: PlannedOperation
     private var trained: (primitive: Primitive, arguments: [PrimitiveArgument: PlacedTensor])?
 
-    init?(_ layer: LocalResponseNorm, _ node: NumberedNode) {
+    init?(_ layer: LocalResponseNorm, _ operation: PlannedOperation) {
         constants = LocalResponse(
             size: layer.size, alpha: Float(layer.alpha), beta: Float(layer.beta), k: Float(layer.k))
-        self.node = node
+        self.operation = operation
     }
 
     func forward(_ builder: ProgramBuilder) throws -> PlacedTensor {
-        let source = try builder.value(node.node.inputs[0])
+        let source = try builder.value(operation.inputs[0])
         let primitive = try Primitive.localResponseForward(
             engine: builder.engine, direction: builder.plan.phase.direction, data: source.descriptor,
             constants: constants)
@@ -35,12 +34,12 @@ final class LocalResponseNormKernel: Kernel {
         let gradient = builder.tensor(source.descriptor)
         var arguments: [PrimitiveArgument: PlacedTensor] = [
             .source: source, .sourceGradient: gradient,
-            .destinationGradient: try builder.outputGradient(of: node.number, as: source.descriptor),
+            .destinationGradient: try builder.gradient(of: operation.output, as: source.descriptor),
         ]
         if try primitive.descriptor(of: .workspace) != nil {
             arguments[.workspace] = trained.arguments[.workspace]
         }
         try builder.append(primitive, arguments)
-        builder.contribute(gradient, to: node.node.inputs[0])
+        builder.contribute(gradient, to: operation.inputs[0])
     }
 }

@@ -1,5 +1,4 @@
 import Layers
-import Networks
 import Planning
 import Tensors
 
@@ -7,40 +6,43 @@ import Tensors
 final class PoolingKernel: Kernel {
     private let kind: PoolingKind
     private let window: SlidingWindow
-    private let node: NumberedNode
+    private let operation: PlannedOperation
     private var trained: (primitive: Primitive, workspace: PlacedTensor?)?
 
-    init?(maximum layer: MaxPool, _ node: NumberedNode) {
-        guard let axes = Self.axes(layer.window, node) else { return nil }
-        (kind, window, self.node) = (.maximum, SlidingWindow(axes), node)
+    init?(maximum layer: MaxPool, _ operation: PlannedOperation) {
+        guard let axes = Self.axes(layer.window, operation) else { return nil }
+        (kind, window, self.operation) = (.maximum, SlidingWindow(axes), operation)
     }
 
     /// oneDNN counts the padding in the mean or not, as the layer wants, but with `round: ceil` it also counts what lies
     /// beyond the padding; that case is left to the reference.
-    init?(average layer: AveragePool, _ node: NumberedNode) {
-        guard let axes = Self.axes(layer.window, node) else { return nil }
+    init?(average layer: AveragePool, _ operation: PlannedOperation) {
+        guard let axes = Self.axes(layer.window, operation) else { return nil }
         if layer.includesPadding, axes.height.overhang > 0 || axes.width.overhang > 0 { return nil }
         kind = layer.includesPadding ? .averageIncludingPadding : .averageExcludingPadding
-        (window, self.node) = (SlidingWindow(axes), node)
+        (window, self.operation) = (SlidingWindow(axes), operation)
     }
 
-    init?(globalAverage layer: GlobalAveragePool, _ node: NumberedNode) {
-        let picture = node.node.inputShapes[0]
+    init?(globalAverage layer: GlobalAveragePool, _ operation: PlannedOperation) {
+        let picture = operation.inputShapes[0]
         guard picture.rank == 3 else { return nil }
         kind = .averageExcludingPadding
-        (window, self.node) = (SlidingWindow(kernel: [picture[1], picture[2]]), node)
+        (window, self.operation) = (SlidingWindow(kernel: [picture[1], picture[2]]), operation)
     }
 
-    private static func axes(_ window: Window, _ node: NumberedNode) -> (height: Window.Axis, width: Window.Axis)? {
-        let picture = node.node.inputShapes[0]
+    private static func axes(_ window: Window, _ operation: PlannedOperation) -> (
+        height: Window.Axis, width: Window.Axis
+    )? {
+        let picture = operation.inputShapes[0]
         return try? window.axes(height: picture[1], width: picture[2])
     }
 
     func forward(_ builder: ProgramBuilder) throws -> PlacedTensor {
-        let source = try builder.value(node.node.inputs[0])
+        let source = try builder.value(operation.inputs[0])
         let primitive = try Primitive.poolingForward(
             engine: builder.engine, direction: builder.plan.phase.direction, kind: kind, source: source.descriptor,
-            destination: MemoryDescriptor(node.outputLengths(batch: builder.plan.batch), format: .any), window: window)
+            destination: MemoryDescriptor(operation.outputLengths(batch: builder.plan.batch), format: .any),
+            window: window)
         let output = builder.tensor(try primitive.required(.destination))
         let workspace = try builder.tensor(for: .workspace, of: primitive)
         var arguments: [PrimitiveArgument: PlacedTensor] = [.source: source, .destination: output]
@@ -58,11 +60,11 @@ final class PoolingKernel: Kernel {
         let gradient = builder.tensor(try primitive.required(.sourceGradient))
         var arguments: [PrimitiveArgument: PlacedTensor] = [
             .sourceGradient: gradient,
-            .destinationGradient: try builder.outputGradient(
-                of: node.number, as: primitive.required(.destinationGradient)),
+            .destinationGradient: try builder.gradient(
+                of: operation.output, as: primitive.required(.destinationGradient)),
         ]
         arguments[.workspace] = trained.workspace
         try builder.append(primitive, arguments)
-        builder.contribute(gradient, to: node.node.inputs[0])
+        builder.contribute(gradient, to: operation.inputs[0])
     }
 }

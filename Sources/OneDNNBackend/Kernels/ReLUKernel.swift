@@ -1,18 +1,17 @@
 import Layers
-import Networks
 import Planning
 
 /// ReLU in the layout of its input. The backward pass reads the output, which the next layer keeps anyway.
 final class ReLUKernel: Kernel {
-    private let node: NumberedNode
+    private let operation: PlannedOperation
     private var trained: (primitive: Primitive, output: PlacedTensor)?
 
-    init?(_ layer: ReLU, _ node: NumberedNode) {
-        self.node = node
+    init?(_ layer: ReLU, _ operation: PlannedOperation) {
+        self.operation = operation
     }
 
     func forward(_ builder: ProgramBuilder) throws -> PlacedTensor {
-        let source = try builder.value(node.node.inputs[0])
+        let source = try builder.value(operation.inputs[0])
         let primitive = try Primitive.reluForward(
             engine: builder.engine, direction: builder.plan.phase.direction, data: source.descriptor,
             keepsDestination: true)
@@ -32,8 +31,8 @@ final class ReLUKernel: Kernel {
             primitive,
             [
                 .destination: trained.output, .sourceGradient: gradient,
-                .destinationGradient: try builder.outputGradient(of: node.number, as: data),
+                .destinationGradient: try builder.gradient(of: operation.output, as: data),
             ])
-        builder.contribute(gradient, to: node.node.inputs[0])
+        builder.contribute(gradient, to: operation.inputs[0])
     }
 }

@@ -1,20 +1,19 @@
 import Glibc
 import Layers
-import Networks
 import Planning
 import Tensors
 
 /// The loss and, in training, the probabilities that its gradient needs, in one pass over the scores.
 final class SoftmaxCrossEntropyKernel: Kernel {
     private let layer: SoftmaxCrossEntropy
-    private let node: NumberedNode
+    private let operation: PlannedOperation
     private let classes: Int
     private var probabilities: PlacedTensor?
 
-    init?(_ layer: SoftmaxCrossEntropy, _ node: NumberedNode) {
+    init?(_ layer: SoftmaxCrossEntropy, _ operation: PlannedOperation) {
         self.layer = layer
-        self.node = node
-        classes = node.node.inputShapes[0].elementCount
+        self.operation = operation
+        classes = operation.inputShapes[0].elementCount
     }
 
     /// The part of the target that every class gets, and what the right class gets on top.
@@ -23,7 +22,7 @@ final class SoftmaxCrossEntropyKernel: Kernel {
     }
 
     func forward(_ builder: ProgramBuilder) throws -> PlacedTensor {
-        let scores = try builder.plainValue(node.node.inputs[0])
+        let scores = try builder.plainValue(operation.inputs[0])
         let probabilities = builder.tensor(scores.descriptor)
         let losses = try builder.plain([builder.plan.batch])
         let (batch, classes, target, state) = (builder.plan.batch, classes, target, builder.state)
@@ -50,7 +49,7 @@ final class SoftmaxCrossEntropyKernel: Kernel {
 
     func backward(_ step: ExecutionPlan.BackwardStep, _ builder: ProgramBuilder) throws {
         guard let probabilities, step.wantsInputGradient[0] else { return }
-        let share = try builder.plainOutputGradient(of: node.number)
+        let share = try builder.plainGradient(of: operation.output)
         let gradient = builder.tensor(probabilities.descriptor)
         let (batch, classes, target, state) = (builder.plan.batch, classes, target, builder.state)
         builder.own(touching: [share, probabilities, gradient]) { addresses in
@@ -66,7 +65,7 @@ final class SoftmaxCrossEntropyKernel: Kernel {
                 }
             }
         }
-        builder.contribute(gradient, to: node.node.inputs[0])
+        builder.contribute(gradient, to: operation.inputs[0])
     }
 }
 
