@@ -42,7 +42,8 @@ let package = Package(
         room("Networks", uses: ["Diagnostics", "Layers", "SpecModules", "SpecSyntax", "Tensors"]),
         room("Planning", uses: ["Layers", "Networks", "Tensors"]),
         room("Execution", uses: ["Layers", "Networks", "Planning", "Tensors"]),
-        room("OneDNNBackend", uses: ["COneDNN", "Execution", "Layers", "Networks", "Planning", "Tensors"]),
+        room(
+            "OneDNNBackend", uses: ["COneDNN", "Execution", "Layers", "Networks", "Planning", "SpecSyntax", "Tensors"]),
         room("Datasets", uses: ["CZlib", "Diagnostics", "SpecSyntax", "Tensors"]),
         room("Interchange", uses: ["Tensors"]),
         room(

@@ -1,5 +1,6 @@
 import Layers
 import Planning
+import SpecSyntax
 import Tensors
 
 /// Convolution by oneDNN's direct algorithm, in the layouts that the library chooses.
@@ -102,13 +103,23 @@ final class ConvolutionKernel: Kernel {
         builder.contribute(gradient, to: operation.inputs[0])
     }
 
-    /// Direct convolution, or whatever oneDNN finds where it has no direct one.
+    /// The first algorithm that oneDNN has for this convolution: Winograd's where it pays, direct, or any.
     private func withFallback(_ make: (ConvolutionAlgorithm) throws -> Primitive) throws -> Primitive {
-        do {
-            return try make(.direct)
-        } catch let error as OneDNNError where error.isUnimplemented {
-            return try make(.automatic)
+        for algorithm in suitsWinograd ? [ConvolutionAlgorithm.winograd, .direct] : [.direct] {
+            do {
+                return try make(algorithm)
+            } catch let error as OneDNNError where error.isUnimplemented {
+                continue
+            }
         }
+        return try make(.automatic)
+    }
+
+    /// Winograd's algorithm is for dense 3×3 windows at stride 1, and its transforms pay from some 32 channels on.
+    private var suitsWinograd: Bool {
+        let lengths = operation.parameters[0].shape.lengths
+        return layer.window.kernel == Extent(3) && layer.window.stride == Extent(1)
+            && layer.window.dilation == Extent(1) && layer.groups == 1 && min(lengths[0], lengths[1]) >= 32
     }
 }
 
