@@ -39,15 +39,20 @@ package final class RunFolder {
         return run
     }
 
-    /// Takes a run up again; see `Trainer`. A spec that changes only how long the run goes on and how often it is
-    /// evaluated takes the place of the run's.
+    /// Takes a run up again; see `Trainer`.
     ///
+    /// A spec that only evaluates at other epochs takes the place of the run's; so does one with another number of
+    /// epochs, unless the schedule depends on it, because then the steps made so far would have been others.
+    ///
+    /// - Parameters:
+    ///   - spec: the resolved spec, which must ask for the training that the run began.
+    ///   - settings: what `spec` says of its training.
     /// - Throws: `TrainingError` when there is no run, another process trains in it, or it is a run of another spec.
-    package static func resume(at path: String, spec: String) throws -> RunFolder {
+    package static func resume(at path: String, spec: String, settings: TrainSettings) throws -> RunFolder {
         try requireRun(at: path, help: "leave out `--resume` to begin a run there")
         let run = try RunFolder(locking: path)
         let known = try text(of: run.specPath)
-        if let difference = SpecDifference(from: known, to: spec) {
+        if let difference = SpecDifference(from: known, to: spec, settings) {
             throw TrainingError(
                 "`\(path)` is a run of another spec: \(difference)",
                 help: "resume it with the spec as it is in `\(run.specPath)`, or choose another folder")
