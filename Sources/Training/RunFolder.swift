@@ -12,6 +12,8 @@ import Interchange
 package final class RunFolder {
     package let path: String
     private let lock: Int32?
+    /// Whether this object made the run and nothing was trained yet.
+    private var isUntouched = false
 
     package var specPath: String { "\(path)/spec.yaml" }
     package var metricsPath: String { "\(path)/metrics.jsonl" }
@@ -30,10 +32,11 @@ package final class RunFolder {
         guard mkdir(run.checkpointsPath, 0o777) == 0 else {
             throw RunFileError.last("make the folder", run.checkpointsPath)
         }
+        run.isUntouched = true
         do {
             try DurableFile.write(Array(spec.utf8), to: run.specPath)
         } catch {
-            rmdir(run.checkpointsPath)
+            run.withdraw()
             throw error
         }
         return run
@@ -44,15 +47,13 @@ package final class RunFolder {
     /// A spec that only evaluates at other epochs takes the place of the run's; so does one with another number of
     /// epochs, unless the schedule depends on it, because then the steps made so far would have been others.
     ///
-    /// - Parameters:
-    ///   - spec: the resolved spec, which must ask for the training that the run began.
-    ///   - settings: what `spec` says of its training.
+    /// - Parameter spec: the resolved spec, which must ask for the training that the run began.
     /// - Throws: `TrainingError` when there is no run, another process trains in it, or it is a run of another spec.
-    package static func resume(at path: String, spec: String, settings: TrainSettings) throws -> RunFolder {
+    package static func resume(at path: String, spec: String) throws -> RunFolder {
         try requireRun(at: path, help: "leave out `--resume` to begin a run there")
         let run = try RunFolder(locking: path)
         let known = try text(of: run.specPath)
-        if let difference = SpecDifference(from: known, to: spec, settings) {
+        if let difference = SpecDifference(from: known, to: spec) {
             throw TrainingError(
                 "`\(path)` is a run of another spec: \(difference)",
                 help: "resume it with the spec as it is in `\(run.specPath)`, or choose another folder")
@@ -66,6 +67,13 @@ package final class RunFolder {
     package static func open(at path: String) throws -> RunFolder {
         try requireRun(at: path, help: "give the folder that `train --run` wrote to")
         return RunFolder(path: path, lock: nil)
+    }
+
+    /// Takes a new run back for which no training could be set up, so that the folder can be used for the next try.
+    func withdraw() {
+        guard isUntouched else { return }
+        unlink(specPath)
+        rmdir(checkpointsPath)
     }
 
     /// The resolved spec of the run.

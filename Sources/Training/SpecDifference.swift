@@ -14,7 +14,7 @@ struct SpecDifference: CustomStringConvertible {
     }
 
     /// Nil when there is no difference that matters.
-    init?(from known: String, to given: String, _ settings: TrainSettings) {
+    init?(from known: String, to given: String) {
         guard known != given else { return nil }
         let trees = [known, given].map {
             YAMLReader.read(SourceFile(path: "spec.yaml", text: $0), into: DiagnosticCollector())
@@ -24,7 +24,7 @@ struct SpecDifference: CustomStringConvertible {
             return
         }
         var search = Search(mayDiffer: ["train.evaluate-every"])
-        if !settings.schedule.dependsOnLength { search.mayDiffer.insert("train.epochs") }
+        if !ratesDependOnLength(given) { search.mayDiffer.insert("train.epochs") }
         guard let found = search.find(known, given, at: "") else { return nil }
         self = found
     }
@@ -34,6 +34,14 @@ struct SpecDifference: CustomStringConvertible {
         self.before = before
         self.after = after
     }
+}
+
+/// Whether another number of epochs would change steps that are made already.
+private func ratesDependOnLength(_ spec: SyntaxNode) -> Bool {
+    guard let train = spec["train"], let entries = train.mapping else { return true }
+    let fields = FieldReader(
+        entries, of: "train", at: train.span, context: FieldContext(collector: DiagnosticCollector()))
+    return TrainSettings.read(fields).schedule.dependsOnLength
 }
 
 /// Walks two trees side by side.

@@ -57,10 +57,9 @@ import Training
     @Test func belongsToOneTrainingAtATime() throws {
         let folder = try TemporaryFolder()
         let spec = "netspec: 1\n"
-        let settings = TrainSettings(epochs: 1, optimizer: SGD(rate: 1))
         let first = try RunFolder.create(at: folder["run"], spec: spec)
         let error = #expect(throws: TrainingError.self) {
-            try RunFolder.resume(at: folder["run"], spec: spec, settings: settings)
+            try RunFolder.resume(at: folder["run"], spec: spec)
         }
         #expect(error?.message == "only one process may train in `\(first.path)`, and one does already")
         _ = try RunFolder.open(at: folder["run"])

@@ -61,8 +61,7 @@ struct TinyTraining {
 
     @discardableResult
     func resume(_ name: String, maxSteps: Int? = nil) throws -> Trainer.Outcome {
-        let run = try RunFolder.resume(
-            at: folder[name], spec: experiment.resolvedText, settings: try #require(experiment.training))
+        let run = try RunFolder.resume(at: folder[name], spec: experiment.resolvedText)
         return try trainer(in: run).train(maxSteps: maxSteps)
     }
 }

@@ -73,6 +73,7 @@ import Training
         let folder = try TemporaryFolder()
         let error = #expect(throws: DataError.self) { try TinyTraining(in: folder, batch: 44).begin("run") }
         #expect(error?.message == "a batch must have at most the 43 training pictures of `synthetic`, found 44")
+        #expect(folder.names("run").isEmpty)
     }
 
     @Test func refusesAnotherNumberOfClasses() throws {
