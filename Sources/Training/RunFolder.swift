@@ -69,6 +69,11 @@ package final class RunFolder {
         return RunFolder(path: path, lock: nil)
     }
 
+    /// Makes the run one to keep, because training begins.
+    func keep() {
+        isUntouched = false
+    }
+
     /// Takes a new run back for which no training could be set up, so that the folder can be used for the next try.
     func withdraw() {
         guard isUntouched else { return }

@@ -41,8 +41,7 @@ package final class Trainer {
         self.setup = setup
         self.run = run
         self.observer = observer
-        var isReady = false
-        defer { if !isReady { run.withdraw() } }
+        defer { run.withdraw() }
         let settings = setup.settings
         try setup.network.check(against: setup.dataset, setup.dataSettings)
         let network = try setup.network.forTraining(labelSmoothing: settings.labelSmoothing)
@@ -69,7 +68,7 @@ package final class Trainer {
             settings: setup.dataSettings, batch: settings.batch)
         try MetricsLog.cut(run.metricsPath, after: step)
         metrics = try MetricsLog(run.metricsPath)
-        isReady = true
+        run.keep()
     }
 
     /// Makes the steps that are left, and leaves a checkpoint of the last.
