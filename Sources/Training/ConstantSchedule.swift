@@ -8,5 +8,7 @@ package struct ConstantSchedule: Schedule {
 
     package init() {}
 
+    package var dependsOnLength: Bool { false }
+
     package func rate(atStep step: Int, of total: Int, stepsPerEpoch: Int, base: Double) -> Double { base }
 }

@@ -24,6 +24,8 @@ package struct CosineSchedule: Schedule {
         self.final = final
     }
 
+    package var dependsOnLength: Bool { true }
+
     package func rate(atStep step: Int, of total: Int, stepsPerEpoch: Int, base: Double) -> Double {
         let warmup = (warmupEpochs * Double(stepsPerEpoch)).rounded()
         let step = Double(step)

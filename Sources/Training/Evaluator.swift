@@ -26,7 +26,7 @@ package final class Evaluator {
         self.settings = settings
         self.batch = batch
         executable = try backend.compile(
-            ExecutionPlan(network, phase: .evaluation, batch: batch), parameters: parameters)
+            ExecutionPlan(network.forEvaluation, phase: .evaluation, batch: batch), parameters: parameters)
     }
 
     /// Counts every picture of a split once. The loss is cross-entropy of the scores, without label smoothing.

@@ -10,4 +10,9 @@ extension Network {
     package func forTraining(labelSmoothing: Double) throws(ShapeError) -> Network {
         try adding(loss: SoftmaxCrossEntropy(labelSmoothing: labelSmoothing))
     }
+
+    /// The network without losses, so that a plan leaves out whatever only they depend on; the same nodes.
+    var forEvaluation: Network {
+        Network(name: name, inputShape: inputShape, nodes: nodes, modules: modules, output: output, losses: [])
+    }
 }

@@ -32,6 +32,8 @@ package struct OneCycleSchedule: Schedule {
         self.finalDiv = finalDiv
     }
 
+    package var dependsOnLength: Bool { true }
+
     package func rate(atStep step: Int, of total: Int, stepsPerEpoch: Int, base: Double) -> Double {
         let peak = peak ?? base
         let first = peak / div

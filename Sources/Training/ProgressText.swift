@@ -32,7 +32,9 @@ enum ProgressText {
     }
 
     static func began(_ course: TrainingCourse) -> String {
-        let length = "\(course.epochs) \(course.epochs == 1 ? "epoch" : "epochs") of \(course.stepsPerEpoch) steps"
+        let length =
+            "\(course.epochs) \(course.epochs == 1 ? "epoch" : "epochs") of \(course.stepsPerEpoch) "
+            + (course.stepsPerEpoch == 1 ? "step" : "steps")
         return course.stepsMade > 0
             ? "resuming after step \(course.stepsMade) of \(course.epochs * course.stepsPerEpoch): \(length)"
             : "training: \(length)"

@@ -12,6 +12,8 @@ import Interchange
 package final class RunFolder {
     package let path: String
     private let lock: Int32?
+    /// Whether this object made the run and nothing was trained yet.
+    private var isUntouched = false
 
     package var specPath: String { "\(path)/spec.yaml" }
     package var metricsPath: String { "\(path)/metrics.jsonl" }
@@ -30,18 +32,22 @@ package final class RunFolder {
         guard mkdir(run.checkpointsPath, 0o777) == 0 else {
             throw RunFileError.last("make the folder", run.checkpointsPath)
         }
+        run.isUntouched = true
         do {
             try DurableFile.write(Array(spec.utf8), to: run.specPath)
         } catch {
-            rmdir(run.checkpointsPath)
+            run.withdraw()
             throw error
         }
         return run
     }
 
-    /// Takes a run up again; see `Trainer`. A spec that changes only how long the run goes on and how often it is
-    /// evaluated takes the place of the run's.
+    /// Takes a run up again; see `Trainer`.
     ///
+    /// A spec that only evaluates at other epochs takes the place of the run's; so does one with another number of
+    /// epochs, unless the schedule depends on it, because then the steps made so far would have been others.
+    ///
+    /// - Parameter spec: the resolved spec, which must ask for the training that the run began.
     /// - Throws: `TrainingError` when there is no run, another process trains in it, or it is a run of another spec.
     package static func resume(at path: String, spec: String) throws -> RunFolder {
         try requireRun(at: path, help: "leave out `--resume` to begin a run there")
@@ -61,6 +67,18 @@ package final class RunFolder {
     package static func open(at path: String) throws -> RunFolder {
         try requireRun(at: path, help: "give the folder that `train --run` wrote to")
         return RunFolder(path: path, lock: nil)
+    }
+
+    /// Makes the run one to keep, because training begins.
+    func keep() {
+        isUntouched = false
+    }
+
+    /// Takes a new run back for which no training could be set up, so that the folder can be used for the next try.
+    func withdraw() {
+        guard isUntouched else { return }
+        unlink(specPath)
+        rmdir(checkpointsPath)
     }
 
     /// The resolved spec of the run.

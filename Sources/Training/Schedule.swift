@@ -5,6 +5,9 @@ package protocol Schedule: Sendable, CustomStringConvertible {
     /// The name in specs, one line of help, and how the fields are read.
     static var choice: ChoiceCase<any Schedule> { get }
 
+    /// Whether the rate of a step depends on how many steps there are in all, so that a run cannot be made longer.
+    var dependsOnLength: Bool { get }
+
     /// The learning rate of a step.
     ///
     /// - Parameters:

@@ -3,10 +3,8 @@ import SpecSyntax
 
 /// The first place where two resolved specs ask for different trainings.
 ///
-/// How many epochs there are and how often is evaluated may differ: the steps before are the same.
+/// How often is evaluated may differ, and the number of epochs, if no rate depends on it: the steps stay the same.
 struct SpecDifference: CustomStringConvertible {
-    private static let mayDiffer: Set<String> = ["train.epochs", "train.evaluate-every"]
-
     private let path: String
     private let before: String
     private let after: String
@@ -22,20 +20,36 @@ struct SpecDifference: CustomStringConvertible {
             YAMLReader.read(SourceFile(path: "spec.yaml", text: $0), into: DiagnosticCollector())
         }
         guard let known = trees[0], let given = trees[1] else {
-            self.init(path: "", before: "not the same text", after: "not sound YAML alike")
+            self.init(path: "", before: "no sound YAML", after: "another text")
             return
         }
-        guard let found = Self.find(known, given, at: "") else { return nil }
+        var search = Search(mayDiffer: ["train.evaluate-every"])
+        if !ratesDependOnLength(given) { search.mayDiffer.insert("train.epochs") }
+        guard let found = search.find(known, given, at: "") else { return nil }
         self = found
     }
 
-    private init(path: String, before: String, after: String) {
+    fileprivate init(path: String, before: String, after: String) {
         self.path = path
         self.before = before
         self.after = after
     }
+}
 
-    private static func find(_ known: SyntaxNode?, _ given: SyntaxNode?, at path: String) -> SpecDifference? {
+/// Whether another number of epochs would change steps that are made already.
+private func ratesDependOnLength(_ spec: SyntaxNode) -> Bool {
+    guard let train = spec["train"], let entries = train.mapping else { return true }
+    let fields = FieldReader(
+        entries, of: "train", at: train.span, context: FieldContext(collector: DiagnosticCollector()))
+    return TrainSettings.read(fields).schedule.dependsOnLength
+}
+
+/// Walks two trees side by side.
+private struct Search {
+    /// The paths below which a difference does not matter.
+    var mayDiffer: Set<String>
+
+    func find(_ known: SyntaxNode?, _ given: SyntaxNode?, at path: String) -> SpecDifference? {
         if mayDiffer.contains(path) { return nil }
         let difference = SpecDifference(
             path: path, before: known?.foundText ?? "left out", after: given?.foundText ?? "left out")
@@ -62,7 +76,7 @@ struct SpecDifference: CustomStringConvertible {
         return difference
     }
 
-    private static func byKey(_ entries: [SyntaxNode.Entry]) -> [String: SyntaxNode] {
+    private func byKey(_ entries: [SyntaxNode.Entry]) -> [String: SyntaxNode] {
         Dictionary(entries.map { ($0.key, $0.value) }) { first, _ in first }
     }
 }

@@ -21,6 +21,8 @@ package struct StepSchedule: Schedule {
         self.factor = factor
     }
 
+    package var dependsOnLength: Bool { false }
+
     package func rate(atStep step: Int, of total: Int, stepsPerEpoch: Int, base: Double) -> Double {
         let period = max(1, (epochs * Double(stepsPerEpoch)).rounded())
         return base * pow(factor, (Double(step) / period).rounded(.down))

@@ -33,12 +33,15 @@ package final class Trainer {
         package let evaluation: Evaluation?
     }
 
+    /// When this throws, a run that was only just created is taken back.
+    ///
     /// - Throws: `TrainingError`, `DataError`, `WeightsMismatch` for what does not fit together; `ShapeError` when the
     ///   loss does not suit the network's output; what the backend and the machine throw.
     package init(_ setup: TrainingSetup, in run: RunFolder, observer: any TrainingObserver) throws {
         self.setup = setup
         self.run = run
         self.observer = observer
+        defer { run.withdraw() }
         let settings = setup.settings
         try setup.network.check(against: setup.dataset, setup.dataSettings)
         let network = try setup.network.forTraining(labelSmoothing: settings.labelSmoothing)
@@ -56,8 +59,6 @@ package final class Trainer {
             step = try last.restore(parameters, state, stepsPerEpoch: stepsPerEpoch)
         }
         savedStep = step
-        try MetricsLog.cut(run.metricsPath, after: step)
-        metrics = try MetricsLog(run.metricsPath)
         course = TrainingCourse(
             epochs: settings.epochs, stepsPerEpoch: stepsPerEpoch, batch: settings.batch, stepsMade: step)
         executable = try setup.backend.compile(
@@ -65,6 +66,9 @@ package final class Trainer {
         evaluator = try Evaluator(
             setup.network, parameters: parameters, backend: setup.backend, dataset: setup.dataset,
             settings: setup.dataSettings, batch: settings.batch)
+        try MetricsLog.cut(run.metricsPath, after: step)
+        metrics = try MetricsLog(run.metricsPath)
+        run.keep()
     }
 
     /// Makes the steps that are left, and leaves a checkpoint of the last.

@@ -1,0 +1,82 @@
+import Testing
+import Training
+
+@Suite struct ProgressTests {
+    private final class Screen {
+        var text = ""
+        var width: Int
+
+        init(width: Int) {
+            self.width = width
+        }
+
+        var output: ProgressOutput {
+            ProgressOutput(write: { self.text += $0 }, width: { self.width })
+        }
+    }
+
+    private func play(_ observer: some TrainingObserver) {
+        observer.began(TrainingCourse(epochs: 15, stepsPerEpoch: 390, batch: 128, stepsMade: 780))
+        for step in 781...790 {
+            observer.finished(
+                StepReport(
+                    step: step, epoch: 3, loss: 1.2341, top1: 0.4567, rate: 0.1, imagesPerSecond: 312))
+        }
+        observer.finishedEpoch(3)
+        for count in [128, 9984, 10000] { observer.evaluated(count, of: 10000) }
+        var metrics = Metrics(classCount: 2)
+        metrics.add(scores: [1, 0] as [Float], losses: [0.5] as [Float], labels: [0], count: 1)
+        observer.finished(Evaluation(metrics, classes: ["a", "b"]), epoch: 3)
+        observer.finished(
+            StepReport(step: 791, epoch: 3, loss: 1.2, top1: 0.4, rate: 0.1, imagesPerSecond: 312))
+        observer.ended()
+    }
+
+    @Test(arguments: [1, 2, 8, 20, 40, 80, 200]) func theBarNeverWraps(width: Int) {
+        let screen = Screen(width: width)
+        play(ProgressBar(screen.output, interval: .zero))
+        let rows = screen.text.split(omittingEmptySubsequences: false) { $0 == "\r" || $0 == "\n" }
+        #expect(rows.allSatisfy { $0.count <= max(1, width - 1) }, "\(rows)")
+        #expect(screen.text.hasSuffix("\n"))
+        #expect(!screen.text.contains("\u{1B}"))
+    }
+
+    @Test func theBarTellsTheMostThatFits() {
+        let wide = Screen(width: 200)
+        play(ProgressBar(wide.output, interval: .zero))
+        #expect(
+            wide.text.contains(
+                "\r3/15  loss 1.234  13.5 %  [#.........]  step 10/390  top-1 45.7 %  312 pictures/s  34:36 min left"))
+        #expect(wide.text.contains("\repoch 3: test top-1 100.0 %, top-5 100.0 %, loss 0.5000\n"))
+        let narrow = Screen(width: 20)
+        play(ProgressBar(narrow.output, interval: .zero))
+        #expect(narrow.text.contains("\r3/15  loss 1.234\r"))
+    }
+
+    @Test func theBarCoversWhatStoodThere() {
+        let screen = Screen(width: 80)
+        let bar = ProgressBar(screen.output, interval: .zero)
+        bar.evaluated(9984, of: 10000)
+        screen.text = ""
+        bar.began(TrainingCourse(epochs: 1, stepsPerEpoch: 1, batch: 1, stepsMade: 0))
+        #expect(screen.text == "\rtraining: 1 epoch of 1 step" + String(repeating: " ", count: 26) + "\n")
+    }
+
+    @Test func linesArePlain() {
+        let screen = Screen(width: 20)
+        play(ProgressLines(screen.output, interval: .seconds(60)))
+        #expect(
+            screen.text == """
+                resuming after step 780 of 5850: 15 epochs of 390 steps
+                epoch 3/15, step 10/390, loss 1.2341, top-1 45.7 %, rate 0.1, 312 pictures/s
+                epoch 3: test top-1 100.0 %, top-5 100.0 %, loss 0.5000
+
+                """)
+    }
+
+    @Test func linesComeAtIntervals() {
+        let screen = Screen(width: 80)
+        play(ProgressLines(screen.output, interval: .zero))
+        #expect(screen.text.split(separator: "\n").count == 1 + 10 + 1 + 2 + 1 + 1)
+    }
+}

@@ -1,0 +1,126 @@
+import SpecCompiler
+import Testing
+import Training
+
+@Suite struct ResumeTests {
+    /// Weights and velocity, bit for bit, and metrics but for the speed.
+    private func traces(_ folder: TemporaryFolder, _ run: String) throws -> (
+        weights: [UInt8], velocity: [UInt8], lines: [String]
+    ) {
+        let lines = try MetricsLog.lines(of: folder["\(run)/metrics.jsonl"]).map {
+            "\($0.step) \($0.epoch) \($0.split) \($0.loss ?? .nan) \($0.top1) \($0.top5 ?? -1) \($0.learningRate)"
+        }
+        return (
+            try folder.bytes("\(run)/checkpoints/step-00000010.safetensors"),
+            try folder.bytes("\(run)/checkpoints/step-00000010.optimizer.safetensors"), lines
+        )
+    }
+
+    @Test func stoppingLeavesNoTrace() throws {
+        let folder = try TemporaryFolder()
+        let tiny = try TinyTraining(in: folder)
+        let whole = try tiny.begin("whole")
+        #expect(whole.isComplete && whole.step == 10 && whole.evaluation != nil)
+        let expected = try traces(folder, "whole")
+        #expect(expected.lines.count == 12)
+        for stops in [[5], [3, 7], [1, 5, 9]] {
+            let name = "stopped-\(stops[0])-\(stops.count)"
+            #expect(try !tiny.begin(name, maxSteps: stops[0]).isComplete)
+            for stop in stops.dropFirst() { try tiny.resume(name, maxSteps: stop) }
+            #expect(try tiny.resume(name).isComplete)
+            let found = try traces(folder, name)
+            #expect(found.weights == expected.weights, "\(stops)")
+            #expect(found.velocity == expected.velocity, "\(stops)")
+            #expect(found.lines == expected.lines, "\(stops)")
+        }
+    }
+
+    @Test func theSameTwice() throws {
+        let folder = try TemporaryFolder()
+        let tiny = try TinyTraining(in: folder)
+        try tiny.begin("a")
+        try tiny.begin("b")
+        let (first, second) = (try traces(folder, "a"), try traces(folder, "b"))
+        #expect(first.weights == second.weights && first.velocity == second.velocity && first.lines == second.lines)
+    }
+
+    @Test func goesOnLonger() throws {
+        let folder = try TemporaryFolder()
+        try TinyTraining(in: folder).begin("whole")
+        try TinyTraining(in: folder, epochs: 1).begin("longer")
+        let longer = try TinyTraining(in: folder)
+        try longer.resume("longer")
+        #expect(try traces(folder, "longer").weights == traces(folder, "whole").weights)
+        #expect(try folder.text("longer/spec.yaml") == longer.experiment.resolvedText)
+    }
+
+    @Test func dropsLinesOfStepsAfterTheCheckpoint() throws {
+        let folder = try TemporaryFolder()
+        let tiny = try TinyTraining(in: folder)
+        try tiny.begin("whole")
+        try tiny.begin("cut", maxSteps: 5)
+        let lines = try folder.text("cut/metrics.jsonl")
+        let later =
+            #"{"step": 6, "epoch": 2, "split": "train", "loss": 1, "top1": 0, "learningRate": 1, "imagesPerSecond": 1}"#
+        try folder.write(lines + later + "\n" + #"{"step": 7, "epo"#, to: "cut/metrics.jsonl")
+        try tiny.resume("cut")
+        #expect(try traces(folder, "cut").lines == traces(folder, "whole").lines)
+    }
+
+    @Test func evaluatesWhatWasNotEvaluated() throws {
+        let folder = try TemporaryFolder()
+        let tiny = try TinyTraining(in: folder)
+        try tiny.begin("whole")
+        try tiny.begin("cut", maxSteps: 5)
+        let lines = try folder.text("cut/metrics.jsonl").split(separator: "\n").dropLast()
+        try folder.write(lines.joined(separator: "\n") + "\n", to: "cut/metrics.jsonl")
+        try tiny.resume("cut")
+        #expect(try traces(folder, "cut").lines == traces(folder, "whole").lines)
+    }
+
+    @Test func beginsAnewWithoutACheckpoint() throws {
+        let folder = try TemporaryFolder()
+        let tiny = try TinyTraining(in: folder)
+        try tiny.begin("whole")
+        _ = try RunFolder.create(at: folder["empty"], spec: tiny.experiment.resolvedText)
+        try tiny.resume("empty")
+        #expect(try traces(folder, "empty").weights == traces(folder, "whole").weights)
+    }
+
+    @Test func aDoneRunStaysAsItIs() throws {
+        let folder = try TemporaryFolder()
+        let tiny = try TinyTraining(in: folder)
+        try tiny.begin("a")
+        let before = try folder.text("a/metrics.jsonl")
+        let outcome = try tiny.resume("a")
+        #expect(outcome.isComplete && outcome.step == 10)
+        #expect(try folder.text("a/metrics.jsonl") == before)
+    }
+
+    @Test func refusesAnotherSpec() throws {
+        let folder = try TemporaryFolder()
+        try TinyTraining(in: folder).begin("a", maxSteps: 1)
+        let error = #expect(throws: TrainingError.self) { try TinyTraining(in: folder, batch: 4).resume("a") }
+        #expect(
+            error?.message
+                == "`\(folder["a"])` is a run of another spec: `train.batch` is `8` in the run and `4` in the spec given"
+        )
+    }
+
+    @Test func refusesAnotherLengthWhereTheScheduleDependsOnIt() throws {
+        let folder = try TemporaryFolder()
+        try TinyTraining(in: folder, epochs: 1, schedule: "cosine").begin("a")
+        let error = #expect(throws: TrainingError.self) {
+            try TinyTraining(in: folder, epochs: 2, schedule: "cosine").resume("a")
+        }
+        #expect(error?.message.contains("`train.epochs` is `1` in the run and `2` in the spec given") == true)
+        try TinyTraining(in: folder, epochs: 1, evaluateEvery: 0, schedule: "cosine").resume("a")
+    }
+
+    @Test func refusesToResumeNothing() throws {
+        let folder = try TemporaryFolder()
+        let error = #expect(throws: TrainingError.self) { try TinyTraining(in: folder).resume("none") }
+        #expect(error?.message == "`\(folder["none"])` must hold a run, and has no `spec.yaml`")
+        #expect(error?.help == "leave out `--resume` to begin a run there")
+    }
+}

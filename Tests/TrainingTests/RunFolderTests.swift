@@ -1,0 +1,121 @@
+import Glibc
+import Interchange
+import SpecCompiler
+import Testing
+import Training
+
+@Suite struct RunFolderTests {
+    @Test func holdsWhatItPromises() throws {
+        let folder = try TemporaryFolder()
+        let tiny = try TinyTraining(in: folder)
+        try tiny.begin("deep/er/run", maxSteps: 7)
+        #expect(folder.names("deep/er/run") == ["checkpoints", "metrics.jsonl", "spec.yaml"])
+        #expect(
+            folder.names("deep/er/run/checkpoints") == [
+                "step-00000005.safetensors", "step-00000007.optimizer.safetensors", "step-00000007.safetensors",
+            ])
+        #expect(try folder.text("deep/er/run/spec.yaml") == tiny.experiment.resolvedText)
+        let run = try RunFolder.open(at: folder["deep/er/run"])
+        let last = try #require(try run.lastCheckpoint())
+        #expect(last.step == 7)
+        let file = try SafetensorsFile.read(last.weightsPath)
+        #expect(file.metadata == ["step": "7", "epoch": "2", "network": "tiny", "stepsPerEpoch": "5"])
+        #expect(
+            file.tensors.map(\.name) == [
+                "stem.weight", "stem.bias", "norm.scale", "norm.shift", "classifier.weight", "classifier.bias",
+                "norm.mean", "norm.variance",
+            ])
+    }
+
+    @Test(arguments: ["spec.yaml", "metrics.jsonl", "checkpoints"]) func neverOverwritesARun(name: String) throws {
+        let folder = try TemporaryFolder()
+        try folder.write("precious", to: name)
+        let error = #expect(throws: TrainingError.self) { try RunFolder.create(at: folder.path, spec: "netspec: 1\n") }
+        #expect(
+            error?.message
+                == "a new run needs a folder without one, and `\(folder.path)` holds `\(name)` of a run")
+        #expect(error?.help == "go on with that run with `--resume`, or choose another folder")
+        #expect(try folder.text(name) == "precious")
+        #expect(folder.names() == [name])
+    }
+
+    @Test func takesAFolderWithOtherThings() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("mine", to: "notes.txt")
+        _ = try RunFolder.create(at: folder.path + "/", spec: "netspec: 1\n")
+        #expect(folder.names() == ["checkpoints", "notes.txt", "spec.yaml"])
+    }
+
+    @Test func refusesWhatIsNoFolder() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("", to: "file")
+        #expect(throws: TrainingError.self) { try RunFolder.create(at: folder["file"], spec: "") }
+        let error = #expect(throws: RunFileError.self) { try RunFolder.create(at: folder["file/run"], spec: "") }
+        #expect(error?.description == "cannot make the folder `\(folder["file/run"])`: Not a directory")
+    }
+
+    @Test func belongsToOneTrainingAtATime() throws {
+        let folder = try TemporaryFolder()
+        let spec = "netspec: 1\n"
+        let first = try RunFolder.create(at: folder["run"], spec: spec)
+        let error = #expect(throws: TrainingError.self) {
+            try RunFolder.resume(at: folder["run"], spec: spec)
+        }
+        #expect(error?.message == "only one process may train in `\(first.path)`, and one does already")
+        _ = try RunFolder.open(at: folder["run"])
+    }
+
+    /// The limit is one of the whole process, so these tests have processes of their own.
+    @Test func aFullDiskSpoilsNothing() async {
+        await #expect(processExitsWith: .success) { try runAFullDisk() }
+    }
+
+    @Test func aFullDiskAtTheBeginningLeavesNoRun() async {
+        await #expect(processExitsWith: .success) { try beginOnAFullDisk() }
+    }
+}
+
+/// A file size limit stands in for a full disk: both fail in the middle of a write.
+private func runAFullDisk() throws {
+    let folder = try TemporaryFolder()
+    let tiny = try TinyTraining(in: folder)
+    try tiny.begin("run", maxSteps: 5)
+    let before = try folder.names("run/checkpoints").map { try folder.bytes("run/checkpoints/\($0)") }
+    let length = try folder.bytes("run/metrics.jsonl").count
+    for limit in [length + 10, length + 400] {
+        let error = #expect(throws: (any Error).self) {
+            try withFileSizeLimit(limit) { try tiny.resume("run", maxSteps: 6) }
+        }
+        #expect(!(error is any UserMistake))
+        #expect("\(try #require(error))".hasPrefix("cannot write `\(folder["run"])/"))
+        #expect("\(try #require(error))".hasSuffix("`: File too large"))
+        #expect(try folder.names("run/checkpoints").map { try folder.bytes("run/checkpoints/\($0)") } == before)
+        #expect(try folder.text("run/metrics.jsonl").hasSuffix("}\n"))
+    }
+    try tiny.begin("whole")
+    try tiny.resume("run")
+    let name = "checkpoints/step-00000010.safetensors"
+    #expect(try folder.bytes("run/\(name)") == folder.bytes("whole/\(name)"))
+}
+
+private func beginOnAFullDisk() throws {
+    let folder = try TemporaryFolder()
+    #expect(throws: FileAccessError.self) {
+        try withFileSizeLimit(4) { try RunFolder.create(at: folder["run"], spec: "netspec: 1\n") }
+    }
+    #expect(folder.names("run").isEmpty)
+}
+
+private func withFileSizeLimit<Result>(_ bytes: Int, _ body: () throws -> Result) rethrows -> Result {
+    signal(SIGXFSZ, SIG_IGN)
+    let resource = __rlimit_resource_t(RLIMIT_FSIZE.rawValue)
+    var before = rlimit()
+    getrlimit(resource, &before)
+    var limit = rlimit(rlim_cur: rlim_t(bytes), rlim_max: before.rlim_max)
+    setrlimit(resource, &limit)
+    defer {
+        setrlimit(resource, &before)
+        signal(SIGXFSZ, SIG_DFL)
+    }
+    return try body()
+}

@@ -1,0 +1,103 @@
+import Datasets
+import Execution
+import SpecCompiler
+import Testing
+import Training
+
+@Suite struct TrainerTests {
+    /// Writes down what it is told.
+    private final class Listener: TrainingObserver {
+        var events: [String] = []
+        func began(_ course: TrainingCourse) { events.append("began \(course.epochs)×\(course.stepsPerEpoch)") }
+        func finished(_ step: StepReport) { events.append("step \(step.step) of epoch \(step.epoch)") }
+        func finishedEpoch(_ epoch: Int) { events.append("epoch \(epoch)") }
+        func evaluated(_ count: Int, of total: Int) { events.append("evaluated \(count)/\(total)") }
+        func finished(_ evaluation: Evaluation, epoch: Int) { events.append("evaluation of \(evaluation.samples)") }
+        func wrote(_ checkpoint: Checkpoint) { events.append("checkpoint \(checkpoint.step)") }
+        func ended() { events.append("ended") }
+    }
+
+    @Test func tellsItsObserver() throws {
+        let folder = try TemporaryFolder()
+        let listener = Listener()
+        try TinyTraining(in: folder).begin("run", maxSteps: 6, observer: listener)
+        #expect(
+            listener.events == ["began 2×5"] + (1...5).map { "step \($0) of epoch 1" }
+                + [
+                    "epoch 1", "checkpoint 5", "evaluated 8/20", "evaluated 16/20", "evaluated 20/20",
+                    "evaluation of 20",
+                ]
+                + ["step 6 of epoch 2", "checkpoint 6", "ended"])
+    }
+
+    @Test func evaluatesAtTheEndOnly() throws {
+        let folder = try TemporaryFolder()
+        let outcome = try TinyTraining(in: folder, evaluateEvery: 0).begin("run")
+        let tests = try MetricsLog.lines(of: folder["run/metrics.jsonl"]).filter { $0.split == .test }
+        #expect(tests.map(\.step) == [10])
+        #expect(outcome.evaluation?.samples == 20)
+        #expect(outcome.evaluation?.confusion.map { $0.reduce(0, +) } == [Int](repeating: 2, count: 10))
+    }
+
+    @Test func writesMetricsAsPromised() throws {
+        let folder = try TemporaryFolder()
+        try TinyTraining(in: folder, epochs: 1).begin("run")
+        let lines = try folder.text("run/metrics.jsonl").split(separator: "\n")
+        #expect(lines.count == 6)
+        #expect(lines[0].hasPrefix(#"{"step": 1, "epoch": 1, "split": "train", "loss": "#))
+        #expect(lines[0].contains(#", "learningRate": 0.05, "imagesPerSecond": "#))
+        #expect(lines[5].hasPrefix(#"{"step": 5, "epoch": 1, "split": "test", "loss": "#))
+        #expect(lines[5].contains(#", "top5": "#))
+    }
+
+    @Test func learns() throws {
+        let folder = try TemporaryFolder()
+        let tiny = try TinyTraining(in: folder, epochs: 12, rate: 0.1, evaluateEvery: 0)
+        try tiny.begin("run")
+        let losses = try MetricsLog.lines(of: folder["run/metrics.jsonl"]).compactMap(\.loss)
+        #expect(losses.suffix(10).reduce(0, +) < losses.prefix(10).reduce(0, +))
+    }
+
+    @Test func saysThatItDiverged() throws {
+        let folder = try TemporaryFolder()
+        let error = #expect(throws: TrainingDiverged.self) {
+            try TinyTraining(in: folder, epochs: 400, rate: 1e30, evaluateEvery: 0).begin("run")
+        }
+        let message =
+            "the training diverged: the loss is no finite number in step 2, epoch 1, at the learning rate 1e+30"
+        #expect(error?.description == message)
+        #expect(folder.names("run/checkpoints").isEmpty)
+    }
+
+    @Test func refusesABatchAboveTheSet() throws {
+        let folder = try TemporaryFolder()
+        let error = #expect(throws: DataError.self) { try TinyTraining(in: folder, batch: 44).begin("run") }
+        #expect(error?.message == "a batch must have at most the 43 training pictures of `synthetic`, found 44")
+        #expect(folder.names("run").isEmpty)
+    }
+
+    @Test func refusesAnotherNumberOfClasses() throws {
+        let folder = try TemporaryFolder()
+        let error = #expect(throws: TrainingError.self) { try TinyTraining(in: folder, outputs: 7).begin("run") }
+        #expect(
+            error?.message
+                == "the network must end in a score for each of the 10 classes of `synthetic`, found 7")
+    }
+
+    @Test func evaluatesAlikeInEveryBatch() throws {
+        let folder = try TemporaryFolder()
+        let tiny = try TinyTraining(in: folder)
+        let trained = try #require(try tiny.begin("run").evaluation)
+        let data = try #require(tiny.experiment.data)
+        let store = ParameterStore(tiny.experiment.network)
+        let last = try RunFolder.open(at: folder["run"]).requireLastCheckpoint()
+        try WeightsLoader.load(last.weightsPath, into: store)
+        for batch in [1, 7, 20, 33] {
+            let evaluation = try Evaluator(
+                tiny.experiment.network, parameters: store, backend: ReferenceBackend(),
+                dataset: try data.source.open(in: nil), settings: data, batch: batch
+            ).evaluate()
+            #expect(evaluation == trained)
+        }
+    }
+}
