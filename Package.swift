@@ -100,7 +100,10 @@ let package = Package(
         tests("InterchangeTests", uses: ["Interchange", "Tensors"]),
         tests(
             "TrainingTests",
-            uses: ["Datasets", "Diagnostics", "Execution", "Interchange", "SpecSyntax", "Tensors", "Training"]),
+            uses: [
+                "Datasets", "Diagnostics", "Execution", "Interchange", "SpecCompiler", "SpecSyntax", "Tensors",
+                "Training",
+            ]),
         tests(
             "SpecCompilerTests",
             uses: [
