@@ -35,3 +35,17 @@ package enum Initializer: Hashable, Sendable {
         for index in tensor.values.indices { tensor.values[index] = deviation * random.normal() }
     }
 }
+
+extension Initializer: CustomStringConvertible {
+    /// As specs have it.
+    package var description: String {
+        switch self {
+        case .constant(let value): "constant: {value: \(value)}"
+        case .uniformFanIn: "uniform-fan-in"
+        case .xavier: "xavier"
+        case .glorot: "glorot"
+        case .he: "he"
+        case .gaussian(let deviation): "gaussian: {deviation: \(deviation)}"
+        }
+    }
+}

@@ -3,7 +3,8 @@ import Planning
 import SpecSyntax
 import Tensors
 
-/// Convolution by oneDNN's direct algorithm, in the layouts that the library chooses.
+/// Convolution in the layouts that the library chooses, by Winograd's algorithm where that pays and the library has it,
+/// else by the direct one.
 final class ConvolutionKernel: Kernel {
     private let layer: Convolution
     private let operation: PlannedOperation

@@ -1,0 +1,49 @@
+import Datasets
+import Diagnostics
+import Layers
+import SpecSyntax
+import Training
+
+/// The reference of all fields, made from the declarations that the readers themselves give.
+package struct LanguageReference {
+    /// Markdown: a section for each catalogue, an entry for each kind, a line for each field.
+    package static func markdown() -> String {
+        let sections = [
+            section("Layers", LayerCatalogue.kinds.map { entry($0.name, $0.help, $0.make) }),
+            section("`data`", [fields(DataSettings.read)]),
+            section("Data sources", DataSourceCatalogue.choices.map(entry)),
+            section("Augmentations", AugmentationCatalogue.choices.map(entry)),
+            section("`train`", [fields(TrainSettings.read)]),
+            section("Optimisers", OptimizerCatalogue.choices.map(entry)),
+            section("Schedules", ScheduleCatalogue.choices.map(entry)),
+        ]
+        return sections.joined(separator: "\n")
+    }
+
+    private static func section(_ title: String, _ entries: [String]) -> String {
+        "### \(title)\n\n" + entries.joined()
+    }
+
+    private static func entry<Product>(_ choice: ChoiceCase<Product>) -> String {
+        entry(choice.name, choice.help, choice.make)
+    }
+
+    private static func entry<Product>(_ name: String, _ help: String, _ make: (FieldReader) -> Product) -> String {
+        "**`\(name)`**: \(help)\n\n" + fields(make)
+    }
+
+    /// What a reader declares when it is given nothing to read.
+    private static func fields<Product>(_ make: (FieldReader) -> Product) -> String {
+        let nowhere = SourceSpan.beginning(of: SourceFile(path: "", text: ""))
+        let reader = FieldReader([], of: "", at: nowhere, context: FieldContext(collector: DiagnosticCollector()))
+        _ = make(reader)
+        let lines = reader.declarations.map { "- `\($0.name)`: \($0.help). \(value(of: $0))\n" }
+        return lines.isEmpty ? "" : lines.joined() + "\n"
+    }
+
+    private static func value(of declaration: FieldReader.Declaration) -> String {
+        let type = declaration.description.prefix(1).uppercased() + declaration.description.dropFirst()
+        if declaration.isRequired { return "\(type); required." }
+        return declaration.defaultText.map { "\(type); default `\($0)`." } ?? "\(type)."
+    }
+}
