@@ -47,7 +47,8 @@ package final class FieldReader {
     package func optional<Value>(
         _ name: String, _ format: FieldFormat<Value>, default value: Value, help: String
     ) -> Value {
-        declare(name, format, isRequired: false, defaultText: (value as? Double).map(shortest) ?? "\(value)", help: help)
+        declare(
+            name, format, isRequired: false, defaultText: (value as? Double).map(shortest) ?? "\(value)", help: help)
         return entry(name).map { read($0, format) ?? value } ?? value
     }
 
