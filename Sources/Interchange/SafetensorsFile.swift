@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 package import Tensors
 
@@ -16,7 +17,7 @@ package struct SafetensorsFile: Sendable {
         }
     }
 
-    /// In the order of the header.
+    /// In the order of their numbers in the file.
     package let tensors: [Entry]
     package let metadata: [String: String]
 
@@ -63,7 +64,7 @@ package struct SafetensorsFile: Sendable {
     ///
     /// - Precondition: no two tensors have the same name.
     package func write(to path: String) throws {
-        let header = headerBytes
+        let header = try headerBytes()
         try DurableFile.write(to: path) { file in
             try withUnsafeBytes(of: UInt64(header.count).littleEndian) { try file.append($0) }
             try header.withUnsafeBytes { try file.append($0) }
@@ -71,24 +72,33 @@ package struct SafetensorsFile: Sendable {
         }
     }
 
-    private var headerBytes: [UInt8] {
+    private func headerBytes() throws -> [UInt8] {
         precondition(Set(tensors.map(\.name)).count == tensors.count, "two tensors have the same name")
-        var members: [String] = []
-        if !metadata.isEmpty {
-            let pairs = metadata.sorted { $0.key < $1.key }.map { "\(quotedJSON($0.key)):\(quotedJSON($0.value))" }
-            members.append("\"__metadata__\":{\(pairs.joined(separator: ","))}")
-        }
+        var members: [String: HeaderMember] = [:]
+        if !metadata.isEmpty { members[SafetensorsHeader.metadataName] = .metadata(metadata) }
         var offset = 0
         for entry in tensors {
-            let lengths = entry.tensor.shape.lengths.map(String.init).joined(separator: ",")
-            let end = offset + 4 * entry.tensor.values.count
-            members.append(
-                "\(quotedJSON(entry.name)):{\"dtype\":\"F32\",\"shape\":[\(lengths)],\"data_offsets\":[\(offset),\(end)]}"
-            )
+            let end = offset + MemoryLayout<Float>.size * entry.tensor.values.count
+            members[entry.name] = .tensor(
+                .init(dtype: "F32", shape: entry.tensor.shape.lengths, dataOffsets: [offset, end]))
             offset = end
         }
-        let text = Array("{\(members.joined(separator: ","))}".utf8)
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let text = Array(try encoder.encode(members))
         return text + [UInt8](repeating: UInt8(ascii: " "), count: (8 - text.count % 8) % 8)
+    }
+
+    private enum HeaderMember: Encodable {
+        case metadata([String: String])
+        case tensor(SafetensorsHeader.RawEntry)
+
+        func encode(to encoder: any Encoder) throws {
+            switch self {
+            case .metadata(let pairs): try pairs.encode(to: encoder)
+            case .tensor(let entry): try entry.encode(to: encoder)
+            }
+        }
     }
 }
 

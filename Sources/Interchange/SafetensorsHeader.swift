@@ -1,7 +1,23 @@
+import FoundationEssentials
 import Tensors
 
 /// The names, types, shapes and places of a file's tensors, checked against each other and the length of the data.
 struct SafetensorsHeader {
+    /// The key under which a header keeps what is no tensor.
+    static let metadataName = "__metadata__"
+
+    /// A tensor as the header has it, field by field.
+    struct RawEntry: Codable {
+        let dtype: String
+        let shape: [Int]
+        let dataOffsets: [Int]
+
+        private enum CodingKeys: String, CodingKey {
+            case dtype, shape
+            case dataOffsets = "data_offsets"
+        }
+    }
+
     struct Entry: Hashable {
         let name: String
         let type: ElementType
@@ -25,108 +41,93 @@ struct SafetensorsHeader {
         }
     }
 
+    /// In the order of their data.
     let entries: [Entry]
     let metadata: [String: String]
 
     /// - Parameter dataLength: how many bytes follow the header.
     init(_ bytes: ArraySlice<UInt8>, dataLength: Int, path: String) throws(SafetensorsError) {
         func failure(_ message: String) -> SafetensorsError { SafetensorsError(path: path, message: message) }
-        guard bytes.first == UInt8(ascii: "{") else { throw failure("its header must begin with `{`") }
-        let members: [JSONValue.Member]
-        do throws(JSONFailure) {
-            guard case .object(let found) = try JSONReader.read(bytes) else {
-                throw JSONFailure(offset: 0, wanted: "`{`")
-            }
-            members = found
+        let contents: Contents
+        do {
+            contents = try JSONDecoder().decode(Contents.self, from: Data(bytes))
+        } catch let error as EntryFailure {
+            throw failure("`\(shown(error.name))` \(error.message)")
         } catch {
-            throw failure("byte \(error.offset) of its header must be \(error.wanted)")
+            throw failure("its header must be a JSON object")
         }
-        var entries: [Entry] = []
-        var metadata: [String: String] = [:]
-        var names: Set<String> = []
-        for member in members {
-            guard names.insert(member.key).inserted else { throw failure("`\(shown(member.key))` stands twice") }
-            do throws(EntryFailure) {
-                if member.key == "__metadata__" {
-                    metadata = try readMetadata(member.value)
-                } else {
-                    entries.append(try Entry(member))
-                }
-            } catch {
-                throw failure("`\(shown(member.key))` \(error.message)")
-            }
+        entries = contents.entries.sorted {
+            ($0.place.lowerBound, $0.place.upperBound, $0.name) < ($1.place.lowerBound, $1.place.upperBound, $1.name)
         }
+        metadata = contents.metadata
         if let message = gap(between: entries, dataLength: dataLength) { throw failure(message) }
-        self.entries = entries
-        self.metadata = metadata
     }
 }
 
 /// What is wrong with one entry; completes a sentence that begins with its name.
 private struct EntryFailure: Error {
+    let name: String
     let message: String
-
-    init(_ message: String) {
-        self.message = message
-    }
 }
 
-extension SafetensorsHeader.Entry {
-    fileprivate init(_ member: JSONValue.Member) throws(EntryFailure) {
-        guard case .object(let fields) = member.value else { throw EntryFailure("must be an object") }
-        var values: [String: JSONValue] = [:]
-        for field in fields {
-            guard ["dtype", "shape", "data_offsets"].contains(field.key) else {
-                throw EntryFailure("has the unknown field `\(shown(field.key))`")
+/// The header as JSON has it: an entry under each tensor's name, and metadata.
+private struct Contents: Decodable {
+    private(set) var entries: [SafetensorsHeader.Entry] = []
+    private(set) var metadata: [String: String] = [:]
+
+    private struct Name: CodingKey {
+        let stringValue: String
+        let intValue: Int? = nil
+
+        init(stringValue: String) { self.stringValue = stringValue }
+        init?(intValue: Int) { nil }
+    }
+
+    init(from decoder: any Decoder) throws {
+        let members = try decoder.container(keyedBy: Name.self)
+        for name in members.allKeys {
+            if name.stringValue == SafetensorsHeader.metadataName {
+                guard let pairs = try? members.decode([String: String].self, forKey: name) else {
+                    throw EntryFailure(name: name.stringValue, message: "must map names to strings")
+                }
+                metadata = pairs
+            } else {
+                entries.append(try Self.entry(members, name))
             }
-            guard values.updateValue(field.value, forKey: field.key) == nil else {
-                throw EntryFailure("has the field `\(field.key)` twice")
-            }
         }
-        guard let dtype = values["dtype"]?.string else { throw EntryFailure("needs a `dtype`") }
-        guard let type = SafetensorsHeader.ElementType(rawValue: dtype) else {
-            throw EntryFailure("must have dtype F32, F16, BF16 or F64, found `\(shown(dtype))`")
+    }
+
+    private static func entry(
+        _ members: KeyedDecodingContainer<Name>, _ name: Name
+    ) throws -> SafetensorsHeader.Entry {
+        func failure(_ message: String) -> EntryFailure { EntryFailure(name: name.stringValue, message: message) }
+        guard let raw = try? members.decode(SafetensorsHeader.RawEntry.self, forKey: name) else {
+            throw failure("must have a `dtype`, and a `shape` and `data_offsets` of whole numbers")
         }
-        let lengths = wholeNumbers(values["shape"])
-        guard let lengths else { throw EntryFailure("needs a `shape` of whole numbers") }
-        guard let offsets = wholeNumbers(values["data_offsets"]), offsets.count == 2, offsets[0] <= offsets[1] else {
-            throw EntryFailure("needs `data_offsets` of two whole numbers, the smaller first")
+        guard let type = SafetensorsHeader.ElementType(rawValue: raw.dtype) else {
+            throw failure("must have dtype F32, F16, BF16 or F64, found `\(shown(raw.dtype))`")
         }
-        let shape = Shape(lengths)
-        guard let count = shape.checkedElementCount() else { throw EntryFailure("has the impossible shape \(shape)") }
+        guard raw.shape.allSatisfy({ $0 >= 0 }), let count = Shape(raw.shape).checkedElementCount() else {
+            throw failure("has the impossible shape \(Shape(raw.shape))")
+        }
+        let offsets = raw.dataOffsets
+        guard offsets.count == 2, offsets[0] >= 0, offsets[0] <= offsets[1] else {
+            throw failure("needs `data_offsets` of two whole numbers, the smaller first")
+        }
         guard offsets[1] - offsets[0] == count * type.byteCount else {
-            throw EntryFailure(
-                "must have \(count * type.byteCount) bytes for \(dtype) \(shape), found \(offsets[1] - offsets[0])")
+            throw failure(
+                "must have \(count * type.byteCount) bytes for \(raw.dtype) \(Shape(raw.shape)), "
+                    + "found \(offsets[1] - offsets[0])")
         }
-        self.init(name: member.key, type: type, shape: shape, place: offsets[0]..<offsets[1])
+        return SafetensorsHeader.Entry(
+            name: name.stringValue, type: type, shape: Shape(raw.shape), place: offsets[0]..<offsets[1])
     }
-}
-
-private func wholeNumbers(_ value: JSONValue?) -> [Int]? {
-    guard let items = value?.array else { return nil }
-    let numbers = items.compactMap(\.integer).filter { $0 >= 0 }
-    return numbers.count == items.count ? numbers : nil
-}
-
-private func readMetadata(_ value: JSONValue) throws(EntryFailure) -> [String: String] {
-    guard case .object(let members) = value else { throw EntryFailure("must be an object") }
-    var metadata: [String: String] = [:]
-    for member in members {
-        guard let text = member.value.string else { throw EntryFailure("must map names to strings") }
-        guard metadata.updateValue(text, forKey: member.key) == nil else {
-            throw EntryFailure("has the name `\(shown(member.key))` twice")
-        }
-    }
-    return metadata
 }
 
 /// The format wants every byte of the data to belong to exactly one tensor.
 private func gap(between entries: [SafetensorsHeader.Entry], dataLength: Int) -> String? {
     var end = 0
-    let ordered = entries.sorted {
-        ($0.place.lowerBound, $0.place.upperBound) < ($1.place.lowerBound, $1.place.upperBound)
-    }
-    for entry in ordered {
+    for entry in entries {
         guard entry.place.upperBound <= dataLength else {
             return
                 "the data of `\(shown(entry.name))` must end within \(dataLength) bytes, found \(entry.place.upperBound)"

@@ -23,7 +23,7 @@ private let small = SafetensorsFile(
     @Test func writesNothingButTheFormat() throws {
         let folder = try TemporaryFolder()
         try SafetensorsFile([.init("a", Tensor([1, 2], [1, -2]))]).write(to: folder["a"])
-        let header = #"{"a":{"dtype":"F32","shape":[1,2],"data_offsets":[0,8]}}"#
+        let header = #"{"a":{"data_offsets":[0,8],"dtype":"F32","shape":[1,2]}}"#
         #expect(header.utf8.count == 56)
         let expected = [56, 0, 0, 0, 0, 0, 0, 0] + Array(header.utf8) + [0, 0, 0x80, 0x3F, 0, 0, 0, 0xC0]
         #expect(try folder.bytes("a") == expected)
@@ -50,28 +50,31 @@ private let small = SafetensorsFile(
         #expect(try SafetensorsFile.read(folder["a"]).tensors.map(\.tensor) == [Tensor([3], expected)])
     }
 
-    @Test func readsTensorsInTheOrderOfTheHeader() throws {
+    @Test func readsTensorsInTheOrderOfTheirNumbers() throws {
         let folder = try TemporaryFolder()
         let header =
             #"{"b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]},"z":{"dtype":"F32","shape":[0,9],"data_offsets":[4,4]},"#
             + #""a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#
         try folder.write(file(header, [0, 0, 0x80, 0x3F, 0, 0, 0, 0x40]), to: "a")
         let read = try SafetensorsFile.read(folder["a"]).tensors
-        #expect(read.map(\.name) == ["b", "z", "a"])
-        #expect(read.map(\.tensor.values) == [[2], [], [1]])
+        #expect(read.map(\.name) == ["a", "z", "b"])
+        #expect(read.map(\.tensor.values) == [[1], [], [2]])
     }
 
     @Test(arguments: [
-        (#"[]"#, "its header must begin with `{`"),
-        (#"{"a":7}"#, "`a` must be an object"),
-        (#"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}, }"#, "byte 55 of its header must be a string"),
+        (#"[]"#, "its header must be a JSON object"),
+        (#"{"a":7}"#, "`a` must have a `dtype`, and a `shape` and `data_offsets` of whole numbers"),
+        (#"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}"#, "its header must be a JSON object"),
         (
             #"{"a":{"dtype":"I8","shape":[4],"data_offsets":[0,4]}}"#,
             "`a` must have dtype F32, F16, BF16 or F64, found `I8`"
         ),
         (#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}"#, "`a` must have 8 bytes for F32 [2], found 4"),
-        (#"{"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}}"#, "`a` needs a `shape` of whole numbers"),
-        (#"{"a":{"dtype":"F32","shape":[1.5],"data_offsets":[0,4]}}"#, "`a` needs a `shape` of whole numbers"),
+        (#"{"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}}"#, "`a` has the impossible shape [-1]"),
+        (
+            #"{"a":{"dtype":"F32","shape":[1.5],"data_offsets":[0,4]}}"#,
+            "`a` must have a `dtype`, and a `shape` and `data_offsets` of whole numbers"
+        ),
         (
             #"{"a":{"dtype":"F32","shape":[4294967296,4294967296],"data_offsets":[0,0]}}"#,
             "`a` has the impossible shape [4294967296, 4294967296]"
@@ -93,12 +96,6 @@ private let small = SafetensorsFile(
             "the data of `a` must begin at byte 0, found 2"
         ),
         (#"{"a":{"dtype":"F16","shape":[1],"data_offsets":[0,2]}}"#, "its data must end at byte 2, found 4 bytes"),
-        (
-            #"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[0],"data_offsets":[0,0]}}"#,
-            "`a` stands twice"
-        ),
-        (#"{"a":{"dtype":"F32","dtype":"F32"}}"#, "`a` has the field `dtype` twice"),
-        (#"{"a":{"size":4}}"#, "`a` has the unknown field `size`"),
         (#"{"__metadata__":{"epoch":7}}"#, "`__metadata__` must map names to strings"),
     ]) func refusesUnsoundHeaders(header: String, message: String) throws {
         let folder = try TemporaryFolder()
