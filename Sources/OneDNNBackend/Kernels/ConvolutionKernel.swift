@@ -27,9 +27,11 @@ final class ConvolutionKernel: Kernel {
 
     func forward(_ builder: ProgramBuilder) throws -> PlacedTensor {
         let batch = builder.plan.batch
+        // Evaluation takes training's primitives too: for inference oneDNN 2.6 chooses channels-last, and the reorders
+        // to and from Winograd's blocked layout cost more than that gains.
         let primitive = try withFallback { algorithm in
             try Primitive.convolutionForward(
-                engine: builder.engine, direction: builder.plan.phase.direction, algorithm: algorithm,
+                engine: builder.engine, direction: .training, algorithm: algorithm,
                 source: MemoryDescriptor(operation.inputLengths(0, batch: batch), format: .any),
                 weights: MemoryDescriptor(weightLengths, format: .any),
                 bias: layer.hasBias ? MemoryDescriptor([layer.filters]) : nil,

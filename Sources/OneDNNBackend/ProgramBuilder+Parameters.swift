@@ -1,0 +1,32 @@
+import Execution
+
+extension ProgramBuilder {
+    /// A parameter where it is kept, row-major under any shape of as many numbers.
+    func parameter(_ node: Int, _ index: Int, shape: [Int]) throws -> PlacedTensor {
+        outside(parameters.values(node: node, index: index), try MemoryDescriptor(shape))
+    }
+
+    /// The gradient of a learned parameter where it is kept.
+    func parameterGradient(_ node: Int, _ index: Int, shape: [Int]) throws -> PlacedTensor {
+        outside(parameters.gradient(node: node, index: index), try MemoryDescriptor(shape))
+    }
+
+    private func outside(_ numbers: UnsafeMutableBufferPointer<Float>, _ descriptor: MemoryDescriptor) -> PlacedTensor {
+        guard let address = numbers.baseAddress else { preconditionFailure("parameters are never empty") }
+        return PlacedTensor(descriptor: descriptor, place: .outside(UnsafeMutableRawPointer(address)))
+    }
+
+    /// A weight in the layout of a primitive, brought up to date before a run when the parameters have changed.
+    func weight(_ node: Int, _ index: Int, as descriptor: MemoryDescriptor) throws -> PlacedTensor {
+        let kept = try parameter(node, index, shape: descriptor.shape)
+        if kept.descriptor == descriptor { return kept }
+        if let copy = copies[kept.place]?.first(where: { $0.descriptor == descriptor }) { return copy }
+        let copy = tensor(descriptor, isPersistent: true)
+        let primitive = try Primitive.reorder(engine: engine, source: kept.descriptor, destination: descriptor)
+        weightOperations.append(
+            .primitive(
+                primitive, try withScratchpad(primitive, [.source: kept, .destination: copy], isPersistent: true)))
+        copies[kept.place, default: []].append(copy)
+        return copy
+    }
+}
