@@ -10,6 +10,15 @@ extension FieldFormat where Value == SyntaxNode {
     }
 }
 
+extension FieldFormat where Value == [SyntaxNode.Entry] {
+    /// `{parameters: 431080, conv1: [20, 24, 24]}`
+    static var assertions: FieldFormat {
+        FieldFormat("a mapping from totals and paths to numbers and shapes", placeholder: []) { node, _ in
+            node.mapping.map { .value($0) } ?? .unfit
+        }
+    }
+}
+
 extension FieldFormat {
     /// A mapping with fields of its own.
     static func mapping<Content: Sendable>(

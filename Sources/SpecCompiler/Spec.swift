@@ -33,6 +33,13 @@ struct Spec {
                         + "found \(tree.foundText)", at: tree.span))
             return nil
         }
+        if let modules = entries.first(where: { $0.key == "modules" }), Self.isLibrary(tree) {
+            collector.report(
+                Diagnostic(
+                    "library", "a spec must have a network, and this file holds only modules", at: modules.keySpan,
+                    help: "name the file in `include` of a spec, and give that spec"))
+            return nil
+        }
         let fields = FieldReader(
             entries, of: "the spec", at: .beginning(of: file), context: FieldContext(collector: collector))
         _ = fields.required(
@@ -49,7 +56,7 @@ struct Spec {
             "data", .mapping(of: "data", DataSettings.read), default: nil, help: "where the pictures come from")
         training = fields.optional(
             "train", .mapping(of: "train", TrainSettings.read), default: nil, help: "how the network is trained")
-        assertions = fields.ifPresent("assert", .raw, help: "totals and shapes that must hold")?.mapping ?? []
+        assertions = fields.optional("assert", .assertions, default: [], help: "totals and shapes that must hold")
         fields.finish()
         guard !fields.failed else { return nil }
         networkSpan = entries.first { $0.key == "network" }?.keySpan ?? .beginning(of: file)
@@ -60,6 +67,11 @@ struct Spec {
     /// What `${…}` may name in the network itself.
     var constants: [String: SyntaxNode] {
         classesNode.map { ["classes": $0] } ?? [:]
+    }
+
+    /// Whether a file with modules is meant to be included by specs.
+    private static func isLibrary(_ tree: SyntaxNode) -> Bool {
+        tree["network"] == nil && tree["input"] == nil
     }
 
     /// `nets/lenet.yaml` is called `lenet`.
@@ -82,14 +94,14 @@ extension Spec {
 
     private func checkScores(_ network: Network, _ collector: DiagnosticCollector) {
         let shape = network.shape(of: network.output)
-        guard let classes, shape.elementCount != classes else { return }
+        guard let wanted = classes ?? data?.source.classCount, shape.elementCount != wanted else { return }
         let last = network.output.node.map { "`\(network.nodes[$0].path)`" } ?? "the input"
         collector.report(
             Diagnostic(
                 "classes",
-                "the last layer must give a score for each of the \(classes) classes, and \(last) gives "
-                    + "\(shape)", at: fields.span(of: "classes"),
-                help: "end the network with `- linear: {outputs: \"${classes}\"}`"))
+                "the last layer must give a score for each of the \(wanted) classes, and \(last) gives "
+                    + "\(shape)", at: classes == nil ? networkSpan : fields.span(of: "classes"),
+                help: "end the network with `- linear: {outputs: \(classes == nil ? "\(wanted)" : "\"${classes}\"")}`"))
     }
 
     private func checkLoss(_ network: Network, _ collector: DiagnosticCollector) {
