@@ -41,9 +41,8 @@ struct Spec {
             return nil
         }
         let fields = FieldReader(
-            entries, of: "the spec", at: .beginning(of: file), context: FieldContext(collector: collector))
-        _ = fields.required(
-            "netspec", .integer(Self.languageVersion...Self.languageVersion), help: "the version of the spec language")
+            entries, of: "spec", at: .beginning(of: file), context: FieldContext(collector: collector))
+        _ = fields.required("netspec", .version(Self.languageVersion), help: "the version of the spec language")
         name =
             fields.ifPresent("name", .text, help: "what the network is called; the file's name if left out")
             ?? Self.name(ofFileAt: file.path)
@@ -86,15 +85,16 @@ struct Spec {
 extension Spec {
     /// Holds the network to what the rest of the spec says: the data's shape and classes, and the assertions.
     func check(_ network: Network, into collector: DiagnosticCollector) {
-        checkScores(network, collector)
+        let hasRightScores = checkScores(network, collector)
         checkData(collector)
-        if training != nil { checkLoss(network, collector) }
+        if training != nil, hasRightScores { checkLoss(network, collector) }
         for entry in assertions { Assertion(entry, network: network, into: collector)?.check() }
     }
 
-    private func checkScores(_ network: Network, _ collector: DiagnosticCollector) {
+    /// Whether there are as many scores as classes.
+    private func checkScores(_ network: Network, _ collector: DiagnosticCollector) -> Bool {
         let shape = network.shape(of: network.output)
-        guard let wanted = classes ?? data?.source.classCount, shape.elementCount != wanted else { return }
+        guard let wanted = classes ?? data?.source.classCount, shape.elementCount != wanted else { return true }
         let last = network.output.node.map { "`\(network.nodes[$0].path)`" } ?? "the input"
         collector.report(
             Diagnostic(
@@ -102,6 +102,7 @@ extension Spec {
                 "the last layer must give a score for each of the \(wanted) classes, and \(last) gives "
                     + "\(shape)", at: classes == nil ? networkSpan : fields.span(of: "classes"),
                 help: "end the network with `- linear: {outputs: \(classes == nil ? "\(wanted)" : "\"${classes}\"")}`"))
+        return false
     }
 
     private func checkLoss(_ network: Network, _ collector: DiagnosticCollector) {
