@@ -14,8 +14,8 @@ func room(_ name: String, uses dependencies: [Target.Dependency]) -> Target {
 }
 
 /// Tests of a room, or of the program.
-func tests(_ name: String, uses dependencies: [Target.Dependency]) -> Target {
-    .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+func tests(_ name: String, uses dependencies: [Target.Dependency], besides files: [String] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, exclude: files, swiftSettings: strict)
 }
 
 let package = Package(
@@ -61,7 +61,7 @@ let package = Package(
             name: "netspec",
             dependencies: [
                 "Datasets", "Diagnostics", "Execution", "Interchange", "Networks", "OneDNNBackend", "SpecCompiler",
-                "Training", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "SpecSyntax", "Training", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -108,7 +108,8 @@ let package = Package(
             "SpecCompilerTests",
             uses: [
                 "Datasets", "Diagnostics", "Layers", "Networks", "SpecCompiler", "SpecSyntax", "Tensors", "Training",
-            ]),
-        tests("CommandTests", uses: ["Fixtures"]),
+            ], besides: ["Wrong"]),
+        // They run the programs, which must be there and new.
+        tests("CommandTests", uses: ["netspec", "netspec-bench"]),
     ]
 )

@@ -67,8 +67,8 @@ package struct CIFAR10: DataSource {
             let start = record * Self.recordLength
             guard bytes[start] < classCount else {
                 throw DataError(
-                    "the label of record \(record + 1) in `\(path)` must be from 0 to \(classCount - 1), found \(bytes[start])"
-                )
+                    "the label of record \(record + 1) in `\(path)` must be from 0 to \(classCount - 1), found \(bytes[start])",
+                    help: "get the file again: it is no file of CIFAR-10 binary version, or is damaged")
             }
             labels.append(bytes[start])
             pixels += bytes[start + 1..<start + Self.recordLength]

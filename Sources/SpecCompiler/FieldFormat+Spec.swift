@@ -10,6 +10,24 @@ extension FieldFormat where Value == SyntaxNode {
     }
 }
 
+extension FieldFormat where Value == Int {
+    /// The one version of the language that there is.
+    static func version(_ number: Int) -> FieldFormat {
+        FieldFormat(scalar: "`\(number)`, the version that this program reads", placeholder: number) { text in
+            parseInteger(text).flatMap { $0 == number ? $0 : nil }
+        }
+    }
+}
+
+extension FieldFormat where Value == [SyntaxNode.Entry] {
+    /// `{parameters: 431080, conv1: [20, 24, 24]}`
+    static var assertions: FieldFormat {
+        FieldFormat("a mapping from totals and paths to numbers and shapes", placeholder: []) { node, _ in
+            node.mapping.map { .value($0) } ?? .unfit
+        }
+    }
+}
+
 extension FieldFormat {
     /// A mapping with fields of its own.
     static func mapping<Content: Sendable>(

@@ -33,10 +33,16 @@ struct Spec {
                         + "found \(tree.foundText)", at: tree.span))
             return nil
         }
+        if let modules = entries.first(where: { $0.key == "modules" }), Self.isLibrary(tree) {
+            collector.report(
+                Diagnostic(
+                    "library", "a spec must have a network, and this file holds only modules", at: modules.keySpan,
+                    help: "name the file in `include` of a spec, and give that spec"))
+            return nil
+        }
         let fields = FieldReader(
-            entries, of: "the spec", at: .beginning(of: file), context: FieldContext(collector: collector))
-        _ = fields.required(
-            "netspec", .integer(Self.languageVersion...Self.languageVersion), help: "the version of the spec language")
+            entries, of: "spec", at: .beginning(of: file), context: FieldContext(collector: collector))
+        _ = fields.required("netspec", .version(Self.languageVersion), help: "the version of the spec language")
         name =
             fields.ifPresent("name", .text, help: "what the network is called; the file's name if left out")
             ?? Self.name(ofFileAt: file.path)
@@ -49,7 +55,7 @@ struct Spec {
             "data", .mapping(of: "data", DataSettings.read), default: nil, help: "where the pictures come from")
         training = fields.optional(
             "train", .mapping(of: "train", TrainSettings.read), default: nil, help: "how the network is trained")
-        assertions = fields.ifPresent("assert", .raw, help: "totals and shapes that must hold")?.mapping ?? []
+        assertions = fields.optional("assert", .assertions, default: [], help: "totals and shapes that must hold")
         fields.finish()
         guard !fields.failed else { return nil }
         networkSpan = entries.first { $0.key == "network" }?.keySpan ?? .beginning(of: file)
@@ -60,6 +66,11 @@ struct Spec {
     /// What `${…}` may name in the network itself.
     var constants: [String: SyntaxNode] {
         classesNode.map { ["classes": $0] } ?? [:]
+    }
+
+    /// Whether a file with modules is meant to be included by specs.
+    private static func isLibrary(_ tree: SyntaxNode) -> Bool {
+        tree["network"] == nil && tree["input"] == nil
     }
 
     /// `nets/lenet.yaml` is called `lenet`.
@@ -74,22 +85,24 @@ struct Spec {
 extension Spec {
     /// Holds the network to what the rest of the spec says: the data's shape and classes, and the assertions.
     func check(_ network: Network, into collector: DiagnosticCollector) {
-        checkScores(network, collector)
+        let hasRightScores = checkScores(network, collector)
         checkData(collector)
-        if training != nil { checkLoss(network, collector) }
+        if training != nil, hasRightScores { checkLoss(network, collector) }
         for entry in assertions { Assertion(entry, network: network, into: collector)?.check() }
     }
 
-    private func checkScores(_ network: Network, _ collector: DiagnosticCollector) {
+    /// Whether there are as many scores as classes.
+    private func checkScores(_ network: Network, _ collector: DiagnosticCollector) -> Bool {
         let shape = network.shape(of: network.output)
-        guard let classes, shape.elementCount != classes else { return }
+        guard let wanted = classes ?? data?.source.classCount, shape.elementCount != wanted else { return true }
         let last = network.output.node.map { "`\(network.nodes[$0].path)`" } ?? "the input"
         collector.report(
             Diagnostic(
                 "classes",
-                "the last layer must give a score for each of the \(classes) classes, and \(last) gives "
-                    + "\(shape)", at: fields.span(of: "classes"),
-                help: "end the network with `- linear: {outputs: \"${classes}\"}`"))
+                "the last layer must give a score for each of the \(wanted) classes, and \(last) gives "
+                    + "\(shape)", at: classes == nil ? networkSpan : fields.span(of: "classes"),
+                help: "end the network with `- linear: {outputs: \(classes == nil ? "\(wanted)" : "\"${classes}\"")}`"))
+        return false
     }
 
     private func checkLoss(_ network: Network, _ collector: DiagnosticCollector) {

@@ -43,7 +43,7 @@ package struct SpecCompiler {
         spec.check(network, into: collector)
         return Experiment(
             network: network, classes: spec.classes, data: spec.data, training: spec.training,
-            resolvedText: try YAMLWriter.text(resolved(tree, library)), file: file)
+            resolvedText: try YAMLWriter.text(resolved(tree, library, name: spec.name)), file: file)
     }
 
     private static func text(of path: String, _ collector: DiagnosticCollector) throws -> SourceFile? {
@@ -63,9 +63,14 @@ package struct SpecCompiler {
         }
     }
 
-    /// The spec with its libraries' modules written into it, so that it stands alone.
-    private static func resolved(_ tree: SyntaxNode, _ library: ModuleLibrary) -> SyntaxNode {
+    /// The spec with its name and its libraries' modules written into it, so that it stands alone.
+    private static func resolved(_ tree: SyntaxNode, _ library: ModuleLibrary, name: String) -> SyntaxNode {
         var entries = (tree.mapping ?? []).filter { $0.key != "include" && $0.key != "modules" }
+        if tree["name"] == nil {
+            let place = entries.firstIndex { $0.key == "netspec" }.map { $0 + 1 } ?? 0
+            let value = SyntaxNode(.scalar(.init(name, isPlain: false)), at: tree.span)
+            entries.insert(.init(key: "name", keySpan: tree.span, value: value), at: place)
+        }
         if !library.definitions.isEmpty {
             let modules = SyntaxNode(.mapping(library.definitions.map(\.entry)), at: tree.span)
             let place = entries.firstIndex { $0.key == "network" } ?? entries.endIndex

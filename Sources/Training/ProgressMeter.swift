@@ -5,7 +5,7 @@ struct ProgressMeter {
     /// Of the last steps, each step before weighing a tenth less.
     private(set) var loss = 0.0
     private(set) var top1 = 0.0
-    private(set) var imagesPerSecond = 0.0
+    private var secondsPerImage = 0.0
 
     mutating func begin(_ course: TrainingCourse) {
         self.course = course
@@ -16,9 +16,12 @@ struct ProgressMeter {
         let share = last == nil ? 1 : 0.1
         loss += share * (step.loss - loss)
         top1 += share * (step.top1 - top1)
-        imagesPerSecond += share * (step.imagesPerSecond - imagesPerSecond)
+        secondsPerImage += share * (1 / max(1e-9, step.imagesPerSecond) - secondsPerImage)
         last = step
     }
+
+    /// Slow steps weigh by the time they take; 0 before the first step.
+    var imagesPerSecond: Double { secondsPerImage > 0 ? 1 / secondsPerImage : 0 }
 
     var totalSteps: Int { course.epochs * course.stepsPerEpoch }
 

@@ -5,9 +5,9 @@ func makeFolders(_ path: String) throws {
     var made = path.hasPrefix("/") ? "/" : ""
     for part in path.split(separator: "/") {
         made += made.isEmpty || made == "/" ? String(part) : "/\(part)"
-        if mkdir(made, 0o777) != 0, errno != EEXIST, !isFolder(made) {
-            throw RunFileError.last("make the folder", made)
-        }
+        guard mkdir(made, 0o777) != 0, errno != EEXIST else { continue }
+        let failure = RunFileError.last("make the folder", made)
+        if !isFolder(made) { throw failure }
     }
     guard isFolder(path) else {
         throw TrainingError("`\(path)` must be a folder, and it is not", help: "choose another folder")

@@ -14,6 +14,8 @@ package final class RunFolder {
     private let lock: Int32?
     /// Whether this object made the run and nothing was trained yet.
     private var isUntouched = false
+    /// Whether this object made the folder itself.
+    private var hasNewFolder = false
 
     package var specPath: String { "\(path)/spec.yaml" }
     package var metricsPath: String { "\(path)/metrics.jsonl" }
@@ -26,8 +28,10 @@ package final class RunFolder {
     ///   not make the files.
     package static func create(at path: String, spec: String) throws -> RunFolder {
         try refuseRun(at: path)
+        let isNew = !exists(path)
         try makeFolders(path)
         let run = try RunFolder(locking: path)
+        run.hasNewFolder = isNew
         try refuseRun(at: path)
         guard mkdir(run.checkpointsPath, 0o777) == 0 else {
             throw RunFileError.last("make the folder", run.checkpointsPath)
@@ -65,8 +69,13 @@ package final class RunFolder {
 
     /// Opens a run to look at.
     package static func open(at path: String) throws -> RunFolder {
-        try requireRun(at: path, help: "give the folder that `train --run` wrote to")
+        try requireRun(at: path, help: "give the folder that `train --run` wrote to, or a spec with `--weights`")
         return RunFolder(path: path, lock: nil)
+    }
+
+    /// Whether a folder holds a run.
+    package static func holdsRun(_ path: String) -> Bool {
+        exists("\(path)/spec.yaml")
     }
 
     /// Makes the run one to keep, because training begins.
@@ -79,6 +88,7 @@ package final class RunFolder {
         guard isUntouched else { return }
         unlink(specPath)
         rmdir(checkpointsPath)
+        if hasNewFolder { rmdir(path) }
     }
 
     /// The resolved spec of the run.
@@ -118,7 +128,7 @@ package final class RunFolder {
     }
 
     private static func requireRun(at path: String, help: String) throws {
-        guard exists("\(path)/spec.yaml") else {
+        guard holdsRun(path) else {
             throw TrainingError("`\(path)` must hold a run, and has no `spec.yaml`", help: help)
         }
     }

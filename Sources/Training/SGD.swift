@@ -23,7 +23,7 @@ package struct SGD: Optimizer {
             nesterov: fields.optional("nesterov", .boolean, default: false, help: "looks a step ahead; needs momentum"),
             weightDecay: fields.optional(
                 "weight-decay", .number(0...), default: 0, help: "this times each value is added to its gradient"))
-        if optimizer.nesterov, optimizer.momentum == 0 {
+        if !fields.failed, optimizer.nesterov, optimizer.momentum == 0 {
             fields.report(
                 Diagnostic(
                     "contradiction", "`nesterov` needs a `momentum` above 0, found none",

@@ -28,10 +28,16 @@ struct BenchNetwork: ParsableCommand {
     @Option(help: "training or evaluation.")
     var phase: Phase = .training
 
+    func validate() throws {
+        guard batch >= 1, steps >= 1, threads >= 1 else {
+            throw ValidationError("--batch, --steps and --threads must be at least 1")
+        }
+    }
+
     func run() throws {
         let result = try SpecCompiler.compile(path)
         guard let experiment = result.experiment else {
-            throw ValidationError("the spec must be valid: see `validate`")
+            throw BenchError(description: "the spec must be valid: see `netspec validate \(path)`")
         }
         let network = try experiment.network.adding(loss: SoftmaxCrossEntropy())
         let parameters = ParameterStore(network)
@@ -44,7 +50,7 @@ struct BenchNetwork: ParsableCommand {
             parameters.noteChange()
             return try secondsOfRun { try executable.run(pictures) }
         }.sorted()
-        guard executable.losses.allSatisfy(\.isFinite) else { throw ValidationError("the loss must be finite") }
+        guard executable.losses.allSatisfy(\.isFinite) else { throw BenchError(description: "the loss must be finite") }
         let median = seconds[seconds.count / 2]
         print(
             "\(network.name) \(phase.rawValue), batch \(batch), \(threads) threads: "
@@ -60,6 +66,11 @@ struct BenchNetwork: ParsableCommand {
             pixels: (0..<batch * network.inputShape.elementCount).map { _ in random.uniform(-1, 1) },
             labels: (0..<batch).map { _ in Int32(random.below(classes)) }, samples: Array(0..<batch), epoch: 0, seed: 1)
     }
+}
+
+/// A measurement that cannot be made, or whose result is wrong.
+struct BenchError: Error, CustomStringConvertible {
+    let description: String
 }
 
 extension Phase: ExpressibleByArgument {}

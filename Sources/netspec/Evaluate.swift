@@ -13,10 +13,12 @@ struct Evaluate: ParsableCommand {
                       netspec eval Specs/lenet-mnist.yaml --weights lenet.safetensors
             """)
 
-    @Argument(help: "The folder of a run, or a spec with --weights.")
+    @Argument(help: ArgumentHelp("The folder of a run, or a spec with --weights.", valueName: "run-or-spec"))
     var path: String
 
-    @Option(help: ArgumentHelp("Weights to put into the spec's network, in safetensors.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "Weights to evaluate, in safetensors; a run's last checkpoint if left out.", valueName: "file"))
     var weights: String?
 
     @OptionGroup var spec: SpecOptions
@@ -48,7 +50,7 @@ struct Evaluate: ParsableCommand {
 
     /// The spec and the weights that the arguments name.
     private func sources() throws -> (spec: String, weights: String) {
-        if let weights { return (path, weights) }
+        if let weights { return (RunFolder.holdsRun(path) ? try RunFolder.open(at: path).specPath : path, weights) }
         let run = try RunFolder.open(at: path)
         return (run.specPath, try run.requireLastCheckpoint().weightsPath)
     }

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Diagnostics
+import Glibc
 
 /// The program: its commands, and what is said of all of them.
 @main
@@ -6,10 +8,48 @@ struct Netspec: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "netspec",
         abstract: "Checks, prices, trains and evaluates convolutional networks written as YAML specs.",
+        usage: "netspec <command> [options]",
         discussion: """
             Results go to standard output, everything else to standard error. Exit codes: 0 fine; 1 the spec or the data \
             is wrong; 2 the machine failed; 64 wrong usage.
             """,
         version: "0.1.0",
         subcommands: [Validate.self, Summarize.self, Train.self, Evaluate.self])
+
+    static func main() {
+        Terminal.claimStandardStreams()
+        do {
+            try checkCommand(CommandLine.arguments.dropFirst().first)
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            end(error)
+        }
+    }
+
+    /// The parser knows what is wrong with a command's arguments, but not what a misspelt command was meant to be.
+    private static func checkCommand(_ word: String?) throws {
+        let names = configuration.subcommands.compactMap { $0.configuration.commandName }
+        guard let word, !word.hasPrefix("-"), !names.contains(word), word != "help" else { return }
+        let meant = nearestName(to: word, among: names).map { "write `\($0)`" }
+        throw ValidationError(
+            "there is no command `\(word)`; "
+                + (meant ?? "the commands are \(names.map { "`\($0)`" }.joined(separator: ", "))"))
+    }
+
+    /// Says what the parser has to say: help and versions are results, all else are messages.
+    private static func end(_ error: any Error) -> Never {
+        let code = exitCode(for: error)
+        let message = fullMessage(for: error, columns: nil)
+        guard code.isSuccess else {
+            if !message.isEmpty { Terminal.say(message) }
+            Glibc.exit(code.rawValue)
+        }
+        do {
+            try reporting { try Terminal.write(message + "\n") }
+        } catch {
+            Glibc.exit(exitCode(for: error).rawValue)
+        }
+        Glibc.exit(code.rawValue)
+    }
 }

@@ -19,10 +19,10 @@ struct MachineOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Folder of the data, or a parent of it; NETSPEC_DATA if left out.", valueName: "folder"))
     var data: String?
 
-    @Option(help: "Threads to compute with; all processors if left out.")
+    @Option(help: ArgumentHelp("Threads to compute with; all processors if left out.", valueName: "count"))
     var threads: Int?
 
-    @Option(help: "What computes: onednn, or the slow and simple reference.")
+    @Option(help: ArgumentHelp("What computes; the reference is slow and simple.", valueName: "name"))
     var backend: BackendName = .onednn
 
     func validate() throws {

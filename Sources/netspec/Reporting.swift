@@ -15,13 +15,16 @@ func reporting(_ body: () throws -> Void) throws {
         Terminal.say(DiagnosticText(colour: Terminal.hasColour).render(error.diagnostics))
         throw ExitCode(1)
     } catch let error as any UserMistake {
-        Terminal.say("error: \(error)")
-        if let help = error.help { Terminal.say("  = help: \(help)") }
+        say(error, help: error.help)
         throw ExitCode(1)
     } catch {
-        Terminal.say("error: \(error)")
+        say(error, help: remedy(for: error))
         throw ExitCode(2)
     }
+}
+
+private func say(_ error: any Error, help: String?) {
+    Terminal.say("error: \(error)" + (help.map { "\n  = help: \($0)" } ?? ""))
 }
 
 /// The experiment of a spec without errors. Warnings are said.

@@ -8,7 +8,7 @@ struct Summarize: ParsableCommand {
         abstract: "Lists a network's layers with shapes, parameters and multiply-adds, without running it.",
         discussion: "Example: netspec summary Specs/googlenet-cifar10.yaml")
 
-    @Argument(help: "The spec.")
+    @Argument(help: ArgumentHelp("The spec.", valueName: "spec"))
     var path: String
 
     @OptionGroup var spec: SpecOptions

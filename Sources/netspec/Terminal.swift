@@ -18,6 +18,14 @@ enum Terminal {
         return Int(size.ws_col)
     }
 
+    /// Gives each standard stream that is closed a file that takes its place, so that no file opened later does: results
+    /// would go into it.
+    static func claimStandardStreams() {
+        for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) < 0 {
+            _ = open("/dev/null", descriptor == STDERR_FILENO ? O_WRONLY : O_RDONLY)
+        }
+    }
+
     /// Writes a result to standard output.
     ///
     /// - Throws: `OutputError` when it cannot be written, as on a full disk.

@@ -6,6 +6,7 @@ import Training
 
 struct Train: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "train",
         abstract: "Trains a network and keeps metrics and checkpoints in a run folder.",
         discussion: """
             Example: netspec train Specs/quickstart.yaml --run runs/first
@@ -14,16 +15,19 @@ struct Train: ParsableCommand {
             same bits as a run that was never stopped.
             """)
 
-    @Argument(help: "The spec.")
+    @Argument(help: ArgumentHelp("The spec.", valueName: "spec"))
     var path: String
 
-    @Option(name: .customLong("run"), help: "Folder to keep the run in; runs/NAME if left out, with a number if taken.")
+    @Option(
+        name: .customLong("run"),
+        help: ArgumentHelp(
+            "Folder to keep the run in; runs/NAME if left out, with a number if taken.", valueName: "folder"))
     var folder: String?
 
     @Flag(help: "Go on with the run that the folder holds.")
     var resume = false
 
-    @Option(help: "Stop when the run has made so many steps.")
+    @Option(help: ArgumentHelp("Stop when the run has made so many steps.", valueName: "count"))
     var maxSteps: Int?
 
     @OptionGroup var spec: SpecOptions
@@ -34,6 +38,7 @@ struct Train: ParsableCommand {
 
     func validate() throws {
         if let maxSteps, maxSteps < 1 { throw ValidationError("--max-steps must be at least 1, found \(maxSteps)") }
+        if let folder, folder.isEmpty { throw ValidationError("--run must name a folder, found nothing") }
         if resume, folder == nil { throw ValidationError("--resume needs --run, the folder of the run to go on with") }
     }
 
@@ -50,8 +55,8 @@ struct Train: ParsableCommand {
                     network: experiment.network, settings: settings, dataset: dataset, dataSettings: data,
                     backend: backend), in: run, observer: standardProgress())
             Terminal.say("training \(experiment.network.name) in \(run.path)")
-            let interrupt = Interrupt()
-            let outcome = try trainer.train(maxSteps: maxSteps, isStopRequested: { interrupt.isRequested })
+            let stop = StopRequest()
+            let outcome = try trainer.train(maxSteps: maxSteps, isStopRequested: { stop.isMade })
             try report(outcome, run)
         }
     }
@@ -73,11 +78,15 @@ struct Train: ParsableCommand {
         if let evaluation = outcome.evaluation {
             try Terminal.write(EvaluationText(evaluation).headline + "\n")
         }
-        let next =
-            outcome.isComplete
-            ? "netspec eval \(run.path)" : "netspec train \(path) --run \(run.path) --resume"
         try Terminal.write("run: \(run.path), \(outcome.step) steps\n")
-        Terminal.say("next: \(next)")
+        Terminal.say("next: " + next(outcome, run).map(shellWord).joined(separator: " "))
+    }
+
+    /// The command that one would want to give now. The run's own spec is as it was trained, with `--set` applied.
+    private func next(_ outcome: Trainer.Outcome, _ run: RunFolder) -> [String] {
+        let command =
+            outcome.isComplete ? ["eval", run.path] : ["train", run.specPath, "--run", run.path, "--resume"]
+        return ["netspec"] + command + (machine.data.map { ["--data", $0] } ?? [])
     }
 
     private struct Report: Encodable {
@@ -86,4 +95,11 @@ struct Train: ParsableCommand {
         let complete: Bool
         let evaluation: Evaluation?
     }
+}
+
+/// A word as a shell takes it.
+private func shellWord(_ word: String) -> String {
+    let isPlain = !word.isEmpty && word.allSatisfy { $0.isLetter || $0.isNumber || "/._-+=:,@".contains($0) }
+    let parts = word.split(separator: "'", omittingEmptySubsequences: false)
+    return isPlain ? word : "'" + parts.joined(separator: "'\\''") + "'"
 }

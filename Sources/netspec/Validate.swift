@@ -1,9 +1,11 @@
 import ArgumentParser
 import Diagnostics
 import SpecCompiler
+import SpecSyntax
 
 struct Validate: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "validate",
         abstract: "Shows every mistake in specs, with line, column, caret and remedy.",
         discussion: "Example: netspec validate Specs/googlenet-cifar10.yaml")
 
@@ -19,11 +21,17 @@ struct Validate: ParsableCommand {
         try reporting {
             var diagnostics: [Diagnostic] = []
             var isValid = true
+            var isUnreadable = false
             for path in specs {
-                let result = try SpecCompiler.compile(path, overrides: spec.overrides)
-                diagnostics += result.diagnostics
-                if result.experiment == nil { isValid = false }
-                if format == .text, result.experiment != nil { try Terminal.write("\(path): valid\n") }
+                do {
+                    let result = try SpecCompiler.compile(path, overrides: spec.overrides)
+                    diagnostics += result.diagnostics
+                    if result.experiment == nil { isValid = false }
+                    if format == .text, result.experiment != nil { try Terminal.write("\(path): valid\n") }
+                } catch let error as FileError {
+                    diagnostics.append(Diagnostic("unreadable-file", "\(error)", at: nil, help: remedy(for: error)))
+                    (isValid, isUnreadable) = (false, true)
+                }
             }
             switch format {
             case .json: try Terminal.write(try json(Report(valid: isValid, diagnostics: diagnostics)))
@@ -31,7 +39,7 @@ struct Validate: ParsableCommand {
                 Terminal.say(DiagnosticText(colour: Terminal.hasColour).render(diagnostics))
             case .text: break
             }
-            if !isValid { throw ExitCode(1) }
+            if !isValid { throw ExitCode(isUnreadable ? 2 : 1) }
         }
     }
 

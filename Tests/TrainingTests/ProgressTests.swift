@@ -53,6 +53,17 @@ import Training
         #expect(narrow.text.contains("\r3/15  loss 1.234\r"))
     }
 
+    @Test func slowStepsWeighByTheTimeTheyTake() {
+        let screen = Screen(width: 200)
+        let bar = ProgressBar(screen.output, interval: .zero)
+        bar.began(TrainingCourse(epochs: 1, stepsPerEpoch: 10, batch: 1, stepsMade: 0))
+        for (step, speed) in [(1, 100.0), (2, 10000.0)] {
+            bar.finished(StepReport(step: step, epoch: 1, loss: 1, top1: 0, rate: 0.1, imagesPerSecond: speed))
+        }
+        // 0.01 s, then a tenth of the way to 0.0001 s: 0.00901 s.
+        #expect(screen.text.contains("111 pictures/s"), "\(screen.text)")
+    }
+
     @Test func theBarCoversWhatStoodThere() {
         let screen = Screen(width: 80)
         let bar = ProgressBar(screen.output, interval: .zero)

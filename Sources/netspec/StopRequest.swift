@@ -1,0 +1,42 @@
+@preconcurrency import Glibc
+
+/// Notes that the program is asked to stop, by Ctrl-C, `kill` or a closed terminal, so that a run can end in good order.
+///
+/// A second request ends the program at once. While this object lives, a reader of the output that goes away does not end
+/// the program either.
+final class StopRequest {
+    private nonisolated(unsafe) static var count: sig_atomic_t = 0
+
+    init() {
+        signal(SIGINT, Self.note)
+        signal(SIGTERM, Self.note)
+        if !Self.isIgnored(SIGHUP) { signal(SIGHUP, Self.note) }
+        signal(SIGPIPE, SIG_IGN)
+    }
+
+    var isMade: Bool { StopRequest.count != 0 }
+
+    deinit {
+        for number in [SIGINT, SIGTERM, SIGPIPE] { signal(number, SIG_DFL) }
+        if !Self.isIgnored(SIGHUP) { signal(SIGHUP, SIG_DFL) }
+    }
+
+    /// A signal handler: calls nothing but what such a one may call.
+    private static let note: @convention(c) (Int32) -> Void = { number in
+        StopRequest.count = 1
+        signal(number, SIG_DFL)
+        let text: StaticString = "\nstopping after this step; ask again to stop at once\n"
+        _ = write(STDERR_FILENO, text.utf8Start, text.utf8CodeUnitCount)
+    }
+
+    /// Whether whoever started the program wants it to outlive the terminal, as `nohup` does.
+    private static func isIgnored(_ number: Int32) -> Bool {
+        var action = sigaction()
+        sigaction(number, nil, &action)
+        return address(action.__sigaction_handler.sa_handler) == address(SIG_IGN)
+    }
+
+    private static func address(_ handler: sighandler_t?) -> Int {
+        unsafeBitCast(handler, to: Int.self)
+    }
+}
