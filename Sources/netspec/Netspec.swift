@@ -1,6 +1,6 @@
 import ArgumentParser
 import Diagnostics
-import Glibc
+@preconcurrency import Glibc
 
 /// The program: its commands, and what is said of all of them.
 @main
@@ -18,6 +18,8 @@ struct Netspec: ParsableCommand {
 
     static func main() {
         Terminal.claimStandardStreams()
+        // A file that grows past the limit is then a failure that can be told, like a full disk.
+        signal(SIGXFSZ, SIG_IGN)
         do {
             try checkCommand(CommandLine.arguments.dropFirst().first)
             var command = try parseAsRoot()

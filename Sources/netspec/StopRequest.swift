@@ -12,6 +12,7 @@ final class StopRequest {
         signal(SIGTERM, Self.note)
         if !Self.isIgnored(SIGHUP) { signal(SIGHUP, Self.note) }
         signal(SIGPIPE, SIG_IGN)
+        Self.unblock([SIGINT, SIGTERM, SIGHUP])
     }
 
     var isMade: Bool { StopRequest.count != 0 }
@@ -34,6 +35,14 @@ final class StopRequest {
         var action = sigaction()
         sigaction(number, nil, &action)
         return address(action.__sigaction_handler.sa_handler) == address(SIG_IGN)
+    }
+
+    /// Lets signals through that whoever started the program had blocked, as programs with worker threads do.
+    private static func unblock(_ numbers: [Int32]) {
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        for number in numbers { sigaddset(&signals, number) }
+        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     }
 
     private static func address(_ handler: sighandler_t?) -> Int {

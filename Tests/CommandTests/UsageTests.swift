@@ -1,0 +1,66 @@
+import Testing
+
+/// What is said of the program itself, and of arguments that are none.
+struct UsageTests {
+    private let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TinySpec.folder()
+    }
+
+    @Test(arguments: [
+        [], ["--help"], ["help"], ["validate", "--help"], ["summary", "-h"], ["help", "train"], ["eval", "--help"],
+    ])
+    func helpIsAResult(arguments: [String]) throws {
+        let outcome = try Program.netspec.run(arguments, in: folder)
+        outcome.expectSuccess()
+        #expect(outcome.output.contains("USAGE: netspec"))
+        #expect(outcome.messages == "")
+    }
+
+    @Test func helpNamesEveryCommandAndTheExitCodes() throws {
+        let help = try Program.netspec.run([], in: folder).output
+        for word in ["validate", "summary", "train", "eval", "0", "1", "2", "64"] { #expect(help.contains(word)) }
+    }
+
+    @Test func versionIsAResult() throws {
+        let outcome = try Program.netspec.run(["--version"], in: folder)
+        outcome.expectSuccess()
+        #expect(outcome.output.wholeMatch(of: /\d+\.\d+\.\d+\n/) != nil)
+    }
+
+    @Test(arguments: [
+        (["trian", "tiny.yaml"], "there is no command `trian`; write `train`"),
+        (["transmogrify"], "the commands are `validate`, `summary`, `train`, `eval`"),
+        (["validate"], "Missing expected argument '<specs> ...'"),
+        (["summary", "tiny.yaml", "--colour"], "Unknown option '--colour'"),
+        (["summary", "tiny.yaml", "another.yaml"], "Unexpected argument 'another.yaml'"),
+        (["summary", "tiny.yaml", "--format", "xml"], "'text' and 'json'"),
+        (["train", "tiny.yaml", "--threads", "0"], "--threads must be from 1 to 1024, found 0"),
+        (["train", "tiny.yaml", "--threads", "100000"], "--threads must be from 1 to 1024, found 100000"),
+        (["train", "tiny.yaml", "--threads", "many"], "The value 'many' is invalid for '--threads <count>'"),
+        (["train", "tiny.yaml", "--max-steps", "0"], "--max-steps must be at least 1, found 0"),
+        (["train", "tiny.yaml", "--run", ""], "--run must name a folder, found nothing"),
+        (["train", "tiny.yaml", "--resume"], "--resume needs --run"),
+        (["train", "tiny.yaml", "--backend", "abacus"], "'onednn' and 'reference'"),
+        (["eval"], "Missing expected argument '<run-or-spec>'"),
+    ]) func wrongUsageIs64(arguments: [String], words: String) throws {
+        try Program.netspec.run(arguments, in: folder).expectRefusal(64, words, "Usage: netspec")
+        #expect(try folder.names() == ["tiny.yaml"])
+    }
+
+    @Test(arguments: [
+        ["--help"], ["--version"], ["validate", "tiny.yaml"], ["summary", "tiny.yaml"],
+        ["summary", "tiny.yaml", "--format", "json"],
+    ])
+    func resultThatCannotBeWrittenIsAFailure(arguments: [String]) throws {
+        try Program.netspec.run(arguments, in: folder, prelude: "exec >/dev/full")
+            .expectRefusal(2, "error: cannot write the result: No space left on device")
+        try Program.netspec.run(arguments, in: folder, prelude: "exec >&-").expectRefusal(2, "cannot write the result")
+    }
+
+    @Test func messagesThatCannotBeWrittenChangeNothing() throws {
+        let outcome = try Program.netspec.run(["summary", "nowhere.yaml"], in: folder, prelude: "exec 2>&-")
+        outcome.expectRefusal(2)
+    }
+}
