@@ -80,7 +80,7 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(
-            name: "LayerCases", dependencies: ["Diagnostics", "Fixtures", "Layers", "SpecSyntax", "Tensors"],
+            name: "LayerCases", dependencies: ["Diagnostics", "Layers", "SpecSyntax", "Tensors"],
             path: "Tests/LayerCases", swiftSettings: strict),
 
         tests("DiagnosticsTests", uses: ["Diagnostics"]),
@@ -88,7 +88,9 @@ let package = Package(
         tests("SpecSyntaxTests", uses: ["Diagnostics", "SpecSyntax"]),
         tests("SpecModulesTests", uses: ["Diagnostics", "SpecModules", "SpecSyntax"]),
         tests("LayersTests", uses: ["Diagnostics", "Fixtures", "LayerCases", "Layers", "SpecSyntax", "Tensors"]),
-        tests("PlanningTests", uses: ["Layers", "Networks", "Planning", "Tensors"]),
+        tests(
+            "PlanningTests",
+            uses: ["Diagnostics", "Layers", "Networks", "Planning", "SpecModules", "SpecSyntax", "Tensors"]),
         tests(
             "BackendTests",
             uses: [
@@ -101,7 +103,8 @@ let package = Package(
         tests(
             "TrainingTests",
             uses: [
-                "Datasets", "Diagnostics", "Execution", "Interchange", "SpecCompiler", "SpecSyntax", "Tensors",
+                "Datasets", "Diagnostics", "Execution", "Interchange", "OneDNNBackend", "SpecCompiler", "SpecSyntax",
+                "Tensors",
                 "Training",
             ]),
         tests(

@@ -6,6 +6,10 @@
 
 #include "COneDNN.h"
 
+#if DNNL_VERSION_MAJOR < 2 || (DNNL_VERSION_MAJOR == 2 && DNNL_VERSION_MINOR < 6)
+#error "netspec needs oneDNN 2.6 or later"
+#endif
+
 #if DNNL_VERSION_MAJOR >= 3
 typedef const_dnnl_memory_desc_t DescriptorView;
 #else

@@ -45,10 +45,9 @@ ConedStatus coned_batch_normalization_forward(
     if (status == dnnl_success)
         status = dnnl_primitive_desc_create(&description, &operation, attributes, engine.raw, NULL);
 #endif
-    return mark_absent(
-            coned_finish(
-                    status, description, attributes, coned_family(direction, FamilyBatchNormalization), primitive),
-            parts->hasScale, parts->hasShift, false, *primitive);
+    ConedStatus finished = coned_finish(
+            status, description, attributes, coned_family(direction, FamilyBatchNormalization), primitive);
+    return mark_absent(finished, parts->hasScale, parts->hasShift, false, *primitive);
 }
 
 ConedStatus coned_batch_normalization_backward(
@@ -75,9 +74,8 @@ ConedStatus coned_batch_normalization_backward(
         status = dnnl_primitive_desc_create(&description, &operation, attributes, engine.raw, forward);
 #endif
     bool readsShift = parts->hasShift && DNNL_VERSION_MAJOR < 3;
-    return mark_absent(
-            coned_finish(status, description, attributes, FamilyOther, primitive), parts->hasScale, readsShift,
-            parts->hasShift, *primitive);
+    ConedStatus finished = coned_finish(status, description, attributes, FamilyOther, primitive);
+    return mark_absent(finished, parts->hasScale, readsShift, parts->hasShift, *primitive);
 }
 
 ConedStatus coned_local_response_forward(

@@ -22,8 +22,13 @@ package struct CIFAR10: DataSource {
     ]
     private static let recordLength = 1 + 3 * 32 * 32
     private static let mostRecords = 10_000
+    private let recordsPerFile: Int?
 
-    package init() {}
+    /// - Parameter recordsPerFile: how many each file must have, so that one that is cut short between two records is
+    ///   found out; nil for any number up to 10,000, for small sets in the same form.
+    package init(recordsPerFile: Int? = mostRecords) {
+        self.recordsPerFile = recordsPerFile
+    }
 
     package func open(in folder: String?) throws -> Dataset {
         let found = try DataFolder(
@@ -72,6 +77,11 @@ package struct CIFAR10: DataSource {
             }
             labels.append(bytes[start])
             pixels += bytes[start + 1..<start + Self.recordLength]
+        }
+        if let recordsPerFile, count != recordsPerFile {
+            throw DataError(
+                "`\(path)` is cut short: it must have \(recordsPerFile) records, found \(count)",
+                help: "get the file again")
         }
     }
 }

@@ -4,7 +4,8 @@ import CZlib
 /// really there and not with what a header claims.
 final class GzipStream {
     private let file: DataFile
-    private var stream = z_stream()
+    /// On the heap, because zlib remembers its address.
+    private let stream: UnsafeMutablePointer<z_stream>
     private var consumed = 0
     private var isOver = false
 
@@ -17,8 +18,10 @@ final class GzipStream {
 
     init(_ file: DataFile) throws {
         self.file = file
+        stream = .allocate(capacity: 1)
+        stream.initialize(to: z_stream())
         let gzipOnly: Int32 = 16 + MAX_WBITS
-        let status = inflateInit2_(&stream, gzipOnly, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
+        let status = inflateInit2_(stream, gzipOnly, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
         guard status == Z_OK else { throw DataError("zlib cannot start to read `\(file.path)`: code \(status)") }
     }
 
@@ -41,13 +44,13 @@ final class GzipStream {
 
     private func inflatePiece(into target: UnsafeMutableBufferPointer<UInt8>) throws -> Int {
         try file.bytes.withUnsafeBufferPointer { bytes in
-            stream.next_in = UnsafeMutablePointer(mutating: bytes.baseAddress?.advanced(by: consumed))
-            stream.avail_in = UInt32(clamping: bytes.count - consumed)
-            stream.next_out = target.baseAddress
-            stream.avail_out = UInt32(target.count)
-            let offered = Int(stream.avail_in)
-            let status = inflate(&stream, Z_NO_FLUSH)
-            consumed += offered - Int(stream.avail_in)
+            stream.pointee.next_in = UnsafeMutablePointer(mutating: bytes.baseAddress?.advanced(by: consumed))
+            stream.pointee.avail_in = UInt32(clamping: bytes.count - consumed)
+            stream.pointee.next_out = target.baseAddress
+            stream.pointee.avail_out = UInt32(target.count)
+            let offered = Int(stream.pointee.avail_in)
+            let status = inflate(stream, Z_NO_FLUSH)
+            consumed += offered - Int(stream.pointee.avail_in)
             switch status {
             case Z_STREAM_END: isOver = true
             case Z_OK: break
@@ -56,16 +59,17 @@ final class GzipStream {
                     "`\(file.path)` is cut short: its gzip data do not end within its \(bytes.count) bytes",
                     help: "get the file again")
             default:
-                let reason = stream.msg.map { String(cString: $0) } ?? "code \(status)"
+                let reason = stream.pointee.msg.map { String(cString: $0) } ?? "code \(status)"
                 throw DataError(
                     "`\(file.path)` is not sound gzip data near byte \(consumed): \(reason)", help: "get the file again"
                 )
             }
-            return target.count - Int(stream.avail_out)
+            return target.count - Int(stream.pointee.avail_out)
         }
     }
 
     deinit {
-        inflateEnd(&stream)
+        inflateEnd(stream)
+        stream.deallocate()
     }
 }

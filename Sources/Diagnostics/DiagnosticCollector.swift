@@ -1,7 +1,10 @@
 /// Where a stage puts the mistakes it finds, in the order in which it finds them.
 ///
-/// A mistake that is met again, as one in a module is at every use, is kept once.
+/// A mistake that is met again, as one in a module is at every use, is kept once; of hostile masses the first are kept.
 package final class DiagnosticCollector {
+    /// Mistakes beyond this are not kept; a last diagnostic says so.
+    package static let most = 1000
+
     package private(set) var diagnostics: [Diagnostic] = []
     private var seen: Set<Identity> = []
 
@@ -17,11 +20,19 @@ package final class DiagnosticCollector {
     package var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 
     package func report(_ diagnostic: Diagnostic) {
+        guard diagnostics.count < Self.most else { return refuse() }
         if let span = diagnostic.span {
             let identity = Identity(code: diagnostic.code, message: diagnostic.message, span: span)
             guard seen.insert(identity).inserted else { return }
         }
         diagnostics.append(diagnostic)
+    }
+
+    private func refuse() {
+        guard diagnostics.count == Self.most else { return }
+        diagnostics.append(
+            Diagnostic(
+                "too-many", "there are more mistakes than these \(Self.most)", at: nil, help: "correct these first"))
     }
 }
 

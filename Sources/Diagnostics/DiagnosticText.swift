@@ -28,6 +28,7 @@ package struct DiagnosticText: Sendable {
 
     /// Every diagnostic, a blank line between two, and a closing count.
     package func render(_ diagnostics: [Diagnostic]) -> String {
+        guard !diagnostics.isEmpty else { return "" }
         let errors = diagnostics.count { $0.severity == .error }
         let warnings = diagnostics.count - errors
         var counts: [String] = []
@@ -41,7 +42,7 @@ package struct DiagnosticText: Sendable {
     }
 
     private func excerpt(_ span: SourceSpan, _ style: Style) -> [String] {
-        let place = "\(span.file.path):\(span.start.line):\(span.start.column)"
+        let place = "\(printable(span.file.path)):\(span.start.line):\(span.start.column)"
         guard let text = span.file.line(span.start.line) else { return ["  --> \(place)"] }
         let window = ExcerptWindow(of: text, around: span)
         let number = String(span.start.line)
@@ -69,7 +70,7 @@ package struct DiagnosticText: Sendable {
     }
 }
 
-/// The part of a line that is shown, and where the caret stands below it, in terminal columns.
+/// The part of a line that is shown, and where the caret stands below it, in terminal cells.
 private struct ExcerptWindow {
     let text: String
     let indent: Int
@@ -86,44 +87,11 @@ private struct ExcerptWindow {
         let last = min(scalars.count, first + Self.width)
         let lead = first > 0 ? "…" : ""
         let before = printable(scalars[first..<start])
-        let marked = printable(scalars[start..<min(end, max(last, start))])
-        let after = printable(scalars[min(end, max(last, start))..<max(last, min(end, last))])
+        let shownEnd = min(end, last)
+        let marked = printable(scalars[start..<shownEnd])
+        let after = printable(scalars[shownEnd..<last])
         text = lead + before + marked + after + (last < scalars.count ? "…" : "")
         indent = columns(lead) + columns(before)
         caret = String(repeating: "^", count: max(1, columns(marked)))
-    }
-}
-
-/// Text that cannot disturb a terminal: tabs become spaces, control characters become `\u{…}`.
-private func printable(_ scalars: some Sequence<Unicode.Scalar>) -> String {
-    var result = String.UnicodeScalarView()
-    for scalar in scalars {
-        switch scalar.properties.generalCategory {
-        case .control where scalar == "\t": result.append(" ")
-        case .control, .format, .surrogate, .lineSeparator, .paragraphSeparator:
-            result.append(contentsOf: "\\u{\(String(scalar.value, radix: 16, uppercase: true))}".unicodeScalars)
-        default: result.append(scalar)
-        }
-    }
-    return String(result)
-}
-
-private func printable(_ text: String) -> String {
-    printable(text.unicodeScalars)
-}
-
-/// The number of terminal cells that a text takes: two for East Asian wide characters, none for combining marks.
-private func columns(_ text: String) -> Int {
-    text.unicodeScalars.reduce(0) { total, scalar in
-        switch scalar.properties.generalCategory {
-        case .nonspacingMark, .enclosingMark: return total
-        default: break
-        }
-        let wide =
-            (0x1100...0x115F).contains(scalar.value) || (0x2E80...0xA4CF).contains(scalar.value)
-            || (0xAC00...0xD7A3).contains(scalar.value) || (0xF900...0xFAFF).contains(scalar.value)
-            || (0xFE30...0xFE6F).contains(scalar.value) || (0xFF00...0xFF60).contains(scalar.value)
-            || (0x1F300...0x1FAFF).contains(scalar.value) || (0x20000...0x3FFFD).contains(scalar.value)
-        return total + (wide ? 2 : 1)
     }
 }

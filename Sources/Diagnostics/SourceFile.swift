@@ -1,34 +1,75 @@
 /// A text that diagnostics can point into: a spec, an included library, or words from the command line.
 ///
-/// Compared by identity: two reads of one path are two files.
+/// Lines end where YAML ends them: at a line feed, a carriage return, the two together, or one of the Unicode breaks
+/// U+0085, U+2028 and U+2029. Compared by identity: two reads of one path are two files.
 package final class SourceFile: Sendable {
     /// The path as the user wrote it, or a name such as `--set` for text that is in no file.
     package let path: String
     package let text: String
+    /// Where each line begins, in bytes of UTF-8.
+    private let lineStarts: [UInt32]
 
+    /// - Precondition: the text is shorter than 4 GiB.
     package init(path: String, text: String) {
+        var text = text
+        text.makeContiguousUTF8()
         self.path = path
         self.text = text
+        lineStarts = text.utf8.withContiguousStorageIfAvailable(offsetsOfLines) ?? [0]
     }
 
     /// The text of a line, counted from 1, without its line end.
     package func line(_ number: Int) -> String? {
-        var current = 1
-        var start = text.unicodeScalars.startIndex
-        let scalars = text.unicodeScalars
-        while current < number {
-            guard let end = scalars[start...].firstIndex(of: "\n") else { return nil }
-            start = scalars.index(after: end)
-            current += 1
+        guard number >= 1, number <= lineStarts.count else { return nil }
+        let end = number < lineStarts.count ? Int(lineStarts[number]) : text.utf8.count
+        var line = text.unicodeScalars[index(ofByte: Int(lineStarts[number - 1]))..<index(ofByte: end)]
+        if line.last == "\n" {
+            line.removeLast()
+            if line.last == "\r" { line.removeLast() }
+        } else if let last = line.last, lineBreaks.contains(last) {
+            line.removeLast()
         }
-        let end = scalars[start...].firstIndex(of: "\n") ?? scalars.endIndex
-        var line = String(scalars[start..<end])
-        if line.unicodeScalars.last == "\r" { line.unicodeScalars.removeLast() }
-        return line
+        return String(line)
+    }
+
+    /// The place of a byte of the text's UTF-8; the text's end for one beyond it.
+    package func position(ofByte offset: Int) -> SourcePosition {
+        let offset = min(max(0, offset), text.utf8.count)
+        var (low, high) = (0, lineStarts.count)
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if Int(lineStarts[middle]) <= offset { low = middle } else { high = middle }
+        }
+        let before = text.utf8[index(ofByte: Int(lineStarts[low]))..<index(ofByte: offset)]
+        return SourcePosition(line: low + 1, column: before.count { $0 & 0xC0 != 0x80 } + 1)
+    }
+
+    private func index(ofByte offset: Int) -> String.Index {
+        text.utf8.index(text.startIndex, offsetBy: offset)
     }
 }
 
 extension SourceFile: Hashable {
     package static func == (left: SourceFile, right: SourceFile) -> Bool { left === right }
     package func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
+}
+
+/// The line breaks other than a line feed.
+private let lineBreaks: [Unicode.Scalar] = ["\r", "\u{85}", "\u{2028}", "\u{2029}"]
+
+/// Where the lines of a text in UTF-8 begin.
+private func offsetsOfLines(in bytes: UnsafeBufferPointer<UInt8>) -> [UInt32] {
+    var starts: [UInt32] = [0]
+    for index in bytes.indices {
+        let endsLine =
+            switch bytes[index] {
+            case 0x0A: true
+            case 0x0D: index + 1 == bytes.count || bytes[index + 1] != 0x0A
+            case 0x85: index >= 1 && bytes[index - 1] == 0xC2
+            case 0xA8, 0xA9: index >= 2 && bytes[index - 1] == 0x80 && bytes[index - 2] == 0xE2
+            default: false
+            }
+        if endsLine { starts.append(UInt32(index + 1)) }
+    }
+    return starts
 }

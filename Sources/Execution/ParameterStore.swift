@@ -19,16 +19,16 @@ package final class ParameterStore: @unchecked Sendable {
     }
 
     package let entries: [Entry]
-    /// Learned numbers, then buffers.
-    package let values: UnsafeMutableBufferPointer<Float>
-    /// The gradients of the learned numbers, left by a training step.
-    package let gradients: UnsafeMutableBufferPointer<Float>
+    private let valueMemory: MemoryBlock
+    private let gradientMemory: MemoryBlock
     /// Grows with every change, so that a backend knows when its own copies are stale.
     package private(set) var version = 0
     private let places: [[Range<Int>]]
 
     /// All zero; see `initialize(seed:)`.
-    package init(_ network: Network) {
+    ///
+    /// - Throws: `OutOfMemory`
+    package init(_ network: Network) throws(OutOfMemory) {
         var entries: [Entry] = []
         var places = network.nodes.map { $0.parameters.map { _ in 0..<0 } }
         var end = 0
@@ -36,7 +36,7 @@ package final class ParameterStore: @unchecked Sendable {
             for (node, content) in network.nodes.enumerated() {
                 for (index, parameter) in content.parameters.enumerated() where parameter.role == role {
                     let range = end..<end + parameter.shape.elementCount
-                    end = range.upperBound
+                    end = (range.upperBound + Self.alignment - 1) / Self.alignment * Self.alignment
                     places[node][index] = range
                     entries.append(
                         Entry(
@@ -48,16 +48,21 @@ package final class ParameterStore: @unchecked Sendable {
         self.entries = entries
         self.places = places
         let learned = entries.last { $0.specification.role == .learned }?.range.upperBound ?? 0
-        values = allocateZeros(end)
-        gradients = allocateZeros(learned)
+        valueMemory = try MemoryBlock(floats: end)
+        gradientMemory = try MemoryBlock(floats: learned)
     }
 
-    deinit {
-        values.deallocate()
-        gradients.deallocate()
-    }
+    /// Learned numbers, then buffers. Each tensor begins on a cache line; what lies between two stays 0.
+    package var values: UnsafeMutableBufferPointer<Float> { valueMemory.floats }
 
+    /// The gradients of the learned numbers, left by a training step.
+    package var gradients: UnsafeMutableBufferPointer<Float> { gradientMemory.floats }
+
+    /// The learned part of `values`, the gaps between tensors counted.
     package var learnedCount: Int { gradients.count }
+
+    /// Numbers in a cache line, 64 bytes.
+    private static let alignment = 16
 
     package func values(node: Int, index: Int) -> UnsafeMutableBufferPointer<Float> {
         UnsafeMutableBufferPointer(rebasing: values[places[node][index]])
@@ -100,12 +105,4 @@ extension ParameterStore {
         _ = UnsafeMutableBufferPointer(rebasing: values[entry.range]).update(from: tensor.values)
         noteChange()
     }
-}
-
-private func allocateZeros(_ count: Int) -> UnsafeMutableBufferPointer<Float> {
-    let bytes = UnsafeMutableRawBufferPointer.allocate(
-        byteCount: max(count, 1) * MemoryLayout<Float>.stride, alignment: 64)
-    let numbers = bytes.bindMemory(to: Float.self)
-    numbers.initialize(repeating: 0)
-    return UnsafeMutableBufferPointer(rebasing: numbers[..<count])
 }

@@ -3,7 +3,8 @@ import Glibc
 /// A file that appears whole or not at all, and stays after a power cut.
 ///
 /// The bytes go to a temporary file in the same folder, which is flushed to the disk and then renamed over `path`; the
-/// folder is flushed last. When any step fails the temporary file is removed, and what stood at `path` stays as it was.
+/// folder is flushed last. When a step before that fails the temporary file is removed, and what stood at `path` stays as
+/// it was; when only the last one fails, the new file is there and may not survive a power cut.
 package struct DurableFile: ~Copyable {
     private let path: String
     private let temporaryPath: String

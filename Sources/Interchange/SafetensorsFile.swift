@@ -31,6 +31,8 @@ package struct SafetensorsFile: Sendable {
         Dictionary(tensors.map { ($0.name, $0.tensor) }) { first, _ in first }
     }
 
+    /// A larger file is refused unread: a thousand million numbers.
+    private static let largestFile = 4 << 30
     /// A longer header is refused unread.
     private static let longestHeader = 100_000_000
 
@@ -38,7 +40,7 @@ package struct SafetensorsFile: Sendable {
     ///
     /// - Throws: `SafetensorsError` for what the file holds, `FileAccessError` when the machine will not read it.
     package static func read(_ path: String) throws -> SafetensorsFile {
-        let bytes = try readFile(path)
+        let bytes = try readFile(path, limit: largestFile)
         func failure(_ message: String) -> SafetensorsError { SafetensorsError(path: path, message: message) }
         guard bytes.count >= 8 else { throw failure("it must have at least 8 bytes, found \(bytes.count)") }
         let claimed = bytes[..<8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
@@ -122,14 +124,17 @@ private func floats(_ bytes: UnsafeRawBufferPointer, _ type: SafetensorsHeader.E
 }
 
 /// The bytes of a regular file.
-private func readFile(_ path: String) throws(FileAccessError) -> [UInt8] {
+private func readFile(_ path: String, limit: Int) throws -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { throw .last(.read, path) }
+    guard descriptor >= 0 else { throw FileAccessError.last(.read, path) }
     defer { close(descriptor) }
     var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw .last(.read, path) }
+    guard fstat(descriptor, &status) == 0 else { throw FileAccessError.last(.read, path) }
     guard status.st_mode & S_IFMT == S_IFREG else {
         throw FileAccessError(.read, path, reason: "it is not a regular file")
+    }
+    guard status.st_size <= limit else {
+        throw SafetensorsError(path: path, message: "it must have at most \(limit) bytes, found \(status.st_size)")
     }
     var reason: FileAccessError?
     let bytes = [UInt8](unsafeUninitializedCapacity: Int(status.st_size)) { target, filled in

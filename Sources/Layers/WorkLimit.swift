@@ -13,10 +13,3 @@ enum WorkLimit {
         ShapeError("a layer must need at most 2^44 multiply-adds, and \(found) need more", help: help, field: field)
     }
 }
-
-extension Tensor {
-    /// Sums in double precision, rounded once.
-    init(_ shape: Shape, rounding sums: [Double]) {
-        self.init(shape, sums.map { Float($0) })
-    }
-}

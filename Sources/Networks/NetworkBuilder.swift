@@ -108,17 +108,25 @@ package struct NetworkBuilder {
         for expectation in expanded.expectations {
             guard let shape = shape(expectation.source) else { continue }
             let axis = ["channels": 0, "height": 1, "width": 2][expectation.axis, default: 0]
-            guard axis < shape.rank, shape[axis] != expectation.length else { continue }
-            collector.report(
-                Diagnostic(
-                    "module-input",
-                    "`\(expectation.subject)` must be the \(expectation.axis) that arrive, "
-                        + "\(shape[axis]), found `\(expectation.length)`", at: expectation.span,
-                    help: "write `\(expectation.subject): \(shape[axis])`",
-                    notes: [
-                        .init("\(describe(expectation.source)) gives \(shape)", at: span(expectation.source))
-                    ] + expectation.trace))
+            let arriving = axis < shape.rank ? shape[axis] : nil
+            if arriving != expectation.length { collector.report(mismatch(expectation, shape, arriving)) }
         }
+    }
+
+    private func mismatch(_ expectation: Expectation, _ shape: Shape, _ arriving: Int?) -> Diagnostic {
+        let (axis, length) = (expectation.axis, expectation.length)
+        let verb = axis == "channels" ? "arrive" : "arrives"
+        let found = arriving.map { "\($0) \(verb)" } ?? "\(shape) arrives"
+        let message =
+            if let parameter = expectation.parameter, let arriving {
+                "`\(parameter)` must be the \(axis) that \(verb), \(arriving), found `\(length)`"
+            } else {
+                "the \(axis) that \(verb) must be \(length), and \(found)"
+            }
+        let help = expectation.parameter.flatMap { parameter in arriving.map { "write `\(parameter): \($0)`" } }
+        let source = Diagnostic.Note("\(describe(expectation.source)) gives \(shape)", at: span(expectation.source))
+        return Diagnostic(
+            "module-input", message, at: expectation.span, help: help, notes: [source] + expectation.trace)
     }
 
     private func network(named name: String, at span: SourceSpan) -> Network? {

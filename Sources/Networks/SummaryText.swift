@@ -1,3 +1,4 @@
+import Diagnostics
 import Tensors
 
 /// A summary as a table for people.
@@ -17,7 +18,7 @@ package struct SummaryText: Sendable {
 
     private var heading: [String] {
         wrapped(
-            "\(summary.name): input \(summary.inputShape), one picture. Parameters are learned numbers; buffers are running "
+            "\(printable(summary.name)): input \(summary.inputShape), one picture. Parameters are learned numbers; buffers are running "
                 + "statistics. Multiply-adds are those of convolutions and linear layers, without biases; FLOPs are "
                 + "twice that.")
     }

@@ -1,5 +1,6 @@
 package import Execution
 package import Planning
+import Tensors
 
 /// Runs plans on oneDNN: blocked layouts of the library's choice, every primitive made once, one arena for all buffers.
 ///

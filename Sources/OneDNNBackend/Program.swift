@@ -1,4 +1,5 @@
 import Execution
+import Tensors
 
 /// A plan made ready: a flat list of operations over one arena. Only the engine thread runs it.
 final class Program: @unchecked Sendable {
@@ -10,7 +11,7 @@ final class Program: @unchecked Sendable {
     /// What `ProgramBuilder` settles.
     struct Parts {
         let stream: Stream
-        let arena: Arena
+        let arena: MemoryBlock
         let parameters: ParameterStore
         let state: BatchState
         /// Bring the weights into the layouts that the primitives want.
@@ -32,7 +33,7 @@ final class Program: @unchecked Sendable {
 
     deinit { parts.losses.deallocate() }
 
-    var arena: Arena { parts.arena }
+    var arena: MemoryBlock { parts.arena }
     var scores: UnsafeBufferPointer<Float> { parts.scores }
     var losses: UnsafeBufferPointer<Float> { UnsafeBufferPointer(parts.losses) }
 

@@ -61,7 +61,7 @@ final class ProgramBuilder {
     private func finish(input: PlacedTensor, scores: PlacedTensor, losses: [PlacedTensor]) throws -> Program {
         let last = max(recorded.count - 1, 0)
         let memory = MemoryPlan(buffers.map { $0.request(lastOperation: last) })
-        let arena = try Arena(byteCount: memory.byteCount)
+        let arena = try MemoryBlock(byteCount: memory.byteCount)
         let addresses = Addresses(arena: arena.start, offsets: memory.offsets)
         let classCount = plan.network.shape(of: plan.network.output).elementCount
         let lossSums = UnsafeMutableBufferPointer<Float>.allocate(capacity: plan.batch)

@@ -10,8 +10,9 @@ struct ArgumentBinding {
     private let module: ModuleDefinition
 
     init(_ module: ModuleDefinition, use step: Step, substitution: Substitution) {
+        let (entries, spoiled) = substitution.apply(step.fields)
         let fields = FieldReader(
-            step.fields.map(substitution.apply), of: module.name, at: step.kindSpan, context: substitution.context)
+            entries, of: module.name, at: step.kindSpan, context: substitution.context, spoiled: spoiled)
         var arguments: [SyntaxNode.Entry] = []
         for parameter in module.parameters {
             let format = FieldFormat<SyntaxNode>.argument(parameter)
@@ -28,7 +29,8 @@ struct ArgumentBinding {
             fields.failed
             ? nil
             : Environment(
-                values: Dictionary(uniqueKeysWithValues: arguments.map { ($0.key, $0.value) }), owner: module.name)
+                values: Dictionary(uniqueKeysWithValues: arguments.map { ($0.key, $0.value) }),
+                owner: "the module `\(module.name)`")
     }
 
     /// The module's `expects`, with the numbers of this use.
@@ -36,7 +38,8 @@ struct ArgumentBinding {
         guard let environment else { return [] }
         let inner = FieldContext(collector: context.collector, trace: trace)
         return module.expectations.compactMap { entry in
-            let value = Substitution(environment: environment, context: inner).apply(entry.value)
+            let substitution = Substitution(environment: environment, context: inner)
+            guard let value = substitution.apply(entry.value) else { return nil }
             guard let length = value.scalar.flatMap({ parseInteger($0.text) }) else {
                 inner.report(
                     Diagnostic(
@@ -45,8 +48,8 @@ struct ArgumentBinding {
                 return nil
             }
             return Expectation(
-                axis: entry.key, length: length, source: input, subject: parameterNamed(by: entry) ?? entry.key,
-                span: value.span, trace: trace)
+                axis: entry.key, length: length, source: input, parameter: parameterNamed(by: entry), span: value.span,
+                trace: trace)
         }
     }
 

@@ -47,8 +47,8 @@ package struct Expectation: Sendable {
     package let axis: String
     package let length: Int
     package let source: LayerSource
-    /// For messages: the parameter that says so, where it is one, else the axis.
-    package let subject: String
+    /// The parameter whose value the length is, where it is one's and nothing else.
+    package let parameter: String?
     package let span: SourceSpan
     package let trace: [Diagnostic.Note]
 }

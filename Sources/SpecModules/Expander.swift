@@ -6,9 +6,9 @@ package import SpecSyntax
 /// Names: a step without `name` is called after its branch when it is the branch's last, else after its layer; a number
 /// keeps a second one apart. Branches share the names of the network or module around them.
 package struct Expander {
-    /// Layers beyond this are refused, so that modules of modules of modules cannot fill the memory.
-    package static let mostLayers = 100_000
-    private static let deepestNesting = 64
+    /// Layers and uses of modules beyond this are refused, so that modules of modules of modules cannot fill the memory.
+    package static let mostLayers = 20_000
+    private static let deepestNesting = 32
 
     private let library: ModuleLibrary
     private let vocabulary: LayerVocabulary
@@ -16,8 +16,12 @@ package struct Expander {
     private var layers: [ExpandedLayer] = []
     private var modules: [ExpandedModule] = []
     private var expectations: [Expectation] = []
+    private var stepCount = 0
     private var isExhausted = false
+    private var knownCycles: Set<Set<String>> = []
 
+    /// Expands the steps of a network; the mistakes are in `collector`, and what has none is in the result.
+    ///
     /// - Parameter constants: what `${…}` may name in the network itself.
     package static func expand(
         _ steps: SyntaxNode, library: ModuleLibrary, vocabulary: LayerVocabulary, constants: [String: SyntaxNode],
@@ -43,6 +47,7 @@ package struct Expander {
         _ steps: [SyntaxNode], from start: LayerSource, in scope: inout Scope, branch: String?
     ) -> LayerSource {
         var current = start
+        for node in steps { node.announcedName.map { scope.announce($0) } }
         for (position, node) in steps.enumerated() {
             let isLast = position == steps.count - 1
             current = step(node, from: current, in: &scope, defaultName: isLast ? branch : nil)
@@ -56,93 +61,95 @@ package struct Expander {
     ) -> LayerSource {
         let context = FieldContext(collector: collector, trace: scope.trace)
         let substitution = Substitution(environment: scope.environment, context: context)
-        guard let step = Step(node, substitution: substitution) else { return previous }
-        let sources = step.from.map { source($0.name, at: $0.span, in: scope, context) }
-        let inputs = vocabulary.inputs[step.kind]
-        guard inputs != nil || library[step.kind] != nil else {
-            context.report(unknownKind(step))
+        guard let step = Step(node, substitution: substitution) else {
+            if let name = node.announcedName { scope.define(name, Scope.Part(output: previous, isSpoiled: true)) }
             return previous
         }
-        let name = name(of: step, default: defaultName, in: &scope, context)
-        let output: LayerSource
-        if inputs == .several {
-            output = join(step, named: name, from: previous, sources: sources, in: &scope, context)
-        } else {
-            if sources.count > 1 { context.report(oneInput(step)) }
-            let input = sources.first ?? previous
-            if let module = library[step.kind] {
-                output = use(module, by: step, named: name, from: input, in: &scope, substitution)
-            } else {
-                output = layer(
-                    step, named: name, fields: step.fields.map(substitution.apply), from: [input], in: scope)
-            }
+        stepCount += 1
+        guard stepCount <= Self.mostLayers else {
+            if !isExhausted { context.report(tooManyLayers(step)) }
+            isExhausted = true
+            return previous
         }
-        scope.define(name, output)
-        return output
+        let sources = step.from.map { source($0.name, at: $0.span, of: step, in: scope, context) }
+        let name = name(of: step, default: defaultName, in: &scope, context)
+        let part: Scope.Part
+        switch (vocabulary.inputs[step.kind], library[step.kind]) {
+        case (.several, _):
+            part = join(step, named: name, from: previous, sources: sources, in: &scope, context)
+        case (.one, _):
+            if sources.count > 1 { context.report(oneInput(step)) }
+            let fields = substitution.apply(step.fields).entries
+            part = layer(step, named: name, fields: fields, from: [sources.first ?? previous], in: scope)
+        case (nil, let module?):
+            if sources.count > 1 { context.report(oneInput(step)) }
+            part = use(module, by: step, named: name, from: sources.first ?? previous, in: scope, substitution)
+        case (nil, nil):
+            context.report(unknownKind(step))
+            part = Scope.Part(output: previous, isSpoiled: true)
+        }
+        scope.define(name, part)
+        return part.output
     }
 
     private mutating func layer(
         _ step: Step, named name: String, fields: [SyntaxNode.Entry], from sources: [LayerSource], in scope: Scope
-    ) -> LayerSource {
-        if layers.count == Self.mostLayers {
-            if !isExhausted { collector.report(tooManyLayers(step).adding(notes: scope.trace)) }
-            isExhausted = true
-            return sources.first ?? .input
-        }
+    ) -> Scope.Part {
         layers.append(
             ExpandedLayer(
                 path: scope.prefix + name, kind: step.kind, kindSpan: step.kindSpan, fields: fields, sources: sources,
                 trace: scope.trace))
-        return .layer(layers.count - 1)
+        return Scope.Part(output: .layer(layers.count - 1))
     }
 
     /// A layer of several inputs: those that `from` lists, or the outputs of its branches.
     private mutating func join(
         _ step: Step, named name: String, from previous: LayerSource, sources: [LayerSource], in scope: inout Scope,
         _ context: FieldContext
-    ) -> LayerSource {
+    ) -> Scope.Part {
         let branches = step.fields.filter { $0.value.sequence != nil }
         let others = step.fields.filter { $0.value.sequence == nil }
         for entry in others { context.report(branchForm(entry, of: step)) }
-        if !branches.isEmpty, !step.from.isEmpty {
-            if step.from.count > 1 { context.report(branchesAndFrom(step)) }
-        }
-        let start = step.from.count == 1 && !branches.isEmpty ? sources[0] : previous
+        if !branches.isEmpty, sources.count > 1 { context.report(branchesAndFrom(step)) }
+        let start = sources.first ?? previous
         var inputs = branches.isEmpty ? sources : []
         for branch in branches {
             inputs.append(chain(branch.value.sequence ?? [], from: start, in: &scope, branch: branch.key))
-            if isExhausted { return start }
+            if isExhausted { return Scope.Part(output: start) }
         }
-        if inputs.count < 2, others.isEmpty { context.report(tooFewInputs(step, inputs.count)) }
+        if inputs.count < 2, others.isEmpty, !step.hasSpoiledFrom { context.report(tooFewInputs(step, inputs.count)) }
         return layer(step, named: name, fields: [], from: inputs, in: scope)
     }
 
     private mutating func use(
-        _ module: ModuleDefinition, by step: Step, named name: String, from input: LayerSource, in scope: inout Scope,
+        _ module: ModuleDefinition, by step: Step, named name: String, from input: LayerSource, in scope: Scope,
         _ substitution: Substitution
-    ) -> LayerSource {
-        guard !scope.modules.contains(module.name), scope.modules.count < Self.deepestNesting else {
-            substitution.context.report(usesItself(module, step, scope))
-            isExhausted = scope.modules.count >= Self.deepestNesting
-            return input
+    ) -> Scope.Part {
+        let path = scope.prefix + name
+        let spoiled = Scope.Part(output: input, isSpoiled: true)
+        if let first = scope.modules.firstIndex(of: module.name) {
+            let cycle = scope.modules[first...]
+            if knownCycles.insert(Set(cycle)).inserted { substitution.context.report(usesItself(Array(cycle), step)) }
+            return spoiled
+        }
+        guard scope.modules.count < Self.deepestNesting else {
+            substitution.context.report(tooDeep(step))
+            return spoiled
         }
         let binding = ArgumentBinding(module, use: step, substitution: substitution)
-        guard let environment = binding.environment else { return input }
-        let note = Diagnostic.Note("in `\(scope.prefix)\(name)`, a `\(module.name)` used here", at: step.kindSpan)
+        guard let environment = binding.environment else { return spoiled }
+        let note = Diagnostic.Note("in `\(path)`, a use of `\(module.name)`", at: step.kindSpan)
         var inner = Scope(
-            prefix: scope.prefix + name + "/", input: input, environment: environment, trace: [note] + scope.trace,
+            prefix: path + "/", input: input, environment: environment, trace: [note] + scope.trace,
             modules: scope.modules + [module.name])
         expectations += binding.expectations(on: input, trace: inner.trace, context: substitution.context)
         let first = layers.count
         let output = chain(module.steps.sequence ?? [], from: input, in: &inner, branch: nil)
         modules.append(
             ExpandedModule(
-                path: scope.prefix + name, module: module.name, arguments: binding.arguments,
-                layers: first..<layers.count, output: output))
-        for part in inner.order {
-            if let output = inner[part] { scope.define("\(name)/\(part)", output) }
-        }
-        return output
+                path: path, module: module.name, arguments: binding.arguments, layers: first..<layers.count,
+                output: output))
+        return Scope.Part(output: output, inner: inner.parts)
     }
 
     private func name(
@@ -150,23 +157,29 @@ package struct Expander {
     ) -> String {
         guard let (text, span) = step.name else {
             let wanted = branch.flatMap { isName($0) && $0 != "input" ? $0 : nil } ?? step.kind
-            let name = scope.free(wanted)
-            _ = scope.take(name, at: step.kindSpan)
-            return name
+            return scope.takeFree(wanted, at: step.kindSpan)
         }
         if let first = scope.take(text, at: span) {
             context.report(duplicateName(text, at: span, first: first))
-            return scope.free(text)
+            return scope.takeFree(text, at: span)
         }
         return text
     }
 
     private func source(
-        _ name: String, at span: SourceSpan, in scope: Scope, _ context: FieldContext
+        _ name: String, at span: SourceSpan, of step: Step, in scope: Scope, _ context: FieldContext
     ) -> LayerSource {
         if let source = scope[name] { return source }
-        context.report(danglingName(name, at: span, in: scope))
-        return .input
+        context.report(danglingName(name, at: span, of: step, in: scope))
+        return scope.input
+    }
+}
+
+extension SyntaxNode {
+    /// The name that a step gives itself, even where its fields stand beside its kind.
+    fileprivate var announcedName: String? {
+        guard let entries = mapping, let first = entries.first else { return nil }
+        return (entries.count == 1 ? first.value : self)["name"]?.scalar?.text
     }
 }
 
@@ -183,15 +196,21 @@ extension Expander {
                     : "; the modules are \(library.names.map { "`\($0)`" }.joined(separator: ", "))"))
     }
 
-    private func danglingName(_ name: String, at span: SourceSpan, in scope: Scope) -> Diagnostic {
-        let meant = nearestName(to: name, among: scope.order + ["input"])
-        let comesLater = scope.taken[name] != nil
-        return Diagnostic(
-            "unknown-source",
-            comesLater
-                ? "`from` must name a layer that is finished before this one, and `\(abbreviated(name))` is not"
-                : "`from` must name an earlier layer, and there is no `\(abbreviated(name))` before this one", at: span,
-            help: meant.map { "write `\($0)`" })
+    private func danglingName(_ name: String, at span: SourceSpan, of step: Step, in scope: Scope) -> Diagnostic {
+        let reason: String
+        var help: String?
+        if name == step.name?.text {
+            reason = "`\(name)` is this one itself"
+        } else if scope.isTaken(name) {
+            reason = "`\(name)` is not finished here"
+        } else if scope.isAnnounced(name) {
+            reason = "`\(name)` comes later"
+            help = "move one of the two"
+        } else {
+            reason = "there is no `\(abbreviated(name))` before this one"
+            help = scope.nearest(to: name).map { "write `\($0)`" }
+        }
+        return Diagnostic("unknown-source", "`from` must name an earlier layer, and \(reason)", at: span, help: help)
     }
 
     private func duplicateName(_ name: String, at span: SourceSpan, first: SourceSpan) -> Diagnostic {
@@ -227,18 +246,20 @@ extension Expander {
             help: "name one layer in `from`, or leave the branches out")
     }
 
-    private func usesItself(_ module: ModuleDefinition, _ step: Step, _ scope: Scope) -> Diagnostic {
-        scope.modules.contains(module.name)
-            ? Diagnostic(
-                "module-cycle",
-                "a module must not use itself, and `\(module.name)` does: "
-                    + "\((scope.modules + [module.name]).joined(separator: " → "))", at: step.kindSpan)
-            : Diagnostic(
-                "too-deep", "modules must not nest deeper than \(Self.deepestNesting)", at: step.kindSpan)
+    private func usesItself(_ cycle: [String], _ step: Step) -> Diagnostic {
+        Diagnostic(
+            "module-cycle",
+            "a module must not use itself, and `\(step.kind)` does: \((cycle + [step.kind]).joined(separator: " → "))",
+            at: step.kindSpan)
+    }
+
+    private func tooDeep(_ step: Step) -> Diagnostic {
+        Diagnostic("too-deep", "modules must not nest deeper than \(Self.deepestNesting)", at: step.kindSpan)
     }
 
     private func tooManyLayers(_ step: Step) -> Diagnostic {
         Diagnostic(
-            "too-many-layers", "a network must have at most \(Self.mostLayers) layers", at: step.kindSpan)
+            "too-many-layers", "a network must have at most \(Self.mostLayers) layers and uses of modules",
+            at: step.kindSpan)
     }
 }

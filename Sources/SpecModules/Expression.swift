@@ -4,7 +4,7 @@ import SpecSyntax
 /// What `${…}` may name: parameters of the module around it, or constants of the spec.
 struct Environment: Sendable {
     let values: [String: SyntaxNode]
-    /// For messages: "`inception` has no parameter …".
+    /// Completes "there is no value `x` in …": ``the module `inception` ``.
     let owner: String
 }
 
@@ -12,38 +12,30 @@ struct Environment: Sendable {
 ///
 /// Evaluated left to right, `*` and `/` before `+` and `-`. Division must come out whole.
 struct Expression {
-    /// A mistake in an expression, with its place in the expression's text.
+    /// A mistake in an expression, with its place in the expression's text, in Unicode scalars.
     struct Mistake: Error {
         let code: String
         let message: String
-        let help: String?
+        var help: String?
         let range: Range<Int>
     }
 
     private struct Word {
         let text: String
         let range: Range<Int>
+        var isOperator: Bool { ["+", "-", "*", "/"].contains(text) }
     }
 
     private let words: [Word]
     private let length: Int
 
-    init(_ text: some StringProtocol) {
-        var words: [Word] = []
-        var start: Int?
-        var current = ""
-        for (index, scalar) in text.unicodeScalars.enumerated() {
-            if scalar == " " {
-                if let first = start { words.append(Word(text: current, range: first..<index)) }
-                (start, current) = (nil, "")
-            } else {
-                start = start ?? index
-                current.unicodeScalars.append(scalar)
-            }
+    init(_ text: String) {
+        let scalars = Array(text.unicodeScalars)
+        words = scalars.indices.split { scalars[$0].properties.isWhitespace }.map { range in
+            Word(
+                text: String(String.UnicodeScalarView(scalars[range])), range: range.startIndex..<range.endIndex)
         }
-        length = text.unicodeScalars.count
-        if let first = start { words.append(Word(text: current, range: first..<length)) }
-        self.words = words
+        length = scalars.count
     }
 
     /// The value named, if the expression is nothing but a name: it may be of any type.
@@ -55,9 +47,10 @@ struct Expression {
     func integer(in environment: Environment) throws(Mistake) -> Int {
         guard !words.isEmpty else {
             throw Mistake(
-                code: "expression", message: "`${…}` must hold a name or a number", help: nil, range: 0..<length)
+                code: "expression", message: "`${…}` must hold a name or a number, and is empty",
+                range: 0..<0)
         }
-        guard words.count % 2 == 1 else { throw operatorMissing(words[words.count - 1]) }
+        try checkForm()
         var sum = 0
         var sign = 1
         var product = try operand(words[0], environment)
@@ -66,35 +59,48 @@ struct Expression {
             switch words[index].text {
             case "*": product = try checked(product.multipliedReportingOverflow(by: right))
             case "/": product = try quotient(product, right, at: words[index + 1])
-            case "+", "-":
+            default:
                 sum = try checked(sum.addingReportingOverflow(sign * product))
                 (sign, product) = (words[index].text == "+" ? 1 : -1, right)
-            default: throw operatorMissing(words[index])
             }
         }
         return try checked(sum.addingReportingOverflow(sign * product))
     }
 
+    /// Operands and operators must take turns, an operand first and last.
+    private func checkForm() throws(Mistake) {
+        for (position, word) in words.enumerated() {
+            let wantsOperator = position % 2 == 1
+            if wantsOperator, !word.isOperator { throw operatorMissing(word) }
+            if !wantsOperator, word.isOperator { throw operandMissing(word, "before") }
+        }
+        if let last = words.last, last.isOperator { throw operandMissing(last, "after") }
+    }
+
     private func operand(_ word: Word, _ environment: Environment) throws(Mistake) -> Int {
-        if let number = parseInteger(word.text) {
-            guard abs(number) <= largestInteger else { throw tooLarge }
-            return number
-        }
+        if let number = parseInteger(word.text) { return try checked((number, false)) }
         guard let value = environment.values[word.text] else {
-            throw unknownName(word.text, in: environment, at: word.range)
+            guard let number = parseNumber(word.text) else {
+                throw unknownName(word.text, in: environment, at: word.range)
+            }
+            guard abs(number) <= Double(largestInteger) else { throw tooLarge }
+            throw Mistake(
+                code: "expression", message: "numbers in `${…}` must be whole, found `\(abbreviated(word.text))`",
+                range: word.range)
         }
-        guard let number = value.scalar.flatMap({ parseInteger($0.text) }), abs(number) <= largestInteger else {
+        guard let number = value.scalar.flatMap({ parseInteger($0.text) }) else {
             throw Mistake(
                 code: "expression", message: "`\(word.text)` must be a whole number here, and is \(value.foundText)",
-                help: nil, range: word.range)
+                range: word.range)
         }
-        return number
+        return try checked((number, false))
     }
 
     private func quotient(_ left: Int, _ right: Int, at word: Word) throws(Mistake) -> Int {
         guard right != 0 else {
             throw Mistake(
-                code: "division", message: "`\(word.text)` is 0, and nothing can be divided by 0", help: nil,
+                code: "division",
+                message: "nothing can be divided by 0, found `\(word.text)`",
                 range: word.range)
         }
         guard left % right == 0 else {
@@ -105,15 +111,15 @@ struct Expression {
         return left / right
     }
 
-    /// The result, if it is one that a field could take; beyond that it is an overflow.
+    /// A number, if it is one that a field could take; beyond that it is an overflow.
     private func checked(_ result: (partialValue: Int, overflow: Bool)) throws(Mistake) -> Int {
-        guard !result.overflow, abs(result.partialValue) <= largestInteger else { throw tooLarge }
+        guard !result.overflow, result.partialValue.magnitude <= UInt(largestInteger) else { throw tooLarge }
         return result.partialValue
     }
 
     private var tooLarge: Mistake {
         Mistake(
-            code: "overflow", message: "a number must be at most \(largestInteger), and this one is larger", help: nil,
+            code: "overflow", message: "numbers in `${…}` must be at most \(largestInteger), and a larger one arises",
             range: 0..<length)
     }
 
@@ -123,22 +129,38 @@ struct Expression {
             message: "names and numbers must be joined by `+`, `-`, `*` or `/`, found `\(abbreviated(word.text))`",
             help: "put spaces around each operator: `${width * 2}`", range: word.range)
     }
+
+    private func operandMissing(_ word: Word, _ side: String) -> Mistake {
+        Mistake(
+            code: "expression", message: "a name or a number must stand \(side) `\(word.text)`", range: word.range)
+    }
 }
 
 /// The name is no value here: is it a slip, or an operator without spaces?
 private func unknownName(_ name: String, in environment: Environment, at range: Range<Int>) -> Expression.Mistake {
-    let parts = name.split { "+*/-".contains($0) }.map(String.init)
-    let isGlued = parts.count > 1 && parts.allSatisfy { environment.values[$0] != nil || parseInteger($0) != nil }
     let known = environment.values.keys.sorted()
     let help: String?
-    if isGlued {
-        help = "put spaces around each operator"
+    if let spaced = spaced(name, environment) {
+        help = "put spaces around each operator: `${\(spaced)}`"
     } else if let meant = nearestName(to: name, among: known) {
         help = "write `${\(meant)}`"
     } else {
         help = known.isEmpty ? nil : "there are \(known.map { "`\($0)`" }.joined(separator: ", "))"
     }
     return Expression.Mistake(
-        code: "unknown-parameter", message: "`\(environment.owner)` has no parameter `\(abbreviated(name))`",
+        code: "unknown-parameter", message: "there is no value `\(abbreviated(name))` in \(environment.owner)",
         help: help, range: range)
+}
+
+/// `a*2` as `a * 2`, if all between the operators are known; nil otherwise. A name may have a `-` in it.
+private func spaced(_ text: String, _ environment: Environment) -> String? {
+    for operators in ["+*/", "+*/-"] {
+        let parts = text.split(omittingEmptySubsequences: false) { operators.contains($0) }.map(String.init)
+        guard parts.count > 1, parts.allSatisfy({ environment.values[$0] != nil || parseInteger($0) != nil }) else {
+            continue
+        }
+        let found = text.filter { operators.contains($0) }
+        return zip(found, parts.dropFirst()).reduce(parts[0]) { "\($0) \($1.0) \($1.1)" }
+    }
+    return nil
 }

@@ -9,6 +9,7 @@ package struct LibraryLoader {
     private let collector: DiagnosticCollector
     private let layerNames: Set<String>
     private var definitions: [ModuleDefinition] = []
+    private var places: [String: SourceSpan] = [:]
     private var finished: Set<String> = []
 
     /// - Parameter layerNames: names that a module may not take.
@@ -91,24 +92,22 @@ package struct LibraryLoader {
                     "wrong-type", "a library must be a mapping with `modules`, found \(tree.foundText)", at: tree.span))
             return nil
         }
-        let known = ["netspec", "include", "modules"]
-        for entry in entries where !known.contains(entry.key) {
-            let meant = nearestName(to: entry.key, among: known)
-            collector.report(
-                Diagnostic(
-                    "unknown-key", "a library has no field `\(abbreviated(entry.key))`", at: entry.keySpan,
-                    help: meant.map { "write `\($0)`" } ?? "its fields are `netspec`, `include` and `modules`"))
-        }
+        let fields = FieldReader(
+            entries, of: "a library", at: .beginning(of: file), context: FieldContext(collector: collector))
+        _ = fields.ifPresent("netspec", .integer(1...1), help: "the version of the spec language")
+        _ = fields.ifPresent("include", .anything, help: "libraries whose modules these use, relative to this file")
+        _ = fields.ifPresent("modules", .anything, help: "the modules")
+        fields.finish()
         return tree
     }
 
     private mutating func add(_ definition: ModuleDefinition) {
-        if let first = definitions.first(where: { $0.name == definition.name }) {
+        if let first = places[definition.name] {
             collector.report(
                 Diagnostic(
                     "duplicate-module", "the module `\(definition.name)` must be defined only once",
                     at: definition.nameSpan, help: "rename one of the two",
-                    notes: [.init("the first one is here", at: first.nameSpan)]))
+                    notes: [.init("the first one is here", at: first)]))
         } else if layerNames.contains(definition.name) {
             collector.report(
                 Diagnostic(
@@ -116,6 +115,7 @@ package struct LibraryLoader {
                     at: definition.nameSpan, help: "choose another name"))
         } else {
             definitions.append(definition)
+            places[definition.name] = definition.nameSpan
         }
     }
 }

@@ -27,7 +27,7 @@ extension ModuleDefinition {
     /// Reads one entry of a `modules` mapping; nil, with the reasons reported, when it is not a definition.
     init?(_ entry: SyntaxNode.Entry, context: FieldContext) {
         guard isName(entry.key) else {
-            context.report(invalidName(entry.key, of: "a module", at: entry.keySpan))
+            context.report(invalidName(SyntaxNode(.scalar(.init(entry.key)), at: entry.keySpan), of: "a module"))
             return nil
         }
         guard let body = entry.value.mapping else {
@@ -90,7 +90,7 @@ extension ModuleDefinition.Parameter {
     /// Reads `name: type` or `name: {type: …, default: …}`.
     fileprivate init?(_ entry: SyntaxNode.Entry, context: FieldContext) {
         guard isParameterName(entry.key) else {
-            context.report(invalidName(entry.key, of: "a parameter", at: entry.keySpan))
+            context.report(invalidParameterName(entry))
             return nil
         }
         let body = entry.value.mapping ?? [.init(key: "type", keySpan: entry.keySpan, value: entry.value)]
@@ -111,7 +111,7 @@ extension ModuleDefinition.Parameter {
 
 extension FieldFormat where Value == SyntaxNode {
     /// Whatever stands there, for others to read.
-    fileprivate static var anything: FieldFormat {
+    static var anything: FieldFormat {
         FieldFormat("a value", placeholder: steps.placeholder) { node, _ in .value(node) }
     }
 }
@@ -129,14 +129,28 @@ func isName(_ text: String) -> Bool {
         }
 }
 
-/// Whether a text can name a parameter: a name that an expression cannot take for a number or an operator.
-private func isParameterName(_ text: String) -> Bool {
-    isName(text) && parseInteger(text) == nil && text != "-"
+func invalidName(_ found: SyntaxNode, of noun: String, at span: SourceSpan? = nil) -> Diagnostic {
+    let repaired = found.scalar.map { String($0.text.map { isName(String($0)) ? $0 : "_" }) }
+    return Diagnostic(
+        "invalid-name",
+        "the name of \(noun) must be made of letters, digits, `_` and `-`, 128 at most, found \(found.foundText)",
+        at: span ?? found.span, help: repaired.flatMap { isName($0) && !found.isEmpty ? "write `\($0)`" : nil })
 }
 
-func invalidName(_ text: String, of noun: String, at span: SourceSpan) -> Diagnostic {
-    Diagnostic(
-        "invalid-name",
-        "the name of \(noun) must be made of letters, digits, `_` and `-`, found `\(abbreviated(text))`",
-        at: span)
+/// Whether a text can name a parameter: a name that an expression cannot take for a number or an operator, and a use
+/// cannot take for its own name or source.
+private func isParameterName(_ text: String) -> Bool {
+    isName(text) && parseNumber(text) == nil && !["-", "name", "from"].contains(text)
+}
+
+private func invalidParameterName(_ entry: SyntaxNode.Entry) -> Diagnostic {
+    guard isName(entry.key) else {
+        return invalidName(SyntaxNode(.scalar(.init(entry.key)), at: entry.keySpan), of: "a parameter")
+    }
+    let reason =
+        parseNumber(entry.key) == nil && entry.key != "-"
+        ? "every step has a field of that name" : "`${…}` would misread it"
+    return Diagnostic(
+        "invalid-name", "no parameter can have the name `\(entry.key)`: \(reason)", at: entry.keySpan,
+        help: "choose another name")
 }

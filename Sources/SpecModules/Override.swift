@@ -5,7 +5,8 @@ package import SpecSyntax
 ///
 /// The path names keys; in a list it names a step by its `name`, or counts from 0. The value is read as YAML.
 package struct Override: Sendable {
-    private let text: String
+    private static let longestPath = 64
+
     private let path: [(key: String, span: SourceSpan)]
     private let value: SyntaxNode
 
@@ -21,6 +22,13 @@ package struct Override: Sendable {
                     at: .beginning(of: file), help: "write, for example, `--set train.batch=32`"))
             return nil
         }
+        guard keys.count <= Self.longestPath else {
+            collector.report(
+                Diagnostic(
+                    "too-deep", "a path of `--set` must have at most \(Self.longestPath) keys, found \(keys.count)",
+                    at: .beginning(of: file)))
+            return nil
+        }
         let written = SourceFile(path: "--set \(parts[0])", text: String(parts[1]))
         if parts[1].isEmpty {
             value = SyntaxNode(.scalar(.init("")), at: .beginning(of: written))
@@ -28,7 +36,6 @@ package struct Override: Sendable {
             guard let value = YAMLReader.read(written, into: collector) else { return nil }
             self.value = value
         }
-        self.text = text
         var column = 1
         path = keys.map { key in
             let start = SourcePosition(line: 1, column: column)
@@ -60,12 +67,7 @@ package struct Override: Sendable {
             return SyntaxNode(.mapping(entries), at: node.span)
         case .sequence(var items):
             guard let index = index(of: key, in: items) else {
-                let names = items.compactMap(name)
-                let meant = nearestName(to: key, among: names)
-                collector.report(
-                    Diagnostic(
-                        "override-path", "`\(abbreviated(key))` must be the name of a step in this list, or its number",
-                        at: span, help: meant.map { "write `\($0)`" }))
+                collector.report(noItem(key, at: span, in: items))
                 return node
             }
             items[index] = setItem(items[index], rest, collector)
@@ -82,16 +84,15 @@ package struct Override: Sendable {
         }
     }
 
-    /// A step `kind: {fields}` is entered through its fields, without naming the kind.
+    /// A step `kind: {fields}` is entered through its fields, without naming the kind; a bare `kind` gets fields.
     private func setItem(
         _ item: SyntaxNode, _ rest: ArraySlice<(key: String, span: SourceSpan)>, _ collector: DiagnosticCollector
     ) -> SyntaxNode {
-        guard let next = rest.first, let entries = item.mapping, entries.count == 1, entries[0].key != next.key else {
+        guard let next = rest.first, let use = item.soleEntry, use.key != next.key else {
             return set(rest, in: item, collector)
         }
-        let fields = set(rest, in: entries[0].value, collector)
-        return SyntaxNode(
-            .mapping([.init(key: entries[0].key, keySpan: entries[0].keySpan, value: fields)]), at: item.span)
+        let fields = set(rest, in: use.value, collector)
+        return SyntaxNode(.mapping([.init(key: use.key, keySpan: use.keySpan, value: fields)]), at: item.span)
     }
 
     private func index(of key: String, in items: [SyntaxNode]) -> Int? {
@@ -102,5 +103,27 @@ package struct Override: Sendable {
     private func name(_ item: SyntaxNode) -> String? {
         guard let use = NamedUse(item) else { return nil }
         return use.fields?.first { $0.key == "name" }?.value.scalar?.text ?? use.name
+    }
+}
+
+extension Override {
+    private func noItem(_ key: String, at span: SourceSpan, in items: [SyntaxNode]) -> Diagnostic {
+        let names = items.compactMap(name)
+        let meant = nearestName(to: key, among: names)
+        let listed =
+            names.prefix(8).map { "`\(abbreviated($0))`" }.joined(separator: ", ") + (names.count > 8 ? ", …" : "")
+        return Diagnostic(
+            "override-path", "`\(abbreviated(key))` must be the name of an item of this list, or its number",
+            at: span,
+            help: meant.map { "write `\($0)`" } ?? (items.isEmpty ? "the list is empty" : "its items are \(listed)"))
+    }
+}
+
+extension SyntaxNode {
+    /// The one entry of `kind: {fields}`; of a bare `kind`, one without fields.
+    fileprivate var soleEntry: Entry? {
+        if let entries = mapping { return entries.count == 1 ? entries[0] : nil }
+        guard let scalar, !isEmpty else { return nil }
+        return Entry(key: scalar.text, keySpan: span, value: SyntaxNode(.scalar(.init("")), at: span))
     }
 }

@@ -1,3 +1,4 @@
+import Diagnostics
 import SpecSyntax
 
 /// The types that a module's parameters can have.
@@ -38,6 +39,15 @@ package enum ParameterType: String, CaseIterable, Sendable {
 extension FieldFormat where Value == ParameterType {
     static var parameterType: FieldFormat {
         let names = ParameterType.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ")
-        return FieldFormat(scalar: "a type (\(names))", placeholder: .integer, parse: ParameterType.init(rawValue:))
+        return FieldFormat("a type (\(names))", placeholder: .integer) { node, context in
+            guard let text = node.scalar?.text, !node.isEmpty else { return .unfit }
+            if let type = ParameterType(rawValue: text) { return .value(type) }
+            let meant = nearestName(to: text, among: ParameterType.allCases.map(\.rawValue))
+            context.report(
+                Diagnostic(
+                    "unknown-name", "there is no type `\(abbreviated(text))`", at: node.span,
+                    help: meant.map { "write `\($0)`" } ?? "choose one of \(names)"))
+            return .reported
+        }
     }
 }

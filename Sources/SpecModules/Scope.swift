@@ -2,16 +2,26 @@ import Diagnostics
 
 /// The names that `from` can use at one place: what stands before it in the same network or module.
 struct Scope {
+    /// A finished step, as those that follow can name it.
+    struct Part {
+        let output: LayerSource
+        /// The parts of a module; `from: inception_3a/1x1` names one.
+        var inner: [String: Part] = [:]
+        /// Whether a mistake was reported in the step, so that its parts are not known.
+        var isSpoiled = false
+    }
+
     /// The path of the module around, with a closing `/`; empty in the network itself.
     let prefix: String
     let input: LayerSource
     let environment: Environment
     let trace: [Diagnostic.Note]
-    /// The modules around, for cycles.
+    /// The modules around, outermost first, for cycles.
     let modules: [String]
-    private(set) var outputs: [String: LayerSource] = [:]
-    private(set) var order: [String] = []
-    private(set) var taken: [String: SourceSpan] = [:]
+    private(set) var parts: [String: Part] = [:]
+    private var taken: [String: SourceSpan] = [:]
+    private var announced: Set<String> = []
+    private var lastNumbers: [String: Int] = [:]
 
     init(prefix: String, input: LayerSource, environment: Environment, trace: [Diagnostic.Note], modules: [String]) {
         self.prefix = prefix
@@ -21,6 +31,11 @@ struct Scope {
         self.modules = modules
     }
 
+    /// Tells of a name that a step further down is going to take.
+    mutating func announce(_ name: String) {
+        announced.insert(name)
+    }
+
     /// Keeps a name for the step that is being read; the place where it was taken before, if it was.
     mutating func take(_ name: String, at span: SourceSpan) -> SourceSpan? {
         if let first = taken[name] { return first }
@@ -28,21 +43,47 @@ struct Scope {
         return nil
     }
 
-    /// A name that nothing has: the wanted one, or the wanted one with a number.
-    func free(_ wanted: String) -> String {
-        guard taken[wanted] != nil else { return wanted }
-        var number = 2
-        while taken["\(wanted)_\(number)"] != nil { number += 1 }
-        return "\(wanted)_\(number)"
+    /// Takes a name that nothing has: the wanted one, or the wanted one with a number.
+    mutating func takeFree(_ wanted: String, at span: SourceSpan) -> String {
+        var name = wanted
+        var number = lastNumbers[wanted] ?? 1
+        while taken[name] != nil {
+            number += 1
+            name = "\(wanted)_\(number)"
+        }
+        lastNumbers[wanted] = number
+        taken[name] = span
+        return name
     }
 
-    /// Makes the output of a finished step, or of something inside it, known to those that follow.
-    mutating func define(_ name: String, _ output: LayerSource) {
-        outputs[name] = output
-        order.append(name)
+    /// Makes a finished step known to those that follow.
+    mutating func define(_ name: String, _ part: Part) {
+        parts[name] = part
     }
 
-    subscript(name: String) -> LayerSource? {
-        name == "input" ? input : outputs[name]
+    /// The output that a name or path stands for; nil when it stands for none.
+    subscript(path: String) -> LayerSource? {
+        if path == "input" { return input }
+        var known = parts
+        var found: Part?
+        for name in path.split(separator: "/", omittingEmptySubsequences: false) {
+            guard let part = known[String(name)] else { return found?.isSpoiled == true ? found?.output : nil }
+            (found, known) = (part, part.inner)
+        }
+        return found?.output
+    }
+
+    func isTaken(_ name: String) -> Bool { taken[name] != nil }
+
+    func isAnnounced(_ name: String) -> Bool { announced.contains(name) }
+
+    /// The path that was most likely meant by one that stands for nothing.
+    func nearest(to path: String) -> String? {
+        guard let slash = path.lastIndex(of: "/") else {
+            return nearestName(to: path, among: parts.keys.sorted() + ["input"])
+        }
+        let known = path[..<slash].split(separator: "/").reduce(Optional(parts)) { $0?[String($1)]?.inner }
+        let name = nearestName(to: String(path[path.index(after: slash)...]), among: (known ?? [:]).keys.sorted())
+        return name.map { path[...slash] + $0 }
     }
 }

@@ -7,6 +7,8 @@ struct Step {
     let kindSpan: SourceSpan
     let name: (text: String, span: SourceSpan)?
     let from: [(name: String, span: SourceSpan)]
+    /// Whether something is wrong with `from`, so that what it names is not all that was meant.
+    let hasSpoiledFrom: Bool
     /// Everything but `name` and `from`.
     let fields: [SyntaxNode.Entry]
 
@@ -28,52 +30,49 @@ struct Step {
         (kind, kindSpan) = (use.name, use.nameSpan)
         fields = entries.filter { $0.key != "name" && $0.key != "from" }
         name = Self.name(entries, substitution)
-        from = Self.from(entries, substitution)
+        let written = entries.first { $0.key == "from" }
+        let sources = written.map { Self.from($0, substitution) } ?? []
+        (from, hasSpoiledFrom) = (sources ?? [], sources == nil)
     }
 
     private static func name(_ entries: [SyntaxNode.Entry], _ substitution: Substitution) -> (String, SourceSpan)? {
         guard let entry = entries.first(where: { $0.key == "name" }) else { return nil }
-        let value = substitution.apply(entry.value)
+        guard let value = substitution.apply(entry.value) else { return nil }
         guard let text = value.scalar?.text, isName(text), text != "input" else {
-            let found = value.scalar?.text ?? value.foundText
+            let span = value.isEmpty ? entry.keySpan : value.span
             substitution.context.report(
-                found == "input"
+                value.scalar?.text == "input"
                     ? Diagnostic(
-                        "invalid-name", "`input` is the name of what arrives, and no layer can have it", at: value.span,
+                        "invalid-name", "`input` is the name of what arrives, and no layer can have it", at: span,
                         help: "choose another name")
-                    : invalidName(found, of: "a layer", at: value.span))
+                    : invalidName(value, of: "a layer", at: span))
             return nil
         }
         return (text, value.span)
     }
 
+    /// Nil after a mistake.
     private static func from(
-        _ entries: [SyntaxNode.Entry], _ substitution: Substitution
-    ) -> [(name: String, span: SourceSpan)] {
-        guard let entry = entries.first(where: { $0.key == "from" }) else { return [] }
-        let value = substitution.apply(entry.value)
+        _ entry: SyntaxNode.Entry, _ substitution: Substitution
+    ) -> [(name: String, span: SourceSpan)]? {
+        guard let value = substitution.apply(entry.value) else { return nil }
         let items = value.sequence ?? [value]
         let names = items.compactMap { item in item.isEmpty ? nil : item.scalar.map { ($0.text, item.span) } }
-        if names.count < items.count || names.isEmpty {
+        guard names.count == items.count, !names.isEmpty else {
             substitution.context.report(
                 Diagnostic(
                     "wrong-type",
                     "`from` must be the name of an earlier layer, or a list of names, "
                         + "found \(value.foundText)", at: value.isEmpty ? entry.keySpan : value.span))
+            return nil
         }
         return names
     }
 }
 
 private func malformed(_ node: SyntaxNode) -> Diagnostic {
-    if let entries = node.mapping, let first = entries.first, first.value.isEmpty || first.value.mapping != nil {
-        let others = entries.dropFirst().map { "`\($0.key)`" }.joined(separator: ", ")
-        return Diagnostic(
-            "step-form", "a step must have one key, its layer, and \(others) stand beside `\(first.key)`",
-            at: entries[1].keySpan,
-            help: "indent the fields below `\(first.key):`, or write `- \(first.key): {…}`")
-    }
-    return Diagnostic(
-        "step-form", "a step must be a layer or a module with its fields, found \(node.foundText)", at: node.span,
-        help: "write `- relu`, or `- linear: {outputs: 10}`")
+    NamedUse.crowded(node, noun: "a step")
+        ?? Diagnostic(
+            "step-form", "a step must be a layer or a module with its fields, found \(node.foundText)", at: node.span,
+            help: "write `- relu`, or `- linear: {outputs: 10}`")
 }

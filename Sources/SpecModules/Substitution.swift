@@ -9,19 +9,34 @@ struct Substitution {
     let environment: Environment
     let context: FieldContext
 
-    func apply(_ node: SyntaxNode) -> SyntaxNode {
+    /// The tree with its values; nil, with the reasons reported, after a mistake anywhere in it.
+    func apply(_ node: SyntaxNode) -> SyntaxNode? {
         switch node.content {
         case .scalar(let scalar): return apply(scalar, of: node)
-        case .sequence(let items): return SyntaxNode(.sequence(items.map(apply)), at: node.span)
-        case .mapping(let entries): return SyntaxNode(.mapping(entries.map(apply)), at: node.span)
+        case .sequence(let items):
+            let results = items.map(apply)
+            let values = results.compactMap { $0 }
+            return values.count == items.count ? SyntaxNode(.sequence(values), at: node.span) : nil
+        case .mapping(let entries):
+            let (values, spoiled) = apply(entries)
+            return spoiled.isEmpty ? SyntaxNode(.mapping(values), at: node.span) : nil
         }
     }
 
-    func apply(_ entry: SyntaxNode.Entry) -> SyntaxNode.Entry {
-        .init(key: entry.key, keySpan: entry.keySpan, value: apply(entry.value))
+    /// Fields with their values, and the keys of those that have a mistake in them and stay as they were.
+    func apply(_ entries: [SyntaxNode.Entry]) -> (entries: [SyntaxNode.Entry], spoiled: Set<String>) {
+        var spoiled: Set<String> = []
+        let values = entries.map { entry in
+            guard let value = apply(entry.value) else {
+                spoiled.insert(entry.key)
+                return entry
+            }
+            return SyntaxNode.Entry(key: entry.key, keySpan: entry.keySpan, value: value)
+        }
+        return (values, spoiled)
     }
 
-    private func apply(_ scalar: SyntaxNode.Scalar, of node: SyntaxNode) -> SyntaxNode {
+    private func apply(_ scalar: SyntaxNode.Scalar, of node: SyntaxNode) -> SyntaxNode? {
         guard scalar.text.contains("${") else { return node }
         let pieces = split(scalar.text)
         if pieces.count == 1, let inside = pieces[0].expression, pieces[0].isClosed,
@@ -29,21 +44,21 @@ struct Substitution {
         {
             return value
         }
-        var text = ""
-        for piece in pieces {
-            guard let inside = piece.expression else {
-                text += piece.text
-                continue
-            }
-            text += evaluated(inside, piece, of: node) ?? "1"
+        let texts = pieces.map { piece in
+            piece.expression.map { evaluated($0, piece, of: node) } ?? piece.text
         }
+        guard !texts.contains(nil) else { return nil }
+        let text = texts.compactMap { $0 }.joined()
         return SyntaxNode(.scalar(.init(text, isPlain: scalar.isPlain || pieces.count == 1)), at: node.span)
     }
 
     private func evaluated(_ inside: String, _ piece: Piece, of node: SyntaxNode) -> String? {
         guard piece.isClosed else {
             context.report(
-                Diagnostic("expression", "`${` must be closed by `}`", at: node.span, help: "add `}`"))
+                Diagnostic(
+                    "expression", "`${` must be closed by `}`",
+                    at: node.span(ofScalars: piece.start..<piece.start + 2 + inside.unicodeScalars.count),
+                    help: "add `}`"))
             return nil
         }
         let expression = Expression(inside)
@@ -52,7 +67,11 @@ struct Substitution {
             return String(try expression.integer(in: environment))
         } catch {
             let offset = piece.start + 2
-            let span = node.span(ofScalars: offset + error.range.lowerBound..<offset + error.range.upperBound)
+            let wrong =
+                error.range.isEmpty
+                ? piece.start..<offset + inside.unicodeScalars.count + 1
+                : offset + error.range.lowerBound..<offset + error.range.upperBound
+            let span = node.span(ofScalars: wrong)
             context.report(Diagnostic(error.code, error.message, at: span, help: error.help))
             return nil
         }
@@ -96,7 +115,7 @@ struct Substitution {
 extension SyntaxNode {
     /// The place of a part of a scalar's text; the whole where quoting or line breaks make the part's place unsure.
     fileprivate func span(ofScalars range: Range<Int>) -> SourceSpan {
-        guard let scalar, span.start.line == span.end.line, !range.isEmpty else { return span }
+        guard let scalar, span.start.line == span.end.line else { return span }
         let written = span.end.column - span.start.column
         let quotes = scalar.isPlain ? 0 : 1
         guard written == scalar.text.unicodeScalars.count + 2 * quotes else { return span }

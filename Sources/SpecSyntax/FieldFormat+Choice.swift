@@ -23,7 +23,11 @@ extension FieldFormat {
     ) -> FieldFormat {
         let names = cases.map { "`\($0.name)`" }.joined(separator: ", ")
         return FieldFormat("\(noun) (\(names))", placeholder: placeholder) { node, context in
-            guard let use = NamedUse(node) else { return .unfit }
+            guard let use = NamedUse(node) else {
+                guard let crowded = NamedUse.crowded(node, noun: noun) else { return .unfit }
+                context.report(crowded)
+                return .reported
+            }
             guard let chosen = cases.first(where: { $0.name == use.name }) else {
                 let meant = nearestName(to: use.name, among: cases.map(\.name))
                 context.report(
@@ -63,6 +67,20 @@ package struct NamedUse: Sendable {
             guard let scalar = node.scalar, !node.isEmpty else { return nil }
             (name, nameSpan, value) = (scalar.text, node.span, nil)
         }
+    }
+
+    /// What to say of a mapping with several keys where one would name the use: its fields stand beside it, not in it.
+    /// Nil for everything else.
+    package static func crowded(_ node: SyntaxNode, noun: String) -> Diagnostic? {
+        guard let entries = node.mapping, entries.count > 1 else { return nil }
+        let name = abbreviated(entries[0].key)
+        let others = entries.dropFirst().prefix(4).map { "`\(abbreviated($0.key))`" }.joined(separator: ", ")
+        let more = entries.count > 5 ? ", …" : ""
+        return Diagnostic(
+            "step-form",
+            "\(noun) must be one key with its fields below it, and \(others)\(more) "
+                + "\(entries.count == 2 ? "stands" : "stand") beside `\(name)`", at: entries[1].keySpan,
+            help: "indent the fields below `\(name):`, or write `\(name): {…}`")
     }
 
     /// The fields; none for a bare name; nil if what stands there is not a mapping.

@@ -64,18 +64,34 @@ package let largestInteger = Int(Int32.max)
 
 /// A whole number in decimal, or nil; `65_536` is one, `1e3` and `0x10` are not.
 package func parseInteger(_ text: String) -> Int? {
-    guard let first = text.first, text.last != "_", first.isASCII, first.isNumber || first == "-" || first == "+" else {
-        return nil
-    }
-    return Int(text.filter { $0 != "_" })
+    ungrouped(text).flatMap { Int($0) }
 }
 
-/// A finite number in decimal, or nil; `5e-4`, `.5` and `3` are, `nan`, `inf` and `0x1p3` are not.
+/// A finite number in decimal, or nil; `5e-4`, `.5` and `65_536` are, `nan`, `inf`, `0x1p3` and `1e400` are not.
 package func parseNumber(_ text: String) -> Double? {
-    guard text.allSatisfy({ "0123456789+-.eE".contains($0) }), let value = Double(text), value.isFinite else {
-        return nil
-    }
+    guard let digits = ungrouped(text), digits.utf8.allSatisfy("0123456789+-.eE".utf8.contains),
+        let value = Double(digits), value.isFinite
+    else { return nil }
     return value
+}
+
+/// The text without the `_` between two digits; nil where one stands elsewhere.
+private func ungrouped(_ text: String) -> String? {
+    guard text.utf8.contains(UInt8(ascii: "_")) else { return text }
+    let bytes = Array(text.utf8)
+    let isDigit = bytes.map { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    for index in bytes.indices where bytes[index] == UInt8(ascii: "_") {
+        guard index > 0, index + 1 < bytes.count, isDigit[index - 1], isDigit[index + 1] else { return nil }
+    }
+    return text.filter { $0 != "_" }
+}
+
+/// Whether a text is a whole number, and above `largestInteger`, be it beyond `Int` too.
+func isBeyondLargestInteger(_ text: String) -> Bool {
+    guard let digits = ungrouped(text), !digits.isEmpty, digits.utf8.allSatisfy("0123456789".utf8.contains) else {
+        return false
+    }
+    return Int(digits).map { $0 > largestInteger } ?? true
 }
 
 /// A number as a person writes it: `3` rather than `3.0`.
@@ -84,7 +100,8 @@ package func shortest(_ value: Double) -> String {
 }
 
 private func wholeNumber(_ range: ClosedRange<Int>) -> String {
-    range.upperBound == largestInteger
+    if range.lowerBound == range.upperBound { return "`\(range.lowerBound)`" }
+    return range.upperBound == largestInteger
         ? "a whole number of at least \(range.lowerBound)"
         : "a whole number from \(range.lowerBound) to \(range.upperBound)"
 }

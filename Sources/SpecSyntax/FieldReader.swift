@@ -22,14 +22,23 @@ package final class FieldReader {
     package private(set) var declarations: [Declaration] = []
     package private(set) var failed = false
     private let entries: [SyntaxNode.Entry]
+    private let places: [String: Int]
+    private let spoiled: Set<String>
     private var missing: [String] = []
 
-    /// - Parameter span: where a missing field is reported, normally the name of what has the fields.
-    package init(_ entries: [SyntaxNode.Entry], of subject: String, at span: SourceSpan, context: FieldContext) {
+    /// - Parameters:
+    ///   - span: where a missing field is reported, normally the name of what has the fields.
+    ///   - spoiled: keys whose values an earlier stage has reported; they read as placeholders.
+    package init(
+        _ entries: [SyntaxNode.Entry], of subject: String, at span: SourceSpan, context: FieldContext,
+        spoiled: Set<String> = []
+    ) {
         self.entries = entries
         self.subject = subject
         self.span = span
         self.context = context
+        self.spoiled = spoiled
+        places = Dictionary(entries.indices.map { (entries[$0].key, $0) }) { first, _ in first }
     }
 
     /// Reads a field that must be there.
@@ -72,9 +81,10 @@ package final class FieldReader {
     /// Reports unknown and missing keys. Call once, after the last field is read.
     package func finish() {
         let known = declarations.map(\.name)
-        var open = known.filter { name in !entries.contains { $0.key == name } }
-        for entry in entries where !known.contains(entry.key) {
-            let meant = nearestName(to: entry.key, among: open) ?? nearestName(to: entry.key, among: known)
+        let declared = Set(known)
+        var open = known.filter { places[$0] == nil }
+        for entry in entries where !declared.contains(entry.key) {
+            let meant = nearestName(to: entry.key, among: open)
             if let meant {
                 open.removeAll { $0 == meant }
                 missing.removeAll { $0 == meant }
@@ -85,7 +95,7 @@ package final class FieldReader {
     }
 
     private func entry(_ name: String) -> SyntaxNode.Entry? {
-        entries.first { $0.key == name }
+        places[name].map { entries[$0] }
     }
 
     private func declare<Value>(
@@ -98,6 +108,10 @@ package final class FieldReader {
     }
 
     private func read<Value>(_ entry: SyntaxNode.Entry, _ format: FieldFormat<Value>) -> Value? {
+        guard !spoiled.contains(entry.key) else {
+            failed = true
+            return nil
+        }
         switch format.read(entry.value, context) {
         case .value(let value): return value
         case .reported: failed = true
@@ -108,23 +122,34 @@ package final class FieldReader {
 }
 
 extension FieldReader {
+    /// A name in backticks; words such as "the spec" as they are.
+    private var quotedSubject: String { subject.contains(" ") ? subject : "`\(abbreviated(subject))`" }
+
     fileprivate func unknownKey(_ entry: SyntaxNode.Entry, meant: String?, known: [String]) -> Diagnostic {
-        let fields = known.isEmpty ? "it has none" : "its fields are \(known.map { "`\($0)`" }.joined(separator: ", "))"
+        let help: String
+        if let meant {
+            help = "write `\(meant)`"
+        } else if let double = nearestName(to: entry.key, among: known) {
+            help = "remove it: `\(double)` is there already"
+        } else {
+            help = known.isEmpty ? "it has none" : "its fields are \(known.map { "`\($0)`" }.joined(separator: ", "))"
+        }
         return Diagnostic(
-            "unknown-key", "`\(subject)` has no field `\(abbreviated(entry.key))`", at: entry.keySpan,
-            help: meant.map { "write `\($0)`" } ?? fields)
+            "unknown-key", "\(quotedSubject) has no field `\(abbreviated(entry.key))`", at: entry.keySpan, help: help)
     }
 
     fileprivate func missingField(_ name: String) -> Diagnostic {
         let declaration = declarations.first { $0.name == name }
         return Diagnostic(
-            "missing-field", "`\(subject)` needs the field `\(name)`", at: span,
+            "missing-field", "\(quotedSubject) needs the field `\(name)`", at: span,
             help: declaration.map { "add `\(name): …`, \($0.description): \($0.help)" })
     }
 
     fileprivate func wrongType(_ entry: SyntaxNode.Entry, _ description: String) -> Diagnostic {
-        Diagnostic(
-            "wrong-type", "`\(entry.key)` must be \(description), found \(entry.value.foundText)",
-            at: entry.value.isEmpty ? entry.keySpan : entry.value.span)
+        let isHuge = description.contains("whole number") && isBeyondLargestInteger(entry.value.scalar?.text ?? "")
+        return Diagnostic(
+            "wrong-type", "`\(abbreviated(entry.key))` must be \(description), found \(entry.value.foundText)",
+            at: entry.value.isEmpty ? entry.keySpan : entry.value.span,
+            help: isHuge ? "a whole number here is at most \(largestInteger)" : nil)
     }
 }

@@ -5,7 +5,7 @@ extension SourceFile {
     /// Specs beyond this size are refused unread.
     private static let largestSize = 16 << 20
 
-    /// Reads a file as UTF-8 text.
+    /// Reads a file as UTF-8 text, without the byte order mark that some editors put before it.
     ///
     /// - Throws: `FileError` when it cannot be read; `DiagnosticsError` when what it holds is not text.
     package static func read(_ path: String) throws -> SourceFile {
@@ -19,20 +19,15 @@ extension SourceFile {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw DiagnosticsError(invalidUTF8(bytes, path: path))
         }
-        return SourceFile(path: path, text: text)
+        return SourceFile(path: path, text: String(text.unicodeScalars.trimmingPrefix("\u{FEFF}".unicodeScalars)))
     }
 
     private static func invalidUTF8(_ bytes: [UInt8], path: String) -> Diagnostic {
-        let repaired = String(decoding: bytes, as: UTF8.self)
-        let file = SourceFile(path: path, text: repaired)
+        let file = SourceFile(path: path, text: String(decoding: bytes, as: UTF8.self))
         let validLength = lengthOfValidPrefix(bytes)
-        let valid = String(decoding: bytes[..<validLength], as: UTF8.self).unicodeScalars
-        let line = valid.count { $0 == "\n" } + 1
-        let start = valid.lastIndex(of: "\n").map { valid.index(after: $0) } ?? valid.startIndex
-        let column = valid[start...].count + 1
+        let start = file.position(ofByte: validLength)
         let span = SourceSpan(
-            file: file, start: SourcePosition(line: line, column: column),
-            end: SourcePosition(line: line, column: column + 1))
+            file: file, start: start, end: SourcePosition(line: start.line, column: start.column + 1))
         return Diagnostic(
             "invalid-utf8", "a spec must be UTF-8 text, and byte \(validLength + 1) of this file is not", at: span,
             help: "save the file as UTF-8")

@@ -74,7 +74,7 @@ extension SyntaxNode {
         case .scalar where isEmpty: return "nothing"
         case .scalar(let scalar): return "`\(abbreviated(scalar.text))`"
         case .sequence(let items): return items.isEmpty ? "an empty list" : "a list"
-        case .mapping: return "a mapping"
+        case .mapping(let entries): return entries.isEmpty ? "an empty mapping" : "a mapping"
         }
     }
 }

@@ -15,8 +15,12 @@ struct YAMLEvent {
     var anchor: String?
     var tag: String?
 
-    func span(to end: YAMLEvent) -> SourceSpan {
-        SourceSpan(file: span.file, start: span.start, end: end.span.end)
+    /// The span of a list or mapping that begins here. libyaml puts the end of one in block style before whatever comes
+    /// next, lines below it perhaps; it is where its last part ends.
+    func span(to end: YAMLEvent, last: SourceSpan?) -> SourceSpan {
+        let isBlock = end.span.start == end.span.end
+        return SourceSpan(
+            file: span.file, start: span.start, end: isBlock ? last?.end ?? span.end : end.span.end)
     }
 }
 
@@ -82,9 +86,11 @@ final class EventStream {
     }
 
     private func failure() -> YAMLFailure {
-        let problem = parser.pointee.problem.map { String(cString: $0) } ?? "the text is not YAML"
         var mark = position(parser.pointee.problem_mark)
-        if parser.pointee.error == YAML_READER_ERROR { mark = position(ofByte: parser.pointee.problem_offset) }
+        if file.line(mark.line) == nil { mark = file.position(ofByte: input.count) }
+        if parser.pointee.error == YAML_READER_ERROR { mark = file.position(ofByte: parser.pointee.problem_offset) }
+        if let failure = unquotedExpression(at: mark) { return failure }
+        let problem = parser.pointee.problem.map { String(cString: $0) } ?? "the text cannot be read"
         let next = SourcePosition(line: mark.line, column: mark.column + 1)
         var notes: [Diagnostic.Note] = []
         if let context = parser.pointee.context {
@@ -96,26 +102,34 @@ final class EventStream {
             help: help(at: mark), notes: notes)
     }
 
-    /// The remedy for the two slips that libyaml's own words do not explain.
+    /// The remedy for tabs, which libyaml's own words do not name.
     private func help(at mark: SourcePosition) -> String? {
-        guard let line = file.line(mark.line)?.unicodeScalars else { return nil }
-        if line.prefix(while: { " \t".unicodeScalars.contains($0) }).contains("\t") {
-            return "indent with spaces, not with a tab"
+        let line = file.line(mark.line)?.unicodeScalars.prefix(mark.column)
+        return line?.last == "\t" ? "indent with spaces, not with a tab" : nil
+    }
+
+    /// `{outputs: ${classes}}`: inside `{ }` and `[ ]`, YAML takes the braces of an expression without quotes for a
+    /// mapping of their own. `mark` is the opening brace.
+    private func unquotedExpression(at mark: SourcePosition) -> YAMLFailure? {
+        guard let line = file.line(mark.line).map({ Array($0.unicodeScalars) }), mark.column > 1,
+            mark.column <= line.count, line[mark.column - 2] == "$", line[mark.column - 1] == "{"
+        else { return nil }
+        let close = line[mark.column...].firstIndex(of: "}")
+        let first = line[..<(mark.column - 2)].lastIndex { " \t,[{".unicodeScalars.contains($0) }.map { $0 + 1 } ?? 0
+        let end = close.map { close in
+            line[(close + 1)...].firstIndex { " \t,]}".unicodeScalars.contains($0) } ?? line.count
         }
-        let rest = line.dropFirst(mark.column - 1)
-        guard line.prefix(mark.column - 1).last == "$", let close = rest.firstIndex(of: "}") else { return nil }
-        return "put quotes around it: `\"$\(String(rest[...close]))\"`"
+        let written = String(String.UnicodeScalarView(line[first..<(end ?? line.count)]))
+        return YAMLFailure(
+            "yaml-syntax", "an expression inside `{ }` or `[ ]` must stand in quotes, found `\(abbreviated(written))`",
+            at: SourceSpan(
+                file: file, start: SourcePosition(line: mark.line, column: first + 1),
+                end: SourcePosition(line: mark.line, column: (end ?? line.count) + 1)),
+            help: end == nil ? "close it with `}`, in quotes: `\"${…}\"`" : "put quotes around it: `\"\(written)\"`")
     }
 
     private func position(_ mark: yaml_mark_t) -> SourcePosition {
         SourcePosition(line: Int(mark.line) + 1, column: Int(mark.column) + 1)
-    }
-
-    private func position(ofByte offset: Int) -> SourcePosition {
-        let before = input.prefix(offset)
-        let line = before.count { $0 == UInt8(ascii: "\n") } + 1
-        let start = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-        return SourcePosition(line: line, column: before[start...].count { $0 & 0xC0 != 0x80 } + 1)
     }
 
     private func text(_ bytes: UnsafeMutablePointer<yaml_char_t>?) -> String {

@@ -5,15 +5,16 @@ package import Diagnostics
 /// Anchors and aliases are resolved; tags, merge keys and several documents are refused, as are duplicate keys and
 /// nesting or expansion beyond any sensible spec.
 package struct YAMLReader {
-    /// Nesting beyond this is refused: libyaml has no limit of its own.
+    /// Nesting beyond this is refused, aliases counted with what they stand for: libyaml has no limit of its own.
     package static let deepestNesting = 128
     /// Nodes, aliases counted with all that they stand for.
     package static let largestTree = 1_000_000
 
-    /// The tree of `file`'s one document; nil, with the reason in `collector`, when there is none.
+    /// The tree of `file`'s one document; nil, with the reason in `collector`, when there is none. A tree with mistakes
+    /// in it, such as a duplicate key, is returned without them, and they are in `collector`.
     package static func read(_ file: SourceFile, into collector: DiagnosticCollector) -> SyntaxNode? {
         do throws(YAMLFailure) {
-            var builder = TreeBuilder(file: file, events: try EventStream(of: file))
+            var builder = TreeBuilder(file: file, events: try EventStream(of: file), collector: collector)
             return try builder.document()
         } catch {
             collector.report(error.diagnostic)
@@ -35,20 +36,36 @@ struct YAMLFailure: Error {
 private struct TreeBuilder {
     let file: SourceFile
     let events: EventStream
-    private var anchors: [String: (node: SyntaxNode, size: Int)] = [:]
+    let collector: DiagnosticCollector
+    private var anchors: [String: Subtree] = [:]
     private var size = 0
 
-    init(file: SourceFile, events: EventStream) {
+    /// A node with the count of its nodes and the levels below it, aliases expanded.
+    private struct Subtree {
+        let node: SyntaxNode
+        let size: Int
+        let height: Int
+        /// Where it is written: for an alias, the alias itself.
+        var written: SourceSpan
+
+        init(_ node: SyntaxNode, size: Int = 1, height: Int = 0) {
+            (self.node, self.size, self.height, written) = (node, size, height, node.span)
+        }
+    }
+
+    init(file: SourceFile, events: EventStream, collector: DiagnosticCollector) {
         self.file = file
         self.events = events
+        self.collector = collector
     }
 
     mutating func document() throws(YAMLFailure) -> SyntaxNode {
         guard case .documentStart = try events.next().kind else {
             throw YAMLFailure(
-                "empty-document", "a spec must be a YAML mapping, and this file is empty", at: .beginning(of: file))
+                "empty-document", "there must be a YAML document here, and there is nothing but space and comments",
+                at: .beginning(of: file))
         }
-        let root = try node(try events.next(), depth: 0)
+        let root = try subtree(try events.next(), depth: 0).node
         _ = try events.next()
         let after = try events.next()
         guard case .streamEnd = after.kind else {
@@ -59,77 +76,90 @@ private struct TreeBuilder {
         return root
     }
 
-    private mutating func node(_ event: YAMLEvent, depth: Int) throws(YAMLFailure) -> SyntaxNode {
-        guard depth <= YAMLReader.deepestNesting else {
-            throw YAMLFailure(
-                "too-deep", "lists and mappings must not nest deeper than \(YAMLReader.deepestNesting)", at: event.span)
-        }
-        if let tag = event.tag {
-            throw YAMLFailure(
-                "tag", "YAML tags are not part of the spec language, found `\(abbreviated(tag))`", at: event.span,
-                help: "remove the tag")
-        }
-        let before = size
+    private mutating func subtree(_ event: YAMLEvent, depth: Int) throws(YAMLFailure) -> Subtree {
+        try checkDepth(depth, at: event.span)
+        if let tag = event.tag { collector.report(strayTag(tag, at: event.span)) }
+        if case .alias(let name) = event.kind { return try alias(name, at: event.span, depth: depth) }
         try count(1, at: event.span)
-        let result: SyntaxNode
+        let result: Subtree
         switch event.kind {
         case .scalar(let text, let isPlain):
-            result = SyntaxNode(.scalar(.init(text, isPlain: isPlain)), at: event.span)
+            result = Subtree(SyntaxNode(.scalar(.init(text, isPlain: isPlain)), at: event.span))
         case .sequenceStart: result = try sequence(from: event, depth: depth)
         case .mappingStart: result = try mapping(from: event, depth: depth)
-        case .alias(let name): return try alias(name, at: event.span)
         default: throw YAMLFailure("yaml-syntax", "a value must stand here", at: event.span)
         }
-        if let anchor = event.anchor { anchors[anchor] = (result, size - before) }
+        if let anchor = event.anchor { anchors[anchor] = result }
         return result
     }
 
-    private mutating func sequence(from start: YAMLEvent, depth: Int) throws(YAMLFailure) -> SyntaxNode {
+    private mutating func sequence(from start: YAMLEvent, depth: Int) throws(YAMLFailure) -> Subtree {
         var items: [SyntaxNode] = []
+        var (size, height) = (1, 0)
+        var last: SourceSpan?
         while true {
             let event = try events.next()
-            if case .sequenceEnd = event.kind { return SyntaxNode(.sequence(items), at: start.span(to: event)) }
-            items.append(try node(event, depth: depth + 1))
+            if case .sequenceEnd = event.kind {
+                let span = start.span(to: event, last: last)
+                return Subtree(SyntaxNode(.sequence(items), at: span), size: size, height: height)
+            }
+            let item = try subtree(event, depth: depth + 1)
+            items.append(item.node)
+            last = item.written
+            (size, height) = (size + item.size, max(height, item.height + 1))
         }
     }
 
-    private mutating func mapping(from start: YAMLEvent, depth: Int) throws(YAMLFailure) -> SyntaxNode {
+    private mutating func mapping(from start: YAMLEvent, depth: Int) throws(YAMLFailure) -> Subtree {
         var entries: [SyntaxNode.Entry] = []
         var places: [String: SourceSpan] = [:]
+        var (size, height) = (1, 0)
+        var last: SourceSpan?
         while true {
             let event = try events.next()
-            if case .mappingEnd = event.kind { return SyntaxNode(.mapping(entries), at: start.span(to: event)) }
-            let key = try self.key(event)
-            if let first = places.updateValue(event.span, forKey: key) {
-                throw YAMLFailure(
-                    "duplicate-key", "the key `\(abbreviated(key))` must stand only once in a mapping", at: event.span,
-                    help: "remove one of the two", notes: [.init("the first one is here", at: first)])
+            if case .mappingEnd = event.kind {
+                let span = start.span(to: event, last: last)
+                return Subtree(SyntaxNode(.mapping(entries), at: span), size: size, height: height)
             }
-            entries.append(.init(key: key, keySpan: event.span, value: try node(try events.next(), depth: depth + 1)))
+            let key = try self.key(event)
+            let value = try subtree(try events.next(), depth: depth + 1)
+            last = value.written
+            (size, height) = (size + value.size, max(height, value.height + 1))
+            if let first = places[key] {
+                collector.report(duplicateKey(key, at: event.span, first: first))
+            } else if key == "<<" {
+                collector.report(mergeKey(at: event.span))
+            } else {
+                entries.append(.init(key: key, keySpan: event.span, value: value.node))
+            }
+            places[key] = places[key] ?? event.span
         }
     }
 
     private func key(_ event: YAMLEvent) throws(YAMLFailure) -> String {
-        guard case .scalar(let key, _) = event.kind, event.tag == nil else {
-            throw YAMLFailure("key-type", "a key must be a plain word", at: event.span)
+        guard case .scalar(let key, let isPlain) = event.kind, !(key.isEmpty && isPlain) else {
+            throw YAMLFailure("key-type", "a key must be a word", at: event.span)
         }
-        guard key != "<<" else {
-            throw YAMLFailure(
-                "merge-key", "YAML merge keys (`<<`) are not part of the spec language", at: event.span,
-                help: "define a module with parameters, and use it in both places")
-        }
+        if let tag = event.tag { collector.report(strayTag(tag, at: event.span)) }
         return key
     }
 
-    private mutating func alias(_ name: String, at span: SourceSpan) throws(YAMLFailure) -> SyntaxNode {
-        guard let anchored = anchors[name] else {
-            throw YAMLFailure(
-                "unknown-alias", "the alias `*\(abbreviated(name))` must name an anchor that stands before it",
-                at: span,
-                help: nearestName(to: name, among: anchors.keys.sorted()).map { "write `*\($0)`" })
+    private mutating func alias(_ name: String, at span: SourceSpan, depth: Int) throws(YAMLFailure) -> Subtree {
+        guard var anchored = anchors[name] else {
+            collector.report(unknownAlias(name, at: span))
+            return Subtree(SyntaxNode(.scalar(.init("")), at: span))
         }
+        try checkDepth(depth + anchored.height, at: span)
         try count(anchored.size, at: span)
-        return anchored.node
+        anchored.written = span
+        return anchored
+    }
+
+    private func checkDepth(_ depth: Int, at span: SourceSpan) throws(YAMLFailure) {
+        guard depth <= YAMLReader.deepestNesting else {
+            throw YAMLFailure(
+                "too-deep", "lists and mappings must not nest deeper than \(YAMLReader.deepestNesting)", at: span)
+        }
     }
 
     private mutating func count(_ nodes: Int, at span: SourceSpan) throws(YAMLFailure) {
@@ -138,5 +168,31 @@ private struct TreeBuilder {
             throw YAMLFailure(
                 "too-large", "a spec must have at most \(YAMLReader.largestTree) values, aliases expanded", at: span)
         }
+    }
+}
+
+extension TreeBuilder {
+    private func strayTag(_ tag: String, at span: SourceSpan) -> Diagnostic {
+        Diagnostic(
+            "tag", "YAML tags are not part of the spec language, found `\(abbreviated(tag))`", at: span,
+            help: "remove the tag")
+    }
+
+    private func duplicateKey(_ key: String, at span: SourceSpan, first: SourceSpan) -> Diagnostic {
+        Diagnostic(
+            "duplicate-key", "the key `\(abbreviated(key))` must stand only once in a mapping", at: span,
+            help: "remove one of the two", notes: [.init("the first one is here", at: first)])
+    }
+
+    private func mergeKey(at span: SourceSpan) -> Diagnostic {
+        Diagnostic(
+            "merge-key", "YAML merge keys (`<<`) are not part of the spec language", at: span,
+            help: "define a module with parameters, and use it in both places")
+    }
+
+    private func unknownAlias(_ name: String, at span: SourceSpan) -> Diagnostic {
+        Diagnostic(
+            "unknown-alias", "the alias `*\(abbreviated(name))` must name an anchor that stands before it", at: span,
+            help: nearestName(to: name, among: anchors.keys.sorted()).map { "write `*\($0)`" })
     }
 }

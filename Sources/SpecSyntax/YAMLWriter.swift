@@ -2,7 +2,8 @@ internal import CLibYAML
 
 /// Writes a syntax tree as YAML, on libyaml's emitter: what `YAMLReader` reads back as the same tree.
 package struct YAMLWriter {
-    /// Lists of scalars and mappings without inner lists are written on one line where they are short.
+    /// Lists and mappings no longer than this are written on one line; the document's own mapping never is, nor the one
+    /// key of a step, `- relu: {…}`.
     private static let longestFlowLine = 100
 
     package static func text(_ tree: SyntaxNode) throws(YAMLWritingError) -> String {
@@ -19,7 +20,7 @@ package struct YAMLWriter {
         init() {
             emitter = .allocate(capacity: 1)
             emitter.initialize(to: yaml_emitter_t())
-            yaml_emitter_initialize(emitter)
+            guard yaml_emitter_initialize(emitter) == 1 else { return }
             yaml_emitter_set_unicode(emitter, 1)
             yaml_emitter_set_width(emitter, 120)
             let context = Unmanaged.passUnretained(self).toOpaque()
@@ -48,19 +49,21 @@ package struct YAMLWriter {
             try emit { yaml_stream_end_event_initialize(&$0) }
         }
 
-        private func node(_ node: SyntaxNode, depth: Int) throws(YAMLWritingError) {
+        private func node(_ node: SyntaxNode, depth: Int, isItem: Bool = false) throws(YAMLWritingError) {
             switch node.content {
             case .scalar(let scalar): try self.scalar(scalar)
             case .sequence(let items):
                 let style = isShort(node) ? YAML_FLOW_SEQUENCE_STYLE : YAML_BLOCK_SEQUENCE_STYLE
                 try emit { yaml_sequence_start_event_initialize(&$0, nil, nil, 1, style) }
-                for item in items { try self.node(item, depth: depth + 1) }
+                for item in items { try self.node(item, depth: depth + 1, isItem: true) }
                 try emit { yaml_sequence_end_event_initialize(&$0) }
             case .mapping(let entries):
-                let style = depth > 0 && isShort(node) ? YAML_FLOW_MAPPING_STYLE : YAML_BLOCK_MAPPING_STYLE
+                let isStep = isItem && entries.count == 1 && entries[0].value.mapping != nil
+                let isFlow = depth > 0 && !isStep && isShort(node)
+                let style = isFlow ? YAML_FLOW_MAPPING_STYLE : YAML_BLOCK_MAPPING_STYLE
                 try emit { yaml_mapping_start_event_initialize(&$0, nil, nil, 1, style) }
                 for entry in entries {
-                    try scalar(.init(entry.key))
+                    try scalar(.init(entry.key, isPlain: !entry.key.isEmpty))
                     try self.node(entry.value, depth: depth + 1)
                 }
                 try emit { yaml_mapping_end_event_initialize(&$0) }

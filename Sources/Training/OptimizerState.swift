@@ -5,11 +5,13 @@ import Tensors
 
 /// What an optimiser remembers, one stretch of memory for all that is learned; see `Optimizer.update`.
 final class OptimizerState {
-    let values: UnsafeMutableBufferPointer<Float>
+    private let memory: MemoryBlock
     private let places: [(name: String, shape: Shape, range: Range<Int>)]
 
     /// All zero.
-    init(of optimizer: any Optimizer, for store: ParameterStore) {
+    ///
+    /// - Throws: `OutOfMemory`
+    init(of optimizer: any Optimizer, for store: ParameterStore) throws(OutOfMemory) {
         let learned = store.entries.filter { $0.specification.role == .learned }
         places = optimizer.stateNames.enumerated().flatMap { number, name in
             learned.map { entry in
@@ -17,17 +19,10 @@ final class OptimizerState {
                 return ("\(entry.name).\(name)", entry.specification.shape, start..<start + entry.range.count)
             }
         }
-        let count = optimizer.stateCount * store.learnedCount
-        let bytes = UnsafeMutableRawBufferPointer.allocate(
-            byteCount: max(1, count) * MemoryLayout<Float>.stride, alignment: 64)
-        let numbers = bytes.bindMemory(to: Float.self)
-        numbers.initialize(repeating: 0)
-        values = UnsafeMutableBufferPointer(rebasing: numbers[..<count])
+        memory = try MemoryBlock(floats: optimizer.stateCount * store.learnedCount)
     }
 
-    deinit {
-        values.deallocate()
-    }
+    var values: UnsafeMutableBufferPointer<Float> { memory.floats }
 
     /// `stem/conv.weight.velocity`, …
     var tensors: [SafetensorsFile.Entry] {

@@ -6,8 +6,8 @@ enum ProgressText {
 
     /// With so many digits behind the point.
     static func fixed(_ value: Double, _ digits: Int) -> String {
-        guard value.isFinite, abs(value) < 1e15 else { return "\(value)" }
         let scale = pow(10, Double(digits))
+        guard value.isFinite, abs(value) * scale < 0x1p53 else { return "\(value)" }
         let whole = Int((abs(value) * scale).rounded())
         let sign = value < 0 && whole > 0 ? "-" : ""
         guard digits > 0 else { return "\(sign)\(whole)" }

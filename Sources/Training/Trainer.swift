@@ -45,9 +45,9 @@ package final class Trainer {
         let settings = setup.settings
         try setup.network.check(against: setup.dataset, setup.dataSettings)
         let network = try setup.network.forTraining(labelSmoothing: settings.labelSmoothing)
-        parameters = ParameterStore(network)
+        parameters = try ParameterStore(network)
         parameters.initialize(seed: settings.seed)
-        state = OptimizerState(of: settings.optimizer, for: parameters)
+        state = try OptimizerState(of: settings.optimizer, for: parameters)
         let pictures = setup.dataset.train.count
         guard settings.batch <= pictures else {
             throw DataError(

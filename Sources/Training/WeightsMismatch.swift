@@ -36,10 +36,10 @@ package struct WeightsMismatch: UserMistake, Hashable {
 
     package var description: String {
         var parts: [String] = []
-        if !missing.isEmpty { parts.append("it lacks \(list(missing.map(hinted)))") }
-        if !unexpected.isEmpty { parts.append("it has \(list(unexpected.map { "`\($0)`" })), unknown here") }
+        if !missing.isEmpty { parts.append("it lacks \(list(missing, as: hinted))") }
+        if !unexpected.isEmpty { parts.append("it has \(list(unexpected) { "`\($0)`" }), unknown here") }
         if !misshapen.isEmpty {
-            parts.append(list(misshapen.map { "`\($0.name)` must be \($0.wanted), found \($0.found)" }))
+            parts.append(list(misshapen) { "`\($0.name)` must be \($0.wanted), found \($0.found)" })
         }
         return "`\(path)` is for another \(owner): \(parts.joined(separator: "; "))"
     }
@@ -50,8 +50,8 @@ package struct WeightsMismatch: UserMistake, Hashable {
         nearestName(to: name, among: unexpected).map { "`\(name)` (there is `\($0)`)" } ?? "`\(name)`"
     }
 
-    private func list(_ items: [String]) -> String {
+    private func list<Item>(_ items: [Item], as text: (Item) -> String) -> String {
         let rest = items.count - Self.shown
-        return items.prefix(Self.shown).joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
+        return items.prefix(Self.shown).map(text).joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
     }
 }

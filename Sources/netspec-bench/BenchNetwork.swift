@@ -40,7 +40,7 @@ struct BenchNetwork: ParsableCommand {
             throw BenchError(description: "the spec must be valid: see `netspec validate \(path)`")
         }
         let network = try experiment.network.adding(loss: SoftmaxCrossEntropy())
-        let parameters = ParameterStore(network)
+        let parameters = try ParameterStore(network)
         parameters.initialize(seed: 1)
         let executable = try OneDNNBackend(threads: threads).compile(
             ExecutionPlan(network, phase: phase, batch: batch), parameters: parameters)

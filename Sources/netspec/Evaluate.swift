@@ -32,7 +32,7 @@ struct Evaluate: ParsableCommand {
             let (specPath, weightsPath) = try sources()
             let experiment = try compiled(specPath, spec)
             let data = try experiment.requireData()
-            let parameters = ParameterStore(experiment.network)
+            let parameters = try ParameterStore(experiment.network)
             try WeightsLoader.load(weightsPath, into: parameters)
             let dataset = try data.source.open(in: DataFolder.path(option: machine.data))
             let evaluator = try Evaluator(

@@ -57,14 +57,14 @@ struct CaseNetwork {
 
     /// Everything that a backend makes of the case, by name.
     func results(of backend: any Backend, _ phase: Phase, fuses: Bool = true) throws -> [String: Tensor] {
-        let parameters = ParameterStore(network)
+        let parameters = try ParameterStore(network)
         fill(parameters)
         let plan = ExecutionPlan(network, phase: phase, batch: layerCase.batch, fuses: fuses)
         let executable = try backend.compile(plan, parameters: parameters)
-        try executable.run(
-            PictureBatch(
-                pixels: layerCase.inputs[0].values, labels: layerCase.labels.map(Int32.init),
-                samples: Array(0..<layerCase.batch), epoch: 0, seed: layerCase.seed))
+        // A first run on other pictures: nothing of it may be left in the second.
+        try executable.run(batch(labels: layerCase.labels.reversed(), samples: layerCase.batch..<2 * layerCase.batch))
+        fill(parameters)
+        try executable.run(batch(labels: layerCase.labels, samples: 0..<layerCase.batch))
         var results = ["loss": Tensor([layerCase.batch], Array(executable.losses))]
         if network.shape(of: network.output).rank > 0 {
             results["output"] = Tensor([executable.scores.count], Array(executable.scores))
@@ -76,6 +76,12 @@ struct CaseNetwork {
             }
         }
         return results
+    }
+
+    private func batch(labels: [Int], samples: Range<Int>) -> PictureBatch {
+        PictureBatch(
+            pixels: layerCase.inputs[0].values.map { $0 + Float(samples.lowerBound) }, labels: labels.map(Int32.init),
+            samples: Array(samples), epoch: 0, seed: layerCase.seed)
     }
 
     private func fill(_ parameters: ParameterStore) {

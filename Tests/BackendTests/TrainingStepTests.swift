@@ -48,7 +48,7 @@ import Training
 
     /// The network's parameters with the fixture's numbers; every one must have its namesake.
     private func parameters(of network: Network, from fixture: TrainingStepFixture) throws -> ParameterStore {
-        let parameters = ParameterStore(network)
+        let parameters = try ParameterStore(network)
         let byName = Dictionary(uniqueKeysWithValues: fixture.tensors.map { ($0.name, $0) })
         #expect(Set(byName.keys) == Set(parameters.entries.map(\.name)))
         for entry in parameters.entries { parameters.set(entry, to: try #require(byName[entry.name]).initial) }

@@ -18,7 +18,7 @@ private func fill(_ folder: TemporaryFolder, under prefix: String = "") throws {
 }
 
 private func failure(_ folder: TemporaryFolder) -> String? {
-    #expect(throws: DataError.self) { try CIFAR10().open(in: folder.path) }?.message
+    #expect(throws: DataError.self) { try CIFAR10(recordsPerFile: nil).open(in: folder.path) }?.message
 }
 
 @Suite struct CIFAR10Tests {
@@ -26,7 +26,7 @@ private func failure(_ folder: TemporaryFolder) -> String? {
         let folder = try TemporaryFolder()
         folder.makeFolder("cifar-10-batches-bin")
         try fill(folder, under: prefix)
-        let set = try CIFAR10().open(in: folder.path)
+        let set = try CIFAR10(recordsPerFile: nil).open(in: folder.path)
         #expect(set.train.count == 10)
         #expect(set.test.count == 2)
         #expect((0..<10).map(set.train.label) == [0, 9, 1, 9, 2, 9, 3, 9, 4, 9])
@@ -41,7 +41,10 @@ private func failure(_ folder: TemporaryFolder) -> String? {
         let folder = try TemporaryFolder()
         try fill(folder)
         try folder.write(Array("a\nb\nc\nd\ne\nf\ng\nh\ni\nj\n\n".utf8), to: "batches.meta.txt")
-        #expect(try CIFAR10().open(in: folder.path).classes == ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"])
+        #expect(
+            try CIFAR10(recordsPerFile: nil).open(in: folder.path).classes == [
+                "a", "b", "c", "d", "e", "f", "g", "h", "i", "j",
+            ])
         try folder.write(Array("a\nb\n".utf8), to: "batches.meta.txt")
         #expect(failure(folder) == "`\(folder["batches.meta.txt"])` must name 10 classes, one a line, found 2")
     }
@@ -102,9 +105,16 @@ private func failure(_ folder: TemporaryFolder) -> String? {
         let folder = try TemporaryFolder()
         try fill(folder)
         symlink(folder["batches.meta.txt"], folder["batches.meta.txt"])
-        let error = #expect(throws: MachineError.self) { try CIFAR10().open(in: folder.path) }
+        let error = #expect(throws: MachineError.self) { try CIFAR10(recordsPerFile: nil).open(in: folder.path) }
         #expect(
             error?.description
                 == "cannot read `\(folder["batches.meta.txt"])`: Too many levels of symbolic links")
+    }
+
+    @Test func fileCutBetweenRecordsIsFoundOut() throws {
+        let folder = try TemporaryFolder()
+        try fill(folder)
+        let error = #expect(throws: DataError.self) { try CIFAR10().open(in: folder.path) }
+        #expect(error?.message.contains("is cut short: it must have 10000 records, found") == true)
     }
 }

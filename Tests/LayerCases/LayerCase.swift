@@ -3,7 +3,7 @@ package import Layers
 import SpecSyntax
 package import Tensors
 
-/// One layer on one batch: what drives the gradient check, the agreement of backends, and benchmarks.
+/// One layer on one batch: what drives the gradient check, the agreement of backends.
 ///
 /// Its description is the Swift expression that makes it again.
 package struct LayerCase: Sendable, CustomStringConvertible {

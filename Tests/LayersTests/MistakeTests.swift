@@ -134,7 +134,7 @@ struct MistakeTests {
             help: "use fewer outputs", field: "outputs"),
         Misfit(
             "convolution: {filters: 2147483647, kernel: 32767, pad: 32767}", on: [3, 4, 4],
-            says: "a layer must need at most 2^44 multiply-adds, and 2147483647 filters of kernel 2147483647 on "
+            says: "a layer must need at most 2^44 multiply-adds, and 2147483647 filters of kernel 32767 on "
                 + "[3, 4, 4] need more",
             help: "use fewer or smaller filters, or a longer stride", field: "filters"),
     ]

@@ -1,3 +1,4 @@
+import OneDNNBackend
 import SpecCompiler
 import Testing
 import Training
@@ -18,7 +19,19 @@ import Training
 
     @Test func stoppingLeavesNoTrace() throws {
         let folder = try TemporaryFolder()
-        let tiny = try TinyTraining(in: folder)
+        try expectNoTrace(of: TinyTraining(in: folder), folder)
+    }
+
+    /// With two threads, and a convolution that is large enough for Winograd's algorithm.
+    @Test func stoppingLeavesNoTraceOnOneDNN() throws {
+        let folder = try TemporaryFolder()
+        let middle =
+            "add: {long: [{convolution: {filters: 32, kernel: 1}}, {convolution: {filters: 32, kernel: 3, "
+            + "pad: 1}}], short: [{convolution: {filters: 32, kernel: 1}}]}"
+        try expectNoTrace(of: TinyTraining(in: folder, middle: middle, backend: OneDNNBackend(threads: 2)), folder)
+    }
+
+    private func expectNoTrace(of tiny: TinyTraining, _ folder: TemporaryFolder) throws {
         let whole = try tiny.begin("whole")
         #expect(whole.isComplete && whole.step == 10 && whole.evaluation != nil)
         let expected = try traces(folder, "whole")

@@ -9,14 +9,16 @@ import Training
 struct TinyTraining {
     let folder: TemporaryFolder
     let experiment: Experiment
+    private let backend: any Backend
 
     init(
         in folder: TemporaryFolder, epochs: Int = 2, batch: Int = 8, rate: Double = 0.05, evaluateEvery: Int = 1,
-        outputs: Int = 10,
-        schedule: String = "{step: {every: 0.6, factor: 0.7}}"
+        schedule: String = "{step: {every: 0.6, factor: 0.7}}", middle: String = "{relu: {name: act}}",
+        backend: any Backend = ReferenceBackend()
     ) throws {
         self.folder = folder
-        let name = "spec-\(outputs).yaml"
+        self.backend = backend
+        let name = "spec.yaml"
         try folder.write(
             """
             netspec: 1
@@ -25,10 +27,10 @@ struct TinyTraining {
             network:
               - convolution: {name: stem, filters: 4, kernel: 4, stride: 4}
               - batch-norm: {name: norm}
-              - relu: {name: act}
+              - \(middle)
               - dropout: {name: drop, ratio: 0.5}
               - global-average-pool: {name: pool}
-              - linear: {name: classifier, outputs: \(outputs)}
+              - linear: {name: classifier, outputs: 10}
             data: {source: {synthetic: {train: 43, test: 20}}, augment: [{random-crop: {size: 32, pad: 4}}, horizontal-flip]}
             train:
               epochs: \(epochs)
@@ -47,7 +49,7 @@ struct TinyTraining {
         return try Trainer(
             TrainingSetup(
                 network: experiment.network, settings: try #require(experiment.training),
-                dataset: try data.source.open(in: nil), dataSettings: data, backend: ReferenceBackend()),
+                dataset: try data.source.open(in: nil), dataSettings: data, backend: backend),
             in: run, observer: observer)
     }
 

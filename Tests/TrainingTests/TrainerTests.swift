@@ -78,10 +78,20 @@ import Training
 
     @Test func refusesAnotherNumberOfClasses() throws {
         let folder = try TemporaryFolder()
-        let error = #expect(throws: TrainingError.self) { try TinyTraining(in: folder, outputs: 7).begin("run") }
+        let tiny = try TinyTraining(in: folder)
+        let data = try #require(tiny.experiment.data)
+        let set = try data.source.open(in: nil)
+        let fewer = Dataset(
+            name: set.name, classes: Array(set.classes.prefix(7)), shape: set.shape, normalization: set.normalization,
+            train: set.train, test: set.test)
+        let setup = TrainingSetup(
+            network: tiny.experiment.network, settings: try #require(tiny.experiment.training), dataset: fewer,
+            dataSettings: data, backend: ReferenceBackend())
+        let run = try RunFolder.create(at: folder["run"], spec: tiny.experiment.resolvedText)
+        let error = #expect(throws: TrainingError.self) { try Trainer(setup, in: run, observer: Silence()) }
         #expect(
             error?.message
-                == "the network must end in a score for each of the 10 classes of `synthetic`, found 7")
+                == "the network must end in a score for each of the 7 classes of `synthetic`, found 10")
     }
 
     @Test func evaluatesAlikeInEveryBatch() throws {
@@ -89,7 +99,7 @@ import Training
         let tiny = try TinyTraining(in: folder)
         let trained = try #require(try tiny.begin("run").evaluation)
         let data = try #require(tiny.experiment.data)
-        let store = ParameterStore(tiny.experiment.network)
+        let store = try ParameterStore(tiny.experiment.network)
         let last = try RunFolder.open(at: folder["run"]).requireLastCheckpoint()
         try WeightsLoader.load(last.weightsPath, into: store)
         for batch in [1, 7, 20, 33] {

@@ -7,7 +7,7 @@ import Training
 
 @Suite struct WeightsLoaderTests {
     private func store(_ folder: TemporaryFolder) throws -> ParameterStore {
-        let store = ParameterStore(try TinyTraining(in: folder).experiment.network)
+        let store = try ParameterStore(try TinyTraining(in: folder).experiment.network)
         store.initialize(seed: 3)
         return store
     }

@@ -100,7 +100,7 @@ int32_t coned_descriptor_rank(ConedDescriptor descriptor);
 /// Copies the logical sizes to `dims`, which has room for the descriptor's rank.
 ConedStatus coned_descriptor_dims(ConedDescriptor descriptor, int64_t *dims);
 
-/// Makes a memory over `data`, which the caller owns, keeps alive and has aligned to 64 bytes. The descriptor is
+/// Makes a memory over `data`, which the caller owns and keeps alive, best aligned to 64 bytes. The descriptor is
 /// copied. Nothing is written here. The padding of a blocked layout must be zero where a primitive reads it;
 /// primitives, reorders too, write it with their outputs. The caller destroys the memory.
 ConedStatus coned_memory_create(ConedDescriptor descriptor, ConedEngine engine, void *data, ConedMemory *memory);

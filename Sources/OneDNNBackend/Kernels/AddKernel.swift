@@ -5,7 +5,7 @@ import Planning
 final class AddKernel: Kernel {
     private let operation: PlannedOperation
 
-    init?(_ layer: Add, _ operation: PlannedOperation) {
+    init(_ layer: Add, _ operation: PlannedOperation) {
         self.operation = operation
     }
 

@@ -8,7 +8,7 @@ final class BatchNormKernel: Kernel {
     private let operation: PlannedOperation
     private var trained: (primitive: Primitive, arguments: [PrimitiveArgument: PlacedTensor])?
 
-    init?(_ layer: BatchNorm, _ operation: PlannedOperation) {
+    init(_ layer: BatchNorm, _ operation: PlannedOperation) {
         self.layer = layer
         self.operation = operation
     }

@@ -7,7 +7,7 @@ final class ConcatKernel: Kernel {
     private let operation: PlannedOperation
     private var inputs: [PlacedTensor] = []
 
-    init?(_ layer: Concat, _ operation: PlannedOperation) {
+    init(_ layer: Concat, _ operation: PlannedOperation) {
         self.operation = operation
     }
 

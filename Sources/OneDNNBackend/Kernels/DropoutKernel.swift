@@ -8,7 +8,7 @@ final class DropoutKernel: Kernel {
     private let operation: PlannedOperation
     private var mask: PlacedTensor?
 
-    init?(_ layer: Dropout, _ operation: PlannedOperation) {
+    init(_ layer: Dropout, _ operation: PlannedOperation) {
         self.layer = layer
         self.operation = operation
     }

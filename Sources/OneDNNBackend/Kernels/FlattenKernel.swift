@@ -5,7 +5,7 @@ import Planning
 final class FlattenKernel: Kernel {
     private let operation: PlannedOperation
 
-    init?(_ layer: Flatten, _ operation: PlannedOperation) {
+    init(_ layer: Flatten, _ operation: PlannedOperation) {
         self.operation = operation
     }
 

@@ -8,7 +8,7 @@ final class LinearKernel: Kernel {
     private let operation: PlannedOperation
     private var primitive: Primitive?
 
-    init?(_ layer: Linear, _ operation: PlannedOperation) {
+    init(_ layer: Linear, _ operation: PlannedOperation) {
         self.layer = layer
         self.operation = operation
     }

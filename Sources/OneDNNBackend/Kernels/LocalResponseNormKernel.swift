@@ -7,7 +7,7 @@ final class LocalResponseNormKernel: Kernel {
     private let operation: PlannedOperation
     private var trained: (primitive: Primitive, arguments: [PrimitiveArgument: PlacedTensor])?
 
-    init?(_ layer: LocalResponseNorm, _ operation: PlannedOperation) {
+    init(_ layer: LocalResponseNorm, _ operation: PlannedOperation) {
         constants = LocalResponse(
             size: layer.size, alpha: Float(layer.alpha), beta: Float(layer.beta), k: Float(layer.k))
         self.operation = operation

@@ -6,7 +6,7 @@ final class ReLUKernel: Kernel {
     private let operation: PlannedOperation
     private var trained: (primitive: Primitive, output: PlacedTensor)?
 
-    init?(_ layer: ReLU, _ operation: PlannedOperation) {
+    init(_ layer: ReLU, _ operation: PlannedOperation) {
         self.operation = operation
     }
 

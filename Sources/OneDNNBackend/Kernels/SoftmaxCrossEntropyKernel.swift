@@ -10,7 +10,7 @@ final class SoftmaxCrossEntropyKernel: Kernel {
     private let classes: Int
     private var probabilities: PlacedTensor?
 
-    init?(_ layer: SoftmaxCrossEntropy, _ operation: PlannedOperation) {
+    init(_ layer: SoftmaxCrossEntropy, _ operation: PlannedOperation) {
         self.layer = layer
         self.operation = operation
         classes = operation.inputShapes[0].elementCount

@@ -1,0 +1,41 @@
+import Glibc
+
+/// Memory that outlives any one array: parameters, gradients, a program's buffers. Zero at first, aligned to pages.
+///
+/// One owner frees it; whoever works on it keeps the owner alive.
+package final class MemoryBlock: @unchecked Sendable {
+    package let byteCount: Int
+    package let start: UnsafeMutableRawPointer
+
+    /// - Throws: `OutOfMemory` when the machine has not that much.
+    package init(byteCount: Int) throws(OutOfMemory) {
+        let length = max(byteCount, 1)
+        let pages = mmap(nil, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+        guard let pages, pages != MAP_FAILED else { throw OutOfMemory(byteCount: length) }
+        madvise(pages, length, MADV_HUGEPAGE)
+        self.byteCount = byteCount
+        start = pages
+    }
+
+    /// Room for so many numbers.
+    package convenience init(floats count: Int) throws(OutOfMemory) {
+        try self.init(byteCount: count * MemoryLayout<Float>.stride)
+    }
+
+    deinit { munmap(start, max(byteCount, 1)) }
+
+    /// All of it as numbers.
+    package var floats: UnsafeMutableBufferPointer<Float> {
+        UnsafeMutableBufferPointer(
+            start: start.assumingMemoryBound(to: Float.self), count: byteCount / MemoryLayout<Float>.stride)
+    }
+}
+
+/// The machine has not as much memory as is asked for.
+package struct OutOfMemory: Error, Hashable, Sendable, CustomStringConvertible {
+    package let byteCount: Int
+
+    package var description: String {
+        "this needs \((byteCount + (1 << 20) - 1) >> 20) MiB of memory in one piece, more than the machine will give"
+    }
+}

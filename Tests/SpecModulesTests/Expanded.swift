@@ -1,0 +1,50 @@
+import Diagnostics
+import SpecModules
+import SpecSyntax
+import Testing
+
+/// A spec's `network`, with its `modules` and `include`, expanded as far as it goes.
+struct Expanded {
+    let network: ExpandedNetwork?
+    let diagnostics: [Diagnostic]
+
+    static let vocabulary = LayerVocabulary([
+        "add": .several, "concat": .several, "convolution": .one, "linear": .one, "max-pool": .one, "relu": .one,
+    ])
+
+    init(_ text: String, at path: String = "spec.yaml") {
+        let collector = DiagnosticCollector()
+        network = Self.expand(SourceFile(path: path, text: text), collector)
+        diagnostics = collector.diagnostics
+    }
+
+    private static func expand(_ file: SourceFile, _ collector: DiagnosticCollector) -> ExpandedNetwork? {
+        guard let tree = YAMLReader.read(file, into: collector), !collector.hasErrors else { return nil }
+        let library = LibraryLoader.load(
+            from: tree, at: file.path, layerNames: Set(vocabulary.inputs.keys), into: collector)
+        guard !collector.hasErrors, let steps = tree["network"] else { return nil }
+        let constants = tree["classes"].map { ["classes": $0] } ?? [:]
+        return Expander.expand(
+            steps, library: library, vocabulary: vocabulary, constants: constants, into: collector)
+    }
+
+    /// One line for each layer: `path: kind(sources) key=value`.
+    var outline: [String] {
+        (network?.layers ?? []).map { layer in
+            let sources = layer.sources.map(name).joined(separator: ", ")
+            let fields = layer.fields.map { " \($0.key)=\(text($0.value))" }.joined()
+            return "\(layer.path): \(layer.kind)(\(sources))\(fields)"
+        }
+    }
+
+    private func name(_ source: LayerSource) -> String {
+        switch source {
+        case .input: "input"
+        case .layer(let index): network?.layers[index].path ?? "?"
+        }
+    }
+
+    private func text(_ node: SyntaxNode) -> String {
+        node.scalar?.text ?? node.sequence.map { "[\($0.map(text).joined(separator: ", "))]" } ?? "{…}"
+    }
+}

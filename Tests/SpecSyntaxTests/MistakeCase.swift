@@ -1,0 +1,38 @@
+import Diagnostics
+import Testing
+
+/// A text with mistakes, and beside it what must be said of them: no more, no less, in this order.
+///
+/// An expectation is `line:column code`, then words of the message, then, behind ` | `, words of the help.
+struct MistakeCase: Sendable, CustomTestStringConvertible {
+    let text: String
+    let expected: [String]
+
+    init(_ text: String, _ expected: String...) {
+        self.text = text
+        self.expected = expected
+    }
+
+    var testDescription: String { text.debugDescription }
+
+    func check(_ diagnostics: [Diagnostic], sourceLocation: SourceLocation = #_sourceLocation) {
+        let found = diagnostics.map(described)
+        let agrees = found.count == expected.count && zip(expected, found).allSatisfy(agree)
+        #expect(agrees, "\(text)\nexpected \(expected)\nfound    \(found)", sourceLocation: sourceLocation)
+    }
+
+    private func agree(_ expected: String, _ found: String) -> Bool {
+        let wanted = expected.split(separator: " | ", maxSplits: 1)
+        let given = found.split(separator: " | ", maxSplits: 1)
+        let words = wanted[0].split(separator: " ", maxSplits: 2)
+        return given[0].hasPrefix(words.prefix(2).joined(separator: " ") + " ")
+            && (words.count < 3 || given[0].contains(words[2]))
+            && (wanted.count < 2 || given.count == 2 && given[1].contains(wanted[1]))
+    }
+}
+
+/// A diagnostic in the form of an expectation.
+func described(_ diagnostic: Diagnostic) -> String {
+    let place = diagnostic.span.map { "\($0.start.line):\($0.start.column)" } ?? "-"
+    return "\(place) \(diagnostic.code) \(diagnostic.message)" + (diagnostic.help.map { " | \($0)" } ?? "")
+}
