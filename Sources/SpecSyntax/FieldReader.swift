@@ -130,7 +130,7 @@ extension FieldReader {
         if let meant {
             help = "write `\(meant)`"
         } else if let double = nearestName(to: entry.key, among: known) {
-            help = "remove it: `\(double)` is there already"
+            help = "change `\(double)` instead, which is there already"
         } else {
             help = known.isEmpty ? "it has none" : "its fields are \(known.map { "`\($0)`" }.joined(separator: ", "))"
         }
