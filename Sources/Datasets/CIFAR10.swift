@@ -22,13 +22,8 @@ package struct CIFAR10: DataSource {
     ]
     private static let recordLength = 1 + 3 * 32 * 32
     private static let mostRecords = 10_000
-    private let recordsPerFile: Int?
 
-    /// - Parameter recordsPerFile: how many each file must have, so that one that is cut short between two records is
-    ///   found out; nil for any number up to 10,000, for small sets in the same form.
-    package init(recordsPerFile: Int? = mostRecords) {
-        self.recordsPerFile = recordsPerFile
-    }
+    package init() {}
 
     package func open(in folder: String?) throws -> Dataset {
         let found = try DataFolder(
@@ -37,9 +32,24 @@ package struct CIFAR10: DataSource {
                 archive: "the files of the archive `cifar-10-binary.tar.gz` (CIFAR-10 binary version)",
                 files: (Self.trainingFiles + [Self.testFile]).map { [$0] }),
             in: folder)
+        let train = try pictures(Self.trainingFiles, found)
+        let test = try pictures([Self.testFile], found)
+        try refuseMissingRecords(train.count, test.count, found)
         return Dataset(
-            name: "cifar10", classes: try classes(found), shape: shape, normalization: normalization,
-            train: try pictures(Self.trainingFiles, found), test: try pictures([Self.testFile], found))
+            name: "cifar10", classes: try classes(found), shape: shape, normalization: normalization, train: train,
+            test: test)
+    }
+
+    /// A file that is cut short between two records shows only beside its siblings: where one split is whole, the other
+    /// must be too. Small sets in the same form are taken as they are.
+    private func refuseMissingRecords(_ train: Int, _ test: Int, _ folder: DataFolder) throws {
+        let whole = (train: Self.trainingFiles.count * Self.mostRecords, test: Self.mostRecords)
+        guard (train == whole.train) != (test == whole.test) else { return }
+        let (split, found, wanted) =
+            train == whole.train ? ("test", test, whole.test) : ("training", train, whole.train)
+        throw DataError(
+            "the \(split) files of `cifar10` must have \(wanted) records as the other split is whole, found \(found)",
+            help: "get the files again: one of them is cut short")
     }
 
     private func classes(_ folder: DataFolder) throws -> [String] {
@@ -77,11 +87,6 @@ package struct CIFAR10: DataSource {
             }
             labels.append(bytes[start])
             pixels += bytes[start + 1..<start + Self.recordLength]
-        }
-        if let recordsPerFile, count != recordsPerFile {
-            throw DataError(
-                "`\(path)` is cut short: it must have \(recordsPerFile) records, found \(count)",
-                help: "get the file again")
         }
     }
 }

@@ -18,7 +18,7 @@ private func fill(_ folder: TemporaryFolder, under prefix: String = "") throws {
 }
 
 private func failure(_ folder: TemporaryFolder) -> String? {
-    #expect(throws: DataError.self) { try CIFAR10(recordsPerFile: nil).open(in: folder.path) }?.message
+    #expect(throws: DataError.self) { try CIFAR10().open(in: folder.path) }?.message
 }
 
 @Suite struct CIFAR10Tests {
@@ -26,7 +26,7 @@ private func failure(_ folder: TemporaryFolder) -> String? {
         let folder = try TemporaryFolder()
         folder.makeFolder("cifar-10-batches-bin")
         try fill(folder, under: prefix)
-        let set = try CIFAR10(recordsPerFile: nil).open(in: folder.path)
+        let set = try CIFAR10().open(in: folder.path)
         #expect(set.train.count == 10)
         #expect(set.test.count == 2)
         #expect((0..<10).map(set.train.label) == [0, 9, 1, 9, 2, 9, 3, 9, 4, 9])
@@ -42,7 +42,7 @@ private func failure(_ folder: TemporaryFolder) -> String? {
         try fill(folder)
         try folder.write(Array("a\nb\nc\nd\ne\nf\ng\nh\ni\nj\n\n".utf8), to: "batches.meta.txt")
         #expect(
-            try CIFAR10(recordsPerFile: nil).open(in: folder.path).classes == [
+            try CIFAR10().open(in: folder.path).classes == [
                 "a", "b", "c", "d", "e", "f", "g", "h", "i", "j",
             ])
         try folder.write(Array("a\nb\n".utf8), to: "batches.meta.txt")
@@ -105,7 +105,7 @@ private func failure(_ folder: TemporaryFolder) -> String? {
         let folder = try TemporaryFolder()
         try fill(folder)
         symlink(folder["batches.meta.txt"], folder["batches.meta.txt"])
-        let error = #expect(throws: MachineError.self) { try CIFAR10(recordsPerFile: nil).open(in: folder.path) }
+        let error = #expect(throws: MachineError.self) { try CIFAR10().open(in: folder.path) }
         #expect(
             error?.description
                 == "cannot read `\(folder["batches.meta.txt"])`: Too many levels of symbolic links")
@@ -114,7 +114,8 @@ private func failure(_ folder: TemporaryFolder) -> String? {
     @Test func fileCutBetweenRecordsIsFoundOut() throws {
         let folder = try TemporaryFolder()
         try fill(folder)
+        try folder.write([UInt8](repeating: 1, count: 10_000 * 3073), to: "test_batch.bin")
         let error = #expect(throws: DataError.self) { try CIFAR10().open(in: folder.path) }
-        #expect(error?.message.contains("is cut short: it must have 10000 records, found") == true)
+        #expect(error?.message.contains("must have 50000 records as the other split is whole, found") == true)
     }
 }
