@@ -76,7 +76,11 @@ struct StartedProgram {
         try process.run()
     }
 
+    /// Waits for its end, which is brought about when it does not come.
     func outcome() throws -> Outcome {
+        let deadline = ContinuousClock.now + .seconds(60)
+        while process.isRunning, ContinuousClock.now < deadline { usleep(2_000) }
+        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
         process.waitUntilExit()
         let isSignal = process.terminationReason == .uncaughtSignal
         return Outcome(
