@@ -21,6 +21,7 @@ package struct MemoryPlan: Hashable, Sendable {
     /// Places the largest buffers first, each in the tightest gap that is free over its whole life (Pisarchyk and Lee,
     /// "Efficient memory management for deep neural net inference", 2020: greedy by size).
     package init(_ requests: [Request]) {
+        // In the order of their offsets.
         var placed: [(range: Range<Int>, lifetime: ClosedRange<Int>)] = []
         var offsets = [Int](repeating: 0, count: requests.count)
         let order = requests.indices.sorted {
@@ -29,10 +30,11 @@ package struct MemoryPlan: Hashable, Sendable {
         for index in order {
             let request = requests[index]
             let length = (request.byteCount + Self.alignment - 1) / Self.alignment * Self.alignment
-            let neighbours = placed.filter { $0.lifetime.overlaps(request.lifetime) }.map(\.range)
-            let offset = tightestGap(of: length, between: neighbours.sorted { $0.lowerBound < $1.lowerBound })
+            let neighbours = placed.lazy.filter { $0.lifetime.overlaps(request.lifetime) }.map(\.range)
+            let offset = tightestGap(of: length, between: neighbours)
             offsets[index] = offset
-            placed.append((offset..<offset + length, request.lifetime))
+            let place = placed.partitioningIndex { $0.range.lowerBound > offset }
+            placed.insert((offset..<offset + length, request.lifetime), at: place)
         }
         self.offsets = offsets
         byteCount = placed.reduce(0) { max($0, $1.range.upperBound) }
@@ -40,7 +42,9 @@ package struct MemoryPlan: Hashable, Sendable {
 }
 
 /// The start of the smallest gap that holds `length` bytes, or the end of the last range.
-private func tightestGap(of length: Int, between ranges: [Range<Int>]) -> Int {
+///
+/// - Parameter ranges: in the order of their lower bounds.
+private func tightestGap(of length: Int, between ranges: some Sequence<Range<Int>>) -> Int {
     var end = 0
     var best: (start: Int, slack: Int)?
     for range in ranges {
@@ -49,4 +53,16 @@ private func tightestGap(of length: Int, between ranges: [Range<Int>]) -> Int {
         end = max(end, range.upperBound)
     }
     return best?.start ?? end
+}
+
+extension Array {
+    /// The first index whose element and all behind it are `behind`, found by halving.
+    fileprivate func partitioningIndex(_ behind: (Element) -> Bool) -> Int {
+        var (low, high) = (startIndex, endIndex)
+        while low < high {
+            let middle = (low + high) / 2
+            if behind(self[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
+    }
 }

@@ -87,7 +87,7 @@ extension Spec {
     func check(_ network: Network, into collector: DiagnosticCollector) {
         let hasRightScores = checkScores(network, collector)
         checkData(collector)
-        if training != nil, hasRightScores { checkLoss(network, collector) }
+        if training != nil || data != nil, hasRightScores { checkLoss(network, collector) }
         for entry in assertions { Assertion(entry, network: network, into: collector)?.check() }
     }
 
@@ -110,9 +110,16 @@ extension Spec {
             collector.report(
                 Diagnostic(
                     "double-softmax",
-                    "the network must end in scores to be trained, and `\(network.nodes[node].path)` "
+                    "the network must end in scores to be trained and evaluated, and `\(network.nodes[node].path)` "
                         + "makes probabilities of them", at: networkSpan,
                     help: "remove `\(network.nodes[node].path)`: the loss takes the softmax itself"))
+        }
+        if let training, training.labelSmoothing > 0, !network.losses.isEmpty {
+            collector.report(
+                Diagnostic(
+                    "contradiction",
+                    "`label-smoothing` in `train` is for the loss that is added, and the network ends in one of its own",
+                    at: networkSpan, help: "write `label-smoothing` in the network's loss, or remove that loss"))
         }
         do throws(ShapeError) {
             _ = try network.adding(loss: SoftmaxCrossEntropy())

@@ -14,6 +14,8 @@ package final class RunFolder {
     private let lock: Int32?
     /// Whether this object made the run and nothing was trained yet.
     private var isUntouched = false
+    /// What `spec.yaml` becomes when training goes on.
+    private var newSpec: String?
     /// Whether this object made the folder itself.
     private var hasNewFolder = false
 
@@ -63,7 +65,7 @@ package final class RunFolder {
                 help: "resume it with the spec as it is in `\(run.specPath)`, or choose another folder")
         }
         if !exists(run.checkpointsPath) { try makeFolders(run.checkpointsPath) }
-        if known != spec { try DurableFile.write(Array(spec.utf8), to: run.specPath) }
+        if known != spec { run.newSpec = spec }
         return run
     }
 
@@ -78,9 +80,11 @@ package final class RunFolder {
         exists("\(path)/spec.yaml")
     }
 
-    /// Makes the run one to keep, because training begins.
-    func keep() {
+    /// Makes the run one to keep, because training begins; a resumed run takes over the spec that it goes on with.
+    func keep() throws {
         isUntouched = false
+        if let newSpec { try DurableFile.write(Array(newSpec.utf8), to: specPath) }
+        newSpec = nil
     }
 
     /// Takes a new run back for which no training could be set up, so that the folder can be used for the next try.

@@ -58,6 +58,11 @@ package final class Trainer {
         if let last = try run.lastCheckpoint() {
             step = try last.restore(parameters, state, stepsPerEpoch: stepsPerEpoch)
         }
+        guard step <= settings.epochs * stepsPerEpoch else {
+            throw TrainingError(
+                "the run has made \(step) steps already, and \(settings.epochs) epochs have "
+                    + "\(settings.epochs * stepsPerEpoch)", help: "ask for more `epochs`")
+        }
         savedStep = step
         course = TrainingCourse(
             epochs: settings.epochs, stepsPerEpoch: stepsPerEpoch, batch: settings.batch, stepsMade: step)
@@ -68,7 +73,7 @@ package final class Trainer {
             settings: setup.dataSettings, batch: settings.batch)
         try MetricsLog.cut(run.metricsPath, after: step)
         metrics = try MetricsLog(run.metricsPath)
-        run.keep()
+        try run.keep()
     }
 
     /// Makes the steps that are left, and leaves a checkpoint of the last.

@@ -67,6 +67,16 @@ import Training
         #expect(try folder.text("longer/spec.yaml") == longer.experiment.resolvedText)
     }
 
+    @Test func refusesFewerEpochsThanWereMade() throws {
+        let folder = try TemporaryFolder()
+        let tiny = try TinyTraining(in: folder)
+        try tiny.begin("run")
+        let shorter = try TinyTraining(in: folder, epochs: 1)
+        let error = #expect(throws: TrainingError.self) { try shorter.resume("run") }
+        #expect(error?.message == "the run has made 10 steps already, and 1 epochs have 5")
+        #expect(try folder.text("run/spec.yaml") == tiny.experiment.resolvedText)
+    }
+
     @Test func dropsLinesOfStepsAfterTheCheckpoint() throws {
         let folder = try TemporaryFolder()
         let tiny = try TinyTraining(in: folder)
