@@ -61,7 +61,7 @@ let package = Package(
             name: "netspec",
             dependencies: [
                 "Datasets", "Diagnostics", "Execution", "Interchange", "Networks", "OneDNNBackend", "SpecCompiler",
-                "SpecSyntax", "Training", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "SpecSyntax", "Tensors", "Training", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
         .executableTarget(

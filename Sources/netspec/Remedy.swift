@@ -2,6 +2,7 @@ import Datasets
 import Interchange
 import OneDNNBackend
 import SpecSyntax
+import Tensors
 import Training
 
 /// What a user can do when the machine failed; nil where there is nothing to say.
@@ -13,6 +14,7 @@ func remedy(for failure: any Error) -> String? {
         "make sure that there is room and that the folder can be written to; a run goes on from its last checkpoint with "
             + "`--resume`"
     case is OutputError: "make room where standard output goes, or send it elsewhere"
+    case is OutOfMemory: "lower `train.batch`, or take a smaller network"
     case is OneDNNError: "if memory is short, lower `train.batch`"
     default: nil
     }

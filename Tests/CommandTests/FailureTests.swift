@@ -51,4 +51,13 @@ struct FailureTests {
         outcome.expectRefusal(2, "cannot make the folder `/sys/netspec-run`")
         #expect(!outcome.messages.contains("No such file"))
     }
+
+    @Test func batchThatNeedsMoreMemoryThanThereIs() throws {
+        let folder = try TinySpec.folder()
+        try TinySpec.train(
+            folder, "--set", "data.source.synthetic.train=70000", "--set", "train.batch=65536", "--set",
+            "network.conv.filters=2000", prelude: "ulimit -v 3000000"
+        ).expectRefusal(2, "MiB of memory", "help: lower `train.batch`")
+        #expect(!folder.exists("run"))
+    }
 }
