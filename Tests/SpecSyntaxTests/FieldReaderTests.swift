@@ -74,7 +74,8 @@ struct FieldReaderTests {
         MistakeCase("kernal: 3", "1:1 unknown-key `pool` has no field `kernal` | write `kernel`"),
         MistakeCase("kernel: 3\nkernal: 3", "2:1 unknown-key | change `kernel` instead, which is there already"),
         MistakeCase(
-            "kernel: 3\nfilter: 3\nFilters: 4", "2:1 unknown-key | write `filters`", "3:1 unknown-key | change `filters` instead"),
+            "kernel: 3\nfilter: 3\nFilters: 4", "2:1 unknown-key | write `filters`",
+            "3:1 unknown-key | change `filters` instead"),
         MistakeCase("kernel: 3\nxyzzy: 3", "2:1 unknown-key | its fields are `kernel`, `filters`"),
         MistakeCase("krnel: 3\nrat: 1", "1:1 unknown-key | `kernel`", "2:1 unknown-key | `rate`"),
         MistakeCase("xyzzy: 1", "1:1 unknown-key", "1:1 missing-field"),
