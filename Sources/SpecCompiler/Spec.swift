@@ -85,9 +85,11 @@ struct Spec {
 extension Spec {
     /// Holds the network to what the rest of the spec says: the data's shape and classes, and the assertions.
     func check(_ network: Network, into collector: DiagnosticCollector) {
-        let hasRightScores = checkScores(network, collector)
         checkData(collector)
-        if training != nil || data != nil, hasRightScores { checkLoss(network, collector) }
+        let hasRightClasses = classes == nil || data.map { $0.source.classCount == classes } ?? true
+        if hasRightClasses, checkScores(network, collector), training != nil || data != nil {
+            checkLoss(network, collector)
+        }
         for entry in assertions { Assertion(entry, network: network, into: collector)?.check() }
     }
 

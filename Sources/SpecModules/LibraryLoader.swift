@@ -85,7 +85,10 @@ package struct LibraryLoader {
                     help: "a path is relative to the file that includes it"))
             return nil
         }
-        guard let tree = YAMLReader.read(file, into: collector) else { return nil }
+        let known = collector.diagnostics.count
+        guard let tree = YAMLReader.read(file, into: collector), collector.diagnostics.count == known else {
+            return nil
+        }
         guard let entries = tree.mapping else {
             collector.report(
                 Diagnostic(

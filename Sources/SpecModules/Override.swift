@@ -59,7 +59,8 @@ package struct Override: Sendable {
         case .mapping(var entries):
             if let index = entries.firstIndex(where: { $0.key == key }) {
                 let old = entries[index]
-                entries[index] = .init(key: key, keySpan: old.keySpan, value: set(rest, in: old.value, collector))
+                let keySpan = rest.isEmpty ? span : old.keySpan
+                entries[index] = .init(key: key, keySpan: keySpan, value: set(rest, in: old.value, collector))
             } else {
                 let empty = SyntaxNode(.mapping([]), at: span)
                 entries.append(.init(key: key, keySpan: span, value: set(rest, in: empty, collector)))
@@ -72,7 +73,12 @@ package struct Override: Sendable {
             }
             items[index] = setItem(items[index], rest, collector)
             return SyntaxNode(.sequence(items), at: node.span)
-        case .scalar:
+        case .scalar(let scalar):
+            // A bare name, as in `optimizer: sgd`, is a mapping of that name to no fields.
+            if scalar.text == key, !rest.isEmpty {
+                let fields = set(rest, in: SyntaxNode(.mapping([]), at: node.span), collector)
+                return SyntaxNode(.mapping([.init(key: key, keySpan: node.span, value: fields)]), at: node.span)
+            }
             guard node.isEmpty else {
                 collector.report(
                     Diagnostic(

@@ -11,8 +11,8 @@ struct Train: ParsableCommand {
         discussion: """
             Example: netspec train Specs/quickstart.yaml --run runs/first
 
-            Ctrl-C stops after the current step and leaves a checkpoint; --resume goes on from the last one, with the \
-            same bits as a run that was never stopped.
+            Ctrl-C stops after the current step and leaves a checkpoint; --resume goes on from the last one, on the same data \
+            and threads with the same bits as a run that was never stopped.
             """)
 
     @Argument(help: ArgumentHelp("The spec.", valueName: "spec"))
@@ -87,6 +87,8 @@ struct Train: ParsableCommand {
         let command =
             outcome.isComplete ? ["eval", run.path] : ["train", run.specPath, "--run", run.path, "--resume"]
         return ["netspec"] + command + (machine.data.map { ["--data", $0] } ?? [])
+            + (machine.threads.map { ["--threads", "\($0)"] } ?? [])
+            + (machine.backend == .onednn ? [] : ["--backend", machine.backend.rawValue])
     }
 
     private struct Report: Encodable {

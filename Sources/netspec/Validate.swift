@@ -29,7 +29,9 @@ struct Validate: ParsableCommand {
                     if result.experiment == nil { isValid = false }
                     if format == .text, result.experiment != nil { try Terminal.write("\(path): valid\n") }
                 } catch let error as FileError {
-                    diagnostics.append(Diagnostic("unreadable-file", "\(error)", at: nil, help: remedy(for: error)))
+                    let place = SourceSpan.beginning(of: SourceFile(path: path, text: ""))
+                    diagnostics.append(
+                        Diagnostic("unreadable-file", "\(error)", at: place, help: remedy(for: error)))
                     (isValid, isUnreadable) = (false, true)
                 }
             }

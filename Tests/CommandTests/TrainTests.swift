@@ -8,7 +8,7 @@ struct TrainTests {
         outcome.expectSuccess()
         #expect(outcome.output.contains("test: top-1 "))
         #expect(outcome.output.contains("run: run, 8 steps\n"))
-        #expect(outcome.messages.hasSuffix("next: netspec eval run\n"))
+        #expect(outcome.messages.hasSuffix("next: netspec eval run --threads 1\n"))
         #expect(try folder.names("run") == ["checkpoints", "metrics.jsonl", "spec.yaml"])
         #expect(
             try folder.names("run/checkpoints") == [
@@ -53,7 +53,7 @@ struct TrainTests {
         let (whole, parts) = (try TinySpec.folderWithRun(), try TinySpec.folder())
         let first = try TinySpec.train(parts, "--max-steps", "3")
         first.expectSuccess()
-        #expect(first.messages.hasSuffix("next: netspec train run/spec.yaml --run run --resume\n"))
+        #expect(first.messages.hasSuffix("next: netspec train run/spec.yaml --run run --resume --threads 1\n"))
         try Program.netspec.run(["train", "run/spec.yaml", "--run", "run", "--resume", "--threads", "1"], in: parts)
             .expectSuccess()
         let weights = "run/checkpoints/step-00000008.safetensors"
