@@ -83,13 +83,14 @@ private enum NormalizationChoice: Sendable {
 extension FieldFormat where Value == NormalizationChoice {
     /// `none`, or `{mean: […], deviation: […]}` with a number for each channel.
     fileprivate static var normalization: FieldFormat {
-        FieldFormat("`none` or `{mean: […], deviation: […]}`", placeholder: .none) { node, context in
+        FieldFormat(
+            "`none` or `{mean: […], deviation: […]}`", placeholder: .none,
+            schema: .either([.words(["none"]), .fields(FieldReader.declarations(of: constants))])
+        ) { node, context in
             if node.scalar?.text == "none" { return .value(.none) }
             guard let entries = node.mapping else { return .unfit }
             let fields = FieldReader(entries, of: "normalize", at: node.span, context: context)
-            let mean = fields.required(
-                "mean", .list(of: .number), help: "a number for each channel, black is 0, full is 1")
-            let deviation = fields.required("deviation", .list(of: .positiveNumber), help: "a number for each channel")
+            let (mean, deviation) = constants(fields)
             fields.finish()
             guard !fields.failed else { return .reported }
             guard mean.count == deviation.count else {
@@ -103,5 +104,12 @@ extension FieldFormat where Value == NormalizationChoice {
             return .value(
                 .constants(Normalization(mean: mean.map { Float($0) }, deviation: deviation.map { Float($0) })))
         }
+    }
+
+    private static func constants(_ fields: FieldReader) -> (mean: [Double], deviation: [Double]) {
+        (
+            fields.required("mean", .list(of: .number), help: "a number for each channel, black is 0, full is 1"),
+            fields.required("deviation", .list(of: .positiveNumber), help: "a number for each channel")
+        )
     }
 }

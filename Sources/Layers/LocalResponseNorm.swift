@@ -82,7 +82,10 @@ package struct LocalResponseNorm: Layer {
 extension FieldFormat where Value == Int {
     fileprivate static var oddInteger: FieldFormat {
         let integer = FieldFormat.integer(1...)
-        return FieldFormat("an odd \(integer.description.dropFirst(2))", placeholder: 1) { node, context in
+        return FieldFormat(
+            "an odd \(integer.description.dropFirst(2))", placeholder: 1,
+            schema: .integer(1...largestInteger, isOdd: true)
+        ) { node, context in
             guard case .value(let value) = integer.read(node, context), !value.isMultiple(of: 2) else { return .unfit }
             return .value(value)
         }

@@ -132,7 +132,10 @@ extension FieldFormat where Value == Window.Padding {
     /// A number, `[height, width]`, or `same`.
     package static var padding: FieldFormat {
         let extent = FieldFormat<Extent>.extent(0...)
-        return FieldFormat("\(extent.description), or `same`", placeholder: .same) { node, context in
+        return FieldFormat(
+            "\(extent.description), or `same`", placeholder: .same,
+            schema: .either([extent.schema(), .words(["same"])])
+        ) { node, context in
             if node.scalar?.text == "same" { return .value(.same) }
             guard case .value(let pad) = extent.read(node, context) else { return .unfit }
             return .value(.explicit(pad))

@@ -5,7 +5,16 @@ import Tensors
 
 /// One line of `assert`: a total, or the output shape of a layer or module.
 struct Assertion {
-    private static let totals = ["parameters", "buffers", "multiply-adds", "flops"]
+    private static let totals = declaredTotals.map(\.name)
+
+    /// The totals that a line can hold, for editors.
+    static let declaredTotals = FieldReader.declarations { fields in
+        let total = FieldFormat<Int>.integer(0...Int.max)
+        _ = fields.ifPresent("parameters", total, help: "learned numbers: weights, biases, scales, shifts")
+        _ = fields.ifPresent("buffers", total, help: "running statistics of batch norm")
+        _ = fields.ifPresent("multiply-adds", total, help: "of convolutions and linear layers, without biases")
+        _ = fields.ifPresent("flops", total, help: "twice the multiply-adds")
+    }
 
     private let entry: SyntaxNode.Entry
     private let network: Network

@@ -1,5 +1,4 @@
 import Datasets
-import Diagnostics
 import Layers
 import SpecSyntax
 import Training
@@ -33,12 +32,8 @@ package struct LanguageReference {
         "**`\(name)`**: \(help)\n\n" + fields(make)
     }
 
-    /// What a reader declares when it is given nothing to read.
     private static func fields<Product>(_ make: (FieldReader) -> Product) -> String {
-        let nowhere = SourceSpan.beginning(of: SourceFile(path: "", text: ""))
-        let reader = FieldReader([], of: "", at: nowhere, context: FieldContext(collector: DiagnosticCollector()))
-        _ = make(reader)
-        let lines = reader.declarations.map { "- `\($0.name)`: \($0.help). \(value(of: $0))\n" }
+        let lines = FieldReader.declarations(of: make).map { "- `\($0.name)`: \($0.help). \(value(of: $0))\n" }
         return lines.isEmpty ? "" : lines.joined() + "\n"
     }
 

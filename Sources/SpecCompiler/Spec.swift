@@ -40,14 +40,26 @@ struct Spec {
                     help: "name the file in `include` of a spec, and give that spec"))
             return nil
         }
-        let fields = FieldReader(
-            entries, of: "spec", at: .beginning(of: file), context: FieldContext(collector: collector))
+        self.init(
+            FieldReader(entries, of: "spec", at: .beginning(of: file), context: FieldContext(collector: collector)),
+            tree: tree, file: file)
+    }
+
+    /// What a spec may have at its top level.
+    static var declarations: [FieldReader.Declaration] {
+        let file = SourceFile(path: "", text: "")
+        let nothing = SyntaxNode(.mapping([]), at: .beginning(of: file))
+        return FieldReader.declarations { Self($0, tree: nothing, file: file) }
+    }
+
+    /// Reads and declares the fields.
+    private init?(_ fields: FieldReader, tree: SyntaxNode, file: SourceFile) {
         _ = fields.required("netspec", .version(Self.languageVersion), help: "the version of the spec language")
         name =
             fields.ifPresent("name", .text, help: "what the network is called; the file's name if left out")
             ?? Self.name(ofFileAt: file.path)
-        _ = fields.ifPresent("include", .raw, help: "libraries whose modules the spec uses, relative to this file")
-        _ = fields.ifPresent("modules", .raw, help: "modules of the spec's own")
+        _ = fields.ifPresent("include", .includes, help: "libraries whose modules the spec uses, relative to this file")
+        _ = fields.ifPresent("modules", .modules, help: "modules of the spec's own")
         input = fields.required("input", .pictureShape, help: "the shape of a picture")
         classes = fields.ifPresent("classes", .integer(1...), help: "how many classes there are")
         network = fields.required("network", .steps, help: "the layers, first to last")
@@ -58,7 +70,7 @@ struct Spec {
         assertions = fields.optional("assert", .assertions, default: [], help: "totals and shapes that must hold")
         fields.finish()
         guard !fields.failed else { return nil }
-        networkSpan = entries.first { $0.key == "network" }?.keySpan ?? .beginning(of: file)
+        networkSpan = tree.mapping?.first { $0.key == "network" }?.keySpan ?? .beginning(of: file)
         classesNode = tree["classes"]
         self.fields = fields
     }

@@ -63,7 +63,9 @@ struct ArgumentBinding {
 
 extension FieldFormat where Value == SyntaxNode {
     fileprivate static func argument(_ parameter: ModuleDefinition.Parameter) -> FieldFormat {
-        FieldFormat(parameter.type.description, placeholder: steps.placeholder) { node, _ in
+        FieldFormat(
+            parameter.type.description, placeholder: steps.placeholder, schema: parameter.type.schema
+        ) { node, _ in
             parameter.type.accepts(node) ? .value(node) : .unfit
         }
     }

@@ -97,11 +97,16 @@ package struct LibraryLoader {
         }
         let fields = FieldReader(
             entries, of: "a library", at: .beginning(of: file), context: FieldContext(collector: collector))
-        _ = fields.ifPresent("netspec", .integer(1...1), help: "the version of the spec language")
-        _ = fields.ifPresent("include", .anything, help: "libraries whose modules these use, relative to this file")
-        _ = fields.ifPresent("modules", .anything, help: "the modules")
+        Self.readLibrary(fields)
         fields.finish()
         return tree
+    }
+
+    /// Reads and declares the fields of a library.
+    package static func readLibrary(_ fields: FieldReader) {
+        _ = fields.ifPresent("netspec", .integer(1...1), help: "the version of the spec language")
+        _ = fields.ifPresent("include", .includes, help: "libraries whose modules these use, relative to this file")
+        _ = fields.ifPresent("modules", .modules, help: "the modules")
     }
 
     private mutating func add(_ definition: ModuleDefinition) {

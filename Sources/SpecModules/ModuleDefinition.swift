@@ -39,14 +39,21 @@ extension ModuleDefinition {
             return nil
         }
         let fields = FieldReader(body, of: entry.key, at: entry.keySpan, context: context)
-        parameters = fields.optional(
-            "parameters", .parameters, default: [], help: "the values that each use gives, and their types")
-        expectations = fields.optional(
-            "expects", .expectations, default: [], help: "the `channels`, `height` or `width` that must arrive")
-        steps = fields.required("network", .steps, help: "the module's layers")
+        (parameters, expectations, steps) = Self.read(fields)
         fields.finish()
         guard !fields.failed else { return nil }
         (name, nameSpan, self.entry) = (entry.key, entry.keySpan, entry)
+    }
+
+    /// Reads and declares the fields of a definition.
+    fileprivate static func read(_ fields: FieldReader) -> ([Parameter], [SyntaxNode.Entry], SyntaxNode) {
+        (
+            fields.optional(
+                "parameters", .parameters, default: [], help: "the values that each use gives, and their types"),
+            fields.optional(
+                "expects", .expectations, default: [], help: "the `channels`, `height` or `width` that must arrive"),
+            fields.required("network", .steps, help: "the module's layers")
+        )
     }
 }
 
@@ -54,15 +61,37 @@ extension FieldFormat where Value == SyntaxNode {
     /// A list of steps, left for the expander to read.
     package static var steps: FieldFormat {
         let nowhere = SourceSpan.beginning(of: SourceFile(path: "", text: ""))
-        return FieldFormat("a list of layers", placeholder: SyntaxNode(.sequence([]), at: nowhere)) { node, _ in
+        return FieldFormat(
+            "a list of layers", placeholder: SyntaxNode(.sequence([]), at: nowhere), schema: .part("steps")
+        ) { node, _ in
             node.sequence == nil ? .unfit : .value(node)
         }
+    }
+
+    /// The files that `include` names; the loader reads them.
+    package static var includes: FieldFormat {
+        anything("a list of files", schema: .list(of: .text()))
+    }
+
+    /// A mapping from names to definitions; the loader reads them.
+    package static var modules: FieldFormat {
+        anything(
+            "a mapping from names to modules",
+            schema: .entries(pattern: namePattern, of: .fields(FieldReader.declarations(of: ModuleDefinition.read))))
     }
 }
 
 extension FieldFormat where Value == [ModuleDefinition.Parameter] {
     fileprivate static var parameters: FieldFormat {
-        FieldFormat("a mapping from names to types", placeholder: []) { node, context in
+        FieldFormat(
+            "a mapping from names to types", placeholder: [],
+            schema: .entries(
+                pattern: namePattern,
+                of: .either([
+                    FieldFormat<ParameterType>.parameterType.schema(),
+                    .fields(FieldReader.declarations(of: ModuleDefinition.Parameter.read)),
+                ]))
+        ) { node, context in
             guard let entries = node.mapping else { return .unfit }
             let parameters = entries.compactMap { ModuleDefinition.Parameter($0, context: context) }
             return parameters.count == entries.count ? .value(parameters) : .reported
@@ -72,7 +101,12 @@ extension FieldFormat where Value == [ModuleDefinition.Parameter] {
 
 extension FieldFormat where Value == [SyntaxNode.Entry] {
     fileprivate static var expectations: FieldFormat {
-        FieldFormat("a mapping of `channels`, `height` or `width`", placeholder: []) { node, context in
+        FieldFormat(
+            "a mapping of `channels`, `height` or `width`", placeholder: [],
+            schema: .entries(
+                pattern: "^(\(ModuleDefinition.expectableAxes.joined(separator: "|")))$",
+                of: .either([.integer(1...largestInteger), .expression]))
+        ) { node, context in
             guard let entries = node.mapping else { return .unfit }
             let unknown = entries.filter { !ModuleDefinition.expectableAxes.contains($0.key) }
             for entry in unknown {
@@ -95,8 +129,7 @@ extension ModuleDefinition.Parameter {
         }
         let body = entry.value.mapping ?? [.init(key: "type", keySpan: entry.keySpan, value: entry.value)]
         let fields = FieldReader(body, of: entry.key, at: entry.keySpan, context: context)
-        type = fields.required("type", .parameterType, help: "what a use may write")
-        defaultValue = fields.ifPresent("default", .anything, help: "the value where a use gives none")
+        (type, defaultValue) = Self.read(fields)
         fields.finish()
         if let value = defaultValue, !fields.failed, !type.accepts(value) {
             fields.report(
@@ -107,14 +140,27 @@ extension ModuleDefinition.Parameter {
         guard !fields.failed else { return nil }
         (name, span) = (entry.key, entry.keySpan)
     }
+
+    /// Reads and declares the fields of a parameter.
+    fileprivate static func read(_ fields: FieldReader) -> (ParameterType, SyntaxNode?) {
+        (
+            fields.required("type", .parameterType, help: "what a use may write"),
+            fields.ifPresent("default", .anything(), help: "the value where a use gives none")
+        )
+    }
 }
 
 extension FieldFormat where Value == SyntaxNode {
     /// Whatever stands there, for others to read.
-    static var anything: FieldFormat {
-        FieldFormat("a value", placeholder: steps.placeholder) { node, _ in .value(node) }
+    static func anything(
+        _ description: String = "a value", schema: @escaping @Sendable @autoclosure () -> ValueSchema = .anything
+    ) -> FieldFormat {
+        FieldFormat(description, placeholder: steps.placeholder, schema: schema()) { node, _ in .value(node) }
     }
 }
+
+/// The names that `isName` takes, as a regular expression.
+package let namePattern = "^[A-Za-z0-9_-]{1,128}$"
 
 /// Whether a text can name a layer or a module: letters, digits, `_` and `-`.
 func isName(_ text: String) -> Bool {

@@ -1,5 +1,5 @@
 import Diagnostics
-import SpecSyntax
+package import SpecSyntax
 
 /// The types that a module's parameters can have.
 package enum ParameterType: String, CaseIterable, Sendable {
@@ -17,6 +17,19 @@ package enum ParameterType: String, CaseIterable, Sendable {
         case .text: return "text"
         case .size: return "a whole number, or `[height, width]`"
         case .padding: return "a whole number, `[height, width]`, or `same`"
+        }
+    }
+
+    /// What a use may write, for editors.
+    package var schema: ValueSchema {
+        let size = ValueSchema.either([.wholeNumber, .list(of: .wholeNumber, count: 2...2)])
+        switch self {
+        case .integer: return .wholeNumber
+        case .number: return .number(NumberLimits())
+        case .boolean: return .boolean
+        case .text: return .text()
+        case .size: return size
+        case .padding: return .either([size, .words(["same"])])
         }
     }
 
@@ -39,7 +52,9 @@ package enum ParameterType: String, CaseIterable, Sendable {
 extension FieldFormat where Value == ParameterType {
     static var parameterType: FieldFormat {
         let names = ParameterType.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ")
-        return FieldFormat("a type (\(names))", placeholder: .integer) { node, context in
+        return FieldFormat(
+            "a type (\(names))", placeholder: .integer, schema: .words(ParameterType.allCases.map(\.rawValue))
+        ) { node, context in
             guard let text = node.scalar?.text, !node.isEmpty else { return .unfit }
             if let type = ParameterType(rawValue: text) { return .value(type) }
             let meant = nearestName(to: text, among: ParameterType.allCases.map(\.rawValue))
@@ -50,4 +65,8 @@ extension FieldFormat where Value == ParameterType {
             return .reported
         }
     }
+}
+
+extension ValueSchema {
+    fileprivate static var wholeNumber: ValueSchema { .integer(Int.min...Int.max) }
 }

@@ -14,6 +14,10 @@ package struct ChoiceCase<Product: Sendable>: Sendable {
         self.help = help
         self.make = make
     }
+
+    package var schema: ValueSchema.Kind {
+        ValueSchema.Kind(name: name, help: help, fields: FieldReader.declarations(of: make))
+    }
 }
 
 extension FieldFormat {
@@ -22,7 +26,9 @@ extension FieldFormat {
         of noun: String, _ cases: [ChoiceCase<Value>], placeholder: Value
     ) -> FieldFormat {
         let names = cases.map { "`\($0.name)`" }.joined(separator: ", ")
-        return FieldFormat("\(noun) (\(names))", placeholder: placeholder) { node, context in
+        return FieldFormat(
+            "\(noun) (\(names))", placeholder: placeholder, schema: .choice(noun: noun, cases.map(\.schema))
+        ) { node, context in
             guard let use = NamedUse(node) else {
                 guard let crowded = NamedUse.crowded(node, noun: noun) else { return .unfit }
                 context.report(crowded)

@@ -22,8 +22,10 @@ extension FieldFormat where Value == Extent {
     /// One number for both axes, or `[height, width]`.
     package static func extent(_ range: PartialRangeFrom<Int>) -> FieldFormat {
         let part = FieldFormat<Int>.integer(range.lowerBound...largestExtent)
-        return FieldFormat("\(part.description), or `[height, width]`", placeholder: Extent(range.lowerBound)) {
-            node, context in
+        return FieldFormat(
+            "\(part.description), or `[height, width]`", placeholder: Extent(range.lowerBound),
+            schema: .either([part.schema(), .list(of: part.schema(), count: 2...2)])
+        ) { node, context in
             if let items = node.sequence {
                 guard items.count == 2, case .value(let height) = part.read(items[0], context),
                     case .value(let width) = part.read(items[1], context)
@@ -39,7 +41,9 @@ extension FieldFormat where Value == Extent {
 extension FieldFormat {
     /// A list of values of one format.
     package static func list<Element>(of element: FieldFormat<Element>) -> FieldFormat where Value == [Element] {
-        FieldFormat("a list, each item \(element.description)", placeholder: []) { node, context in
+        FieldFormat(
+            "a list, each item \(element.description)", placeholder: [], schema: .list(of: element.schema())
+        ) { node, context in
             guard let items = node.sequence else { return .unfit }
             var values: [Element] = []
             var failed = false

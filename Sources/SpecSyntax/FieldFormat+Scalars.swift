@@ -1,7 +1,7 @@
 extension FieldFormat where Value == Int {
     /// A whole number in decimal; `_` may group digits.
     package static func integer(_ range: ClosedRange<Int>) -> FieldFormat {
-        FieldFormat(scalar: wholeNumber(range), placeholder: range.lowerBound) { text in
+        FieldFormat(scalar: wholeNumber(range), placeholder: range.lowerBound, schema: .integer(range)) { text in
             parseInteger(text).flatMap { range.contains($0) ? $0 : nil }
         }
     }
@@ -16,30 +16,33 @@ extension FieldFormat where Value == Double {
     package static func number(_ range: ClosedRange<Double>) -> FieldFormat {
         FieldFormat(
             scalar: "a number from \(shortest(range.lowerBound)) to \(shortest(range.upperBound))",
-            placeholder: range.lowerBound
+            placeholder: range.lowerBound,
+            schema: .number(NumberLimits(atLeast: range.lowerBound, atMost: range.upperBound))
         ) { text in parseNumber(text).flatMap { range.contains($0) ? $0 : nil } }
     }
 
     package static func number(_ range: PartialRangeFrom<Double>) -> FieldFormat {
-        FieldFormat(scalar: "a number of at least \(shortest(range.lowerBound))", placeholder: range.lowerBound) {
-            text in parseNumber(text).flatMap { range.contains($0) ? $0 : nil }
+        FieldFormat(
+            scalar: "a number of at least \(shortest(range.lowerBound))", placeholder: range.lowerBound,
+            schema: .number(NumberLimits(atLeast: range.lowerBound))
+        ) { text in parseNumber(text).flatMap { range.contains($0) ? $0 : nil }
         }
     }
 
     package static var positiveNumber: FieldFormat {
-        FieldFormat(scalar: "a number above 0", placeholder: 1) { text in
+        FieldFormat(scalar: "a number above 0", placeholder: 1, schema: .number(NumberLimits(above: 0))) { text in
             parseNumber(text).flatMap { $0 > 0 ? $0 : nil }
         }
     }
 
     package static var number: FieldFormat {
-        FieldFormat(scalar: "a number", placeholder: 0, parse: parseNumber)
+        FieldFormat(scalar: "a number", placeholder: 0, schema: .number(NumberLimits()), parse: parseNumber)
     }
 }
 
 extension FieldFormat where Value == Bool {
     package static var boolean: FieldFormat {
-        FieldFormat(scalar: "`true` or `false`", placeholder: false) { text in
+        FieldFormat(scalar: "`true` or `false`", placeholder: false, schema: .boolean) { text in
             ["true": true, "yes": true, "on": true, "false": false, "no": false, "off": false][text]
         }
     }
@@ -47,7 +50,7 @@ extension FieldFormat where Value == Bool {
 
 extension FieldFormat where Value == String {
     package static var text: FieldFormat {
-        FieldFormat(scalar: "text", placeholder: "") { $0 }
+        FieldFormat(scalar: "text", placeholder: "", schema: .text()) { $0 }
     }
 }
 
@@ -56,7 +59,9 @@ extension FieldFormat {
     package static func word(_ words: KeyValuePairs<String, Value>) -> FieldFormat {
         let list = words.map { "`\($0.key)`" }.joined(separator: " or ")
         let values = Dictionary(uniqueKeysWithValues: words.map { ($0.key, $0.value) })
-        return FieldFormat(scalar: list, placeholder: words[0].value) { values[$0] }
+        return FieldFormat(
+            scalar: list, placeholder: words[0].value, schema: .words(words.map { $0.key })
+        ) { values[$0] }
     }
 }
 

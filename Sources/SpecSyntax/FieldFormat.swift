@@ -14,22 +14,26 @@ package struct FieldFormat<Value: Sendable>: Sendable {
     package let description: String
     /// Stands for the value after a mistake, so that the rest can be read; never reaches a network.
     package let placeholder: Value
+    /// What an editor can know of the text that fits. It must refuse nothing that `read` takes.
+    package let schema: @Sendable () -> ValueSchema
     package let read: @Sendable (SyntaxNode, FieldContext) -> Reading
 
     package init(
-        _ description: String, placeholder: Value,
+        _ description: String, placeholder: Value, schema: @escaping @Sendable @autoclosure () -> ValueSchema,
         read: @escaping @Sendable (SyntaxNode, FieldContext) -> Reading
     ) {
         self.description = description
         self.placeholder = placeholder
+        self.schema = schema
         self.read = read
     }
 
     /// A format of single words and numbers; nil where the text does not fit.
     package init(
-        scalar description: String, placeholder: Value, parse: @escaping @Sendable (String) -> Value?
+        scalar description: String, placeholder: Value,
+        schema: @escaping @Sendable @autoclosure () -> ValueSchema, parse: @escaping @Sendable (String) -> Value?
     ) {
-        self.init(description, placeholder: placeholder) { node, _ in
+        self.init(description, placeholder: placeholder, schema: schema()) { node, _ in
             guard let text = node.scalar?.text, !node.isEmpty, let value = parse(text) else { return .unfit }
             return .value(value)
         }

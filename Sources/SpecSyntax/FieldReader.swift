@@ -6,9 +6,10 @@ package import Diagnostics
 /// read and the required fields that are missing. Whoever reads must drop what it made when `failed` is true.
 package final class FieldReader {
     /// One field as its reader declares it.
-    package struct Declaration: Hashable, Sendable {
+    package struct Declaration: Sendable {
         package let name: String
         package let description: String
+        package let schema: @Sendable () -> ValueSchema
         package let isRequired: Bool
         /// The default as one would write it; nil for a required field and for one whose absence has a meaning.
         package let defaultText: String?
@@ -39,6 +40,14 @@ package final class FieldReader {
         self.context = context
         self.spoiled = spoiled
         places = Dictionary(entries.indices.map { (entries[$0].key, $0) }) { first, _ in first }
+    }
+
+    /// What a reader declares when it is given nothing to read.
+    package static func declarations<Product>(of read: (FieldReader) -> Product) -> [Declaration] {
+        let nowhere = SourceSpan.beginning(of: SourceFile(path: "", text: ""))
+        let fields = FieldReader([], of: "", at: nowhere, context: FieldContext(collector: DiagnosticCollector()))
+        _ = read(fields)
+        return fields.declarations
     }
 
     /// Reads a field that must be there.
@@ -103,8 +112,8 @@ package final class FieldReader {
     ) {
         declarations.append(
             Declaration(
-                name: name, description: format.description, isRequired: isRequired, defaultText: defaultText,
-                help: help))
+                name: name, description: format.description, schema: format.schema, isRequired: isRequired,
+                defaultText: defaultText, help: help))
     }
 
     private func read<Value>(_ entry: SyntaxNode.Entry, _ format: FieldFormat<Value>) -> Value? {

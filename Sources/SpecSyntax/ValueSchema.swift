@@ -1,0 +1,46 @@
+/// What may be written where a format is wanted, as far as an editor can know it: the source of the JSON Schema.
+///
+/// A format gives its schema beside its description and its reading, so that the three agree.
+package indirect enum ValueSchema: Sendable {
+    /// Whatever a later stage makes of it.
+    case anything
+    /// A whole number; an odd one where `isOdd`.
+    case integer(ClosedRange<Int>, isOdd: Bool = false)
+    case number(NumberLimits)
+    case boolean
+    /// A text; `pattern` is a regular expression that it must match.
+    case text(pattern: String? = nil)
+    /// One of a few words.
+    case words([String])
+    case list(of: ValueSchema, count: ClosedRange<Int> = 0...Int.max)
+    /// One of a catalogue's kinds: its name, or its name with fields. `noun` says what they are: `an optimiser`.
+    case choice(noun: String, [Kind])
+    /// A mapping with these fields and no others.
+    case fields([FieldReader.Declaration])
+    /// A mapping from names, which match `pattern`, to values; names in `known` have fields of their own.
+    case entries(pattern: String? = nil, known: [FieldReader.Declaration] = [], of: ValueSchema)
+    case either([ValueSchema])
+    /// A text with `${…}`, where the value comes of it.
+    case expression
+    /// A part of the language that has a name of its own: `steps`.
+    case part(String)
+
+    /// One kind of a choice.
+    package struct Kind: Sendable {
+        package let name: String
+        package let help: String
+        package let fields: [FieldReader.Declaration]
+    }
+}
+
+/// The bounds of a number; nil where there is none.
+package struct NumberLimits: Hashable, Sendable {
+    package var atLeast: Double?
+    package var above: Double?
+    package var atMost: Double?
+    package var below: Double?
+
+    package init(atLeast: Double? = nil, above: Double? = nil, atMost: Double? = nil, below: Double? = nil) {
+        (self.atLeast, self.above, self.atMost, self.below) = (atLeast, above, atMost, below)
+    }
+}
