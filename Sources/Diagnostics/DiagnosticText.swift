@@ -26,7 +26,7 @@ package struct DiagnosticText: Sendable {
         return lines.joined(separator: "\n")
     }
 
-    /// Every diagnostic, a blank line between two, and a closing count.
+    /// Every diagnostic, a blank line between two; then a count, and where to learn more.
     package func render(_ diagnostics: [Diagnostic]) -> String {
         guard !diagnostics.isEmpty else { return "" }
         let errors = diagnostics.count { $0.severity == .error }
@@ -34,7 +34,10 @@ package struct DiagnosticText: Sendable {
         var counts: [String] = []
         if errors > 0 { counts.append("\(errors) error\(errors == 1 ? "" : "s")") }
         if warnings > 0 { counts.append("\(warnings) warning\(warnings == 1 ? "" : "s")") }
-        return (diagnostics.map(render) + [counts.joined(separator: ", ")]).joined(separator: "\n\n")
+        let codes = Set(diagnostics.map(\.code))
+        let code = codes.count == 1 ? codes.first : nil
+        let closing = "\(counts.joined(separator: ", ")); `netspec explain \(code ?? "CODE")` tells more"
+        return (diagnostics.map(render) + [closing]).joined(separator: "\n\n")
     }
 
     private func accent(_ severity: Diagnostic.Severity) -> Style {

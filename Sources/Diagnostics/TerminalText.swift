@@ -32,3 +32,14 @@ func columns(_ text: String) -> Int {
         return total + (wide ? 2 : 1)
     }
 }
+
+/// The words of a text on lines of at most so many columns; a word that is longer has a line of its own.
+package func wrapped(_ text: String, to limit: Int) -> [String] {
+    text.split(separator: " ").reduce(into: [String]()) { lines, word in
+        if let last = lines.last, columns(last) + 1 + columns(String(word)) <= limit {
+            lines[lines.count - 1] = last + " " + word
+        } else {
+            lines.append(String(word))
+        }
+    }
+}

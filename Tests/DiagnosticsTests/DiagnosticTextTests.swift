@@ -109,7 +109,15 @@ struct DiagnosticTextTests {
     func counts(_ severities: [Diagnostic.Severity], _ count: String) {
         let diagnostics = severities.map { Diagnostic("c", "m", at: nil, severity: $0) }
         let expected = severities.map { "\($0.rawValue)[c]: m\n\n" }.joined() + count
-        #expect(DiagnosticText(colour: false).render(diagnostics) == expected)
+        #expect(DiagnosticText(colour: false).render(diagnostics) == expected + "; `netspec explain c` tells more")
+    }
+
+    @Test("the end says once where to learn more")
+    func closing() {
+        let rendered = DiagnosticText(colour: false).render(
+            [Diagnostic("first", "m", at: nil), Diagnostic("second", "m", at: nil)])
+        #expect(rendered.hasSuffix("\n\n2 errors; `netspec explain CODE` tells more"))
+        #expect(rendered.matches(of: /netspec explain/).count == 1)
     }
 
     @Test("none are nothing")

@@ -27,11 +27,13 @@ final class TemporaryFolder {
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     }
 
-    /// Writes a file; gives its path.
-    func write(_ text: String, to name: String) throws -> String {
-        let file = "\(path)/\(name)"
-        try text.write(toFile: file, atomically: false, encoding: .utf8)
-        return file
+    /// Writes a file, and the folders it is in; gives its path.
+    func write(_ text: String, to name: String, isLatin1: Bool = false) throws -> String {
+        let file = URL(fileURLWithPath: "\(path)/\(name)")
+        try FileManager.default.createDirectory(
+            at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try text.write(to: file, atomically: false, encoding: isLatin1 ? .isoLatin1 : .utf8)
+        return file.path
     }
 
     deinit { try? FileManager.default.removeItem(atPath: path) }

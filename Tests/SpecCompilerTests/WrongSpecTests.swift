@@ -24,6 +24,7 @@ struct WrongSpecTests {
             Issue.record("reported but not marked:\n\(DiagnosticText(colour: false).render(unexpected))")
         }
         #expect(!spec.marks.isEmpty)
+        for code in Set(result.diagnostics.map(\.code)) { #expect(ExplanationCatalogue[code] != nil, "\(code)") }
     }
 
     @Test func thereAreManyOfThem() throws {
