@@ -6,7 +6,8 @@ package import Tensors
 
 /// Gives an expanded network its types: reads every layer's fields, infers every shape, checks what modules expect.
 ///
-/// A layer whose input failed is not checked further, so one mistake makes one diagnostic.
+/// Where what arrives at a layer is not known, after a mistake before it, its shapes are not checked, so one mistake
+/// makes one diagnostic.
 package struct NetworkBuilder {
     /// Numbers in one tensor of one picture, or in one parameter.
     private static let mostElements = Int(Int32.max)
@@ -14,11 +15,13 @@ package struct NetworkBuilder {
     private let expanded: ExpandedNetwork
     private let collector: DiagnosticCollector
     private var nodes: [Network.Node?] = []
-    private let inputShape: Shape
+    private let inputShape: Shape?
 
     /// The network; nil, with the reasons in `collector`, when there is a mistake in it.
+    ///
+    /// - Parameter input: the shape of a picture; nil where it has a mistake, and nothing is known of shapes.
     package static func build(
-        _ expanded: ExpandedNetwork, name: String, input: Shape, at span: SourceSpan,
+        _ expanded: ExpandedNetwork, name: String, input: Shape?, at span: SourceSpan,
         into collector: DiagnosticCollector
     ) -> Network? {
         var builder = NetworkBuilder(expanded: expanded, collector: collector, inputShape: input)
@@ -27,7 +30,7 @@ package struct NetworkBuilder {
         return builder.network(named: name, at: span)
     }
 
-    private init(expanded: ExpandedNetwork, collector: DiagnosticCollector, inputShape: Shape) {
+    private init(expanded: ExpandedNetwork, collector: DiagnosticCollector, inputShape: Shape?) {
         self.expanded = expanded
         self.collector = collector
         self.inputShape = inputShape
@@ -35,13 +38,12 @@ package struct NetworkBuilder {
 
     private func node(_ layer: ExpandedLayer) -> Network.Node? {
         guard let kind = LayerCatalogue.kind(named: layer.kind) else { return nil }
-        let fields = FieldReader(
+        let reading = FieldReader.read(
             layer.fields, of: layer.kind, at: layer.kindSpan,
-            context: FieldContext(collector: collector, trace: layer.trace))
-        let product = kind.make(fields)
-        fields.finish()
+            context: layer.isGuess ? .silent : FieldContext(collector: collector, trace: layer.trace),
+            spoiled: layer.spoiledFields, by: kind.make)
         let shapes = layer.sources.compactMap(shape)
-        guard !fields.failed, shapes.count == layer.sources.count, !shapes.isEmpty else { return nil }
+        guard let (product, fields) = reading, shapes.count == layer.sources.count, !shapes.isEmpty else { return nil }
         do throws(ShapeError) {
             let output = try product.outputShape(shapes)
             let node = Network.Node(
@@ -59,21 +61,18 @@ package struct NetworkBuilder {
         switch source {
         case .input: return inputShape
         case .layer(let index): return nodes[index]?.outputShape
+        case .unknown: return nil
         }
     }
 
     private func value(_ source: LayerSource) -> Value {
-        switch source {
-        case .input: return .input
-        case .layer(let index): return Value(of: index)
-        }
+        if case .layer(let index) = source { return Value(of: index) }
+        return .input
     }
 
     private func describe(_ source: LayerSource) -> String {
-        switch source {
-        case .input: return "the network's input"
-        case .layer(let index): return "`\(expanded.layers[index].path)`"
-        }
+        if case .layer(let index) = source { return "`\(expanded.layers[index].path)`" }
+        return "the network's input"
     }
 
     private func oversize(_ node: Network.Node) -> ShapeError? {
@@ -131,7 +130,7 @@ package struct NetworkBuilder {
 
     private func network(named name: String, at span: SourceSpan) -> Network? {
         let checked = nodes.compactMap { $0 }
-        guard checked.count == expanded.layers.count, !collector.hasErrors else { return nil }
+        guard expanded.isWhole, checked.count == expanded.layers.count, let inputShape else { return nil }
         guard let last = checked.indices.last else {
             collector.report(
                 Diagnostic(

@@ -12,18 +12,20 @@ struct Spec {
     /// The version of the language that this program reads.
     static let languageVersion = 1
 
+    /// The whole, with misspelt keys read as what they most likely mean.
+    let tree: SyntaxNode
     let name: String
-    let input: Shape
+    /// Nil after a mistake in it, as `classes`, `network`, `data` and `training`.
+    let input: Shape?
     let classes: Int?
-    let network: SyntaxNode
+    let network: SyntaxNode?
     let networkSpan: SourceSpan
     let data: DataSettings?
     let training: TrainSettings?
     private let assertions: [SyntaxNode.Entry]
     private let fields: FieldReader
-    private let classesNode: SyntaxNode?
 
-    /// Nil, with the reasons reported, when a field is wrong.
+    /// Nil, with the reason reported, for what is no spec at all.
     init?(_ tree: SyntaxNode, file: SourceFile, into collector: DiagnosticCollector) {
         guard let entries = tree.mapping else {
             collector.report(
@@ -40,9 +42,13 @@ struct Spec {
                     help: "name the file in `include` of a spec, and give that spec"))
             return nil
         }
-        self.init(
-            FieldReader(entries, of: "spec", at: .beginning(of: file), context: FieldContext(collector: collector)),
-            tree: tree, file: file)
+        let context = FieldContext(collector: collector)
+        self.init(FieldReader(entries, of: "spec", at: .beginning(of: file), context: context), tree: tree, file: file)
+        if let meant = fields.corrected {
+            self.init(
+                FieldReader(meant, of: "spec", at: .beginning(of: file), context: context),
+                tree: SyntaxNode(.mapping(meant), at: tree.span), file: file)
+        }
     }
 
     /// What a spec may have at its top level.
@@ -53,32 +59,38 @@ struct Spec {
     }
 
     /// Reads and declares the fields.
-    private init?(_ fields: FieldReader, tree: SyntaxNode, file: SourceFile) {
+    private init(_ fields: FieldReader, tree: SyntaxNode, file: SourceFile) {
         _ = fields.required("netspec", .version(Self.languageVersion), help: "the version of the spec language")
         name =
             fields.ifPresent("name", .text, help: "what the network is called; the file's name if left out")
             ?? Self.name(ofFileAt: file.path)
         _ = fields.ifPresent("include", .includes, help: "libraries whose modules the spec uses, relative to this file")
         _ = fields.ifPresent("modules", .modules, help: "modules of the spec's own")
-        input = fields.required("input", .pictureShape, help: "the shape of a picture")
+        let shape = fields.required("input", .pictureShape, help: "the shape of a picture")
         classes = fields.ifPresent("classes", .integer(1...), help: "how many classes there are")
-        network = fields.required("network", .steps, help: "the layers, first to last")
+        let steps = fields.required("network", .steps, help: "the layers, first to last")
         data = fields.optional(
             "data", .mapping(of: "data", DataSettings.read), default: nil, help: "where the pictures come from")
         training = fields.optional(
             "train", .mapping(of: "train", TrainSettings.read), default: nil, help: "how the network is trained")
         assertions = fields.optional("assert", .assertions, default: [], help: "totals and shapes that must hold")
         fields.finish()
-        guard !fields.failed else { return nil }
+        input = fields.faulty.contains("input") ? nil : shape
+        network = fields.faulty.contains("network") ? nil : steps
         networkSpan = tree.mapping?.first { $0.key == "network" }?.keySpan ?? .beginning(of: file)
-        classesNode = tree["classes"]
-        self.fields = fields
+        (self.tree, self.fields) = (tree, fields)
     }
 
     /// What `${…}` may name in the network itself.
     var constants: [String: SyntaxNode] {
-        classesNode.map { ["classes": $0] } ?? [:]
+        tree["classes"].map { ["classes": $0] } ?? [:]
     }
+
+    /// What `${…}` may name, but for a mistake.
+    var spoiledConstants: Set<String> { fields.faulty.intersection(["classes"]) }
+
+    /// Whether `include` and `modules` are written as they must be.
+    var namesAllModules: Bool { fields.faulty.isDisjoint(with: ["include", "modules"]) }
 
     /// Whether a file with modules is meant to be included by specs.
     private static func isLibrary(_ tree: SyntaxNode) -> Bool {
@@ -95,9 +107,11 @@ struct Spec {
 // MARK: Checks of the parts against each other
 
 extension Spec {
-    /// Holds the network to what the rest of the spec says: the data's shape and classes, and the assertions.
-    func check(_ network: Network, into collector: DiagnosticCollector) {
+    /// Holds the parts to each other: the data's shape and classes to those of the spec, and the network, if there is no
+    /// mistake in it, to the classes and the assertions.
+    func check(_ network: Network?, into collector: DiagnosticCollector) {
         checkData(collector)
+        guard let network else { return }
         let hasRightClasses = classes == nil || data.map { $0.source.classCount == classes } ?? true
         if hasRightClasses, checkScores(network, collector), training != nil || data != nil {
             checkLoss(network, collector)
@@ -108,7 +122,9 @@ extension Spec {
     /// Whether there are as many scores as classes.
     private func checkScores(_ network: Network, _ collector: DiagnosticCollector) -> Bool {
         let shape = network.shape(of: network.output)
-        guard let wanted = classes ?? data?.source.classCount, shape.elementCount != wanted else { return true }
+        guard !fields.faulty.contains("classes"), let wanted = classes ?? data?.source.classCount,
+            shape.elementCount != wanted
+        else { return true }
         let last = network.output.node.map { "`\(network.nodes[$0].path)`" } ?? "the input"
         collector.report(
             Diagnostic(
@@ -145,7 +161,7 @@ extension Spec {
 
     private func checkData(_ collector: DiagnosticCollector) {
         guard let data else { return }
-        if let shape = try? data.pictureShape(), shape != input {
+        if let input, let shape = try? data.pictureShape(), shape != input {
             collector.report(
                 Diagnostic(
                     "data-shape", "`input` must be the shape of the data's pictures, \(shape), found \(input)",

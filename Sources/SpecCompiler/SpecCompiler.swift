@@ -13,14 +13,16 @@ package struct SpecCompiler {
         package let diagnostics: [Diagnostic]
     }
 
-    /// Compiles a spec. Each stage reports every mistake it can find; the next begins only if there were none.
+    /// Compiles a spec. Each stage reports every mistake it can find, and leaves out of what it hands on all that it could
+    /// not make sense of; the next goes on with the rest, so that one run shows what can be told.
     ///
     /// - Parameter overrides: the texts of `--set`, in their order; a later one wins.
     /// - Throws: `FileError` when the file cannot be read.
     package static func compile(_ path: String, overrides: [String] = []) throws -> Result {
         let collector = DiagnosticCollector()
         let experiment = try experiment(path, overrides: overrides, collector)
-        return Result(experiment: collector.hasErrors ? nil : experiment, diagnostics: collector.diagnostics)
+        return Result(
+            experiment: collector.hasErrors ? nil : experiment, diagnostics: collector.diagnostics.inReadingOrder())
     }
 
     private static func experiment(
@@ -28,22 +30,22 @@ package struct SpecCompiler {
     ) throws -> Experiment? {
         guard let file = try text(of: path, collector) else { return nil }
         guard let written = YAMLReader.read(file, into: collector) else { return nil }
-        let tree = overridden(written, by: overrides, collector)
-        guard !collector.hasErrors, let spec = Spec(tree, file: file, into: collector) else { return nil }
+        let changed = overridden(written, by: overrides, collector)
+        guard let spec = Spec(changed, file: file, into: collector) else { return nil }
         let vocabulary = LayerVocabulary.ofCatalogue
         let library = LibraryLoader.load(
-            from: tree, at: path, layerNames: Set(vocabulary.inputs.keys), into: collector)
-        guard !collector.hasErrors else { return nil }
+            from: spec.tree, at: path, layerNames: Set(vocabulary.inputs.keys), isComplete: spec.namesAllModules,
+            into: collector)
         let expanded = Expander.expand(
-            spec.network, library: library, vocabulary: vocabulary, constants: spec.constants, into: collector)
-        guard !collector.hasErrors else { return nil }
+            spec.network, library: library, vocabulary: vocabulary, constants: spec.constants,
+            spoiledConstants: spec.spoiledConstants, into: collector)
         let built = NetworkBuilder.build(
             expanded, name: spec.name, input: spec.input, at: spec.networkSpan, into: collector)
-        guard let network = built else { return nil }
-        spec.check(network, into: collector)
+        spec.check(built, into: collector)
+        guard let network = built, !collector.hasErrors else { return nil }
         return Experiment(
             network: network, classes: spec.classes, data: spec.data, training: spec.training,
-            resolvedText: try YAMLWriter.text(resolved(tree, library, name: spec.name)), file: file)
+            resolvedText: try YAMLWriter.text(resolved(spec.tree, library, name: spec.name)), file: file)
     }
 
     private static func text(of path: String, _ collector: DiagnosticCollector) throws -> SourceFile? {

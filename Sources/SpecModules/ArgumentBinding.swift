@@ -11,26 +11,17 @@ struct ArgumentBinding {
 
     init(_ module: ModuleDefinition, use step: Step, substitution: Substitution) {
         let (entries, spoiled) = substitution.apply(step.fields)
-        let fields = FieldReader(
-            entries, of: module.name, at: step.kindSpan, context: substitution.context, spoiled: spoiled)
-        var arguments: [SyntaxNode.Entry] = []
-        for parameter in module.parameters {
-            let format = FieldFormat<SyntaxNode>.argument(parameter)
-            let help = "a parameter of the module `\(module.name)`"
-            let value =
-                parameter.defaultValue.map { fields.optional(parameter.name, format, default: $0, help: help) }
-                ?? fields.required(parameter.name, format, help: help)
-            arguments.append(.init(key: parameter.name, keySpan: parameter.span, value: value))
-        }
-        fields.finish()
+        let reading = FieldReader.read(
+            entries, of: module.name, at: step.kindSpan, context: step.isGuess ? .silent : substitution.context,
+            spoiled: spoiled, by: module.arguments)
+        let arguments = reading?.product ?? []
         self.module = module
         self.arguments = arguments
-        environment =
-            fields.failed
-            ? nil
-            : Environment(
+        environment = reading.map { _ in
+            Environment(
                 values: Dictionary(uniqueKeysWithValues: arguments.map { ($0.key, $0.value) }),
                 owner: "the module `\(module.name)`")
+        }
     }
 
     /// The module's `expects`, with the numbers of this use.
@@ -58,6 +49,20 @@ struct ArgumentBinding {
         guard let text = entry.value.scalar?.text, text.hasPrefix("${"), text.hasSuffix("}") else { return nil }
         let name = text.dropFirst(2).dropLast().filter { $0 != " " }
         return module.parameters.first { $0.name == name }?.name
+    }
+}
+
+extension ModuleDefinition {
+    /// Reads a use's value for each parameter, or takes the default.
+    fileprivate func arguments(_ fields: FieldReader) -> [SyntaxNode.Entry] {
+        parameters.map { parameter in
+            let format = FieldFormat<SyntaxNode>.argument(parameter)
+            let help = "a parameter of the module `\(name)`"
+            let value =
+                parameter.defaultValue.map { fields.optional(parameter.name, format, default: $0, help: help) }
+                ?? fields.required(parameter.name, format, help: help)
+            return .init(key: parameter.name, keySpan: parameter.span, value: value)
+        }
     }
 }
 

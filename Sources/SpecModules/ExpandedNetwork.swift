@@ -6,6 +6,8 @@ package struct ExpandedNetwork: Sendable {
     package let layers: [ExpandedLayer]
     package let modules: [ExpandedModule]
     package let expectations: [Expectation]
+    /// Whether every step became what it says; after a mistake, what follows it has an unknown source.
+    package let isWhole: Bool
 }
 
 /// Where a layer's input comes from.
@@ -14,17 +16,23 @@ package enum LayerSource: Hashable, Sendable {
     case input
     /// The output of a layer, by its place in `ExpandedNetwork.layers`.
     case layer(Int)
+    /// The output of a step with a mistake.
+    case unknown
 }
 
 /// A layer with every `${…}` replaced, and a path that no other layer has.
 package struct ExpandedLayer: Sendable {
     /// The names of the modules around it and its own, joined by `/`: `inception_3a/3x3_reduce/conv`.
     package let path: String
-    /// The layer type, as written.
+    /// The layer type, as written, or the one most likely meant.
     package let kind: String
     package let kindSpan: SourceSpan
+    /// Whether another type is written, which is reported already.
+    package let isGuess: Bool
     /// The layer's own fields, without `name`, `from` and branches.
     package let fields: [SyntaxNode.Entry]
+    /// The keys of fields whose mistakes are reported already.
+    package let spoiledFields: Set<String>
     package let sources: [LayerSource]
     /// One note for each module around it, innermost first.
     package let trace: [Diagnostic.Note]

@@ -19,21 +19,27 @@ package struct Expander {
     private var stepCount = 0
     private var isExhausted = false
     private var knownCycles: Set<Set<String>> = []
+    private var isWhole = true
 
     /// Expands the steps of a network; the mistakes are in `collector`, and what has none is in the result.
     ///
-    /// - Parameter constants: what `${…}` may name in the network itself.
+    /// - Parameters:
+    ///   - steps: nil where there are none to expand, because of a mistake.
+    ///   - constants: what `${…}` may name in the network itself.
+    ///   - spoiledConstants: constants that the spec has, but with a mistake.
     package static func expand(
-        _ steps: SyntaxNode, library: ModuleLibrary, vocabulary: LayerVocabulary, constants: [String: SyntaxNode],
-        into collector: DiagnosticCollector
+        _ steps: SyntaxNode?, library: ModuleLibrary, vocabulary: LayerVocabulary, constants: [String: SyntaxNode],
+        spoiledConstants: Set<String> = [], into collector: DiagnosticCollector
     ) -> ExpandedNetwork {
         var expander = Expander(library: library, vocabulary: vocabulary, collector: collector)
         var scope = Scope(
-            prefix: "", input: .input, environment: Environment(values: constants, owner: "the spec"), trace: [],
+            prefix: "", input: .input,
+            environment: Environment(values: constants, spoiled: spoiledConstants, owner: "the spec"), trace: [],
             modules: [])
-        _ = expander.chain(steps.sequence ?? [], from: .input, in: &scope, branch: nil)
+        _ = expander.chain(steps?.sequence ?? [], from: .input, in: &scope, branch: nil)
         return ExpandedNetwork(
-            layers: expander.layers, modules: expander.modules, expectations: expander.expectations)
+            layers: expander.layers, modules: expander.modules, expectations: expander.expectations,
+            isWhole: expander.isWhole && steps != nil)
     }
 
     private init(library: ModuleLibrary, vocabulary: LayerVocabulary, collector: DiagnosticCollector) {
@@ -61,44 +67,74 @@ package struct Expander {
     ) -> LayerSource {
         let context = FieldContext(collector: collector, trace: scope.trace)
         let substitution = Substitution(environment: scope.environment, context: context)
-        guard let step = Step(node, substitution: substitution) else {
-            if let name = node.announcedName { scope.define(name, Scope.Part(output: previous, isSpoiled: true)) }
-            return previous
+        guard let written = Step(node, substitution: substitution) else {
+            if let name = node.announcedName { scope.define(name, .unknown) }
+            return unknown().output
         }
+        let step = recognised(written, context)
         stepCount += 1
         guard stepCount <= Self.mostLayers else {
             if !isExhausted { context.report(tooManyLayers(step)) }
             isExhausted = true
-            return previous
+            return unknown().output
         }
-        let sources = step.from.map { source($0.name, at: $0.span, of: step, in: scope, context) }
+        let sources =
+            step.hasSpoiledFrom
+            ? [unknown().output] : step.from.map { source($0.name, at: $0.span, of: step, in: scope, context) }
         let name = name(of: step, default: defaultName, in: &scope, context)
         let part: Scope.Part
         switch (vocabulary.inputs[step.kind], library[step.kind]) {
+        case _ where library.isSpoiled(step.kind):
+            part = unknown()
         case (.several, _):
             part = join(step, named: name, from: previous, sources: sources, in: &scope, context)
         case (.one, _):
-            if sources.count > 1 { context.report(oneInput(step)) }
-            let fields = substitution.apply(step.fields).entries
-            part = layer(step, named: name, fields: fields, from: [sources.first ?? previous], in: scope)
+            let fields = substitution.apply(step.fields)
+            let input = input(of: step, sources, previous: previous, context)
+            part = layer(step, named: name, fields: fields, from: [input], in: scope)
         case (nil, let module?):
-            if sources.count > 1 { context.report(oneInput(step)) }
-            part = use(module, by: step, named: name, from: sources.first ?? previous, in: scope, substitution)
+            let input = input(of: step, sources, previous: previous, context)
+            part = use(module, by: step, named: name, from: input, in: scope, substitution)
         case (nil, nil):
-            context.report(unknownKind(step))
-            part = Scope.Part(output: previous, isSpoiled: true)
+            part = unknown()
         }
         scope.define(name, part)
         return part.output
     }
 
+    /// The step itself if there is a layer or module of its kind, else with the kind most likely meant.
+    private func recognised(_ step: Step, _ context: FieldContext) -> Step {
+        let isKnown =
+            vocabulary.inputs[step.kind] != nil || library[step.kind] != nil || library.isSpoiled(step.kind)
+        guard !isKnown, library.isComplete else { return step }
+        let meant = nearestName(to: step.kind, among: vocabulary.inputs.keys.sorted() + library.names)
+        context.report(unknownKind(step, meant: meant))
+        return meant.map(step.corrected) ?? step
+    }
+
+    /// What becomes of a step with a mistake.
+    private mutating func unknown() -> Scope.Part {
+        isWhole = false
+        return .unknown
+    }
+
+    /// The one input of a step that takes no more.
+    private mutating func input(
+        of step: Step, _ sources: [LayerSource], previous: LayerSource, _ context: FieldContext
+    ) -> LayerSource {
+        guard sources.count > 1 else { return sources.first ?? previous }
+        context.report(oneInput(step))
+        return unknown().output
+    }
+
     private mutating func layer(
-        _ step: Step, named name: String, fields: [SyntaxNode.Entry], from sources: [LayerSource], in scope: Scope
+        _ step: Step, named name: String, fields: (entries: [SyntaxNode.Entry], spoiled: Set<String>),
+        from sources: [LayerSource], in scope: Scope
     ) -> Scope.Part {
         layers.append(
             ExpandedLayer(
-                path: scope.prefix + name, kind: step.kind, kindSpan: step.kindSpan, fields: fields, sources: sources,
-                trace: scope.trace))
+                path: scope.prefix + name, kind: step.kind, kindSpan: step.kindSpan, isGuess: step.isGuess,
+                fields: fields.entries, spoiledFields: fields.spoiled, sources: sources, trace: scope.trace))
         return Scope.Part(output: .layer(layers.count - 1))
     }
 
@@ -115,10 +151,11 @@ package struct Expander {
         var inputs = branches.isEmpty ? sources : []
         for branch in branches {
             inputs.append(chain(branch.value.sequence ?? [], from: start, in: &scope, branch: branch.key))
-            if isExhausted { return Scope.Part(output: start) }
+            if isExhausted { return unknown() }
         }
         if inputs.count < 2, others.isEmpty, !step.hasSpoiledFrom { context.report(tooFewInputs(step, inputs.count)) }
-        return layer(step, named: name, fields: [], from: inputs, in: scope)
+        guard inputs.count >= 2, others.isEmpty else { return unknown() }
+        return layer(step, named: name, fields: ([], []), from: inputs, in: scope)
     }
 
     private mutating func use(
@@ -126,18 +163,17 @@ package struct Expander {
         _ substitution: Substitution
     ) -> Scope.Part {
         let path = scope.prefix + name
-        let spoiled = Scope.Part(output: input, isSpoiled: true)
         if let first = scope.modules.firstIndex(of: module.name) {
             let cycle = scope.modules[first...]
             if knownCycles.insert(Set(cycle)).inserted { substitution.context.report(usesItself(Array(cycle), step)) }
-            return spoiled
+            return unknown()
         }
         guard scope.modules.count < Self.deepestNesting else {
             substitution.context.report(tooDeep(step))
-            return spoiled
+            return unknown()
         }
         let binding = ArgumentBinding(module, use: step, substitution: substitution)
-        guard let environment = binding.environment else { return spoiled }
+        guard let environment = binding.environment else { return unknown() }
         let note = Diagnostic.Note("in `\(path)`, a use of `\(module.name)`", at: step.kindSpan)
         var inner = Scope(
             prefix: path + "/", input: input, environment: environment, trace: [note] + scope.trace,
@@ -166,12 +202,12 @@ package struct Expander {
         return text
     }
 
-    private func source(
+    private mutating func source(
         _ name: String, at span: SourceSpan, of step: Step, in scope: Scope, _ context: FieldContext
     ) -> LayerSource {
         if let source = scope[name] { return source }
         context.report(danglingName(name, at: span, of: step, in: scope))
-        return scope.input
+        return unknown().output
     }
 }
 
@@ -184,10 +220,8 @@ extension SyntaxNode {
 }
 
 extension Expander {
-    private func unknownKind(_ step: Step) -> Diagnostic {
-        let known = vocabulary.inputs.keys.sorted() + library.names
-        let meant = nearestName(to: step.kind, among: known)
-        return Diagnostic(
+    private func unknownKind(_ step: Step, meant: String?) -> Diagnostic {
+        Diagnostic(
             "unknown-layer", "there is no layer or module `\(abbreviated(step.kind))`", at: step.kindSpan,
             help: meant.map { "write `\($0)`" }
                 ?? "the layers are \(vocabulary.inputs.keys.sorted().map { "`\($0)`" }.joined(separator: ", "))"

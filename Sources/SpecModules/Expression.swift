@@ -4,6 +4,8 @@ import SpecSyntax
 /// What `${…}` may name: parameters of the module around it, or constants of the spec.
 struct Environment: Sendable {
     let values: [String: SyntaxNode]
+    /// Names whose values have a mistake that is reported already: what uses them is not known.
+    var spoiled: Set<String> = []
     /// Completes "there is no value `x` in …": ``the module `inception` ``.
     let owner: String
 }
@@ -36,6 +38,11 @@ struct Expression {
                 text: String(String.UnicodeScalarView(scalars[range])), range: range.startIndex..<range.endIndex)
         }
         length = scalars.count
+    }
+
+    /// Whether a value that it names is not known.
+    func isSpoiled(in environment: Environment) -> Bool {
+        !environment.spoiled.isEmpty && words.contains { environment.spoiled.contains($0.text) }
     }
 
     /// The value named, if the expression is nothing but a name: it may be of any type.

@@ -11,14 +11,20 @@ package struct LibraryLoader {
     private var definitions: [ModuleDefinition] = []
     private var places: [String: SourceSpan] = [:]
     private var finished: Set<String> = []
+    private var spoiled: Set<String> = []
+    private var isComplete = true
 
-    /// - Parameter layerNames: names that a module may not take.
+    /// - Parameters:
+    ///   - layerNames: names that a module may not take.
+    ///   - isComplete: whether the spec names all its modules and libraries without a mistake.
     package static func load(
-        from spec: SyntaxNode, at path: String, layerNames: Set<String>, into collector: DiagnosticCollector
+        from spec: SyntaxNode, at path: String, layerNames: Set<String>, isComplete: Bool = true,
+        into collector: DiagnosticCollector
     ) -> ModuleLibrary {
         var loader = LibraryLoader(collector: collector, layerNames: layerNames)
+        loader.isComplete = isComplete
         loader.visit(spec, path: path, chain: [canonical(path)])
-        return ModuleLibrary(loader.definitions)
+        return ModuleLibrary(loader.definitions, spoiled: loader.spoiled, isComplete: loader.isComplete)
     }
 
     private init(collector: DiagnosticCollector, layerNames: Set<String>) {
@@ -30,6 +36,7 @@ package struct LibraryLoader {
         for include in includes(of: tree) { follow(include, from: path, chain: chain) }
         guard let modules = tree["modules"], !modules.isEmpty else { return }
         guard let entries = modules.mapping else {
+            isComplete = false
             collector.report(
                 Diagnostic(
                     "wrong-type", "`modules` must be a mapping from names to modules, found \(modules.foundText)",
@@ -37,13 +44,18 @@ package struct LibraryLoader {
             return
         }
         for entry in entries {
-            if let definition = ModuleDefinition(entry, context: FieldContext(collector: collector)) { add(definition) }
+            if let definition = ModuleDefinition(entry, context: FieldContext(collector: collector)) {
+                add(definition)
+            } else {
+                spoiled.insert(entry.key)
+            }
         }
     }
 
-    private func includes(of tree: SyntaxNode) -> [SyntaxNode] {
+    private mutating func includes(of tree: SyntaxNode) -> [SyntaxNode] {
         guard let include = tree["include"], !include.isEmpty else { return [] }
         guard let items = include.sequence, items.allSatisfy({ $0.scalar != nil }) else {
+            isComplete = false
             collector.report(
                 Diagnostic(
                     "wrong-type", "`include` must be a list of files, found \(include.foundText)", at: include.span,
@@ -66,12 +78,15 @@ package struct LibraryLoader {
         }
         guard !finished.contains(identity) else { return }
         finished.insert(identity)
-        guard let library = read(target, include) else { return }
+        guard let library = read(target, include) else {
+            isComplete = false
+            return
+        }
         visit(library, path: target, chain: chain + [identity])
     }
 
     /// The tree of an included file, its own keys checked.
-    private func read(_ path: String, _ include: SyntaxNode) -> SyntaxNode? {
+    private mutating func read(_ path: String, _ include: SyntaxNode) -> SyntaxNode? {
         let file: SourceFile
         do {
             file = try SourceFile.read(path)
@@ -85,10 +100,7 @@ package struct LibraryLoader {
                     help: "a path is relative to the file that includes it"))
             return nil
         }
-        let known = collector.diagnostics.count
-        guard let tree = YAMLReader.read(file, into: collector), collector.diagnostics.count == known else {
-            return nil
-        }
+        guard let tree = YAMLReader.read(file, into: collector) else { return nil }
         guard let entries = tree.mapping else {
             collector.report(
                 Diagnostic(
@@ -99,6 +111,8 @@ package struct LibraryLoader {
             entries, of: "a library", at: .beginning(of: file), context: FieldContext(collector: collector))
         Self.readLibrary(fields)
         fields.finish()
+        // A misspelt `modules` or `include` leaves the modules below it unknown.
+        isComplete = isComplete && !fields.failed
         return tree
     }
 
@@ -111,12 +125,14 @@ package struct LibraryLoader {
 
     private mutating func add(_ definition: ModuleDefinition) {
         if let first = places[definition.name] {
+            spoiled.insert(definition.name)
             collector.report(
                 Diagnostic(
                     "duplicate-module", "the module `\(definition.name)` must be defined only once",
                     at: definition.nameSpan, help: "rename one of the two",
                     notes: [.init("the first one is here", at: first)]))
         } else if layerNames.contains(definition.name) {
+            spoiled.insert(definition.name)
             collector.report(
                 Diagnostic(
                     "duplicate-module", "a module must not have the name of a layer, `\(definition.name)`",

@@ -6,13 +6,24 @@ package struct ModuleLibrary: Sendable {
     /// In the order in which they were first met.
     package let definitions: [ModuleDefinition]
     private let byName: [String: ModuleDefinition]
+    private let spoiled: Set<String>
+    /// Whether all modules are known: not after a mistake in an `include`.
+    let isComplete: Bool
 
-    package init(_ definitions: [ModuleDefinition]) {
+    /// - Parameters:
+    ///   - spoiled: the names of modules whose definitions have mistakes.
+    ///   - isComplete: whether every library was read that should have been.
+    package init(_ definitions: [ModuleDefinition], spoiled: Set<String> = [], isComplete: Bool = true) {
         self.definitions = definitions
+        self.spoiled = spoiled
+        self.isComplete = isComplete
         byName = Dictionary(definitions.map { ($0.name, $0) }) { first, _ in first }
     }
 
     package subscript(name: String) -> ModuleDefinition? { byName[name] }
+
+    /// Whether there is a module of this name with a mistake in its definition, which is reported already.
+    func isSpoiled(_ name: String) -> Bool { spoiled.contains(name) }
 
     package var names: [String] { definitions.map(\.name) }
 }

@@ -7,8 +7,9 @@ struct Scope {
         let output: LayerSource
         /// The parts of a module; `from: inception_3a/1x1` names one.
         var inner: [String: Part] = [:]
-        /// Whether a mistake was reported in the step, so that its parts are not known.
-        var isSpoiled = false
+
+        /// Stands for a step in which a mistake was reported, so that its parts are not known.
+        static let unknown = Part(output: .unknown)
     }
 
     /// The path of the module around, with a closing `/`; empty in the network itself.
@@ -67,7 +68,7 @@ struct Scope {
         var known = parts
         var found: Part?
         for name in path.split(separator: "/", omittingEmptySubsequences: false) {
-            guard let part = known[String(name)] else { return found?.isSpoiled == true ? found?.output : nil }
+            guard let part = known[String(name)] else { return found?.output == .unknown ? .unknown : nil }
             (found, known) = (part, part.inner)
         }
         return found?.output

@@ -3,7 +3,9 @@ import SpecSyntax
 
 /// One item of a `network` list as it is written: what it uses, its name, where its input comes from, the rest.
 struct Step {
-    let kind: String
+    private(set) var kind: String
+    /// Whether the kind is not the one written, but the one most likely meant.
+    private(set) var isGuess = false
     let kindSpan: SourceSpan
     let name: (text: String, span: SourceSpan)?
     let from: [(name: String, span: SourceSpan)]
@@ -33,6 +35,13 @@ struct Step {
         let written = entries.first { $0.key == "from" }
         let sources = written.map { Self.from($0, substitution) } ?? []
         (from, hasSpoiledFrom) = (sources ?? [], sources == nil)
+    }
+
+    /// The same step with another kind, the one most likely meant.
+    func corrected(to kind: String) -> Step {
+        var step = self
+        (step.kind, step.isGuess) = (kind, true)
+        return step
     }
 
     private static func name(_ entries: [SyntaxNode.Entry], _ substitution: Substitution) -> (String, SourceSpan)? {

@@ -9,7 +9,7 @@ struct Substitution {
     let environment: Environment
     let context: FieldContext
 
-    /// The tree with its values; nil, with the reasons reported, after a mistake anywhere in it.
+    /// The tree with its values; nil, with the reasons reported, after a mistake anywhere in it or in what it names.
     func apply(_ node: SyntaxNode) -> SyntaxNode? {
         switch node.content {
         case .scalar(let scalar): return apply(scalar, of: node)
@@ -39,6 +39,8 @@ struct Substitution {
     private func apply(_ scalar: SyntaxNode.Scalar, of node: SyntaxNode) -> SyntaxNode? {
         guard scalar.text.contains("${") else { return node }
         let pieces = split(scalar.text)
+        guard !pieces.contains(where: { $0.expression.map { Expression($0).isSpoiled(in: environment) } ?? false })
+        else { return nil }
         if pieces.count == 1, let inside = pieces[0].expression, pieces[0].isClosed,
             let value = Expression(inside).bareName(in: environment)
         {

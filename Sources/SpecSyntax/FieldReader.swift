@@ -22,10 +22,14 @@ package final class FieldReader {
     package let context: FieldContext
     package private(set) var declarations: [Declaration] = []
     package private(set) var failed = false
+    /// The fields that are missing, or have a mistake in them or in their names; all are known after `finish()`.
+    package private(set) var faulty: Set<String> = []
     private let entries: [SyntaxNode.Entry]
     private let places: [String: Int]
     private let spoiled: Set<String>
     private var missing: [String] = []
+    /// What misspelt keys most likely mean.
+    private var meanings: [String: String] = [:]
 
     /// - Parameters:
     ///   - span: where a missing field is reported, normally the name of what has the fields.
@@ -55,6 +59,7 @@ package final class FieldReader {
         declare(name, format, isRequired: true, defaultText: nil, help: help)
         guard let entry = entry(name) else {
             missing.append(name)
+            faulty.insert(name)
             failed = true
             return format.placeholder
         }
@@ -97,10 +102,19 @@ package final class FieldReader {
             if let meant {
                 open.removeAll { $0 == meant }
                 missing.removeAll { $0 == meant }
+                faulty.insert(meant)
+                meanings[entry.key] = meant
             }
             report(unknownKey(entry, meant: meant, known: known))
         }
         for name in missing { report(missingField(name)) }
+    }
+
+    /// The fields as they are most likely meant, with the misspelt keys put right; nil where no key is misspelt. Known
+    /// after `finish()`.
+    package var corrected: [SyntaxNode.Entry]? {
+        guard !meanings.isEmpty else { return nil }
+        return entries.map { .init(key: meanings[$0.key] ?? $0.key, keySpan: $0.keySpan, value: $0.value) }
     }
 
     private func entry(_ name: String) -> SyntaxNode.Entry? {
@@ -117,15 +131,15 @@ package final class FieldReader {
     }
 
     private func read<Value>(_ entry: SyntaxNode.Entry, _ format: FieldFormat<Value>) -> Value? {
-        guard !spoiled.contains(entry.key) else {
-            failed = true
-            return nil
+        if !spoiled.contains(entry.key) {
+            switch format.read(entry.value, context) {
+            case .value(let value): return value
+            case .reported: break
+            case .unfit: report(wrongType(entry, format.description))
+            }
         }
-        switch format.read(entry.value, context) {
-        case .value(let value): return value
-        case .reported: failed = true
-        case .unfit: report(wrongType(entry, format.description))
-        }
+        faulty.insert(entry.key)
+        failed = true
         return nil
     }
 }

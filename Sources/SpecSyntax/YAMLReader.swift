@@ -10,12 +10,14 @@ package struct YAMLReader {
     /// Nodes, aliases counted with all that they stand for.
     package static let largestTree = 1_000_000
 
-    /// The tree of `file`'s one document; nil, with the reason in `collector`, when there is none. A tree with mistakes
-    /// in it, such as a duplicate key, is returned without them, and they are in `collector`.
+    /// The tree of `file`'s one document; nil, with the reason in `collector`, when there is none, or when so much is
+    /// missing from it, as where an alias names nothing, that the rest would mislead. A tree with other mistakes in it,
+    /// such as a duplicate key, is returned without them, and they are in `collector`.
     package static func read(_ file: SourceFile, into collector: DiagnosticCollector) -> SyntaxNode? {
         do throws(YAMLFailure) {
             var builder = TreeBuilder(file: file, events: try EventStream(of: file), collector: collector)
-            return try builder.document()
+            let tree = try builder.document()
+            return builder.isWhole ? tree : nil
         } catch {
             collector.report(error.diagnostic)
             return nil
@@ -39,6 +41,8 @@ private struct TreeBuilder {
     let collector: DiagnosticCollector
     private var anchors: [String: Subtree] = [:]
     private var size = 0
+    /// Whether nothing was left out for which the rest of a spec might ask.
+    private(set) var isWhole = true
 
     /// A node with the count of its nodes and the levels below it, aliases expanded.
     private struct Subtree {
@@ -129,6 +133,7 @@ private struct TreeBuilder {
                 collector.report(duplicateKey(key, at: event.span, first: first))
             } else if key == "<<" {
                 collector.report(mergeKey(at: event.span))
+                isWhole = false
             } else {
                 entries.append(.init(key: key, keySpan: event.span, value: value.node))
             }
@@ -147,6 +152,7 @@ private struct TreeBuilder {
     private mutating func alias(_ name: String, at span: SourceSpan, depth: Int) throws(YAMLFailure) -> Subtree {
         guard var anchored = anchors[name] else {
             collector.report(unknownAlias(name, at: span))
+            isWhole = false
             return Subtree(SyntaxNode(.scalar(.init("")), at: span))
         }
         try checkDepth(depth + anchored.height, at: span)

@@ -19,10 +19,10 @@ struct Expanded {
     }
 
     private static func expand(_ file: SourceFile, _ collector: DiagnosticCollector) -> ExpandedNetwork? {
-        guard let tree = YAMLReader.read(file, into: collector), !collector.hasErrors else { return nil }
+        guard let tree = YAMLReader.read(file, into: collector) else { return nil }
         let library = LibraryLoader.load(
             from: tree, at: file.path, layerNames: Set(vocabulary.inputs.keys), into: collector)
-        guard !collector.hasErrors, let steps = tree["network"] else { return nil }
+        guard let steps = tree["network"] else { return nil }
         let constants = tree["classes"].map { ["classes": $0] } ?? [:]
         return Expander.expand(
             steps, library: library, vocabulary: vocabulary, constants: constants, into: collector)
@@ -41,6 +41,7 @@ struct Expanded {
         switch source {
         case .input: "input"
         case .layer(let index): network?.layers[index].path ?? "?"
+        case .unknown: "unknown"
         }
     }
 

@@ -14,12 +14,19 @@ struct YAMLMistakeTests {
     @Test("reading goes on behind a mistake, with the first of two equal keys")
     func goesOn() throws {
         let collector = DiagnosticCollector()
-        let file = SourceFile(path: "spec.yaml", text: "a: 1\na: 2\nb: !!int 3\nc: *d\n<<: {e: 4}\n")
+        let file = SourceFile(path: "spec.yaml", text: "a: 1\na: 2\nb: !!int 3\nc: d\n")
         let tree = try #require(YAMLReader.read(file, into: collector))
-        #expect(
-            collector.diagnostics.map(\.code) == ["duplicate-key", "tag", "unknown-alias", "merge-key"])
+        #expect(collector.diagnostics.map(\.code) == ["duplicate-key", "tag"])
         #expect(tree.mapping?.map(\.key) == ["a", "b", "c"])
         #expect(tree["a"]?.scalar?.text == "1")
+    }
+
+    @Test("there is no tree where something is missing from it", arguments: ["c: *d", "<<: {e: 4}"])
+    func lacking(_ line: String) {
+        let collector = DiagnosticCollector()
+        let tree = YAMLReader.read(SourceFile(path: "spec.yaml", text: "a: 1\n\(line)\na: 2\n"), into: collector)
+        #expect(tree == nil)
+        #expect(collector.diagnostics.map(\.code).last == "duplicate-key" && collector.diagnostics.count == 2)
     }
 
     private static let expressions = [
