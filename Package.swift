@@ -33,6 +33,9 @@ let package = Package(
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "COneDNN", linkerSettings: [.linkedLibrary("dnnl"), .linkedLibrary("gomp")]),
 
+        // Own kernels in C.
+        .target(name: "CKernels"),
+
         // The rooms.
         room("Diagnostics", uses: []),
         room("Tensors", uses: []),
@@ -43,7 +46,10 @@ let package = Package(
         room("Planning", uses: ["Layers", "Networks", "Tensors"]),
         room("Execution", uses: ["Layers", "Networks", "Planning", "Tensors"]),
         room(
-            "OneDNNBackend", uses: ["COneDNN", "Execution", "Layers", "Networks", "Planning", "SpecSyntax", "Tensors"]),
+            "OneDNNBackend",
+            uses: [
+                "CKernels", "COneDNN", "Execution", "Layers", "Networks", "Planning", "SpecSyntax", "Tensors",
+            ]),
         room("Datasets", uses: ["CZlib", "Diagnostics", "SpecSyntax", "Tensors"]),
         room("Interchange", uses: ["Tensors"]),
         room(
@@ -98,6 +104,7 @@ let package = Package(
                 "SpecCompiler", "SpecSyntax", "Tensors", "Training",
             ]),
         tests("OneDNNBackendTests", uses: ["OneDNNBackend"]),
+        tests("CKernelsTests", uses: ["CKernels", "OneDNNBackend"]),
         tests("DatasetsTests", uses: ["Datasets", "Diagnostics", "SpecSyntax", "Tensors"]),
         tests("InterchangeTests", uses: ["Interchange", "Tensors"]),
         tests(

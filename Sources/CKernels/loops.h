@@ -1,0 +1,45 @@
+// The loops of one instruction set, which the file that includes this names in `INSTRUCTIONS`.
+
+// Functions that take vectors are always inlined, so how those would be passed does not matter.
+#pragma clang diagnostic ignored "-Wpsabi"
+
+#define CKERN_JOIN(first, second) first##_##second
+#define CKERN_NAME(name, block) CKERN_JOIN(name, block)
+/// The name of a function or type for the block at hand.
+#define NAMED(name) CKERN_NAME(name, BLOCK)
+
+#define INLINE static inline __attribute__((always_inline))
+/// Calls a function, whose first parameter is the element type, in a copy compiled for that type.
+#define BY_ELEMENT(function, element, ...)                                                                             \
+    do {                                                                                                               \
+        if ((element) == CkernFloat32) function(CkernFloat32, __VA_ARGS__);                                            \
+        else function(CkernBFloat16, __VA_ARGS__);                                                                     \
+    } while (0)
+
+#define BLOCK 8
+#include "lanes.h"
+#include "loops_batch_norm.h"
+#include "loops_pooling.h"
+#undef BLOCK
+
+#define BLOCK 16
+#include "lanes.h"
+#include "loops_batch_norm.h"
+#include "loops_pooling.h"
+#include "loops_elementwise.h"
+#undef BLOCK
+
+#define CKERN_BLOCK_LOOPS(block)                                                                                       \
+    {                                                                                                                  \
+        .sums = CKERN_NAME(sums, block), .normalize = CKERN_NAME(normalize, block),                                    \
+        .gradientSums = CKERN_NAME(gradientSums, block), .sourceGradient = CKERN_NAME(sourceGradient, block),          \
+        .maxPool = CKERN_NAME(maxPool, block), .maxPoolBackward = CKERN_NAME(maxPoolBackward, block),                  \
+        .averagePool = CKERN_NAME(averagePool, block),                                                                 \
+        .averagePoolBackward = CKERN_NAME(averagePoolBackward, block),                                                 \
+    }
+
+const CkernLoops CKERN_NAME(ckern_loops, INSTRUCTIONS) = {
+        .block16 = CKERN_BLOCK_LOOPS(16),
+        .block8 = CKERN_BLOCK_LOOPS(8),
+        .stretch = {.convert = convert, .add = add, .relu = relu, .reluBackward = reluBackward, .sgd = sgd},
+};
