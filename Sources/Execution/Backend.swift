@@ -27,6 +27,14 @@ package protocol Executable: AnyObject {
 
     /// What the run needs beside the parameters, in bytes; 0 where it is not planned.
     var workingByteCount: Int { get }
+
+    /// What a run consists of, in order.
+    var profile: [OperationProfile] { get }
+
+    /// A run, with a look at the clock before and after each operation.
+    ///
+    /// - Returns: seconds for each of `profile`.
+    func timedRun(_ batch: PictureBatch) throws -> [Double]
 }
 
 /// The pictures of one run, and what their random draws are keyed by.

@@ -40,12 +40,36 @@ private final class ReferenceExecutable: Executable {
     var losses: UnsafeBufferPointer<Float> { UnsafeBufferPointer(lossStorage) }
     var workingByteCount: Int { 0 }
 
+    var profile: [OperationProfile] {
+        plan.operations.map { profile($0, .forward, products: 1) }
+            + plan.backward.map { step in
+                let products = step.wantsInputGradient.contains(true) ? 2 : 1
+                return profile(plan.operations[step.operation], .backward, products: products)
+            }
+    }
+
+    /// - Parameter products: how often the pass multiplies as much as the forward pass.
+    private func profile(
+        _ operation: PlannedOperation, _ pass: OperationProfile.Pass, products: Int
+    ) -> OperationProfile {
+        let multiplyAdds = operation.layer.multiplyAdds(operation.inputShapes, output: operation.outputShape)
+        let elements = (operation.inputShapes + [operation.outputShape]).reduce(0) { $0 + $1.elementCount }
+        return OperationProfile(
+            pass: pass, nodes: [operation.node], name: "reference", implementation: "netspec",
+            multiplyAdds: multiplyAdds * plan.batch * products,
+            byteCount: elements * plan.batch * MemoryLayout<Float>.stride)
+    }
+
     func run(_ batch: PictureBatch) throws {
+        _ = try timedRun(batch)
+    }
+
+    func timedRun(_ batch: PictureBatch) throws -> [Double] {
         passes = plan.operations.map { _ in nil }
         values = [.input: Tensor(plan.network.inputShape.batched(plan.batch), batch.pixels)]
-        for index in plan.operations.indices { forward(index, batch) }
+        let times = plan.operations.indices.map { index in secondsTaken { forward(index, batch) } }
         collectResults()
-        if plan.phase == .training { backward() }
+        return plan.phase == .training ? times + backward() : times
     }
 
     private func forward(_ index: Int, _ batch: PictureBatch) {
@@ -76,22 +100,26 @@ private final class ReferenceExecutable: Executable {
     }
 
     /// Gradients of the mean loss: every picture counts `weight / N`.
-    private func backward() {
+    ///
+    /// - Returns: seconds for each step.
+    private func backward() -> [Double] {
         var gradients: [Value: Tensor] = [:]
         for loss in plan.network.losses {
             gradients[Value(of: loss.node)] = Tensor([plan.batch], repeating: Float(loss.weight) / Float(plan.batch))
         }
-        for step in plan.backward {
-            let operation = plan.operations[step.operation]
-            guard let outputGradient = gradients[operation.output], let pass = passes[step.operation] else { continue }
-            let result = operation.layer.backward(outputGradient, pass)
-            for (index, gradient) in result.parameters.enumerated() {
-                guard let gradient else { continue }
-                _ = parameters.gradient(node: operation.node, index: index).update(from: gradient.values)
-            }
-            for (input, isWanted) in step.wantsInputGradient.enumerated() where isWanted {
-                add(result.inputs[input], to: &gradients[operation.inputs[input]])
-            }
+        return plan.backward.map { step in secondsTaken { backward(step, &gradients) } }
+    }
+
+    private func backward(_ step: ExecutionPlan.BackwardStep, _ gradients: inout [Value: Tensor]) {
+        let operation = plan.operations[step.operation]
+        guard let outputGradient = gradients[operation.output], let pass = passes[step.operation] else { return }
+        let result = operation.layer.backward(outputGradient, pass)
+        for (index, gradient) in result.parameters.enumerated() {
+            guard let gradient else { continue }
+            _ = parameters.gradient(node: operation.node, index: index).update(from: gradient.values)
+        }
+        for (input, isWanted) in step.wantsInputGradient.enumerated() where isWanted {
+            add(result.inputs[input], to: &gradients[operation.inputs[input]])
         }
     }
 

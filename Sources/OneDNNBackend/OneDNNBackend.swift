@@ -35,6 +35,12 @@ private final class OneDNNExecutable: Executable {
         try thread.run { try program.run(batch) }
     }
 
+    func timedRun(_ batch: PictureBatch) throws -> [Double] {
+        let program = program
+        return try thread.run { try program.timedRun(batch) }
+    }
+
+    var profile: [OperationProfile] { program.profile }
     var scores: UnsafeBufferPointer<Float> { program.scores }
     var losses: UnsafeBufferPointer<Float> { program.losses }
     var workingByteCount: Int { program.arena.byteCount }

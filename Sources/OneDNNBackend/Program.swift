@@ -17,6 +17,8 @@ final class Program: @unchecked Sendable {
         /// Bring the weights into the layouts that the primitives want.
         let weightOperations: [Operation]
         let operations: [Operation]
+        /// Of `weightOperations`, then `operations`.
+        let profile: [OperationProfile]
         let input: UnsafeMutableBufferPointer<Float>
         let scores: UnsafeBufferPointer<Float>
         let losses: UnsafeMutableBufferPointer<Float>
@@ -34,19 +36,42 @@ final class Program: @unchecked Sendable {
     deinit { parts.losses.deallocate() }
 
     var arena: MemoryBlock { parts.arena }
+    var profile: [OperationProfile] { parts.profile }
     var scores: UnsafeBufferPointer<Float> { parts.scores }
     var losses: UnsafeBufferPointer<Float> { UnsafeBufferPointer(parts.losses) }
 
     func run(_ batch: PictureBatch) throws {
-        precondition(batch.pixels.count == parts.input.count, "a batch must fill the plan's batch")
-        _ = parts.input.update(from: batch.pixels)
-        parts.state.set(batch)
+        take(batch)
         if weightVersion != parts.parameters.version {
             try run(parts.weightOperations)
             weightVersion = parts.parameters.version
         }
         try run(parts.operations)
         try parts.stream.wait()
+        sumLosses()
+    }
+
+    /// A run in which weights count as changed; seconds for each operation of `profile`.
+    func timedRun(_ batch: PictureBatch) throws -> [Double] {
+        take(batch)
+        weightVersion = parts.parameters.version
+        let times = try (parts.weightOperations + parts.operations).map { operation in
+            try secondsTaken {
+                try run(operation)
+                try parts.stream.wait()
+            }
+        }
+        sumLosses()
+        return times
+    }
+
+    private func take(_ batch: PictureBatch) {
+        precondition(batch.pixels.count == parts.input.count, "a batch must fill the plan's batch")
+        _ = parts.input.update(from: batch.pixels)
+        parts.state.set(batch)
+    }
+
+    private func sumLosses() {
         parts.losses.update(repeating: 0)
         for term in parts.lossTerms {
             for picture in parts.losses.indices { parts.losses[picture] += term.weight * term.values[picture] }
@@ -54,11 +79,13 @@ final class Program: @unchecked Sendable {
     }
 
     private func run(_ operations: [Operation]) throws {
-        for operation in operations {
-            switch operation {
-            case .primitive(let primitive): try primitive.execute(on: parts.stream)
-            case .own(let body): body()
-            }
+        for operation in operations { try run(operation) }
+    }
+
+    private func run(_ operation: Operation) throws {
+        switch operation {
+        case .primitive(let primitive): try primitive.execute(on: parts.stream)
+        case .own(let body): body()
         }
     }
 }

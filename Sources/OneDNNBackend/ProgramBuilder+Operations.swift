@@ -1,16 +1,42 @@
+import Execution
+
 extension ProgramBuilder {
+    /// What the operations that are being added compute: the pass they belong to, and the nodes.
+    struct Subject {
+        let pass: OperationProfile.Pass
+        let nodes: [Int]
+    }
+
     /// Adds a primitive with its arguments; its scratchpad is added here.
-    func append(_ primitive: Primitive, _ arguments: [PrimitiveArgument: PlacedTensor]) throws {
+    ///
+    /// - Parameter multiplyAdds: as layers count them, for the whole batch.
+    func append(
+        _ primitive: Primitive, _ arguments: [PrimitiveArgument: PlacedTensor], multiplyAdds: Int = 0
+    ) throws {
         let all = try withScratchpad(primitive, arguments, isPersistent: false)
         touch(all.values)
-        recorded.append(.primitive(primitive, all))
+        recorded.append(
+            RecordedOperation(
+                profile: profile(primitive, arguments, of: subject, multiplyAdds: multiplyAdds),
+                work: .primitive(primitive, all)))
     }
 
     /// Adds an operation of netspec's own. `make` gets the addresses once, when the program is finished, and returns
     /// what each run calls.
-    func own(touching tensors: [PlacedTensor], _ make: @escaping (Addresses) -> () -> Void) {
+    func own(_ name: String, touching tensors: [PlacedTensor], _ make: @escaping (Addresses) -> () -> Void) {
         touch(tensors)
-        recorded.append(.own(make))
+        let profile = OperationProfile(
+            pass: subject.pass, nodes: subject.nodes, name: name, implementation: "netspec", multiplyAdds: 0,
+            byteCount: tensors.reduce(0) { $0 + $1.descriptor.byteCount })
+        recorded.append(RecordedOperation(profile: profile, work: .own(make)))
+    }
+
+    func profile(
+        _ primitive: Primitive, _ arguments: [PrimitiveArgument: PlacedTensor], of subject: Subject, multiplyAdds: Int
+    ) -> OperationProfile {
+        OperationProfile(
+            pass: subject.pass, nodes: subject.nodes, name: primitive.name, implementation: primitive.implementation,
+            multiplyAdds: multiplyAdds, byteCount: arguments.values.reduce(0) { $0 + $1.descriptor.byteCount })
     }
 
     /// A tensor for an argument that the primitive itself describes; nil when it has none.

@@ -23,9 +23,11 @@ extension ProgramBuilder {
         if let copy = copies[kept.place]?.first(where: { $0.descriptor == descriptor }) { return copy }
         let copy = tensor(descriptor, isPersistent: true)
         let primitive = try Primitive.reorder(engine: engine, source: kept.descriptor, destination: descriptor)
+        let arguments = [PrimitiveArgument.source: kept, .destination: copy]
         weightOperations.append(
-            .primitive(
-                primitive, try withScratchpad(primitive, [.source: kept, .destination: copy], isPersistent: true)))
+            RecordedOperation(
+                profile: profile(primitive, arguments, of: Subject(pass: .weights, nodes: [node]), multiplyAdds: 0),
+                work: .primitive(primitive, try withScratchpad(primitive, arguments, isPersistent: true))))
         copies[kept.place, default: []].append(copy)
         return copy
     }

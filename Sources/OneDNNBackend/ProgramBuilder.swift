@@ -14,6 +14,7 @@ final class ProgramBuilder {
     let engine: Engine
     let state: BatchState
     let parameters: ParameterStore
+    var subject = Subject(pass: .forward, nodes: [])
     var recorded: [RecordedOperation] = []
     var weightOperations: [RecordedOperation] = []
     var buffers: [BufferRecord] = []
@@ -34,23 +35,29 @@ final class ProgramBuilder {
         values[.input] = input
         let kernels = plan.operations.map(KernelCatalogue.kernel)
         for (operation, kernel) in zip(plan.operations, kernels) {
+            subject = Subject(pass: .forward, nodes: [operation.node])
             values[operation.output] = try kernel.forward(self)
         }
+        subject = Subject(pass: .forward, nodes: [])
         let scores = try keep(value(plan.network.output))
         let losses = try plan.network.losses.map { try keep(value(Value(of: $0.node))) }
         try seedLossGradients()
-        for step in plan.backward { try kernels[step.operation].backward(step, self) }
+        for step in plan.backward {
+            subject = Subject(pass: .backward, nodes: [plan.operations[step.operation].node])
+            try kernels[step.operation].backward(step, self)
+        }
         return try finish(input: input, scores: scores, losses: losses)
     }
 
     /// The mean over the batch: each picture's loss has the gradient `weight / N`.
     private func seedLossGradients() throws {
         guard plan.phase == .training else { return }
+        subject = Subject(pass: .backward, nodes: [])
         for loss in plan.network.losses {
             let gradient = try plain([plan.batch])
             let share = Float(loss.weight) / Float(plan.batch)
             let count = plan.batch
-            own(touching: [gradient]) { addresses in
+            own("fill", touching: [gradient]) { addresses in
                 let numbers = addresses.floats(gradient)
                 return { numbers.update(repeating: share, count: count) }
             }
@@ -71,6 +78,7 @@ final class ProgramBuilder {
                 stream: try Stream(engine: engine), arena: arena, parameters: parameters, state: state,
                 weightOperations: try weightOperations.map { try $0.operation(addresses) },
                 operations: try recorded.map { try $0.operation(addresses) },
+                profile: (weightOperations + recorded).map(\.profile),
                 input: UnsafeMutableBufferPointer(
                     start: addresses.floats(input), count: plan.batch * plan.network.inputShape.elementCount),
                 scores: UnsafeBufferPointer(start: addresses.floats(scores), count: plan.batch * classCount),

@@ -1,12 +1,18 @@
+import Execution
 import Planning
 
 /// An operation before the addresses are known.
-enum RecordedOperation {
-    case primitive(Primitive, [PrimitiveArgument: PlacedTensor])
-    case own((Addresses) -> () -> Void)
+struct RecordedOperation {
+    enum Work {
+        case primitive(Primitive, [PrimitiveArgument: PlacedTensor])
+        case own((Addresses) -> () -> Void)
+    }
+
+    let profile: OperationProfile
+    let work: Work
 
     func operation(_ addresses: Addresses) throws -> Program.Operation {
-        switch self {
+        switch work {
         case .own(let make): return .own(make(addresses))
         case .primitive(let primitive, let arguments):
             let memories = try arguments.mapValues {

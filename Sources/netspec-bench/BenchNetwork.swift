@@ -28,6 +28,12 @@ struct BenchNetwork: ParsableCommand {
     @Option(help: "training or evaluation.")
     var phase: Phase = .training
 
+    @Flag(help: "Show where the time goes, by kind of operation; each operation counts with its fastest run.")
+    var profile = false
+
+    @Flag(help: "Show where the time goes, operation by operation.")
+    var operations = false
+
     func validate() throws {
         guard batch >= 1, steps >= 1, threads >= 1 else {
             throw ValidationError("--batch, --steps and --threads must be at least 1")
@@ -46,17 +52,27 @@ struct BenchNetwork: ParsableCommand {
             ExecutionPlan(network, phase: phase, batch: batch), parameters: parameters)
         let pictures = pictures(network)
         try executable.run(pictures)
-        let seconds = try (0..<steps).map { _ in
+        let times = try (0..<steps).map { _ in
             parameters.noteChange()
-            return try secondsOfRun { try executable.run(pictures) }
+            return try secondsTaken { try executable.run(pictures) }
         }.sorted()
         guard executable.losses.allSatisfy(\.isFinite) else { throw BenchError(description: "the loss must be finite") }
-        let median = seconds[seconds.count / 2]
+        let median = times[times.count / 2]
         print(
             "\(network.name) \(phase.rawValue), batch \(batch), \(threads) threads: "
                 + "\(rounded(Double(batch) / median)) pictures/s "
-                + "(median of \(steps) steps, \(rounded(median * 1000)) ms; fastest \(rounded(seconds[0] * 1000)) ms), "
+                + "(median of \(steps) steps, \(rounded(median * 1000)) ms; fastest \(rounded(times[0] * 1000)) ms), "
                 + "arena \(executable.workingByteCount >> 20) MiB")
+        if profile || operations {
+            let runs = try (0..<steps).map { _ in try executable.timedRun(pictures) }
+            show(ProfileText(executable.profile, runs: runs), network)
+        }
+    }
+
+    private func show(_ text: ProfileText, _ network: Network) {
+        if operations { print(text.operations(of: network), terminator: "") }
+        if profile { print(text.kinds, terminator: "") }
+        print("sum of the operations: \(rounded(text.totalSeconds * 1000)) ms")
     }
 
     private func pictures(_ network: Network) -> PictureBatch {
@@ -74,12 +90,6 @@ struct BenchError: Error, CustomStringConvertible {
 }
 
 extension Phase: ExpressibleByArgument {}
-
-/// Seconds of wall time that a call takes.
-func secondsOfRun(_ body: () throws -> Void) rethrows -> Double {
-    let duration = try ContinuousClock().measure(body)
-    return Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
-}
 
 /// One digit behind the point.
 func rounded(_ value: Double) -> Double {

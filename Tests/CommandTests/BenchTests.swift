@@ -18,6 +18,14 @@ struct BenchTests {
         #expect(outcome.output.contains("pictures/s"))
     }
 
+    @Test func showsWhereTheTimeGoes() throws {
+        let outcome = try network("--batch", "4", "--steps", "1", "--profile", "--operations")
+        outcome.expectSuccess()
+        for part in ["forward: ", "backward: ", "GFLOP/s", "sum of the operations: "] {
+            #expect(outcome.output.contains(part))
+        }
+    }
+
     @Test(arguments: [["--batch", "0"], ["--steps", "0"], ["--threads", "0"]])
     func wrongUsageIs64(arguments: [String]) throws {
         try Program.bench.run(["network", "tiny.yaml"] + arguments, in: folder).expectRefusal(64, "must be at least 1")

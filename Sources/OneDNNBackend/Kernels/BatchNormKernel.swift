@@ -59,7 +59,7 @@ final class BatchNormKernel: Kernel {
         let momentum = Float(layer.momentum)
         let unbiased = momentum * (count > 1 ? Float(count) / Float(count - 1) : 1)
         let channels = channels
-        builder.own(touching: [mean, variance]) { addresses in
+        builder.own("running statistics", touching: [mean, variance]) { addresses in
             let (batchMean, batchVariance) = (addresses.floats(mean), addresses.floats(variance))
             let (keptMean, keptVariance) = (addresses.floats(runningMean), addresses.floats(runningVariance))
             return {

@@ -25,6 +25,10 @@ final class ConvolutionKernel: Kernel {
         return layer.groups == 1 ? lengths : [layer.groups, lengths[0] / layer.groups] + lengths.dropFirst()
     }
 
+    private func multiplyAdds(_ builder: ProgramBuilder) -> Int {
+        layer.multiplyAdds(operation.inputShapes, output: operation.outputShape) * builder.plan.batch
+    }
+
     func forward(_ builder: ProgramBuilder) throws -> PlacedTensor {
         let batch = builder.plan.batch
         // Evaluation takes training's primitives too: for inference oneDNN 2.6 chooses channels-last, and the reorders
@@ -44,7 +48,7 @@ final class ConvolutionKernel: Kernel {
         if layer.hasBias { arguments[.bias] = try builder.parameter(operation.node, 1, shape: [layer.filters]) }
         let output = builder.tensor(try primitive.required(.destination))
         arguments[.destination] = output
-        try builder.append(primitive, arguments)
+        try builder.append(primitive, arguments, multiplyAdds: multiplyAdds(builder))
         self.primitive = primitive
         return output
     }
@@ -79,7 +83,7 @@ final class ConvolutionKernel: Kernel {
         if layer.hasBias {
             arguments[.biasGradient] = try builder.parameterGradient(operation.node, 1, shape: [layer.filters])
         }
-        try builder.append(primitive, arguments)
+        try builder.append(primitive, arguments, multiplyAdds: multiplyAdds(builder))
         if descriptor != kept.descriptor { try builder.reorder(gradient, to: kept) }
     }
 
@@ -102,7 +106,7 @@ final class ConvolutionKernel: Kernel {
                     of: operation.output, as: primitive.required(.destinationGradient)),
                 .weights: try builder.weight(operation.node, 0, as: primitive.required(.weights)),
                 .sourceGradient: gradient,
-            ])
+            ], multiplyAdds: multiplyAdds(builder))
         builder.contribute(gradient, to: operation.inputs[0])
     }
 

@@ -19,7 +19,7 @@ final class DropoutKernel: Kernel {
         let (mask, output) = (builder.tensor(source.descriptor), builder.tensor(source.descriptor))
         let (batch, length) = (builder.plan.batch, operation.outputShape.elementCount)
         let (state, number, layer) = (builder.state, operation.node, layer)
-        builder.own(touching: [source, mask, output]) { addresses in
+        builder.own("dropout forward", touching: [source, mask, output]) { addresses in
             let (from, factors, to) = (addresses.floats(source), addresses.floats(mask), addresses.floats(output))
             return {
                 let draws = state.draws(layer: number)
@@ -41,7 +41,7 @@ final class DropoutKernel: Kernel {
         let gradient = try builder.plainGradient(of: operation.output)
         let result = builder.tensor(gradient.descriptor)
         let count = builder.plan.batch * operation.outputShape.elementCount
-        builder.own(touching: [gradient, mask, result]) { addresses in
+        builder.own("dropout backward", touching: [gradient, mask, result]) { addresses in
             let (from, factors, to) = (addresses.floats(gradient), addresses.floats(mask), addresses.floats(result))
             return { for place in 0..<count { to[place] = factors[place] * from[place] } }
         }

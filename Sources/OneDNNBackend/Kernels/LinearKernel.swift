@@ -16,6 +16,10 @@ final class LinearKernel: Kernel {
     /// `[outputs] + input shape`: the same numbers in the same order as `[outputs, inputs]`.
     private var weightLengths: [Int] { [layer.outputs] + operation.inputShapes[0].lengths }
 
+    private func multiplyAdds(_ builder: ProgramBuilder) -> Int {
+        layer.multiplyAdds(operation.inputShapes, output: operation.outputShape) * builder.plan.batch
+    }
+
     func forward(_ builder: ProgramBuilder) throws -> PlacedTensor {
         let batch = builder.plan.batch
         let primitive = try Primitive.innerProductForward(
@@ -31,7 +35,7 @@ final class LinearKernel: Kernel {
         if layer.hasBias { arguments[.bias] = try builder.parameter(operation.node, 1, shape: [layer.outputs]) }
         let output = builder.tensor(try primitive.required(.destination))
         arguments[.destination] = output
-        try builder.append(primitive, arguments)
+        try builder.append(primitive, arguments, multiplyAdds: multiplyAdds(builder))
         self.primitive = primitive
         return output
     }
@@ -61,7 +65,7 @@ final class LinearKernel: Kernel {
         if layer.hasBias {
             arguments[.biasGradient] = try builder.parameterGradient(operation.node, 1, shape: [layer.outputs])
         }
-        try builder.append(primitive, arguments)
+        try builder.append(primitive, arguments, multiplyAdds: multiplyAdds(builder))
         if descriptor != kept.descriptor { try builder.reorder(gradient, to: kept) }
     }
 
@@ -80,7 +84,7 @@ final class LinearKernel: Kernel {
                     of: operation.output, as: primitive.required(.destinationGradient)),
                 .weights: try builder.weight(operation.node, 0, as: primitive.required(.weights)),
                 .sourceGradient: gradient,
-            ])
+            ], multiplyAdds: multiplyAdds(builder))
         builder.contribute(gradient, to: operation.inputs[0])
     }
 }

@@ -22,7 +22,7 @@ final class ReferenceKernel: Kernel {
         let output = try builder.plain(operation.outputShape.batched(builder.plan.batch))
         let (plan, state, operation, lastPass) = (builder.plan, builder.state, self.operation, lastPass)
         let kept = operation.parameters.indices.map { builder.parameters.values(node: operation.node, index: $0) }
-        builder.own(touching: inputs + [output]) { addresses in
+        builder.own("reference forward", touching: inputs + [output]) { addresses in
             let sources = inputs.map { addresses.floats($0) }
             let destination = addresses.floats(output)
             return {
@@ -49,7 +49,7 @@ final class ReferenceKernel: Kernel {
         let gradients = try operation.inputShapes.map { try builder.plain($0.batched(builder.plan.batch)) }
         let learned = operation.parameters.indices.filter { operation.parameters[$0].role == .learned }
         let kept = learned.map { ($0, builder.parameters.gradient(node: operation.node, index: $0)) }
-        builder.own(touching: gradients + [outputGradient]) { addresses in
+        builder.own("reference backward", touching: gradients + [outputGradient]) { addresses in
             let source = addresses.floats(outputGradient)
             let destinations = gradients.map { addresses.floats($0) }
             return {

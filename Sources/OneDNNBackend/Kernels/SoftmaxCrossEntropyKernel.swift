@@ -26,7 +26,7 @@ final class SoftmaxCrossEntropyKernel: Kernel {
         let probabilities = builder.tensor(scores.descriptor)
         let losses = try builder.plain([builder.plan.batch])
         let (batch, classes, target, state) = (builder.plan.batch, classes, target, builder.state)
-        builder.own(touching: [scores, probabilities, losses]) { addresses in
+        builder.own("softmax cross-entropy forward", touching: [scores, probabilities, losses]) { addresses in
             let (from, to, result) = (
                 addresses.floats(scores), addresses.floats(probabilities), addresses.floats(losses)
             )
@@ -52,7 +52,7 @@ final class SoftmaxCrossEntropyKernel: Kernel {
         let share = try builder.plainGradient(of: operation.output)
         let gradient = builder.tensor(probabilities.descriptor)
         let (batch, classes, target, state) = (builder.plan.batch, classes, target, builder.state)
-        builder.own(touching: [share, probabilities, gradient]) { addresses in
+        builder.own("softmax cross-entropy backward", touching: [share, probabilities, gradient]) { addresses in
             let (shares, from, to) = (
                 addresses.floats(share), addresses.floats(probabilities), addresses.floats(gradient)
             )

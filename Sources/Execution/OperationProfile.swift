@@ -1,0 +1,33 @@
+/// One operation of a prepared plan, as a profile lists it: what it is, whose, and how much it has to do.
+package struct OperationProfile: Hashable, Sendable {
+    /// What of a run it belongs to.
+    package enum Pass: String, Hashable, Sendable, CaseIterable {
+        /// Brings changed weights into the layouts that kernels want.
+        case weights
+        case forward
+        case backward
+    }
+
+    package let pass: Pass
+    /// The nodes of the network that it computes; empty where it belongs to none.
+    package let nodes: [Int]
+    /// What it does: `convolution forward (winograd)`, `reorder`.
+    package let name: String
+    /// Who does it: oneDNN's name of its implementation, or `netspec`.
+    package let implementation: String
+    /// Of convolutions and linear layers, as the layers count them, for the whole batch; 0 for all else.
+    package let multiplyAdds: Int
+    /// The size of everything it reads and writes, each tensor counted once.
+    package let byteCount: Int
+
+    package init(
+        pass: Pass, nodes: [Int], name: String, implementation: String, multiplyAdds: Int, byteCount: Int
+    ) {
+        self.pass = pass
+        self.nodes = nodes
+        self.name = name
+        self.implementation = implementation
+        self.multiplyAdds = multiplyAdds
+        self.byteCount = byteCount
+    }
+}
