@@ -1,6 +1,7 @@
 import Execution
 import LayerCases
 import Layers
+import Networks
 import OneDNNBackend
 import Planning
 import Tensors
