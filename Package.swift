@@ -61,12 +61,19 @@ let package = Package(
         room(
             "SpecCompiler",
             uses: ["Datasets", "Diagnostics", "Layers", "Networks", "SpecModules", "SpecSyntax", "Tensors", "Training"]),
+        room(
+            "Reports",
+            uses: [
+                "Diagnostics", "Layers", "Networks", "Planning", "SpecCompiler", "SpecModules", "SpecSyntax", "Tensors",
+                "Training",
+            ]),
 
         // The programs.
         .executableTarget(
             name: "netspec",
             dependencies: [
-                "Datasets", "Diagnostics", "Execution", "Interchange", "Networks", "OneDNNBackend", "SpecCompiler",
+                "Datasets", "Diagnostics", "Execution", "Interchange", "Layers", "Networks", "OneDNNBackend", "Reports",
+                "SpecCompiler",
                 "SpecSyntax", "Tensors", "Training", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -82,7 +89,8 @@ let package = Package(
         .target(
             name: "Fixtures", dependencies: ["Tensors"], path: "Tests/Fixtures",
             exclude: [
-                "googlenet-cifar10-step.json", "googlenet_cifar10_step.py", "hashed.py", "layers.json", "layers.py",
+                "costs.py", "googlenet-cifar10-step.json", "googlenet_cifar10_step.py", "hashed.py", "layers.json",
+                "layers.py",
             ],
             swiftSettings: strict),
         .target(
@@ -119,6 +127,12 @@ let package = Package(
             uses: [
                 "Datasets", "Diagnostics", "Layers", "Networks", "SpecCompiler", "SpecSyntax", "Tensors", "Training",
             ], besides: ["Wrong"]),
+        tests(
+            "ReportsTests",
+            uses: [
+                "Diagnostics", "Layers", "Networks", "Planning", "Reports", "SpecCompiler", "SpecSyntax", "Tensors",
+                "Training",
+            ]),
         // They run the programs, which must be there and new.
         tests("CommandTests", uses: ["netspec", "netspec-bench"]),
     ]

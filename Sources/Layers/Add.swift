@@ -17,6 +17,8 @@ package struct Add: Layer {
         return inputs[0]
     }
 
+    package func backwardNeeds(_ inputs: [Shape]) -> BackwardNeeds { .nothing }
+
     package func forward(_ pass: inout LayerPass) -> Tensor {
         var output = pass.inputs[0]
         for input in pass.inputs.dropFirst() {

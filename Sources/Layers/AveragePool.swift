@@ -24,6 +24,16 @@ package struct AveragePool: Layer {
         try window.pooledShape(inputs[0])
     }
 
+    package func operations(_ group: OperationGroup, _ inputs: [Shape], output: Shape) -> Int {
+        group == .pooling ? output.elementCount.saturatingTimes(window.kernel.area) : 0
+    }
+
+    package var sight: Sight { window.sight }
+
+    package func backwardNeeds(_ inputs: [Shape]) -> BackwardNeeds { .nothing }
+
+    package func lengthRules(_ inputs: [Shape]) -> [LengthRule] { window.pooledLengthRules(inputs[0]) }
+
     package func forward(_ pass: inout LayerPass) -> Tensor {
         let input = pass.inputs[0]
         let pooling = Pooling(window, onVerified: input.shape)

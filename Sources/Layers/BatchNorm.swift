@@ -43,6 +43,15 @@ package struct BatchNorm: Layer {
         ]
     }
 
+    package func operations(_ group: OperationGroup, _ inputs: [Shape], output: Shape) -> Int {
+        group == .batchNorm ? output.elementCount.saturatingTimes(2) : 0
+    }
+
+    /// The input, and the batch's mean and variance.
+    package func backwardNeeds(_ inputs: [Shape]) -> BackwardNeeds {
+        BackwardNeeds(inputs: true, numbersPerBatch: 2 * inputs[0][0])
+    }
+
     package func absorbing(_ next: any Layer) -> (any Layer)? {
         guard next is ReLU, !appliesReLU else { return nil }
         var fused = self

@@ -20,6 +20,18 @@ package struct Concat: Layer {
         return Shape([inputs.reduce(0) { $0 + $1[0] }] + inputs[0].lengths.dropFirst())
     }
 
+    package func backwardNeeds(_ inputs: [Shape]) -> BackwardNeeds { .nothing }
+
+    package func lengthRules(_ inputs: [Shape]) -> [LengthRule] {
+        let channels = inputs.enumerated().map { number, shape -> Formula in
+            "\("input \(number + 1)", shape[0], .input(number))"
+        }
+        let joined = LengthRule(
+            LengthRule.axisName(0, of: inputs[0]), inputs.reduce(0) { $0 + $1[0] },
+            Formula(joining: channels, by: " + "))
+        return [joined] + LengthRule.unchanged(inputs[0]).dropFirst()
+    }
+
     package func forward(_ pass: inout LayerPass) -> Tensor {
         let first = pass.inputs[0].shape
         let channels = pass.inputs.reduce(0) { $0 + $1.shape[1] }

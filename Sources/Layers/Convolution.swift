@@ -79,6 +79,16 @@ package struct Convolution: Layer {
         output.elementCount * (inputs[0][0] / groups) * window.kernel.height * window.kernel.width
     }
 
+    package func operations(_ group: OperationGroup, _ inputs: [Shape], output: Shape) -> Int {
+        group == .biases && hasBias ? output.elementCount : 0
+    }
+
+    package var sight: Sight { window.sight }
+
+    package func lengthRules(_ inputs: [Shape]) -> [LengthRule] {
+        [LengthRule("channels", filters, "\("filters", filters, .field("filters"))")] + window.lengthRules(inputs[0])
+    }
+
     package func forward(_ pass: inout LayerPass) -> Tensor {
         let weight = pass.parameters[0].values
         let taps = Taps(self, on: pass.inputs[0].shape)

@@ -19,6 +19,11 @@ package struct Dropout: Layer {
         inputs[0]
     }
 
+    /// The mask.
+    package func backwardNeeds(_ inputs: [Shape]) -> BackwardNeeds {
+        BackwardNeeds(numbersPerPicture: inputs[0].elementCount)
+    }
+
     package func forward(_ pass: inout LayerPass) -> Tensor {
         guard pass.phase == .training else { return pass.inputs[0] }
         let mask = mask(pass.inputs[0].shape, pass.draws)

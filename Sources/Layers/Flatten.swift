@@ -12,6 +12,13 @@ package struct Flatten: Layer {
         [inputs[0].elementCount]
     }
 
+    package func backwardNeeds(_ inputs: [Shape]) -> BackwardNeeds { .nothing }
+
+    package func lengthRules(_ inputs: [Shape]) -> [LengthRule] {
+        let lengths = LengthRule.unchanged(inputs[0])
+        return [LengthRule("numbers", inputs[0].elementCount, Formula(joining: lengths.map(\.formula), by: " · "))]
+    }
+
     package func forward(_ pass: inout LayerPass) -> Tensor {
         let input = pass.inputs[0]
         return Tensor([input.shape[0], input.values.count / input.shape[0]], input.values)

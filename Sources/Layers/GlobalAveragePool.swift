@@ -14,6 +14,18 @@ package struct GlobalAveragePool: Layer {
         [try Picture(inputs[0]).channels, 1, 1]
     }
 
+    package func operations(_ group: OperationGroup, _ inputs: [Shape], output: Shape) -> Int {
+        group == .pooling ? inputs[0].elementCount : 0
+    }
+
+    package var sight: Sight { .everything }
+
+    package func backwardNeeds(_ inputs: [Shape]) -> BackwardNeeds { .nothing }
+
+    package func lengthRules(_ inputs: [Shape]) -> [LengthRule] {
+        [LengthRule.unchanged(inputs[0])[0], LengthRule("height", 1, "1"), LengthRule("width", 1, "1")]
+    }
+
     package func forward(_ pass: inout LayerPass) -> Tensor {
         let input = pass.inputs[0]
         let planes = Planes(input.shape)

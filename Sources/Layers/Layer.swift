@@ -20,6 +20,18 @@ package protocol Layer: Sendable {
     /// Multiply-adds for one picture: of convolutions and linear layers, without biases; 0 for all else.
     func multiplyAdds(_ inputs: [Shape], output: Shape) -> Int
 
+    /// Operations of a group for one picture; 0 for groups that the layer has no part in.
+    func operations(_ group: OperationGroup, _ inputs: [Shape], output: Shape) -> Int
+
+    /// What one place of the output sees of the input, for receptive fields.
+    var sight: Sight { get }
+
+    /// The least that `backward` must know of the forward pass; the inputs, unless the layer says otherwise.
+    func backwardNeeds(_ inputs: [Shape]) -> BackwardNeeds
+
+    /// How each length of the output came about, for inputs that `outputShape` accepts.
+    func lengthRules(_ inputs: [Shape]) -> [LengthRule]
+
     /// Whether the output is probabilities, of which a loss must not take the softmax again.
     var givesProbabilities: Bool { get }
 
@@ -38,6 +50,10 @@ package protocol Layer: Sendable {
 extension Layer {
     package func parameters(_ inputs: [Shape]) -> [ParameterSpecification] { [] }
     package func multiplyAdds(_ inputs: [Shape], output: Shape) -> Int { 0 }
+    package func operations(_ group: OperationGroup, _ inputs: [Shape], output: Shape) -> Int { 0 }
+    package var sight: Sight { .place }
+    package func backwardNeeds(_ inputs: [Shape]) -> BackwardNeeds { .inputs }
+    package func lengthRules(_ inputs: [Shape]) -> [LengthRule] { LengthRule.unchanged(inputs[0]) }
     package var givesProbabilities: Bool { false }
     package func absorbing(_ next: any Layer) -> (any Layer)? { nil }
 }

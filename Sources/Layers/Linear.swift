@@ -45,6 +45,16 @@ package struct Linear: Layer {
         outputs * inputs[0].elementCount
     }
 
+    package func operations(_ group: OperationGroup, _ inputs: [Shape], output: Shape) -> Int {
+        group == .biases && hasBias ? outputs : 0
+    }
+
+    package var sight: Sight { .everything }
+
+    package func lengthRules(_ inputs: [Shape]) -> [LengthRule] {
+        [LengthRule("outputs", outputs, "\("outputs", outputs, .field("outputs"))")]
+    }
+
     package func forward(_ pass: inout LayerPass) -> Tensor {
         let (input, weight) = (pass.inputs[0].values, pass.parameters[0].values)
         let (pictures, length) = (pass.inputs[0].shape[0], pass.parameters[0].shape[1])

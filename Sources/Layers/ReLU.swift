@@ -12,6 +12,13 @@ package struct ReLU: Layer {
         inputs[0]
     }
 
+    package func operations(_ group: OperationGroup, _ inputs: [Shape], output: Shape) -> Int {
+        group == .activations ? output.elementCount : 0
+    }
+
+    /// Where the output is above 0, the input was.
+    package func backwardNeeds(_ inputs: [Shape]) -> BackwardNeeds { .output }
+
     package func forward(_ pass: inout LayerPass) -> Tensor {
         let input = pass.inputs[0]
         return Tensor(input.shape, input.values.map { $0 < 0 ? 0 : $0 })

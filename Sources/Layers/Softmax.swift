@@ -17,6 +17,13 @@ package struct Softmax: Layer {
         return inputs[0]
     }
 
+    /// For each number: a comparison for the maximum, a subtraction, an exponential, an addition, a division.
+    package func operations(_ group: OperationGroup, _ inputs: [Shape], output: Shape) -> Int {
+        group == .activations ? output.elementCount.saturatingTimes(5) : 0
+    }
+
+    package func backwardNeeds(_ inputs: [Shape]) -> BackwardNeeds { .output }
+
     package func forward(_ pass: inout LayerPass) -> Tensor {
         var output = pass.inputs[0]
         let planes = Planes(output.shape)

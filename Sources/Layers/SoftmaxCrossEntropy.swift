@@ -32,6 +32,8 @@ package struct SoftmaxCrossEntropy: LossLayer {
         return []
     }
 
+    package func lengthRules(_ inputs: [Shape]) -> [LengthRule] { [] }
+
     /// - Precondition: every label is in `0 ..< classes`; the data set is checked before.
     package func forward(_ pass: inout LayerPass) -> Tensor {
         let scores = pass.inputs[0]

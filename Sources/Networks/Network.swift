@@ -77,6 +77,14 @@ package struct Network: Sendable {
         value.node.map { nodes[$0].outputShape } ?? inputShape
     }
 
+    /// The values that some nodes read and none of them makes, in the order in which they are first read.
+    package func valuesEntering(_ part: Range<Int>) -> [Value] {
+        var seen: Set<Value> = []
+        return nodes[part].flatMap(\.inputs).filter { value in
+            !(value.node.map(part.contains) ?? false) && seen.insert(value).inserted
+        }
+    }
+
     /// The value that a path names: a layer's output, or a module's.
     package func value(at path: String) -> Value? {
         if let node = nodes.firstIndex(where: { $0.path == path }) { return Value(of: node) }

@@ -1,57 +1,97 @@
 package import Layers
 package import Tensors
 
-/// What a network costs, layer by layer and in all, for one picture and without losses.
+/// What a network costs, layer by layer, module by module and in all, for one picture and without losses.
 ///
-/// `parameters` counts learned numbers, `buffers` running statistics. `multiplyAdds` counts convolutions and linear
-/// layers without biases; `flops` is twice that.
+/// `multiplyAdds` counts convolutions and linear layers without biases; `flops` is twice that; `operations` adds the groups
+/// of operations that are asked for.
 package struct Summary: Sendable {
+    /// A layer, or a use of a module with all that is in it.
     package struct Row: Sendable {
         package let path: String
+        /// The layer's type, or the module's name.
         package let type: String
+        /// The place of a use among the network's modules; nil for a layer.
+        package let module: Int?
+        /// How many uses of modules around it are rows too.
+        package let depth: Int
         package let inputShapes: [Shape]
         package let outputShape: Shape
-        package let parameters: Int
-        package let buffers: Int
-        package let multiplyAdds: Int
-
-        package var flops: Int { 2 * multiplyAdds }
+        package let cost: Cost
+        package let receptiveField: ReceptiveField
     }
 
     package let name: String
     package let inputShape: Shape
-    package let rows: [Row]
+    package let total: Cost
+    /// The groups of operations that count beside the multiply-adds.
+    package let groups: Set<OperationGroup>
+    private let network: Network
+    private let outline: Outline
+    private let receptiveFields: [ReceptiveField]
+    /// What each node costs; nil for one that is not priced.
+    private let costs: [Cost?]
 
-    package init(_ network: Network) {
+    package init(_ network: Network, counting groups: Set<OperationGroup> = []) {
+        self.network = network
+        self.groups = groups
         name = network.name
         inputShape = network.inputShape
-        rows = network.nodes.filter { !($0.layer is any LossLayer) }.map(Row.init)
+        outline = Outline(network)
+        receptiveFields = network.receptiveFields
+        costs = network.nodes.map { $0.layer is any LossLayer ? nil : Cost($0, counting: groups) }
+        total = costs.reduce(.zero) { $0 + ($1 ?? .zero) }
     }
 
-    package var parameters: Int { rows.reduce(0) { $0 + $1.parameters } }
-    package var buffers: Int { rows.reduce(0) { $0 + $1.buffers } }
-    package var multiplyAdds: Int { rows.reduce(0) { $0 + $1.multiplyAdds } }
-    package var flops: Int { 2 * multiplyAdds }
+    package var parameters: Int { total.parameters }
+    package var buffers: Int { total.buffers }
+    package var multiplyAdds: Int { total.multiplyAdds }
+    package var flops: Int { total.flops }
 
-    /// Numbers in the outputs of all layers, the network's input left out.
-    package var activationElements: Int { rows.reduce(0) { $0 + $1.outputShape.elementCount } }
-}
+    /// Every layer, modules dissolved.
+    package var layers: [Row] { network.nodes.indices.compactMap { layer($0, depth: 0) } }
 
-extension Summary.Row {
-    init(_ node: Network.Node) {
-        path = node.path
-        type = node.kind.name
-        inputShapes = node.inputShapes
-        outputShape = node.outputShape
-        parameters = node.parameters.elementCount(.learned)
-        buffers = node.parameters.elementCount(.buffer)
-        multiplyAdds = node.multiplyAdds
+    /// Every use of a module, each before those inside it.
+    package var modules: [Row] {
+        outline.items.compactMap { item in item.content.module.flatMap { module($0, depth: item.depth) } }
+    }
+
+    /// Layers and uses of modules in the order of the spec, each use before what it is made of, to a depth: 1 is the
+    /// network's own list, 0 nothing.
+    package func rows(toDepth depth: Int) -> [Row] {
+        outline.items.lazy.filter { $0.depth < depth }.compactMap { item in
+            switch item.content {
+            case .layer(let node): layer(node, depth: item.depth)
+            case .module(let index): module(index, depth: item.depth)
+            }
+        }
+    }
+
+    private func layer(_ index: Int, depth: Int) -> Row? {
+        let node = network.nodes[index]
+        return costs[index].map { cost in
+            Row(
+                path: node.path, type: node.kind.name, module: nil, depth: depth, inputShapes: node.inputShapes,
+                outputShape: node.outputShape, cost: cost, receptiveField: receptiveFields[index])
+        }
+    }
+
+    /// Nil for one that has layers, and none that is priced.
+    private func module(_ index: Int, depth: Int) -> Row? {
+        let module = network.modules[index]
+        let parts = costs[module.nodes].compactMap { $0 }
+        guard module.nodes.isEmpty || !parts.isEmpty else { return nil }
+        return Row(
+            path: module.path, type: module.name, module: index, depth: depth,
+            inputShapes: network.valuesEntering(module.nodes).map(network.shape),
+            outputShape: network.shape(of: module.output), cost: parts.reduce(.zero, +),
+            receptiveField: module.output.node.map { receptiveFields[$0] } ?? .ofPicture)
     }
 }
 
-extension [ParameterSpecification] {
-    /// How many numbers the parameters of one role hold.
-    package func elementCount(_ role: ParameterSpecification.Role) -> Int {
-        reduce(0) { $1.role == role ? $0 + $1.shape.elementCount : $0 }
+extension Outline.Content {
+    fileprivate var module: Int? {
+        if case .module(let index) = self { return index }
+        return nil
     }
 }

@@ -1,6 +1,8 @@
 package import Datasets
 package import Diagnostics
 package import Networks
+package import SpecModules
+package import SpecSyntax
 package import Training
 
 /// A checked spec: the network, and the data and training where the spec has them.
@@ -12,6 +14,19 @@ package struct Experiment: Sendable {
     package let training: TrainSettings?
     /// The spec as one file: libraries merged in, `--set` applied.
     package let resolvedText: String
+    /// What the network was made of, with the place of every value.
+    package let parts: Parts
     /// Where the spec's parts begin, for mistakes that show only when it is run.
     package let file: SourceFile
+}
+
+extension Experiment {
+    /// What a spec's text became on its way to a network.
+    package struct Parts: Sendable {
+        /// The spec with `--set` applied.
+        package let tree: SyntaxNode
+        package let library: ModuleLibrary
+        /// Its layers are the network's nodes, in their order, and its modules the network's.
+        package let expanded: ExpandedNetwork
+    }
 }

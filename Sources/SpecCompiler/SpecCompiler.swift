@@ -45,7 +45,8 @@ package struct SpecCompiler {
         guard let network = built, !collector.hasErrors else { return nil }
         return Experiment(
             network: network, classes: spec.classes, data: spec.data, training: spec.training,
-            resolvedText: try YAMLWriter.text(resolved(spec.tree, library, name: spec.name)), file: file)
+            resolvedText: try YAMLWriter.text(resolved(spec.tree, library, name: spec.name)),
+            parts: Experiment.Parts(tree: spec.tree, library: library, expanded: expanded), file: file)
     }
 
     private static func text(of path: String, _ collector: DiagnosticCollector) throws -> SourceFile? {

@@ -14,6 +14,8 @@ package struct Extent: Hashable, Sendable, CustomStringConvertible {
         self.init(height: both, width: both)
     }
 
+    package var area: Int { height * width }
+
     /// `3` for a square, `[3, 5]` otherwise: as it is written in a spec.
     package var description: String { height == width ? "\(height)" : "[\(height), \(width)]" }
 }

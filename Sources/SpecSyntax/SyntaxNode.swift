@@ -68,6 +68,16 @@ extension SyntaxNode {
         mapping?.first { $0.key == key }?.value
     }
 
+    /// The value on one line, as a spec could write it: `3`, `[3, 5]`, `{sgd: {rate: 0.1}}`.
+    package var flowText: String {
+        switch content {
+        case .scalar(let scalar): return isEmpty ? "~" : scalar.text
+        case .sequence(let items): return "[\(items.map(\.flowText).joined(separator: ", "))]"
+        case .mapping(let entries):
+            return "{\(entries.map { "\($0.key): \($0.value.flowText)" }.joined(separator: ", "))}"
+        }
+    }
+
     /// What was found, for "must be …, found …".
     package var foundText: String {
         switch content {

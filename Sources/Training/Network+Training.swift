@@ -12,7 +12,7 @@ extension Network {
     }
 
     /// The network without losses, so that a plan leaves out whatever only they depend on; the same nodes.
-    var forEvaluation: Network {
+    package var forEvaluation: Network {
         Network(name: name, inputShape: inputShape, nodes: nodes, modules: modules, output: output, losses: [])
     }
 }

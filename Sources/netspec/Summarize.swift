@@ -1,28 +1,106 @@
 import ArgumentParser
-import Networks
+import Layers
+import Reports
 import SpecCompiler
 
 struct Summarize: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "summary",
-        abstract: "Lists a network's layers with shapes, parameters and multiply-adds, without running it.",
-        discussion: "Example: netspec summary Specs/googlenet-cifar10.yaml")
+        abstract:
+            "Tells what a network costs, without running it: parameters, multiply-adds, receptive fields, memory.",
+        discussion: """
+            Examples: netspec summary Specs/googlenet-cifar10.yaml
+                      netspec summary net.yaml --depth 2 --count biases,pooling
+                      netspec summary net.yaml --phase training --batch 64
+                      netspec summary net.yaml --parameters --format markdown
+
+            Multiply-adds are those of convolutions and linear layers, without biases, in a forward pass of one picture; \
+            FLOPs are twice that. --count adds a column of operations, 2 for each multiply-add and besides:
+            \(OperationGroup.allCases.map { "  \($0.rawValue): \($0.rule)" }.joined(separator: "\n"))
+
+            Memory is that of float32 numbers, each layer's output a tensor of its own; the engine, which fuses layers, may \
+            need less. In evaluation: the weights, the running statistics, and the tensors alive at once, at most. In \
+            training: the weights, the running statistics, a gradient for each weight, what the optimiser of `train` \
+            remembers, all tensors that the backward pass reads of the forward pass, and the gradients of activations \
+            alive at once, at most.
+            """)
 
     @Argument(help: ArgumentHelp("The spec.", valueName: "spec"))
     var path: String
 
+    @Option(
+        help: ArgumentHelp(
+            "Open modules to this depth: 0 for totals, 1 for the spec's own steps, 2 for theirs. (default: 1)",
+            valueName: "levels"))
+    var depth: Int?
+
+    @Flag(help: "List every layer.")
+    var flat = false
+
+    @Flag(help: "For each module used more than once, list the values that its uses give to its parameters.")
+    var parameters = false
+
+    @Option(help: "What is priced: evaluation, or training with all that it needs.")
+    var phase: PhaseName = .evaluation
+
+    @Option(
+        help: ArgumentHelp(
+            "Pictures in a batch, for the memory; 1 if left out, in training the spec's own.", valueName: "count"))
+    var batch: Int?
+
+    @Option(
+        name: .customLong("count"), parsing: .singleValue,
+        help: ArgumentHelp(
+            "Also count biases, batch-norm, activations or pooling; several with commas, or repeated.",
+            valueName: "groups"), transform: operationGroups)
+    var counts: [[OperationGroup]] = []
+
     @OptionGroup var spec: SpecOptions
 
-    @Option(help: "How to write the result: text or json.")
-    var format: OutputFormat = .text
+    @Option(help: "How to write the result: table, json, csv or markdown.")
+    var format: TableFormat = .table
+
+    func validate() throws {
+        if let depth, depth < 0 { throw ValidationError("--depth must be at least 0, found \(depth)") }
+        if depth != nil, flat { throw ValidationError("--depth and --flat cannot be used together") }
+        try checkBatch(batch)
+    }
 
     func run() throws {
         try reporting {
-            let summary = Summary(try compiled(path, spec).network)
-            switch format {
-            case .text: try Terminal.write(SummaryText(summary, width: Terminal.width).render())
-            case .json: try Terminal.write(try json(SummaryJSON(summary)))
-            }
+            let report = try SummaryReport(
+                compiled(path, spec),
+                SummaryReport.Options(
+                    phase: phase.phase, batch: batch, groups: Set(counts.joined()),
+                    detail: flat ? .flat : .depth(depth ?? 1)))
+            try Terminal.write(parameters ? try uses(report) : try costs(report))
         }
+    }
+
+    private func costs(_ report: SummaryReport) throws -> String {
+        switch format {
+        case .table: SummaryText(report, width: Terminal.width).render()
+        case .json: try json(SummaryJSON(report))
+        case .csv: SummaryCSV(report).render()
+        case .markdown: SummaryMarkdown(report).render()
+        }
+    }
+
+    /// The arguments of modules are in the JSON of every summary.
+    private func uses(_ report: SummaryReport) throws -> String {
+        let tables = ParameterTables(report)
+        switch format {
+        case .table: return tables.text(width: Terminal.width)
+        case .json: return try json(SummaryJSON(report))
+        case .csv: return tables.csv
+        case .markdown: return tables.markdown
+        }
+    }
+}
+
+/// The largest batch is that of `train.batch`.
+func checkBatch(_ batch: Int?) throws {
+    if let batch, !(1...65_536).contains(batch) {
+        throw ValidationError("--batch must be from 1 to 65536, found \(batch)")
     }
 }

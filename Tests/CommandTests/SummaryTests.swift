@@ -12,14 +12,16 @@ struct SummaryTests {
         outcome.expectSuccess()
         #expect(outcome.messages == "")
         let summary = try outcome.object()
-        #expect(summary.keys.sorted() == ["batch", "layers", "name", "totals"])
+        #expect(
+            summary.keys.sorted() == ["batch", "counted", "layers", "memory", "modules", "name", "totals"])
         #expect(summary["name"] as? String == "tiny")
         #expect(summary["batch"] as? Int == 1)
         let activations = 4 * 8 * 8 + 4 * 8 * 8 + 4 + 10
         #expect(
             summary["totals"] as? [String: Int] == [
                 "parameters": TinySpec.parameters, "buffers": 0, "multiplyAdds": TinySpec.multiplyAdds,
-                "flops": 2 * TinySpec.multiplyAdds, "activationElements": activations,
+                "flops": 2 * TinySpec.multiplyAdds, "operations": 2 * TinySpec.multiplyAdds,
+                "activationElements": activations,
             ])
         let layers = try #require(summary["layers"] as? [[String: Any]])
         #expect(layers.map { $0["path"] as? String } == ["conv", "relu", "pool", "scores"])
@@ -31,7 +33,8 @@ struct SummaryTests {
         for layer in layers {
             #expect(
                 layer.keys.sorted() == [
-                    "buffers", "flops", "inputShapes", "multiplyAdds", "outputShape", "parameters", "path", "type",
+                    "activationElements", "buffers", "flops", "inputShapes", "multiplyAdds", "operations",
+                    "outputShape", "parameters", "path", "receptiveField", "share", "type",
                 ])
         }
     }
@@ -43,7 +46,8 @@ struct SummaryTests {
         let text = outcome.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         for words in [
             "tiny: input [3, 32, 32]", "without biases; FLOPs are twice that", "buffers are running statistics",
-            "conv convolution [4, 8, 8] 112 6,912", "parameters 162", "multiply-adds 6,952", "FLOPs 13,904",
+            "conv convolution [4, 8, 8] 112 0 6,912 99.4 % 3 /4", "parameters 162", "multiply-adds 6,952",
+            "FLOPs 13,904",
         ] { #expect(text.contains(words), "\(text)") }
     }
 
@@ -52,5 +56,133 @@ struct SummaryTests {
             ["summary", "tiny.yaml", "--format", "json", "--set", "network.conv.filters=8"], in: folder)
         let totals = try outcome.object()["totals"] as? [String: Int]
         #expect(totals?["parameters"] == 27 * 8 + 8 + 8 * 10 + 10)
+    }
+
+    private func table(_ arguments: String..., spec: String = "tiny.yaml") throws -> String {
+        let outcome = try Program.netspec.run(["summary", spec] + arguments, in: folder)
+        outcome.expectSuccess()
+        #expect(outcome.messages == "")
+        return outcome.output
+    }
+
+    /// Two uses of a module of a convolution without bias and a batch norm.
+    private func writePairs() throws {
+        try folder.write(
+            """
+            netspec: 1
+            input: {channels: 3, height: 8, width: 8}
+            modules:
+              pair:
+                parameters: {filters: integer, kernel: {type: size, default: 1}}
+                network:
+                  - convolution: {name: conv, filters: "${filters}", kernel: "${kernel}", bias: false}
+                  - batch-norm
+            network:
+              - pair: {name: a, filters: 4}
+              - pair: {name: b, filters: 5, kernel: [3, 1]}
+              - linear: {name: scores, outputs: 10}
+
+            """, to: "pairs.yaml")
+    }
+
+    @Test func depthOpensModules() throws {
+        try writePairs()
+        func paths(_ arguments: [String]) throws -> [Substring] {
+            try Program.netspec.run(["summary", "pairs.yaml", "--format", "csv"] + arguments, in: folder).output
+                .split(separator: "\n").dropFirst().compactMap { $0.split(separator: ",").first }
+        }
+        #expect(try paths(["--depth", "0"]) == [])
+        #expect(try paths([]) == ["a", "b", "scores"])
+        #expect(
+            try paths(["--depth", "2"]) == ["a", "a/conv", "a/batch-norm", "b", "b/conv", "b/batch-norm", "scores"])
+        #expect(try paths(["--flat"]) == ["a/conv", "a/batch-norm", "b/conv", "b/batch-norm", "scores"])
+        let table = try table("--depth", "2", spec: "pairs.yaml")
+        #expect(table.contains("\na    "))
+        #expect(table.contains("\n  conv "))
+    }
+
+    @Test func textIsAnotherNameOfTable() throws {
+        #expect(try table("--format", "text") == table("--format", "table"))
+    }
+
+    @Test func asCSV() throws {
+        #expect(
+            try table("--format", "csv") == """
+                path,depth,type,output,parameters,buffers,multiply_adds,operations,activations,field_height,field_width,\
+                field_stride_height,field_stride_width
+                conv,0,convolution,4x8x8,112,0,6912,13824,256,3,3,4,4
+                relu,0,relu,4x8x8,0,0,0,0,256,3,3,4,4
+                pool,0,global-average-pool,4x1x1,0,0,0,0,4,31,31,,
+                scores,0,linear,10,50,0,40,80,10,31,31,,
+
+                """)
+    }
+
+    @Test func asMarkdown() throws {
+        let text = try table("--format", "markdown")
+        #expect(text.hasPrefix("### tiny\n\nInput [3, 32, 32], one picture."))
+        #expect(text.contains("| --- | --- | --- | ---: | ---: | ---: | ---: | ---: |\n"))
+        #expect(text.contains("| conv | convolution | [4, 8, 8] | 112 | 0 | 6,912 | 99.4 % | 3 /4 |\n"))
+        #expect(text.contains("| weights | 648 B |\n"))
+    }
+
+    @Test func countedOperationsHaveAColumnAndAConvention() throws {
+        // 2·6,952, 4·64 + 10 biases, 256 comparisons of the ReLU, 256 numbers under the mean.
+        let text = try table("--count", "biases,activations", "--count", "pooling")
+        let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        #expect(words.contains("conv convolution [4, 8, 8] 112 0 6,912 14,080"))
+        #expect(words.contains("operations \(14_682 / 1000),\(14_682 % 1000) activations"), "\(words)")
+        #expect(words.contains("Operations are 2 for each multiply-add, 1 for each number that a bias is added to,"))
+        #expect(!words.contains("batch norm"))
+    }
+
+    @Test func trainingMemoryInBytes() throws {
+        // Kept for one picture: the picture, the ReLU's output, the mean, the scores; two gradients of the ReLU at once.
+        let kept = 4 * 32 * (3 * 1024 + 256 + 4 + 10)
+        let outcome = try Program.netspec.run(
+            ["summary", "tiny.yaml", "--phase", "training", "--format", "json"], in: folder)
+        let memory = try #require(outcome.object()["memory"] as? [String: Any])
+        #expect(memory["phase"] as? String == "training")
+        var numbers = memory
+        numbers["phase"] = nil
+        let weights = 4 * TinySpec.parameters
+        let gradients = 4 * 32 * (256 + 256)
+        #expect(
+            numbers as? [String: Int] == [
+                "batch": 32, "bytesPerNumber": 4, "weights": weights, "buffers": 0, "gradients": weights,
+                "optimizerState": weights, "activations": kept, "activationGradients": gradients,
+                "total": 3 * weights + kept + gradients,
+            ])
+    }
+
+    @Test func parametersOfModulesAsATable() throws {
+        try writePairs()
+        let text = try table("--parameters", spec: "pairs.yaml")
+        #expect(
+            text == """
+                pair, used 2 times:
+
+                use  filters  kernel  output     parameters  multiply-adds
+                ──────────────────────────────────────────────────────────
+                a          4       1  [4, 8, 8]          20            768
+                b          5  [3, 1]  [5, 6, 8]          70          2,880
+
+                """)
+        #expect(
+            try table("--parameters", "--format", "csv", spec: "pairs.yaml") == """
+                module,path,filters,kernel,output,parameters,multiply_adds
+                pair,a,4,1,"[4, 8, 8]",20,768
+                pair,b,5,"[3, 1]","[5, 6, 8]",70,2880
+
+                """)
+        #expect(try table("--parameters") == "no module is used more than once\n")
+        let modules =
+            try Program.netspec.run(["summary", "pairs.yaml", "--format", "json"], in: folder).object()["modules"]
+            as? [[String: Any]]
+        #expect(modules?.map { $0["type"] as? String } == ["pair", "pair"])
+        #expect(
+            modules?.last?["arguments"] as? [[String: String]] == [
+                ["name": "filters", "value": "5"], ["name": "kernel", "value": "[3, 1]"],
+            ])
     }
 }

@@ -1,0 +1,66 @@
+import SpecSyntax
+package import Tensors
+
+/// How one length of a layer's output came about.
+package struct LengthRule: Hashable, Sendable {
+    /// `channels`, `height`, `width`, or `outputs` and the like where the output is no picture.
+    package let axis: String
+    package let length: Int
+    package let formula: Formula
+
+    package init(_ axis: String, _ length: Int, _ formula: Formula) {
+        self.axis = axis
+        self.length = length
+        self.formula = formula
+    }
+
+    /// The lengths of an input, each as it arrives: for layers that change none of them.
+    package static func unchanged(_ input: Shape) -> [LengthRule] {
+        input.lengths.enumerated().map { index, length in
+            let axis = axisName(index, of: input)
+            return LengthRule(axis, length, "\(axis, length, .input(0))")
+        }
+    }
+
+    /// What an axis of a shape is called.
+    package static func axisName(_ axis: Int, of shape: Shape) -> String {
+        if shape.rank == 1 { return "numbers" }
+        return axis < 3 ? ["channels", "height", "width"][axis] : "axis \(axis + 1)"
+    }
+}
+
+extension Window {
+    /// The rules for height and width on a picture that the window fits; none on any other.
+    func lengthRules(_ input: Shape) -> [LengthRule] {
+        guard let picture = try? Picture(input),
+            let axes = try? axes(height: picture.height, width: picture.width)
+        else { return [] }
+        return [rule("height", axes.height, pad: \.height), rule("width", axes.width, pad: \.width)]
+    }
+
+    /// The rules of a pooling, which leaves the channels as they are.
+    func pooledLengthRules(_ input: Shape) -> [LengthRule] {
+        [LengthRule.unchanged(input)[0]] + lengthRules(input)
+    }
+
+    private func rule(_ name: String, _ axis: Axis, pad side: KeyPath<Extent, Int>) -> LengthRule {
+        let length: Formula = "\(name, axis.input, .input(0))"
+        let stride: Formula = "\("stride", axis.stride, .field("stride"))"
+        guard case .explicit(let pad) = padding else {
+            return LengthRule(name, axis.output, "ceil(\(length) / \(stride))")
+        }
+        let kernel: Formula = "\("kernel", axis.kernel, .field("kernel"))"
+        let reach: Formula =
+            axis.dilation == 1 ? kernel : "(\("dilation", axis.dilation, .field("dilation"))·(\(kernel) − 1) + 1)"
+        let span: Formula = "(\(length) + 2·\("pad", pad[keyPath: side], .field("pad")) − \(reach)) / \(stride)"
+        switch rounding {
+        case .floor: return LengthRule(name, axis.output, "floor(\(span)) + 1")
+        case .ceil:
+            let steps = axis.input + axis.padBefore + axis.padAfter - axis.reach
+            let isDropped = (steps + axis.stride - 1) / axis.stride + 1 > axis.output
+            let rule: Formula = "ceil(\(span)) + 1"
+            return LengthRule(
+                name, axis.output, isDropped ? "\(rule) − 1, since the last window would begin in the padding" : rule)
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package import Diagnostics
+package import Layers
+import Networks
+import Planning
+package import SpecCompiler
+import SpecModules
+import SpecSyntax
+import Training
+
+/// What a spec costs, ready to be written in any format.
+package struct SummaryReport: Sendable {
+    /// How much is listed.
+    package enum Detail: Hashable, Sendable {
+        /// Uses of modules, with what they are made of to this depth: 0 nothing, 1 the network's own list.
+        case depth(Int)
+        /// Every layer.
+        case flat
+    }
+
+    package struct Options: Sendable {
+        /// Training also counts what only training computes.
+        package let phase: Phase
+        /// Pictures in a batch, for the memory; nil for one in evaluation and the spec's own in training.
+        package let batch: Int?
+        /// The groups of operations that count beside the multiply-adds.
+        package let groups: Set<OperationGroup>
+        package let detail: Detail
+
+        package init(
+            phase: Phase = .evaluation, batch: Int? = nil, groups: Set<OperationGroup> = [], detail: Detail = .depth(1)
+        ) {
+            self.phase = phase
+            self.batch = batch
+            self.groups = groups
+            self.detail = detail
+        }
+    }
+
+    let summary: Summary
+    let memory: MemoryEstimate
+    let detail: Detail
+    /// What the optimiser remembers of each number: `velocity`; nil where the spec does not say how it is trained.
+    let optimizerState: [String]?
+    /// The arguments of each use of a module, in the order of the network's modules.
+    let arguments: [[(name: String, value: String)]]
+
+    /// - Throws: `DiagnosticsError` when training is asked for and the network's output can take no loss.
+    package init(_ experiment: Experiment, _ options: Options) throws(DiagnosticsError) {
+        let training = experiment.training
+        summary = Summary(experiment.network, counting: options.groups)
+        memory = try MemoryEstimate(
+            experiment, phase: options.phase, batch: options.batch, cost: summary.total)
+        detail = options.detail
+        optimizerState = training?.optimizer.stateNames
+        arguments = experiment.parts.expanded.modules.map { module in
+            module.arguments.map { ($0.key, $0.value.flowText) }
+        }
+    }
+
+    /// The layers and uses of modules that are listed.
+    var rows: [Summary.Row] {
+        switch detail {
+        case .flat: summary.layers
+        case .depth(let depth): summary.rows(toDepth: depth)
+        }
+    }
+
+    /// The groups of operations that count, in the order of their declaration.
+    var groups: [OperationGroup] { OperationGroup.allCases.filter(summary.groups.contains) }
+}
+
+extension MemoryEstimate {
+    /// The memory of a spec's network; of one without `train`, without an optimiser's state.
+    ///
+    /// - Parameter batch: nil for one picture in evaluation and the spec's batch in training.
+    init(_ experiment: Experiment, phase: Phase, batch: Int?, cost: Cost) throws(DiagnosticsError) {
+        let training = experiment.training
+        let network: Network
+        switch phase {
+        case .evaluation: network = experiment.network.forEvaluation
+        case .training:
+            do {
+                network = try experiment.network.forTraining(labelSmoothing: training?.labelSmoothing ?? 0)
+            } catch {
+                throw DiagnosticsError(
+                    Diagnostic(
+                        "shape", "training needs a loss at the end: \(error.message)",
+                        at: .beginning(of: experiment.file), help: error.help))
+            }
+        }
+        let ownBatch = phase == .training ? training?.batch : nil
+        self.init(
+            ExecutionPlan(network, phase: phase, batch: batch ?? ownBatch ?? 1, fuses: false), cost: cost,
+            stateCount: training?.optimizer.stateCount ?? 0)
+    }
+}

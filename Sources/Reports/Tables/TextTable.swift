@@ -1,0 +1,75 @@
+/// Writes tables for people: aligned columns under a rule, no wider than the terminal.
+struct TextTable {
+    /// The columns of the terminal; nil where lines may be as long as they like.
+    let width: Int?
+
+    private static let gap = 2
+    private static let leastFirstColumn = 8
+
+    func lines(_ table: Table) -> [String] {
+        var table = table
+        while let width, total(of: lengths(of: table)) > width, let index = leastImportant(in: table) {
+            table = table.removing(column: index)
+        }
+        let lengths = fitted(lengths(of: table))
+        let head = line(table.columns.map(\.title), table, lengths)
+        let rule = String(repeating: "─", count: total(of: lengths))
+        let body = table.rows.map { line($0.map(\.text), table, lengths) }
+        let foot = table.total.map { [rule, line($0.map(\.text), table, lengths)] } ?? []
+        return [head, rule] + body + foot
+    }
+
+    private func leastImportant(in table: Table) -> Int? {
+        table.columns.indices.filter { table.columns[$0].rank != nil }
+            .min { (table.columns[$0].rank ?? 0) < (table.columns[$1].rank ?? 0) }
+    }
+
+    private func lengths(of table: Table) -> [Int] {
+        table.columns.indices.map { column in
+            (table.rows + (table.total.map { [$0] } ?? [])).reduce(table.columns[column].title.count) {
+                max($0, $1[column].text.count)
+            }
+        }
+    }
+
+    private func total(of lengths: [Int]) -> Int {
+        lengths.reduce(Self.gap * (lengths.count - 1), +)
+    }
+
+    /// The lengths with a shorter first column where all together are too long.
+    private func fitted(_ lengths: [Int]) -> [Int] {
+        guard let width, total(of: lengths) > width else { return lengths }
+        let room = lengths[0] - (total(of: lengths) - width)
+        return [min(lengths[0], max(room, Self.leastFirstColumn))] + lengths.dropFirst()
+    }
+
+    private func line(_ texts: [String], _ table: Table, _ lengths: [Int]) -> String {
+        let cells = texts.indices.map { column in
+            padded(
+                shortened(texts[column], to: lengths[column]), to: lengths[column],
+                onLeft: table.columns[column].isNumeric)
+        }
+        return cells.joined(separator: String(repeating: " ", count: Self.gap)).trimmingEnd()
+    }
+}
+
+func padded(_ text: String, to length: Int, onLeft: Bool = false) -> String {
+    let spaces = String(repeating: " ", count: max(0, length - text.count))
+    return onLeft ? spaces + text : text + spaces
+}
+
+/// The end of a path says more than its beginning: `…_reduce/conv`. Indentation stays.
+private func shortened(_ text: String, to length: Int) -> String {
+    guard text.count > length else { return text }
+    let indent = text.prefix { $0 == " " }
+    guard indent.count + 2 < length else { return "…" + text.suffix(length - 1) }
+    return indent + "…" + text.suffix(length - 1 - indent.count)
+}
+
+extension String {
+    func trimmingEnd() -> String {
+        var text = self
+        while text.last == " " { text.removeLast() }
+        return text
+    }
+}
