@@ -1,8 +1,7 @@
 import Layers
 import Planning
+import Reports
 import Testing
-
-@testable import Reports
 
 /// Activations of small networks, by hand: in bytes of float32, for one picture of [3, 32, 32], 12,288 bytes.
 struct MemoryTests {

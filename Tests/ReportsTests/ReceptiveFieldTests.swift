@@ -1,9 +1,8 @@
 import Networks
+import Reports
 import SpecCompiler
 import SpecSyntax
 import Testing
-
-@testable import Reports
 
 /// Receptive fields by the formula of Araujo, Norris and Sim, Distill 2019, worked out by hand.
 struct ReceptiveFieldTests {

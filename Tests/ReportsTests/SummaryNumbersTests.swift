@@ -1,10 +1,9 @@
 import Layers
 import Networks
 import Planning
+import Reports
 import SpecSyntax
 import Testing
-
-@testable import Reports
 
 /// Costs against what PyTorch 2.13, ptflops 0.7.5 and fvcore 0.1.5 count on the same networks: the output of
 /// `Tests/Fixtures/costs.py`.

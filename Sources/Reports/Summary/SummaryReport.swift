@@ -1,7 +1,7 @@
 package import Diagnostics
 package import Layers
-import Networks
-import Planning
+package import Networks
+package import Planning
 package import SpecCompiler
 import SpecModules
 import SpecSyntax
@@ -36,8 +36,8 @@ package struct SummaryReport: Sendable {
         }
     }
 
-    let summary: Summary
-    let memory: MemoryEstimate
+    package let summary: Summary
+    package let memory: MemoryEstimate
     let detail: Detail
     /// What the optimiser remembers of each number: `velocity`; nil where the spec does not say how it is trained.
     let optimizerState: [String]?
@@ -58,7 +58,7 @@ package struct SummaryReport: Sendable {
     }
 
     /// The layers and uses of modules that are listed.
-    var rows: [Summary.Row] {
+    package var rows: [Summary.Row] {
         switch detail {
         case .flat: summary.layers
         case .depth(let depth): summary.rows(toDepth: depth)

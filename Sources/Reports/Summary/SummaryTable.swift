@@ -1,5 +1,5 @@
 import Layers
-import Networks
+package import Networks
 import SpecSyntax
 import Tensors
 
@@ -70,5 +70,5 @@ extension SummaryReport {
 
 extension ReceptiveField {
     /// `11 /2`, `[11, 1] /[2, 1]`; without the stride where there is none.
-    var text: String { "\(size)" + (stride.map { " /\($0)" } ?? "") }
+    package var text: String { "\(size)" + (stride.map { " /\($0)" } ?? "") }
 }

@@ -1,6 +1,6 @@
 /// Writes tables as comma-separated values: a line of keys, then a line for each row (RFC 4180, with line feeds).
-enum CSVTable {
-    static func text(_ table: Table) -> String {
+package enum CSVTable {
+    package static func text(_ table: Table) -> String {
         let lines = [table.columns.map(\.key)] + table.rows.map { $0.map(\.plain) }
         return lines.map { $0.map(field).joined(separator: ",") + "\n" }.joined()
     }

@@ -1,6 +1,6 @@
 /// Writes tables in GitHub's Markdown.
-enum MarkdownTable {
-    static func text(_ table: Table) -> String {
+package enum MarkdownTable {
+    package static func text(_ table: Table) -> String {
         let titles = table.columns.map(\.title)
         let rule = table.columns.map { $0.isNumeric ? "---:" : "---" }
         let rows = (table.rows + (table.total.map { [$0] } ?? [])).map { $0.map(\.text) }

@@ -1,5 +1,5 @@
 /// `6,166,250`
-func grouped(_ number: Int) -> String {
+package func grouped(_ number: Int) -> String {
     let digits = Array(String(number.magnitude))
     let text = digits.indices.reduce(into: "") { text, index in
         if index > 0, (digits.count - index) % 3 == 0 { text += "," }
@@ -14,7 +14,7 @@ func signed(_ number: Int) -> String {
 }
 
 /// `23.5 MiB`; whole bytes below a kibibyte.
-func byteText(_ count: Int) -> String {
+package func byteText(_ count: Int) -> String {
     guard count.magnitude >= 1024 else { return "\(grouped(count)) B" }
     var (value, unit) = (Double(count.magnitude) / 1024, 0)
     let units = ["KiB", "MiB", "GiB", "TiB", "PiB"]
@@ -23,7 +23,7 @@ func byteText(_ count: Int) -> String {
 }
 
 /// A part of a whole in per cent with one place: `12.5 %`; a dash where there is no whole.
-func shareText(_ part: Int, of whole: Int) -> String {
+package func shareText(_ part: Int, of whole: Int) -> String {
     whole > 0 ? "\(decimal(100 * Double(part) / Double(whole), places: 1)) %" : "–"
 }
 

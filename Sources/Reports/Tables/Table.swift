@@ -1,6 +1,6 @@
 /// Rows of words and numbers, before they are written in any format.
-struct Table {
-    struct Column {
+package struct Table: Sendable {
+    package struct Column: Sendable {
         /// For people.
         let title: String
         /// For programs: `multiply_adds`.
@@ -9,7 +9,7 @@ struct Table {
         /// On a narrow terminal, the columns of the lowest rank go first; those without a rank stay.
         let rank: Int?
 
-        init(_ title: String, key: String? = nil, isNumeric: Bool = false, rank: Int? = nil) {
+        package init(_ title: String, key: String? = nil, isNumeric: Bool = false, rank: Int? = nil) {
             self.title = title
             self.key = key ?? String(title.map { $0 == " " || $0 == "-" ? "_" : $0 })
             self.isNumeric = isNumeric
@@ -17,22 +17,22 @@ struct Table {
         }
     }
 
-    struct Cell: ExpressibleByStringLiteral {
+    package struct Cell: Sendable, ExpressibleByStringLiteral {
         /// For people: `6,166,250`.
         let text: String
         /// For programs: `6166250`.
         let plain: String
 
-        init(_ text: String, plain: String? = nil) {
+        package init(_ text: String, plain: String? = nil) {
             self.text = text
             self.plain = plain ?? text
         }
 
-        init(_ number: Int) {
+        package init(_ number: Int) {
             self.init(grouped(number), plain: String(number))
         }
 
-        init(stringLiteral text: String) {
+        package init(stringLiteral text: String) {
             self.init(text)
         }
     }
@@ -43,7 +43,7 @@ struct Table {
     let total: [Cell]?
 
     /// - Precondition: every row has a cell for each column.
-    init(columns: [Column], rows: [[Cell]], total: [Cell]? = nil) {
+    package init(columns: [Column], rows: [[Cell]], total: [Cell]? = nil) {
         precondition((rows + (total.map { [$0] } ?? [])).allSatisfy { $0.count == columns.count })
         self.columns = columns
         self.rows = rows

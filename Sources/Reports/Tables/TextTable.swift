@@ -1,12 +1,16 @@
 /// Writes tables for people: aligned columns under a rule, no wider than the terminal.
-struct TextTable {
+package struct TextTable: Sendable {
     /// The columns of the terminal; nil where lines may be as long as they like.
-    let width: Int?
+    private let width: Int?
+
+    package init(width: Int?) {
+        self.width = width
+    }
 
     private static let gap = 2
     private static let leastFirstColumn = 8
 
-    func lines(_ table: Table) -> [String] {
+    package func lines(_ table: Table) -> [String] {
         var table = table
         while let width, total(of: lengths(of: table)) > width, let index = leastImportant(in: table) {
             table = table.removing(column: index)
