@@ -6,14 +6,26 @@ package final class SourceFile: Sendable {
     /// The path as the user wrote it, or a name such as `--set` for text that is in no file.
     package let path: String
     package let text: String
+    /// Whether the text is words of the command line, and no file.
+    package let isArgument: Bool
     /// Where each line begins, in bytes of UTF-8.
     private let lineStarts: [UInt32]
 
     /// - Precondition: the text is shorter than 4 GiB.
-    package init(path: String, text: String) {
+    package convenience init(path: String, text: String) {
+        self.init(path, text, isArgument: false)
+    }
+
+    /// Words of the command line, under the name of the option that they follow.
+    package convenience init(argument option: String, text: String) {
+        self.init(option, text, isArgument: true)
+    }
+
+    private init(_ path: String, _ text: String, isArgument: Bool) {
         var text = text
         text.makeContiguousUTF8()
         self.path = path
+        self.isArgument = isArgument
         self.text = text
         lineStarts = text.utf8.withContiguousStorageIfAvailable(offsetsOfLines) ?? [0]
     }

@@ -1,11 +1,11 @@
 package import Diagnostics
-import Glibc
 package import SpecSyntax
 
 /// Gathers a spec's modules: those it defines, and those of the files that `include` names, and so on.
 ///
 /// A file is read once however often it is included. Paths are relative to the file that includes.
 package struct LibraryLoader {
+    private let root: String
     private let collector: DiagnosticCollector
     private let layerNames: Set<String>
     private var definitions: [ModuleDefinition] = []
@@ -21,19 +21,20 @@ package struct LibraryLoader {
         from spec: SyntaxNode, at path: String, layerNames: Set<String>, isComplete: Bool = true,
         into collector: DiagnosticCollector
     ) -> ModuleLibrary {
-        var loader = LibraryLoader(collector: collector, layerNames: layerNames)
+        var loader = LibraryLoader(root: path, collector: collector, layerNames: layerNames)
         loader.isComplete = isComplete
-        loader.visit(spec, path: path, chain: [canonical(path)])
+        loader.visit(spec, chain: [FilePath(path: path).identity])
         return ModuleLibrary(loader.definitions, spoiled: loader.spoiled, isComplete: loader.isComplete)
     }
 
-    private init(collector: DiagnosticCollector, layerNames: Set<String>) {
+    private init(root: String, collector: DiagnosticCollector, layerNames: Set<String>) {
+        self.root = root
         self.collector = collector
         self.layerNames = layerNames
     }
 
-    private mutating func visit(_ tree: SyntaxNode, path: String, chain: [String]) {
-        for include in includes(of: tree) { follow(include, from: path, chain: chain) }
+    private mutating func visit(_ tree: SyntaxNode, chain: [String]) {
+        for include in includes(of: tree) { follow(include, chain: chain) }
         guard let modules = tree["modules"], !modules.isEmpty else { return }
         guard let entries = modules.mapping else {
             isComplete = false
@@ -65,41 +66,32 @@ package struct LibraryLoader {
         return items
     }
 
-    private mutating func follow(_ include: SyntaxNode, from path: String, chain: [String]) {
+    private mutating func follow(_ include: SyntaxNode, chain: [String]) {
         guard let written = include.scalar?.text else { return }
-        let target = resolved(written, from: path)
-        let identity = canonical(target)
-        guard !chain.contains(identity) else {
+        let target = FilePath(include, root: root)
+        guard !chain.contains(target.identity) else {
             collector.report(
                 Diagnostic(
                     "include-cycle", "a file must not include itself, and `\(written)` leads back to itself",
                     at: include.span, help: "remove this include"))
             return
         }
-        guard !finished.contains(identity) else { return }
-        finished.insert(identity)
+        guard finished.insert(target.identity).inserted else { return }
         guard let library = read(target, include) else {
             isComplete = false
             return
         }
-        visit(library, path: target, chain: chain + [identity])
+        visit(library, chain: chain + [target.identity])
     }
 
     /// The tree of an included file, its own keys checked.
-    private mutating func read(_ path: String, _ include: SyntaxNode) -> SyntaxNode? {
-        let file: SourceFile
-        do {
-            file = try SourceFile.read(path)
-        } catch let error as DiagnosticsError {
-            error.diagnostics.forEach(collector.report)
-            return nil
-        } catch {
-            collector.report(
-                Diagnostic(
-                    "include-missing", "the included file must be readable: \(error)", at: include.span,
-                    help: "a path is relative to the file that includes it"))
-            return nil
+    private mutating func read(_ path: FilePath, _ include: SyntaxNode) -> SyntaxNode? {
+        let file = path.read(into: collector) { reason in
+            Diagnostic(
+                "include-missing", "the included file must be readable: \(reason)", at: include.span,
+                help: "a path is relative to the file that includes it")
         }
+        guard let file else { return nil }
         guard let tree = YAMLReader.read(file, into: collector) else { return nil }
         guard let entries = tree.mapping else {
             collector.report(
@@ -142,17 +134,4 @@ package struct LibraryLoader {
             places[definition.name] = definition.nameSpan
         }
     }
-}
-
-private func resolved(_ written: String, from path: String) -> String {
-    if written.hasPrefix("/") { return written }
-    guard let slash = path.lastIndex(of: "/") else { return written }
-    return path[...slash] + written
-}
-
-/// A path that is the same for every way of writing it; the path itself where there is no such file.
-private func canonical(_ path: String) -> String {
-    guard let real = realpath(path, nil) else { return path }
-    defer { free(real) }
-    return String(cString: real)
 }

@@ -113,17 +113,3 @@ struct Substitution {
         return pieces
     }
 }
-
-extension SyntaxNode {
-    /// The place of a part of a scalar's text; the whole where quoting or line breaks make the part's place unsure.
-    fileprivate func span(ofScalars range: Range<Int>) -> SourceSpan {
-        guard let scalar, span.start.line == span.end.line else { return span }
-        let written = span.end.column - span.start.column
-        let quotes = scalar.isPlain ? 0 : 1
-        guard written == scalar.text.unicodeScalars.count + 2 * quotes else { return span }
-        let first = span.start.column + quotes
-        return SourceSpan(
-            file: span.file, start: SourcePosition(line: span.start.line, column: first + range.lowerBound),
-            end: SourcePosition(line: span.start.line, column: first + range.upperBound))
-    }
-}

@@ -1,0 +1,52 @@
+import Diagnostics
+import Glibc
+import SpecSyntax
+
+/// A path that a spec or a library names, as a file can be opened by it.
+struct FilePath {
+    /// From where the program runs.
+    let path: String
+    /// The same for every way of writing it; the path itself where there is no such file.
+    let identity: String
+
+    /// - Parameter root: the path of the spec, for words of the command line.
+    init(_ node: SyntaxNode, root: String) {
+        let written = node.scalar?.text ?? ""
+        let file = node.span.file
+        self.init(path: Self.resolved(written, from: file.isArgument ? root : file.path))
+    }
+
+    init(path: String) {
+        self.path = path
+        identity = Self.canonical(path)
+    }
+
+    /// A path is relative to the file that names it.
+    private static func resolved(_ written: String, from path: String) -> String {
+        if written.hasPrefix("/") { return written }
+        guard let slash = path.lastIndex(of: "/") else { return written }
+        return path[...slash] + written
+    }
+
+    private static func canonical(_ path: String) -> String {
+        guard let real = realpath(path, nil) else { return path }
+        defer { free(real) }
+        return String(cString: real)
+    }
+}
+
+extension FilePath {
+    /// The file's text; nil, with the reason reported, when it cannot be read.
+    ///
+    /// - Parameter missing: what to say of a file that the machine does not give, from the machine's reason.
+    func read(into collector: DiagnosticCollector, missing: (String) -> Diagnostic) -> SourceFile? {
+        do {
+            return try SourceFile.read(path)
+        } catch let error as DiagnosticsError {
+            error.diagnostics.forEach(collector.report)
+        } catch {
+            collector.report(missing("\(error)"))
+        }
+        return nil
+    }
+}

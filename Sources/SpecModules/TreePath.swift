@@ -1,0 +1,40 @@
+import Diagnostics
+import SpecSyntax
+
+/// A way into a spec's tree, as text: `train.batch`, `network.inception_3a.1x1`.
+///
+/// It names keys; in a list it names a step by its `name`, or counts from 0.
+struct TreePath: Sendable {
+    struct Key: Sendable {
+        let text: String
+        let span: SourceSpan
+    }
+
+    /// Paths beyond this are refused.
+    static let mostKeys = 64
+
+    let text: String
+    let keys: [Key]
+
+    /// Nil when there is nothing between two dots, or before the first or behind the last.
+    ///
+    /// - Parameter span: where the text stands; each key gets its part of it.
+    init?(_ text: String, at span: SourceSpan) {
+        let words = text.split(separator: ".", omittingEmptySubsequences: false)
+        guard !words.contains(where: \.isEmpty) else { return nil }
+        self.text = text
+        var start = 0
+        keys = words.map { word in
+            let count = word.unicodeScalars.count
+            defer { start += count + 1 }
+            return Key(text: String(word), span: span.part(start..<start + count, of: text))
+        }
+    }
+
+    /// What to say of a path with too many keys; nil for one that can be followed.
+    func tooLong(_ owner: String, at span: SourceSpan) -> Diagnostic? {
+        guard keys.count > Self.mostKeys else { return nil }
+        return Diagnostic(
+            "too-deep", "a path of \(owner) must have at most \(Self.mostKeys) keys, found \(keys.count)", at: span)
+    }
+}
