@@ -30,7 +30,8 @@ package struct SpecCompiler {
     ) throws -> Experiment? {
         guard let file = try text(of: path, collector) else { return nil }
         guard let written = YAMLReader.read(file, into: collector) else { return nil }
-        let changed = overridden(written, by: overrides, collector)
+        guard let extended = ExtendsLoader.load(written, in: file, into: collector) else { return nil }
+        let changed = overridden(extended.tree, by: overrides, collector)
         guard let spec = Spec(changed, file: file, into: collector) else { return nil }
         let vocabulary = LayerVocabulary.ofCatalogue
         let library = LibraryLoader.load(

@@ -36,6 +36,11 @@ final class TemporaryFolder {
         return file.path
     }
 
+    /// Writes files, and the folders they are in.
+    func writeAll(_ files: [String: String]) throws {
+        for (name, text) in files { _ = try write(text, to: name) }
+    }
+
     deinit { try? FileManager.default.removeItem(atPath: path) }
 }
 
