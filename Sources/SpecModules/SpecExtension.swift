@@ -1,8 +1,8 @@
 import Diagnostics
-import SpecSyntax
+package import SpecSyntax
 
 /// What a spec that `extends` another says of it: which one, and how it differs.
-struct SpecExtension {
+package struct SpecExtension {
     /// Where the base is named.
     let base: SyntaxNode
     /// In the order in which they are made.
@@ -10,10 +10,11 @@ struct SpecExtension {
 
     /// Reads and declares the fields. The base is nil where it is not named.
     init?(_ fields: FieldReader) {
-        _ = fields.ifPresent("netspec", .anything, help: "the version of the spec language")
-        _ = fields.ifPresent("name", .anything, help: "what the network is called; the file's name if left out")
-        _ = fields.ifPresent("include", .anything, help: "libraries, beside those of the base")
-        _ = fields.ifPresent("modules", .anything, help: "modules, beside those of the base or in their place")
+        _ = fields.ifPresent("netspec", .anything(), help: "the version of the spec language")
+        _ = fields.ifPresent(
+            "name", .anything(schema: .text()), help: "what the network is called; the file's name if left out")
+        _ = fields.ifPresent("include", .includes, help: "libraries, beside those of the base")
+        _ = fields.ifPresent("modules", .modules, help: "modules, beside those of the base or in their place")
         let base = fields.required("extends", .filePath, help: "the spec that is changed, relative to this file")
         let edits = [
             fields.optional("changes", .changes, default: [], help: "new values, by their paths in the base"),
@@ -26,6 +27,11 @@ struct SpecExtension {
         self.edits = edits.flatMap { $0 }
     }
 
+    /// What such a spec may have at its top level.
+    package static var declarations: [FieldReader.Declaration] {
+        FieldReader.declarations { Self($0) }
+    }
+
     /// The fields that a spec has for itself, whatever it extends.
     static let ownFields = ["netspec", "name", "include", "modules"]
     /// The fields that have no meaning without `extends`.
@@ -34,7 +40,7 @@ struct SpecExtension {
 
 extension FieldFormat where Value == SyntaxNode? {
     fileprivate static var filePath: FieldFormat {
-        FieldFormat("the path of a file", placeholder: nil) { node, _ in
+        FieldFormat("the path of a file", placeholder: nil, schema: .text()) { node, _ in
             node.scalar == nil || node.isEmpty ? .unfit : .value(node)
         }
     }
@@ -43,12 +49,12 @@ extension FieldFormat where Value == SyntaxNode? {
 extension FieldFormat where Value == [TreeEdit] {
     /// `{train.batch: 64, network.conv1.filters: 8}`
     fileprivate static var changes: FieldFormat {
-        byPath("a mapping from paths to values") { entry, _ in .set(entry.value) }
+        byPath("a mapping from paths to values", to: .anything) { entry, _ in .set(entry.value) }
     }
 
     /// `{network.conv1: [relu]}`
     fileprivate static func insertions(_ side: TreeEdit.Side) -> FieldFormat {
-        byPath("a mapping from paths to lists of steps") { entry, context in
+        byPath("a mapping from paths to lists of steps", to: .list(of: .anything)) { entry, context in
             if let items = entry.value.sequence { return .insert(items, side) }
             context.report(
                 Diagnostic(
@@ -62,7 +68,7 @@ extension FieldFormat where Value == [TreeEdit] {
 
     /// `[assert, network.pool3]`
     fileprivate static var removals: FieldFormat {
-        FieldFormat("a list of paths", placeholder: []) { node, context in
+        FieldFormat("a list of paths", placeholder: [], schema: .list(of: .text())) { node, context in
             guard let items = node.sequence, items.allSatisfy({ $0.scalar != nil && !$0.isEmpty }) else {
                 return .unfit
             }
@@ -74,10 +80,10 @@ extension FieldFormat where Value == [TreeEdit] {
     }
 
     private static func byPath(
-        _ description: String,
+        _ description: String, to values: ValueSchema,
         action: @escaping @Sendable (SyntaxNode.Entry, FieldContext) -> TreeEdit.Action?
     ) -> FieldFormat {
-        FieldFormat(description, placeholder: []) { node, context in
+        FieldFormat(description, placeholder: [], schema: .entries(of: values)) { node, context in
             guard let entries = node.mapping else { return .unfit }
             let edits = entries.compactMap { entry -> TreeEdit? in
                 guard let path = path(entry.key, at: entry.keySpan, context), let action = action(entry, context) else {
