@@ -14,7 +14,9 @@ struct TreePath: Sendable {
     static let mostKeys = 64
 
     let text: String
+    /// The keys, of a path that is too long only the first.
     let keys: [Key]
+    private let count: Int
 
     /// Nil when there is nothing between two dots, or before the first or behind the last.
     ///
@@ -23,8 +25,9 @@ struct TreePath: Sendable {
         let words = text.split(separator: ".", omittingEmptySubsequences: false)
         guard !words.contains(where: \.isEmpty) else { return nil }
         self.text = text
+        count = words.count
         var start = 0
-        keys = words.map { word in
+        keys = words.prefix(Self.mostKeys).map { word in
             let count = word.unicodeScalars.count
             defer { start += count + 1 }
             return Key(text: String(word), span: span.part(start..<start + count, of: text))
@@ -33,8 +36,8 @@ struct TreePath: Sendable {
 
     /// What to say of a path with too many keys; nil for one that can be followed.
     func tooLong(_ owner: String, at span: SourceSpan) -> Diagnostic? {
-        guard keys.count > Self.mostKeys else { return nil }
+        guard count > Self.mostKeys else { return nil }
         return Diagnostic(
-            "too-deep", "a path of \(owner) must have at most \(Self.mostKeys) keys, found \(keys.count)", at: span)
+            "too-deep", "a path of \(owner) must have at most \(Self.mostKeys) keys, found \(count)", at: span)
     }
 }
