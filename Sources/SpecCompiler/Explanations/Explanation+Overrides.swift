@@ -1,19 +1,19 @@
 extension Explanation {
-    /// Of changes from the command line.
+    /// Of changes by paths, from the command line or in a spec that extends another.
     static let ofOverrides: [Explanation] = [
         Explanation(
-            "override-form", "`--set` has not the form `path=value`",
+            "override-form", "a change has no path, or has not the form `path=value`",
             """
-            The path names keys with dots between them, the value is read as YAML. In a list the path names a step, or \
-            counts from 0.
+            The path of `--set path=value` names keys with dots between them, the value is read as YAML. In a list the \
+            path names a step, or counts from 0. The paths of a spec that extends another have the same form.
             """,
             wrong: Example(trainable, command: Example.plainCommand + ["--set", "train.batch"]),
             right: Example(trainable, command: Example.plainCommand + ["--set", "train.batch=32"])),
         Explanation(
-            "override-path", "`--set` leads to a place that there is not",
+            "override-path", "a path leads to a place that there is not",
             """
-            In a list the path must name one of the steps, or give its number; and nothing can be set inside a number or a \
-            word.
+            In a list the path must name one of the steps, or give its number; nothing can be set inside a number or a \
+            word, and only what is there can be removed.
             """,
             wrong: Example(trainable, command: Example.plainCommand + ["--set", "network.score.outputs=10"]),
             right: Example(trainable, command: Example.plainCommand + ["--set", "network.scores.outputs=10"])),

@@ -15,6 +15,7 @@ package enum ExplanationCatalogue {
         Explanation.ofSteps,
         Explanation.ofModules,
         Explanation.ofExpressions,
+        Explanation.ofExtends,
         Explanation.ofOverrides,
         Explanation.ofNetworks,
         Explanation.ofData,
