@@ -50,7 +50,7 @@ struct BenchNetwork: ParsableCommand {
         parameters.initialize(seed: 1)
         let executable = try OneDNNBackend(threads: threads).compile(
             ExecutionPlan(network, phase: phase, batch: batch), parameters: parameters)
-        let pictures = pictures(network)
+        let pictures = PictureBatch.random(for: network, count: batch)
         try executable.run(pictures)
         let times = try (0..<steps).map { _ in
             parameters.noteChange()
@@ -73,14 +73,6 @@ struct BenchNetwork: ParsableCommand {
         if operations { print(text.operations(of: network), terminator: "") }
         if profile { print(text.kinds, terminator: "") }
         print("sum of the operations: \(rounded(text.totalSeconds * 1000)) ms")
-    }
-
-    private func pictures(_ network: Network) -> PictureBatch {
-        var random = KeyedRandom(seed: 1, purpose: .synthesis)
-        let classes = network.shape(of: network.output).elementCount
-        return PictureBatch(
-            pixels: (0..<batch * network.inputShape.elementCount).map { _ in random.uniform(-1, 1) },
-            labels: (0..<batch).map { _ in Int32(random.below(classes)) }, samples: Array(0..<batch), epoch: 0, seed: 1)
     }
 }
 

@@ -36,7 +36,7 @@ struct Evaluate: ParsableCommand {
             try WeightsLoader.load(weightsPath, into: parameters)
             let dataset = try data.source.open(in: DataFolder.path(option: machine.data))
             let evaluator = try Evaluator(
-                experiment.network, parameters: parameters, backend: machine.makeBackend(), dataset: dataset,
+                experiment.network, parameters: parameters, backend: machine.compute.makeBackend(), dataset: dataset,
                 settings: data, batch: experiment.training?.batch ?? 64)
             let progress = standardProgress()
             let evaluation = try evaluator.evaluate(progress: progress.evaluated)

@@ -14,11 +14,16 @@ struct SpecOptions: ParsableArguments {
     var overrides: [String] = []
 }
 
-/// What running a network needs of the machine.
+/// What running a network on data needs of the machine.
 struct MachineOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Folder of the data, or a parent of it; NETSPEC_DATA if left out.", valueName: "folder"))
     var data: String?
 
+    @OptionGroup var compute: ComputeOptions
+}
+
+/// What computes, and on how many threads.
+struct ComputeOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Threads to compute with; all processors if left out.", valueName: "count"))
     var threads: Int?
 

@@ -48,7 +48,7 @@ struct Train: ParsableCommand {
             let settings = try experiment.requireTraining()
             let data = try experiment.requireData()
             let dataset = try data.source.open(in: DataFolder.path(option: machine.data))
-            let backend = try machine.makeBackend()
+            let backend = try machine.compute.makeBackend()
             let run = try runFolder(for: experiment)
             let trainer = try Trainer(
                 TrainingSetup(
@@ -87,8 +87,8 @@ struct Train: ParsableCommand {
         let command =
             outcome.isComplete ? ["eval", run.path] : ["train", run.specPath, "--run", run.path, "--resume"]
         return ["netspec"] + command + (machine.data.map { ["--data", $0] } ?? [])
-            + (machine.threads.map { ["--threads", "\($0)"] } ?? [])
-            + (machine.backend == .onednn ? [] : ["--backend", machine.backend.rawValue])
+            + (machine.compute.threads.map { ["--threads", "\($0)"] } ?? [])
+            + (machine.compute.backend == .onednn ? [] : ["--backend", machine.compute.backend.rawValue])
     }
 
     private struct Report: Encodable {

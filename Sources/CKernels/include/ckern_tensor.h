@@ -12,6 +12,11 @@ typedef enum {
 /// Size in bytes: 4 or 2.
 size_t ckern_element_byte_count(CkernElement element);
 
+/// Floating-point operations a second that the machine's multipliers reach on numbers in registers, all threads together,
+/// measured for so many seconds; a multiply-add is two. Products of bfloat16 are summed in float32; 0 where the
+/// instructions have none.
+double ckern_peak_flops(const CkernMachine *machine, CkernElement element, double seconds);
+
 /// The shape of an activation, or of a slice of its channels, in the layout [N, ⌈C / block⌉, H, W, block] that oneDNN calls
 /// nChw16c or nChw8c.
 ///

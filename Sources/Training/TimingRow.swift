@@ -1,0 +1,76 @@
+import Execution
+import Networks
+
+/// What a layer, a module or any other part of a step takes, forward and backward.
+package struct TimingRow: Sendable {
+    /// One direction.
+    package struct Pass: Sendable {
+        package private(set) var seconds = 0.0
+        /// Two for each multiply-add of convolutions and linear layers.
+        package private(set) var flops = 0
+        /// The size of what is read and written.
+        package private(set) var byteCount = 0
+
+        fileprivate mutating func add(_ operation: StepTiming.Operation) {
+            seconds += operation.seconds
+            flops += 2 * operation.profile.multiplyAdds
+            byteCount += operation.profile.byteCount
+        }
+    }
+
+    /// A layer's or a module's path; `optimizer` and `other` for what belongs to none.
+    package let path: String
+    /// Bringing weights into the layouts of kernels counts as forward.
+    package private(set) var forward = Pass()
+    package private(set) var backward = Pass()
+
+    package var seconds: Double { forward.seconds + backward.seconds }
+    package var flops: Int { forward.flops + backward.flops }
+    package var byteCount: Int { forward.byteCount + backward.byteCount }
+
+    fileprivate init(path: String) { self.path = path }
+
+    fileprivate init(path: String, seconds: Double) {
+        self.path = path
+        backward = Pass(seconds: seconds)
+    }
+
+    fileprivate mutating func add(_ operation: StepTiming.Operation) {
+        switch operation.profile.pass {
+        case .weights, .forward: forward.add(operation)
+        case .backward: backward.add(operation)
+        }
+    }
+}
+
+extension StepTiming {
+    /// The step's parts in the order of the network, what belongs to no layer and the optimiser last.
+    ///
+    /// - Parameter depth: how many names of a path tell parts apart: 1 for the outermost modules; nil for layers. An
+    ///   operation that computes several layers at once is listed with all their paths.
+    package func rows(depth: Int?) -> [TimingRow] {
+        var places: [String: Int] = [:]
+        var rows: [TimingRow] = []
+        for operation in operations {
+            let path = title(operation.profile.nodes, depth: depth)
+            let place = places[path] ?? rows.count
+            if place == rows.count { rows.append(TimingRow(path: path)) }
+            places[path] = place
+            rows[place].add(operation)
+        }
+        let others = rows.filter { $0.path == Self.other }
+        let update = optimizerSeconds > 0 ? [TimingRow(path: "optimizer", seconds: optimizerSeconds)] : []
+        return rows.filter { $0.path != Self.other } + others + update
+    }
+
+    private static let other = "other"
+
+    private func title(_ nodes: [Int], depth: Int?) -> String {
+        let paths = nodes.map { node in
+            let names = network.nodes[node].path.split(separator: "/")
+            return names.prefix(depth ?? names.count).joined(separator: "/")
+        }
+        let distinct = paths.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        return distinct.isEmpty ? Self.other : distinct.joined(separator: " + ")
+    }
+}
