@@ -3,8 +3,7 @@ import Layers
 import Networks
 import SpecCompiler
 import Testing
-
-@testable import Training
+import Training
 
 /// The sums and groups of a timing, and that a step is what it says.
 struct StepTimingTests {
