@@ -39,6 +39,11 @@ package struct Diagnostic: Hashable, Sendable {
 }
 
 extension Diagnostic {
+    /// The same diagnostic as an error.
+    package var asError: Diagnostic {
+        Diagnostic(code, message, at: span, help: help, notes: notes)
+    }
+
     /// The same diagnostic with more notes behind its own.
     package func adding(notes more: [Note]) -> Diagnostic {
         Diagnostic(code, message, at: span, help: help, notes: notes + more, severity: severity)

@@ -15,7 +15,12 @@ package final class DiagnosticCollector {
         let span: SourceSpan
     }
 
-    package init() {}
+    /// Whether warnings are kept as errors.
+    private let isStrict: Bool
+
+    package init(isStrict: Bool = false) {
+        self.isStrict = isStrict
+    }
 
     package var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 
@@ -25,7 +30,7 @@ package final class DiagnosticCollector {
             let identity = Identity(code: diagnostic.code, message: diagnostic.message, span: span)
             guard seen.insert(identity).inserted else { return }
         }
-        diagnostics.append(diagnostic)
+        diagnostics.append(isStrict ? diagnostic.asError : diagnostic)
     }
 
     private func refuse() {

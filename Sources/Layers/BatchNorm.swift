@@ -52,6 +52,9 @@ package struct BatchNorm: Layer {
         BackwardNeeds(inputs: true, numbersPerBatch: 2 * inputs[0][0])
     }
 
+    package var channelSummand: ParameterSpecification.Name? { hasShift ? .shift : nil }
+    package var subtractsChannelMeans: Bool { true }
+
     package func absorbing(_ next: any Layer) -> (any Layer)? {
         guard next is ReLU, !appliesReLU else { return nil }
         var fused = self

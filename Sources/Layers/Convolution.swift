@@ -75,6 +75,12 @@ package struct Convolution: Layer {
         return hasBias ? [weight, bias] : [weight]
     }
 
+    package var channelSummand: ParameterSpecification.Name? { hasBias ? .bias : nil }
+
+    package func unseenInput(_ inputs: [Shape]) -> UnseenInput? {
+        window.unseenInput(of: inputs[0], canRoundUp: false)
+    }
+
     package func multiplyAdds(_ inputs: [Shape], output: Shape) -> Int {
         output.elementCount * (inputs[0][0] / groups) * window.kernel.height * window.kernel.width
     }

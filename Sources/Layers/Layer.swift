@@ -35,6 +35,15 @@ package protocol Layer: Sendable {
     /// Whether the output is probabilities, of which a loss must not take the softmax again.
     var givesProbabilities: Bool { get }
 
+    /// The parameter that adds a number of its own to each channel of the output; nil where there is none.
+    var channelSummand: ParameterSpecification.Name? { get }
+
+    /// Whether each channel's mean is subtracted, so that a number added to a channel before has no effect.
+    var subtractsChannelMeans: Bool { get }
+
+    /// The part of the input that the output does not depend on because of where windows stop; nil where there is none.
+    func unseenInput(_ inputs: [Shape]) -> UnseenInput?
+
     /// One layer that does what this and then `next` do, with this one's parameters; nil where there is none.
     func absorbing(_ next: any Layer) -> (any Layer)?
 
@@ -55,6 +64,9 @@ extension Layer {
     package func backwardNeeds(_ inputs: [Shape]) -> BackwardNeeds { .inputs }
     package func lengthRules(_ inputs: [Shape]) -> [LengthRule] { LengthRule.unchanged(inputs[0]) }
     package var givesProbabilities: Bool { false }
+    package var channelSummand: ParameterSpecification.Name? { nil }
+    package var subtractsChannelMeans: Bool { false }
+    package func unseenInput(_ inputs: [Shape]) -> UnseenInput? { nil }
     package func absorbing(_ next: any Layer) -> (any Layer)? { nil }
 }
 

@@ -41,6 +41,8 @@ package struct Linear: Layer {
         return hasBias ? [weight, bias] : [weight]
     }
 
+    package var channelSummand: ParameterSpecification.Name? { hasBias ? .bias : nil }
+
     package func multiplyAdds(_ inputs: [Shape], output: Shape) -> Int {
         outputs * inputs[0].elementCount
     }

@@ -27,6 +27,10 @@ package struct MaxPool: Layer {
 
     package func lengthRules(_ inputs: [Shape]) -> [LengthRule] { window.pooledLengthRules(inputs[0]) }
 
+    package func unseenInput(_ inputs: [Shape]) -> UnseenInput? {
+        window.unseenInput(of: inputs[0], canRoundUp: true)
+    }
+
     package func forward(_ pass: inout LayerPass) -> Tensor {
         let input = pass.inputs[0]
         let pooling = Pooling(window, onVerified: input.shape)

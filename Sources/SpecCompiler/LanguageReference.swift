@@ -16,6 +16,7 @@ package struct LanguageReference {
             section("`train`", [fields(TrainSettings.read)]),
             section("Optimisers", OptimizerCatalogue.choices.map(entry)),
             section("Schedules", ScheduleCatalogue.choices.map(entry)),
+            section("`lint`", [fields(LintSettings.read)]),
         ]
         return sections.joined(separator: "\n")
     }

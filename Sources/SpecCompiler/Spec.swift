@@ -22,6 +22,7 @@ struct Spec {
     let networkSpan: SourceSpan
     let data: DataSettings?
     let training: TrainSettings?
+    let lints: LintSettings
     private let assertions: [SyntaxNode.Entry]
     private let fields: FieldReader
 
@@ -73,6 +74,10 @@ struct Spec {
             "data", .mapping(of: "data", DataSettings.read), default: nil, help: "where the pictures come from")
         training = fields.optional(
             "train", .mapping(of: "train", TrainSettings.read), default: nil, help: "how the network is trained")
+        lints =
+            fields.optional(
+                "lint", .mapping(of: "lint", LintSettings.read), default: nil, help: "what is warned of, and what not")
+            ?? .standard
         assertions = fields.optional("assert", .assertions, default: [], help: "totals and shapes that must hold")
         fields.finish()
         input = fields.faulty.contains("input") ? nil : shape

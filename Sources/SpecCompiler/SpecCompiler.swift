@@ -16,10 +16,14 @@ package struct SpecCompiler {
     /// Compiles a spec. Each stage reports every mistake it can find, and leaves out of what it hands on all that it could
     /// not make sense of; the next goes on with the rest, so that one run shows what can be told.
     ///
-    /// - Parameter overrides: the texts of `--set`, in their order; a later one wins.
+    /// - Parameters:
+    ///   - overrides: the texts of `--set`, in their order; a later one wins.
+    ///   - isStrict: whether warnings are errors.
     /// - Throws: `FileError` when the file cannot be read.
-    package static func compile(_ path: String, overrides: [String] = []) throws -> Result {
-        let collector = DiagnosticCollector()
+    package static func compile(
+        _ path: String, overrides: [String] = [], isStrict: Bool = false
+    ) throws -> Result {
+        let collector = DiagnosticCollector(isStrict: isStrict)
         let experiment = try experiment(path, overrides: overrides, collector)
         return Result(
             experiment: collector.hasErrors ? nil : experiment, diagnostics: collector.diagnostics.inReadingOrder())
@@ -44,6 +48,9 @@ package struct SpecCompiler {
             expanded, name: spec.name, input: spec.input, at: spec.networkSpan, into: collector)
         spec.check(built, into: collector)
         guard let network = built, !collector.hasErrors else { return nil }
+        let subject = LintSubject(
+            network: network, layers: expanded.layers, training: spec.training, tree: spec.tree)
+        Linter.run(subject, settings: spec.lints, into: collector)
         return Experiment(
             network: network, classes: spec.classes, data: spec.data, training: spec.training,
             resolvedText: try YAMLWriter.text(resolved(spec.tree, library, name: spec.name)),

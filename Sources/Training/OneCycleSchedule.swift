@@ -34,8 +34,10 @@ package struct OneCycleSchedule: Schedule {
 
     package var dependsOnLength: Bool { true }
 
+    package func highestRate(base: Double) -> Double { peak ?? base }
+
     package func rate(atStep step: Int, of total: Int, stepsPerEpoch: Int, base: Double) -> Double {
-        let peak = peak ?? base
+        let peak = highestRate(base: base)
         let first = peak / div
         let top = warmup * Double(total) - 1
         let last = Double(total - 1)

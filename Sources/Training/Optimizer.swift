@@ -10,6 +10,9 @@ package protocol Optimizer: Sendable {
     /// The learning rate that the spec gives; schedules scale or replace it.
     var rate: Double { get }
 
+    /// The rate that is usual for so many pictures in a step; nil where nothing is.
+    func usualRate(batch: Int) -> Double?
+
     /// What is remembered of each learned number from step to step, as checkpoints name it: `velocity`.
     var stateNames: [String] { get }
 
@@ -27,6 +30,8 @@ package protocol Optimizer: Sendable {
 }
 
 extension Optimizer {
+    package func usualRate(batch: Int) -> Double? { nil }
+
     /// Numbers of state for each learned number.
     package var stateCount: Int { stateNames.count }
 }

@@ -39,6 +39,12 @@ package struct SGD: Optimizer {
         self.weightDecay = weightDecay
     }
 
+    /// `0.1 · batch / 256` at momentum 0.9: Goyal et al., 2017, arXiv:1706.02677, section 2.1. The velocity adds up
+    /// `1 / (1 − momentum)` gradients, so another momentum goes with a rate that gives steps of the same length.
+    package func usualRate(batch: Int) -> Double? {
+        0.1 * Double(batch) / 256 * (1 - momentum) / (1 - 0.9)
+    }
+
     package var stateNames: [String] { momentum > 0 ? ["velocity"] : [] }
 
     package func update(

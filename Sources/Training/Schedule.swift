@@ -8,6 +8,11 @@ package protocol Schedule: Sendable, CustomStringConvertible {
     /// Whether the rate of a step depends on how many steps there are in all, so that a run cannot be made longer.
     var dependsOnLength: Bool { get }
 
+    /// The rate that the schedule sets out from, before it lowers it.
+    ///
+    /// - Parameter base: the optimiser's own rate.
+    func highestRate(base: Double) -> Double
+
     /// The learning rate of a step.
     ///
     /// - Parameters:
@@ -19,6 +24,8 @@ package protocol Schedule: Sendable, CustomStringConvertible {
 }
 
 extension Schedule {
+    package func highestRate(base: Double) -> Double { base }
+
     /// The name in specs.
     package var description: String { Self.choice.name }
 }

@@ -12,6 +12,9 @@ struct SpecOptions: ParsableArguments {
         help: ArgumentHelp(
             "Change a value of the spec, for example train.batch=32; may be repeated.", valueName: "path=value"))
     var overrides: [String] = []
+
+    @Flag(help: "Take warnings for errors.")
+    var strict = false
 }
 
 /// What running a network on data needs of the machine.

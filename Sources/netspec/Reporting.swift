@@ -31,7 +31,7 @@ private func say(_ error: any Error, help: String?) {
 ///
 /// - Throws: `DiagnosticsError` when there are errors.
 func compiled(_ path: String, _ options: SpecOptions) throws -> Experiment {
-    let result = try SpecCompiler.compile(path, overrides: options.overrides)
+    let result = try SpecCompiler.compile(path, overrides: options.overrides, isStrict: options.strict)
     guard let experiment = result.experiment else { throw DiagnosticsError(result.diagnostics) }
     if !result.diagnostics.isEmpty {
         Terminal.say(DiagnosticText(colour: Terminal.hasColour).render(result.diagnostics))

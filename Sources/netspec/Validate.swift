@@ -24,7 +24,7 @@ struct Validate: ParsableCommand {
             var isUnreadable = false
             for path in specs {
                 do {
-                    let result = try SpecCompiler.compile(path, overrides: spec.overrides)
+                    let result = try SpecCompiler.compile(path, overrides: spec.overrides, isStrict: spec.strict)
                     diagnostics += result.diagnostics
                     if result.experiment == nil { isValid = false }
                     if format == .text, result.experiment != nil { try Terminal.write("\(path): valid\n") }

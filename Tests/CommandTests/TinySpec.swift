@@ -13,6 +13,7 @@ enum TinySpec {
           - relu
           - global-average-pool: {name: pool}
           - linear: {name: scores, outputs: 10}
+        lint: {unseen-input: off}
         data: {source: {synthetic: {train: 256, test: 64}}}
         train: {epochs: 1, batch: 32, optimizer: {sgd: {rate: 0.05, momentum: 0.9}}}
 

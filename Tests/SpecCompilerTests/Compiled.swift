@@ -61,12 +61,12 @@ func network(_ steps: String, modules: String = "") throws -> Network {
     try experiment("netspec: 1\ninput: {channels: 3, height: 8, width: 8}\n\(modules)\nnetwork:\n\(steps)\n").network
 }
 
-/// The mistakes of a spec's text, as `code: message`.
+/// The mistakes of a spec's text, as `code: message`; warnings are none.
 func mistakes(_ text: String, set overrides: [String] = []) throws -> [String] {
     let folder = try TemporaryFolder()
     let result = try SpecCompiler.compile(folder.write(text, to: "spec.yaml"), overrides: overrides)
     #expect((result.experiment == nil) == result.diagnostics.contains { $0.severity == .error })
-    return result.diagnostics.map { "\($0.code): \($0.message)" }
+    return result.diagnostics.filter { $0.severity == .error }.map { "\($0.code): \($0.message)" }
 }
 
 extension Network {

@@ -9,7 +9,7 @@ struct ExplanationTests {
     private static func emittedCodes() throws -> Set<String> {
         let sources = URL(fileURLWithPath: Specs.folder).deletingLastPathComponent().appendingPathComponent("Sources")
         let files = try #require(FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil))
-        let emission = /(?:(?:Diagnostic|YAMLFailure)\(\s*|\bcode: (?:String = )?)"([a-z0-9]+(?:-[a-z0-9]+)*)"/
+        let emission = /(?:(?:Diagnostic|YAMLFailure|Lint)\(\s*|\bcode: (?:String = )?)"([a-z0-9]+(?:-[a-z0-9]+)*)"/
         var codes: Set<String> = []
         for case let file as URL in files where file.pathExtension == "swift" {
             let text = try String(contentsOf: file, encoding: .utf8)

@@ -11,13 +11,13 @@ extension Explanation {
                 netspec: 1
                 input: {channels: 3, height: 32, width: 32}
                 network:
-                  - convolution: {filters: 8, kernel: 3, strid: 2}
+                  - convolution: {filters: 8, kernal: 3}
                 """,
             right: """
                 netspec: 1
                 input: {channels: 3, height: 32, width: 32}
                 network:
-                  - convolution: {filters: 8, kernel: 3, stride: 2}
+                  - convolution: {filters: 8, kernel: 3}
                 """),
         Explanation(
             "missing-field", "a field that must be there is not",

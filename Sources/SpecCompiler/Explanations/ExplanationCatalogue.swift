@@ -19,6 +19,7 @@ package enum ExplanationCatalogue {
         Explanation.ofOverrides,
         Explanation.ofNetworks,
         Explanation.ofData,
+        Explanation.ofLints,
     ]
 
     private static let byCode = Dictionary(explanations.map { ($0.code, $0) }) { first, _ in first }

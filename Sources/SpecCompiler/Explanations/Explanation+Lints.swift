@@ -1,0 +1,109 @@
+import SpecSyntax
+
+extension Explanation {
+    /// Of lints: what is allowed and seldom meant. A spec silences one with `lint: {NAME: off}`.
+    static let ofLints: [Explanation] = [
+        Explanation(
+            "bias-before-batch-norm", "a bias stands before a layer that subtracts it again",
+            """
+            Batch normalisation subtracts each channel's mean, and with it whatever was added to the channel before. The bias \
+            is stored, updated and read for nothing. Where a published network has it, silence the lint with \
+            `lint: {bias-before-batch-norm: off}`.
+            """,
+            wrong: """
+                netspec: 1
+                input: {channels: 3, height: 32, width: 32}
+                network:
+                  - convolution: {filters: 8, kernel: 3}
+                  - batch-norm
+                """,
+            right: """
+                netspec: 1
+                input: {channels: 3, height: 32, width: 32}
+                network:
+                  - convolution: {filters: 8, kernel: 3, bias: false}
+                  - batch-norm
+                """),
+        Explanation(
+            "unread-output", "nothing reads a layer's output",
+            """
+            The layer is checked and counted, but has no part in the result: a `from` names another layer than was meant, or \
+            is missing. `lint: {unread-output: off}` silences the lint.
+            """,
+            wrong: """
+                netspec: 1
+                input: {channels: 3, height: 32, width: 32}
+                network:
+                  - convolution: {name: left, filters: 8, kernel: 1}
+                  - convolution: {name: right, from: input, filters: 8, kernel: 1}
+                  - relu
+                """,
+            right: """
+                netspec: 1
+                input: {channels: 3, height: 32, width: 32}
+                network:
+                  - convolution: {name: left, filters: 8, kernel: 1}
+                  - convolution: {name: right, from: input, filters: 8, kernel: 1}
+                  - add: {from: [left, right]}
+                  - relu
+                """),
+        Explanation(
+            "unseen-input", "a window never covers part of the picture",
+            """
+            Where the stride is longer than the kernel, rows and columns lie between two windows; where the last window ends \
+            before the border, some lie behind it. What they hold has no effect. Where that is meant, as in the shortcut of a \
+            residual network, silence the lint with `lint: {unseen-input: off}`.
+            """,
+            wrong: """
+                netspec: 1
+                input: {channels: 3, height: 15, width: 15}
+                network:
+                  - max-pool: {kernel: 2}
+                """,
+            right: """
+                netspec: 1
+                input: {channels: 3, height: 15, width: 15}
+                network:
+                  - max-pool: {kernel: 2, round: ceil}
+                """),
+        Explanation(
+            "unusual-rate", "a learning rate is far from what suits the batch",
+            """
+            Stochastic gradient descent is usually given a rate of 0.1 for 256 pictures in a step at momentum 0.9, more or \
+            less in proportion to the batch (Goyal et al., 2017, arXiv:1706.02677); without momentum ten times that. A rate \
+            of more than \(shortest(UnusualRate.most)) times as much, or less than 1/\(shortest(UnusualRate.least)) of it, is \
+            rarely meant: the loss grows without bound, or hardly falls. `lint: {unusual-rate: off}` silences the lint.
+            """,
+            wrong: """
+                netspec: 1
+                input: {channels: 3, height: 32, width: 32}
+                network: [{linear: {outputs: 10}}]
+                train: {epochs: 5, batch: 128, optimizer: {sgd: {rate: 5, momentum: 0.9}}}
+                """,
+            right: """
+                netspec: 1
+                input: {channels: 3, height: 32, width: 32}
+                network: [{linear: {outputs: 10}}]
+                train: {epochs: 5, batch: 128, optimizer: {sgd: {rate: 0.05, momentum: 0.9}}}
+                """),
+        Explanation(
+            "zero-weights", "weights all begin at 0",
+            """
+            With all weights at 0 a layer gives the same whatever arrives, and passes no gradient back, so the layers before \
+            it do not learn; its own filters begin alike. Biases may begin at 0. `lint: {zero-weights: off}` silences the \
+            lint, for a last layer perhaps.
+            """,
+            wrong: """
+                netspec: 1
+                input: {channels: 3, height: 32, width: 32}
+                network:
+                  - convolution: {filters: 8, kernel: 3, weight-init: {constant: {value: 0}}}
+                """,
+            right: """
+                netspec: 1
+                input: {channels: 3, height: 32, width: 32}
+                network:
+                  - convolution: {filters: 8, kernel: 3, weight-init: he}
+                """),
+    ]
+}

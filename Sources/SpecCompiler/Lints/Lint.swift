@@ -1,0 +1,33 @@
+import Diagnostics
+
+/// A habit that is allowed and seldom meant. Each has a name, which is its diagnostics' code and which the spec's `lint`
+/// can silence.
+struct Lint: Sendable {
+    /// `bias-before-batch-norm`
+    let name: String
+    /// One line for the reference documentation.
+    let help: String
+    /// What it finds in a spec without errors.
+    let findings: @Sendable (LintSubject) -> [Finding]
+
+    init(_ name: String, help: String, findings: @escaping @Sendable (LintSubject) -> [Finding]) {
+        self.name = name
+        self.help = help
+        self.findings = findings
+    }
+
+    /// A diagnostic that has not yet got its code and severity.
+    struct Finding {
+        let message: String
+        let span: SourceSpan?
+        let help: String?
+        let notes: [Diagnostic.Note]
+
+        init(_ message: String, at span: SourceSpan?, help: String? = nil, notes: [Diagnostic.Note] = []) {
+            self.message = message
+            self.span = span
+            self.help = help
+            self.notes = notes
+        }
+    }
+}

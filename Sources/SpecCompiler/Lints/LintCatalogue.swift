@@ -1,0 +1,10 @@
+/// Every lint. A new one adds its file, its line here, and its explanation.
+enum LintCatalogue {
+    static let lints: [Lint] = [
+        BiasBeforeBatchNorm.lint,
+        UnreadOutput.lint,
+        UnseenInput.lint,
+        UnusualRate.lint,
+        ZeroWeights.lint,
+    ]
+}

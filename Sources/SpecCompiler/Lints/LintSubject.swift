@@ -1,0 +1,28 @@
+import Diagnostics
+import Networks
+import SpecModules
+import SpecSyntax
+import Training
+
+/// What lints look at: a spec without errors, and the text that it came from.
+struct LintSubject {
+    let network: Network
+    /// As what each of the network's nodes is written, in their order.
+    let layers: [ExpandedLayer]
+    let training: TrainSettings?
+    /// The spec, for places in `train`.
+    let tree: SyntaxNode
+
+    /// A finding about a node, at the value of a field if that was written.
+    func finding(
+        _ message: String, at node: Int, field: String? = nil, help: String? = nil, notes: [Diagnostic.Note] = []
+    ) -> Lint.Finding {
+        Lint.Finding(message, at: span(of: node, field: field), help: help, notes: notes + layers[node].trace)
+    }
+
+    /// The place of a node's field if it was written, or of its name.
+    func span(of node: Int, field: String? = nil) -> SourceSpan {
+        let written = layers[node].fields.first { $0.key == field }
+        return written?.value.span ?? layers[node].kindSpan
+    }
+}

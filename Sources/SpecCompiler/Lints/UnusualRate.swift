@@ -1,0 +1,58 @@
+import Diagnostics
+import SpecSyntax
+import Training
+
+/// A learning rate far from what is usual for the number of pictures in a step.
+///
+/// The optimiser knows what is usual. Rates differ by a factor of ten for good reasons, and a low one does less harm than
+/// a high one, which makes the loss grow without bound; so only what lies far outside is reported.
+enum UnusualRate {
+    /// A rate of more than so many times the usual one is reported.
+    static let most = 30.0
+    /// A rate of less than the usual one divided by this is reported.
+    static let least = 300.0
+
+    static let lint = Lint("unusual-rate", help: "a learning rate that is unusual for the batch") { subject in
+        guard let training = subject.training,
+            let usual = training.optimizer.usualRate(batch: training.batch)
+        else { return [] }
+        let rate = training.schedule.highestRate(base: training.optimizer.rate)
+        guard rate > usual * most || rate < usual / least else { return [] }
+        let ratio =
+            rate > usual ? "\(rounded(rate / usual)) times" : "1/\(rounded(usual / rate)) of"
+        return [
+            Lint.Finding(
+                "the learning rate should suit a batch of \(training.batch): `\(shortest(rate))` is \(ratio) the usual "
+                    + rounded(usual), at: place(of: rate, in: subject),
+                help: "write a rate near \(rounded(usual)); usual is 0.1 for 256 pictures at momentum 0.9, in "
+                    + "proportion to the batch")
+        ]
+    }
+
+    /// Where the rate is written: in the schedule, or else in the optimiser.
+    private static func place(of rate: Double, in subject: LintSubject) -> SourceSpan? {
+        let train = subject.tree["train"]
+        let parts = ["schedule", "optimizer"].compactMap { train?[$0] }
+        return parts.lazy.compactMap { $0.scalar(of: rate) }.first?.span ?? train?["optimizer"]?.span
+    }
+
+    /// Two digits are enough to compare by.
+    private static func rounded(_ value: Double) -> String {
+        var unit = 1.0
+        while value / unit >= 100 { unit *= 10 }
+        while value / unit < 10, unit > 1e-12 { unit /= 10 }
+        let digits = (value / unit).rounded()
+        return shortest(unit >= 1 ? digits * unit : digits / (1 / unit).rounded())
+    }
+}
+
+extension SyntaxNode {
+    /// The first scalar in the tree that is this number.
+    fileprivate func scalar(of number: Double) -> SyntaxNode? {
+        switch content {
+        case .scalar(let scalar): return parseNumber(scalar.text) == number ? self : nil
+        case .sequence(let items): return items.lazy.compactMap { $0.scalar(of: number) }.first
+        case .mapping(let entries): return entries.lazy.compactMap { $0.value.scalar(of: number) }.first
+        }
+    }
+}
