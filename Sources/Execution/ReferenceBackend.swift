@@ -93,7 +93,7 @@ private final class ReferenceExecutable: Executable {
     private func collectResults() {
         if let output = values[plan.network.output] { _ = scoreStorage.update(from: output.values) }
         lossStorage.update(repeating: 0)
-        for loss in plan.network.losses {
+        for loss in plan.losses {
             guard let values = values[Value(of: loss.node)]?.values else { continue }
             for (picture, value) in values.enumerated() { lossStorage[picture] += Float(loss.weight) * value }
         }
@@ -104,7 +104,7 @@ private final class ReferenceExecutable: Executable {
     /// - Returns: seconds for each step.
     private func backward() -> [Double] {
         var gradients: [Value: Tensor] = [:]
-        for loss in plan.network.losses {
+        for loss in plan.losses {
             gradients[Value(of: loss.node)] = Tensor([plan.batch], repeating: Float(loss.weight) / Float(plan.batch))
         }
         return plan.backward.map { step in secondsTaken { backward(step, &gradients) } }

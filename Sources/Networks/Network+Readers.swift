@@ -6,8 +6,8 @@ extension Network {
         }
     }
 
-    /// Whether a value is what the network is for, whichever node reads it besides.
+    /// Whether a value is what the network is for, or what a loss is for, whichever node reads it besides.
     package func isWanted(_ value: Value) -> Bool {
-        value == output
+        value == output || auxiliaries.contains { $0.output == value }
     }
 }

@@ -42,10 +42,13 @@ package struct Network: Sendable {
     package struct Loss: Hashable, Sendable {
         package let node: Int
         package let weight: Double
+        /// The place in `auxiliaries` of the classifier whose loss it is; nil for the network's own.
+        package let auxiliary: Int?
 
-        package init(node: Int, weight: Double) {
+        package init(node: Int, weight: Double, auxiliary: Int? = nil) {
             self.node = node
             self.weight = weight
+            self.auxiliary = auxiliary
         }
     }
 
@@ -55,11 +58,16 @@ package struct Network: Sendable {
     package let modules: [Module]
     /// What the network is asked for: the classes' scores.
     package let output: Value
+    /// Classifiers that only training computes.
+    package let auxiliaries: [Auxiliary]
+    /// The network's own first, where it has one, then those of auxiliary classifiers.
     package let losses: [Loss]
+    private let memberships: [Int: Int]
 
     /// - Precondition: each node reads only values made before it.
     package init(
-        name: String, inputShape: Shape, nodes: [Node], modules: [Module], output: Value, losses: [Loss]
+        name: String, inputShape: Shape, nodes: [Node], modules: [Module], output: Value,
+        auxiliaries: [Auxiliary] = [], losses: [Loss]
     ) {
         precondition(
             nodes.enumerated().allSatisfy { number, node in
@@ -70,7 +78,17 @@ package struct Network: Sendable {
         self.nodes = nodes
         self.modules = modules
         self.output = output
+        self.auxiliaries = auxiliaries
         self.losses = losses
+        memberships = Dictionary(
+            auxiliaries.enumerated().flatMap { number, auxiliary in auxiliary.nodes.map { ($0, number) } }
+                + losses.compactMap { loss in loss.auxiliary.map { (loss.node, $0) } }
+        ) { first, _ in first }
+    }
+
+    /// The auxiliary classifier that a node belongs to; nil for the nodes of the network itself.
+    package func auxiliary(ofNode node: Int) -> Auxiliary? {
+        memberships[node].map { auxiliaries[$0] }
     }
 
     package func shape(of value: Value) -> Shape {
@@ -85,10 +103,11 @@ package struct Network: Sendable {
         }
     }
 
-    /// The value that a path names: a layer's output, or a module's.
+    /// The value that a path names: a layer's output, a module's, or the scores of an auxiliary classifier.
     package func value(at path: String) -> Value? {
         if let node = nodes.firstIndex(where: { $0.path == path }) { return Value(of: node) }
-        return modules.first { $0.path == path }?.output
+        if let module = modules.first(where: { $0.path == path }) { return module.output }
+        return auxiliaries.first { $0.path == path }?.output
     }
 }
 

@@ -12,8 +12,8 @@ package struct NetworkBuilder {
     /// Numbers in one tensor of one picture, or in one parameter.
     private static let mostElements = Int(Int32.max)
 
-    private let expanded: ExpandedNetwork
-    private let collector: DiagnosticCollector
+    let expanded: ExpandedNetwork
+    let collector: DiagnosticCollector
     private var nodes: [Network.Node?] = []
     private let inputShape: Shape?
 
@@ -65,7 +65,7 @@ package struct NetworkBuilder {
         }
     }
 
-    private func value(_ source: LayerSource) -> Value {
+    func value(_ source: LayerSource) -> Value {
         if case .layer(let index) = source { return Value(of: index) }
         return .input
     }
@@ -131,7 +131,7 @@ package struct NetworkBuilder {
     private func network(named name: String, at span: SourceSpan) -> Network? {
         let checked = nodes.compactMap { $0 }
         guard expanded.isWhole, checked.count == expanded.layers.count, let inputShape else { return nil }
-        guard let last = checked.indices.last else {
+        guard let last = value(expanded.output).node else {
             collector.report(
                 Diagnostic(
                     "empty-network", "a network must have at least one layer", at: span,
@@ -139,19 +139,30 @@ package struct NetworkBuilder {
             return nil
         }
         let endsInLoss = checked[last].layer is any LossLayer
-        if let early = checked.firstIndex(where: { $0.layer is any LossLayer }), early != last {
-            collector.report(
-                Diagnostic(
-                    "loss-place", "a loss must be the last layer", at: expanded.layers[early].kindSpan,
-                    help: "move `\(expanded.layers[early].kind)` to the end"))
-            return nil
-        }
+        let output = endsInLoss ? checked[last].inputs[0] : Value(of: last)
+        let auxiliaries = auxiliaries(of: checked, besides: [output, Value(of: last)])
+        guard hasLossesAtEnds(checked), auxiliaries.count == expanded.auxiliaries.count else { return nil }
         return Network(
             name: name, inputShape: inputShape, nodes: checked,
             modules: expanded.modules.map {
                 Network.Module(path: $0.path, name: $0.module, nodes: $0.layers, output: value($0.output))
             },
-            output: endsInLoss ? checked[last].inputs[0] : Value(of: last),
-            losses: endsInLoss ? [Network.Loss(node: last, weight: 1)] : [])
+            output: output, auxiliaries: auxiliaries.map(\.auxiliary),
+            losses: (endsInLoss ? [Network.Loss(node: last, weight: 1)] : []) + auxiliaries.compactMap(\.loss))
+    }
+
+    /// A loss ends the network, or an auxiliary classifier; whether every one does.
+    private func hasLossesAtEnds(_ nodes: [Network.Node]) -> Bool {
+        let ends = Set([expanded.output] + expanded.auxiliaries.map(\.output))
+        let others = nodes.indices.filter { nodes[$0].layer is any LossLayer && !ends.contains(.layer($0)) }
+        for index in others {
+            let layer = expanded.layers[index]
+            let owner = expanded.auxiliaries.first { $0.layers.contains(index) }
+            collector.report(
+                Diagnostic(
+                    "loss-place", "a loss must be the last layer" + (owner.map { " of `\($0.path)`" } ?? ""),
+                    at: layer.kindSpan, help: "move `\(layer.kind)` to the end", notes: layer.trace))
+        }
+        return others.isEmpty
     }
 }

@@ -1,17 +1,19 @@
-/// A network's layers and uses of modules as a tree, in the order in which they are written.
+/// A network's layers, uses of modules and auxiliary classifiers as a tree, in the order in which they are written.
 ///
-/// What a module became stands below it; what is in no module stands at the top.
+/// What a module or an auxiliary classifier became stands below it; what is in none stands at the top.
 package struct Outline: Sendable {
     package enum Content: Hashable, Sendable {
         /// A layer, by its place among the network's nodes.
         case layer(Int)
         /// A use of a module, by its place among the network's modules.
         case module(Int)
+        /// An auxiliary classifier, by its place among the network's.
+        case auxiliary(Int)
     }
 
     package struct Item: Sendable {
         package let content: Content
-        /// How many modules are around it.
+        /// How many modules and auxiliary classifiers are around it.
         package let depth: Int
         /// The layers that it stands for.
         package let nodes: Range<Int>
@@ -21,23 +23,23 @@ package struct Outline: Sendable {
     package let items: [Item]
 
     package init(_ network: Network) {
-        // Outermost first; modules in the network come after those inside them.
-        let depths = network.modules.map { $0.path.utf8.count { $0 == UInt8(ascii: "/") } }
-        var opening: [Int: [Int]] = [:]
-        for index in network.modules.indices {
-            opening[network.modules[index].nodes.lowerBound, default: []].append(index)
+        func group(_ content: Content, _ path: String, _ nodes: Range<Int>) -> Item {
+            Item(content: content, depth: path.utf8.count { $0 == UInt8(ascii: "/") }, nodes: nodes)
         }
+        let groups =
+            network.modules.enumerated().map { group(.module($0), $1.path, $1.nodes) }
+            + network.auxiliaries.enumerated().map { group(.auxiliary($0), $1.path, $1.nodes) }
+        let opening = Dictionary(grouping: groups.indices) { groups[$0].nodes.lowerBound }
         var items: [Item] = []
-        var open: [Int] = []
+        var open: [Item] = []
         for node in 0...network.nodes.count {
-            open.removeAll { network.modules[$0].nodes.upperBound <= node }
-            for index in (opening[node] ?? []).sorted(by: { (depths[$0], $0) < (depths[$1], $1) }) {
-                let module = network.modules[index]
-                items.append(Item(content: .module(index), depth: depths[index], nodes: module.nodes))
-                if !module.nodes.isEmpty { open.append(index) }
-            }
+            open.removeAll { $0.nodes.upperBound <= node }
+            // Outermost first; modules in the network come after those inside them.
+            let beginning = (opening[node] ?? []).sorted { (groups[$0].depth, $0) < (groups[$1].depth, $1) }
+            items += beginning.map { groups[$0] }
+            open += beginning.map { groups[$0] }.filter { !$0.nodes.isEmpty }
             guard node < network.nodes.count else { break }
-            let depth = open.last.map { depths[$0] + 1 } ?? 0
+            let depth = open.last.map { $0.depth + 1 } ?? 0
             items.append(Item(content: .layer(node), depth: depth, nodes: node..<node + 1))
         }
         self.items = items

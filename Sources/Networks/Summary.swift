@@ -1,19 +1,22 @@
 package import Layers
 package import Tensors
 
-/// What a network costs, layer by layer, module by module and in all, for one picture and without losses.
+/// What a network costs, layer by layer, module by module and in all, for one picture and without losses: as it is used,
+/// without its auxiliary classifiers, unless training is priced.
 ///
 /// `multiplyAdds` counts convolutions and linear layers without biases; `flops` is twice that; `operations` adds the groups
 /// of operations that are asked for.
 package struct Summary: Sendable {
-    /// A layer, or a use of a module with all that is in it.
+    /// A layer, or a use of a module or an auxiliary classifier with all that is in it.
     package struct Row: Sendable {
         package let path: String
-        /// The layer's type, or the module's name.
+        /// The layer's type, or the module's name; `auxiliary` for an auxiliary classifier.
         package let type: String
         /// The place of a use among the network's modules; nil for a layer.
         package let module: Int?
-        /// How many uses of modules around it are rows too.
+        /// The path of the auxiliary classifier that it is part of, or is.
+        package let auxiliary: String?
+        /// How many uses of modules and auxiliary classifiers around it are rows too.
         package let depth: Int
         package let inputShapes: [Shape]
         package let outputShape: Shape
@@ -26,20 +29,27 @@ package struct Summary: Sendable {
     package let total: Cost
     /// The groups of operations that count beside the multiply-adds.
     package let groups: Set<OperationGroup>
+    /// The paths of auxiliary classifiers that are not priced.
+    package let leftOut: [String]
     private let network: Network
     private let outline: Outline
     private let receptiveFields: [ReceptiveField]
     /// What each node costs; nil for one that is not priced.
     private let costs: [Cost?]
 
-    package init(_ network: Network, counting groups: Set<OperationGroup> = []) {
+    /// - Parameter phase: in training, auxiliary classifiers count.
+    package init(_ network: Network, phase: Phase = .evaluation, counting groups: Set<OperationGroup> = []) {
         self.network = network
         self.groups = groups
         name = network.name
         inputShape = network.inputShape
         outline = Outline(network)
         receptiveFields = network.receptiveFields
-        costs = network.nodes.map { $0.layer is any LossLayer ? nil : Cost($0, counting: groups) }
+        leftOut = phase == .evaluation ? network.auxiliaries.map(\.path) : []
+        costs = network.nodes.enumerated().map { number, node in
+            let isLeftOut = phase == .evaluation && network.auxiliary(ofNode: number) != nil
+            return node.layer is any LossLayer || isLeftOut ? nil : Cost(node, counting: groups)
+        }
         total = costs.reduce(.zero) { $0 + ($1 ?? .zero) }
     }
 
@@ -63,6 +73,7 @@ package struct Summary: Sendable {
             switch item.content {
             case .layer(let node): layer(node, depth: item.depth)
             case .module(let index): module(index, depth: item.depth)
+            case .auxiliary(let index): auxiliary(index, depth: item.depth)
             }
         }
     }
@@ -71,21 +82,38 @@ package struct Summary: Sendable {
         let node = network.nodes[index]
         return costs[index].map { cost in
             Row(
-                path: node.path, type: node.kind.name, module: nil, depth: depth, inputShapes: node.inputShapes,
-                outputShape: node.outputShape, cost: cost, receptiveField: receptiveFields[index])
+                path: node.path, type: node.kind.name, module: nil, auxiliary: network.auxiliary(ofNode: index)?.path,
+                depth: depth, inputShapes: node.inputShapes, outputShape: node.outputShape, cost: cost, receptiveField: receptiveFields[index])
         }
     }
 
     /// Nil for one that has layers, and none that is priced.
     private func module(_ index: Int, depth: Int) -> Row? {
         let module = network.modules[index]
-        let parts = costs[module.nodes].compactMap { $0 }
-        guard module.nodes.isEmpty || !parts.isEmpty else { return nil }
-        return Row(
-            path: module.path, type: module.name, module: index, depth: depth,
-            inputShapes: network.valuesEntering(module.nodes).map(network.shape),
-            outputShape: network.shape(of: module.output), cost: parts.reduce(.zero, +),
-            receptiveField: module.output.node.map { receptiveFields[$0] } ?? .ofPicture)
+        guard module.nodes.isEmpty || costs[module.nodes].contains(where: { $0 != nil }) else { return nil }
+        let auxiliary = module.nodes.first.flatMap(network.auxiliary)?.path
+        return group(
+            module.path, module.name, module: index, auxiliary: auxiliary, depth: depth, nodes: module.nodes,
+            output: module.output)
+    }
+
+    /// Nil for one that is left out.
+    private func auxiliary(_ index: Int, depth: Int) -> Row? {
+        let auxiliary = network.auxiliaries[index]
+        guard !leftOut.contains(auxiliary.path) else { return nil }
+        return group(
+            auxiliary.path, "auxiliary", module: nil, auxiliary: auxiliary.path, depth: depth, nodes: auxiliary.nodes,
+            output: auxiliary.output)
+    }
+
+    private func group(
+        _ path: String, _ type: String, module: Int?, auxiliary: String?, depth: Int, nodes: Range<Int>, output: Value
+    ) -> Row {
+        Row(
+            path: path, type: type, module: module, auxiliary: auxiliary, depth: depth,
+            inputShapes: network.valuesEntering(nodes).map(network.shape), outputShape: network.shape(of: output),
+            cost: costs[nodes].reduce(.zero) { $0 + ($1 ?? .zero) },
+            receptiveField: output.node.map { receptiveFields[$0] } ?? .ofPicture)
     }
 }
 

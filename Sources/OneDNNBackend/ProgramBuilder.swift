@@ -40,7 +40,7 @@ final class ProgramBuilder {
         }
         subject = Subject(pass: .forward, nodes: [])
         let scores = try keep(value(plan.network.output))
-        let losses = try plan.network.losses.map { try keep(value(Value(of: $0.node))) }
+        let losses = try plan.losses.map { try keep(value(Value(of: $0.node))) }
         try seedLossGradients()
         for step in plan.backward {
             subject = Subject(pass: .backward, nodes: [plan.operations[step.operation].node])
@@ -53,7 +53,7 @@ final class ProgramBuilder {
     private func seedLossGradients() throws {
         guard plan.phase == .training else { return }
         subject = Subject(pass: .backward, nodes: [])
-        for loss in plan.network.losses {
+        for loss in plan.losses {
             let gradient = try plain([plan.batch])
             let share = Float(loss.weight) / Float(plan.batch)
             let count = plan.batch
@@ -83,6 +83,6 @@ final class ProgramBuilder {
                     start: addresses.floats(input), count: plan.batch * plan.network.inputShape.elementCount),
                 scores: UnsafeBufferPointer(start: addresses.floats(scores), count: plan.batch * classCount),
                 losses: lossSums,
-                lossTerms: zip(losses, plan.network.losses).map { (addresses.floats($0), Float($1.weight)) }))
+                lossTerms: zip(losses, plan.losses).map { (addresses.floats($0), Float($1.weight)) }))
     }
 }

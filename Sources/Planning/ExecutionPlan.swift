@@ -4,6 +4,7 @@ package import Networks
 /// What is computed, in which order: a network's layers forward and, in training, backward.
 ///
 /// Layers that neither the output nor a loss depends on are left out; so are gradients that change no parameter.
+/// Evaluation has no use for the losses of auxiliary classifiers, and so none for the classifiers.
 package struct ExecutionPlan: Sendable {
     /// The backward pass of one operation.
     package struct BackwardStep: Sendable {
@@ -17,6 +18,8 @@ package struct ExecutionPlan: Sendable {
     package let phase: Phase
     /// Pictures in a batch.
     package let batch: Int
+    /// Those that are computed: in evaluation the network's own, if it has one.
+    package let losses: [Network.Loss]
     /// In the order in which they run forward.
     package let operations: [PlannedOperation]
     /// In the order in which they run backward; empty in evaluation.
@@ -27,7 +30,8 @@ package struct ExecutionPlan: Sendable {
         self.network = network
         self.phase = phase
         self.batch = batch
-        let losses = network.losses.map { Value(of: $0.node) }
+        self.losses = network.losses.filter { phase == .training || $0.auxiliary == nil }
+        let losses = self.losses.map { Value(of: $0.node) }
         let all = network.nodes.enumerated().map { PlannedOperation($1, number: $0) }
         let used = needed(of: all, for: [network.output] + losses)
         operations = fuses ? absorbingFollowers(used, keeping: Set([network.output] + losses)) : used

@@ -1,5 +1,6 @@
 import Datasets
 import Layers
+import SpecModules
 import SpecSyntax
 import Training
 
@@ -9,6 +10,7 @@ package struct LanguageReference {
     package static func markdown() -> String {
         let sections = [
             section("Layers", LayerCatalogue.kinds.map { entry($0.name, $0.help, $0.make) }),
+            section("Auxiliary classifiers", [entry(AuxiliaryStep.kind, AuxiliaryStep.help, AuxiliaryStep.read)]),
             section("Initialisers", InitializerCatalogue.choices.map(entry)),
             section("`data`", [fields(DataSettings.read)]),
             section("Data sources", DataSourceCatalogue.choices.map(entry)),

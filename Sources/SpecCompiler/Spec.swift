@@ -102,6 +102,9 @@ struct Spec {
         tree["network"] == nil && tree["input"] == nil
     }
 
+    /// How many classes there are, where the spec or its data say so.
+    private var classCount: Int? { classes ?? data?.source.classCount }
+
     /// `nets/lenet.yaml` is called `lenet`.
     private static func name(ofFileAt path: String) -> String {
         let file = path.split(separator: "/").last.map(String.init) ?? path
@@ -114,12 +117,18 @@ struct Spec {
 extension Spec {
     /// Holds the parts to each other: the data's shape and classes to those of the spec, and the network, if there is no
     /// mistake in it, to the classes and the assertions.
-    func check(_ network: Network?, into collector: DiagnosticCollector) {
+    ///
+    /// - Parameter expanded: what the network was built from.
+    func check(_ network: Network?, from expanded: ExpandedNetwork, into collector: DiagnosticCollector) {
         checkData(collector)
         guard let network else { return }
         let hasRightClasses = classes == nil || data.map { $0.source.classCount == classes } ?? true
         if hasRightClasses, checkScores(network, collector), training != nil || data != nil {
             checkLoss(network, collector)
+        }
+        if hasRightClasses {
+            let wanted = classCount ?? network.shape(of: network.output).elementCount
+            checkAuxiliaries(of: network, from: expanded, classes: wanted, into: collector)
         }
         for entry in assertions { Assertion(entry, network: network, into: collector)?.check() }
     }
@@ -127,9 +136,9 @@ extension Spec {
     /// Whether there are as many scores as classes.
     private func checkScores(_ network: Network, _ collector: DiagnosticCollector) -> Bool {
         let shape = network.shape(of: network.output)
-        guard !fields.faulty.contains("classes"), let wanted = classes ?? data?.source.classCount,
-            shape.elementCount != wanted
-        else { return true }
+        guard !fields.faulty.contains("classes"), let wanted = classCount, shape.elementCount != wanted else {
+            return true
+        }
         let last = network.output.node.map { "`\(network.nodes[$0].path)`" } ?? "the input"
         collector.report(
             Diagnostic(
@@ -149,15 +158,16 @@ extension Spec {
                         + "makes probabilities of them", at: networkSpan,
                     help: "remove `\(network.nodes[node].path)`: the loss takes the softmax itself"))
         }
-        if let training, training.labelSmoothing > 0, !network.losses.isEmpty {
+        if let training, training.labelSmoothing > 0, network.losses.contains(where: { $0.auxiliary == nil }) {
             collector.report(
                 Diagnostic(
                     "contradiction",
                     "`label-smoothing` in `train` is for the loss that is added, and the network ends in one of its own",
                     at: networkSpan, help: "write `label-smoothing` in the network's loss, or remove that loss"))
         }
+        guard network.losses.allSatisfy({ $0.auxiliary != nil }) else { return }
         do throws(ShapeError) {
-            _ = try network.adding(loss: SoftmaxCrossEntropy())
+            _ = try SoftmaxCrossEntropy().outputShape([network.shape(of: network.output)])
         } catch {
             collector.report(
                 Diagnostic("shape", "the loss at the end: \(error.message)", at: networkSpan, help: error.help))

@@ -46,7 +46,7 @@ package struct SpecCompiler {
             spoiledConstants: spec.spoiledConstants, into: collector)
         let built = NetworkBuilder.build(
             expanded, name: spec.name, input: spec.input, at: spec.networkSpan, into: collector)
-        spec.check(built, into: collector)
+        spec.check(built, from: expanded, into: collector)
         guard let network = built, !collector.hasErrors else { return nil }
         let subject = LintSubject(
             network: network, layers: expanded.layers, training: spec.training, tree: spec.tree)

@@ -5,7 +5,11 @@ package import SpecSyntax
 package struct ExpandedNetwork: Sendable {
     package let layers: [ExpandedLayer]
     package let modules: [ExpandedModule]
+    /// In the order in which they are written; none is inside another.
+    package let auxiliaries: [ExpandedAuxiliary]
     package let expectations: [Expectation]
+    /// What the last step in the chain gives.
+    package let output: LayerSource
     /// Whether every step became what it says; after a mistake, what follows it has an unknown source.
     package let isWhole: Bool
 }

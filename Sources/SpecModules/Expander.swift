@@ -13,8 +13,9 @@ package struct Expander {
     private let library: ModuleLibrary
     private let vocabulary: LayerVocabulary
     private let collector: DiagnosticCollector
-    private var layers: [ExpandedLayer] = []
+    private(set) var layers: [ExpandedLayer] = []
     private var modules: [ExpandedModule] = []
+    var auxiliaries: [ExpandedAuxiliary] = []
     private var expectations: [Expectation] = []
     private var stepCount = 0
     private var isExhausted = false
@@ -36,10 +37,10 @@ package struct Expander {
             prefix: "", input: .input,
             environment: Environment(values: constants, spoiled: spoiledConstants, owner: "the spec"), trace: [],
             modules: [])
-        _ = expander.chain(steps?.sequence ?? [], from: .input, in: &scope, branch: nil)
+        let output = expander.chain(steps?.sequence ?? [], from: .input, in: &scope, branch: nil)
         return ExpandedNetwork(
-            layers: expander.layers, modules: expander.modules, expectations: expander.expectations,
-            isWhole: expander.isWhole && steps != nil)
+            layers: expander.layers, modules: expander.modules, auxiliaries: expander.auxiliaries,
+            expectations: expander.expectations, output: output, isWhole: expander.isWhole && steps != nil)
     }
 
     private init(library: ModuleLibrary, vocabulary: LayerVocabulary, collector: DiagnosticCollector) {
@@ -48,15 +49,15 @@ package struct Expander {
         self.collector = collector
     }
 
-    /// Expands steps one after the other; the output of the last.
-    private mutating func chain(
+    /// Expands steps one after the other; the output of the last that is in the chain.
+    mutating func chain(
         _ steps: [SyntaxNode], from start: LayerSource, in scope: inout Scope, branch: String?
     ) -> LayerSource {
         var current = start
         for node in steps { node.announcedName.map { scope.announce($0) } }
+        let last = steps.lastIndex { !$0.isAuxiliary }
         for (position, node) in steps.enumerated() {
-            let isLast = position == steps.count - 1
-            current = step(node, from: current, in: &scope, defaultName: isLast ? branch : nil)
+            current = step(node, from: current, in: &scope, defaultName: position == last ? branch : nil)
             if isExhausted { break }
         }
         return current
@@ -82,6 +83,12 @@ package struct Expander {
             step.hasSpoiledFrom
             ? [unknown().output] : step.from.map { source($0.name, at: $0.span, of: step, in: scope, context) }
         let name = name(of: step, default: defaultName, in: &scope, context)
+        if step.kind == AuxiliaryStep.kind {
+            scope.define(name, .auxiliary)
+            let source = input(of: step, sources, previous: previous, context)
+            auxiliary(step, named: name, from: source, in: scope, substitution)
+            return previous
+        }
         let part: Scope.Part
         switch (vocabulary.inputs[step.kind], library[step.kind]) {
         case _ where library.isSpoiled(step.kind):
@@ -105,15 +112,18 @@ package struct Expander {
     /// The step itself if there is a layer or module of its kind, else with the kind most likely meant.
     private func recognised(_ step: Step, _ context: FieldContext) -> Step {
         let isKnown =
-            vocabulary.inputs[step.kind] != nil || library[step.kind] != nil || library.isSpoiled(step.kind)
+            vocabulary.inputs[step.kind] != nil || Step.otherKinds.contains(step.kind) || library[step.kind] != nil
+            || library.isSpoiled(step.kind)
         guard !isKnown, library.isComplete else { return step }
-        let meant = nearestName(to: step.kind, among: vocabulary.inputs.keys.sorted() + library.names)
+        let known = vocabulary.inputs.keys.sorted() + Step.otherKinds + library.names
+        let meant = nearestName(to: step.kind, among: known)
         context.report(unknownKind(step, meant: meant))
         return meant.map(step.corrected) ?? step
     }
 
     /// What becomes of a step with a mistake.
-    private mutating func unknown() -> Scope.Part {
+    @discardableResult
+    mutating func unknown() -> Scope.Part {
         isWhole = false
         return .unknown
     }
@@ -177,7 +187,7 @@ package struct Expander {
         let note = Diagnostic.Note("in `\(path)`, a use of `\(module.name)`", at: step.kindSpan)
         var inner = Scope(
             prefix: path + "/", input: input, environment: environment, trace: [note] + scope.trace,
-            modules: scope.modules + [module.name])
+            modules: scope.modules + [module.name], auxiliary: scope.auxiliary)
         expectations += binding.expectations(on: input, trace: inner.trace, context: substitution.context)
         let first = layers.count
         let output = chain(module.steps.sequence ?? [], from: input, in: &inner, branch: nil)
@@ -235,6 +245,9 @@ extension Expander {
         var help: String?
         if name == step.name?.text {
             reason = "`\(name)` is this one itself"
+        } else if let auxiliary = scope.auxiliary(on: name) {
+            reason = "`\(auxiliary)` is an auxiliary classifier, which nothing can read"
+            help = "name the layer that `\(auxiliary)` branches off"
         } else if scope.isTaken(name) {
             reason = "`\(name)` is not finished here"
         } else if scope.isAnnounced(name) {
@@ -242,7 +255,7 @@ extension Expander {
             help = "move one of the two"
         } else {
             reason = "there is no `\(abbreviated(name))` before this one"
-            help = scope.nearest(to: name).map { "write `\($0)`" }
+            help = scope.nearest(to: name).map { "write `\($0)`" } ?? scope.reach
         }
         return Diagnostic("unknown-source", "`from` must name an earlier layer, and \(reason)", at: span, help: help)
     }

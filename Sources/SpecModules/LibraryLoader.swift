@@ -123,7 +123,7 @@ package struct LibraryLoader {
                     "duplicate-module", "the module `\(definition.name)` must be defined only once",
                     at: definition.nameSpan, help: "rename one of the two",
                     notes: [.init("the first one is here", at: first)]))
-        } else if layerNames.contains(definition.name) {
+        } else if layerNames.contains(definition.name) || Step.otherKinds.contains(definition.name) {
             spoiled.insert(definition.name)
             collector.report(
                 Diagnostic(

@@ -3,6 +3,9 @@ import SpecSyntax
 
 /// One item of a `network` list as it is written: what it uses, its name, where its input comes from, the rest.
 struct Step {
+    /// The kinds of step that are neither layers nor modules; no module can have such a name.
+    static let otherKinds = [AuxiliaryStep.kind]
+
     private(set) var kind: String
     /// Whether the kind is not the one written, but the one most likely meant.
     private(set) var isGuess = false

@@ -2,7 +2,8 @@ package import Layers
 package import Networks
 
 extension Network {
-    /// The network that is trained: with softmax and cross-entropy on its output, unless the spec ends in a loss.
+    /// The network that is trained: with softmax and cross-entropy on its output and on those of its auxiliary classifiers,
+    /// unless the spec has a loss there.
     ///
     /// Its nodes come first and in their order, so both networks share a `ParameterStore`.
     ///
@@ -13,6 +14,8 @@ extension Network {
 
     /// The network without losses, so that a plan leaves out whatever only they depend on; the same nodes.
     package var forEvaluation: Network {
-        Network(name: name, inputShape: inputShape, nodes: nodes, modules: modules, output: output, losses: [])
+        Network(
+            name: name, inputShape: inputShape, nodes: nodes, modules: modules, output: output,
+            auxiliaries: auxiliaries, losses: [])
     }
 }

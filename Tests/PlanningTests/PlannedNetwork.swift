@@ -60,7 +60,7 @@ extension ExecutionPlan {
                 defects.append("\(name(operation.output)) has another shape than the network says")
             }
         }
-        for value in [network.output] + network.losses.map({ Value(of: $0.node) }) where !made.contains(value) {
+        for value in [network.output] + losses.map({ Value(of: $0.node) }) where !made.contains(value) {
             defects.append("\(name(value)) is not made")
         }
         let numbers = backward.map(\.operation)
@@ -70,7 +70,7 @@ extension ExecutionPlan {
 
     /// A gradient that is read must come from a reader that was asked for it.
     private var gradientDefects: [String] {
-        let losses = Set(network.losses.map { Value(of: $0.node) })
+        let losses = Set(self.losses.map { Value(of: $0.node) })
         var given = losses
         var defects: [String] = []
         for step in backward {

@@ -81,6 +81,12 @@ struct LintTests {
         #expect(try places("  - linear: {outputs: 10}\n  - softmax-cross-entropy\n") == [])
     }
 
+    @Test func scoresOfAnAuxiliaryClassifierAreReadByItsLoss() throws {
+        let head = "[{relu: {name: a}}, {linear: {name: b, outputs: 10}}, {linear: {from: a, outputs: 10}}]"
+        let steps = "  - relu\n  - auxiliary: {weight: 1, network: \(head)}\n  - linear: {outputs: 10}\n"
+        #expect(try places(steps) == ["unread-output 5:58 name `b` in the `from` of a later layer, or remove it"])
+    }
+
     // MARK: zero-weights
 
     @Test func zeroWeightsAreFoundAndZeroBiasesAreNot() throws {

@@ -37,6 +37,15 @@ struct Expanded {
         }
     }
 
+    /// One line for each auxiliary classifier: `path: weight (source) its layers`.
+    var auxiliaries: [String] {
+        (network?.auxiliaries ?? []).map { auxiliary in
+            let paths = auxiliary.layers.compactMap { network?.layers[$0].path }.joined(separator: ", ")
+            return
+                "\(auxiliary.path): \(auxiliary.weight) (\(name(auxiliary.source))) \(paths) → \(name(auxiliary.output))"
+        }
+    }
+
     private func name(_ source: LayerSource) -> String {
         switch source {
         case .input: "input"

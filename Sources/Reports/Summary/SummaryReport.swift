@@ -47,7 +47,7 @@ package struct SummaryReport: Sendable {
     /// - Throws: `DiagnosticsError` when training is asked for and the network's output can take no loss.
     package init(_ experiment: Experiment, _ options: Options) throws(DiagnosticsError) {
         let training = experiment.training
-        summary = Summary(experiment.network, counting: options.groups)
+        summary = Summary(experiment.network, phase: options.phase, counting: options.groups)
         memory = try MemoryEstimate(
             experiment, phase: options.phase, batch: options.batch, cost: summary.total)
         detail = options.detail

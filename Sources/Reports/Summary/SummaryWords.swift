@@ -14,7 +14,12 @@ extension SummaryReport {
             "input \(summary.inputShape), one picture. Parameters are learned numbers; buffers are running statistics. "
             + "Multiply-adds are those of convolutions and linear layers, without biases; FLOPs are twice that."
             + operations + " Share is that of all \(groups.isEmpty ? "multiply-adds" : "operations"). "
-            + "Field is the receptive field in pixels and, behind /, its stride."
+            + "Field is the receptive field in pixels and, behind /, its stride." + leftOut
+    }
+
+    private var leftOut: String {
+        guard !summary.leftOut.isEmpty else { return "" }
+        return " Left out is what only training needs: \(summary.leftOut.map(printable).joined(separator: ", "))."
     }
 
     /// The totals, by name.

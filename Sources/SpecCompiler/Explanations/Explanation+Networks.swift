@@ -52,6 +52,29 @@ extension Explanation {
                 network: [{linear: {outputs: 10}}, relu, softmax-cross-entropy]
                 """),
         Explanation(
+            "auxiliary-place", "an auxiliary classifier stands where it can help no layer to learn",
+            """
+            An auxiliary classifier branches off a layer in the middle of the network, so that the layers before it learn from its \
+            loss too. At the network's input none is before it, at the end it would do what the network's own loss does, and in \
+            another one it would be an auxiliary of an auxiliary.
+            """,
+            wrong: """
+                netspec: 1
+                input: {channels: 3, height: 32, width: 32}
+                network:
+                  - convolution: {filters: 8, kernel: 3}
+                  - linear: {outputs: 10}
+                  - auxiliary: {name: early, weight: 0.3, network: [{linear: {outputs: 10}}]}
+                """,
+            right: """
+                netspec: 1
+                input: {channels: 3, height: 32, width: 32}
+                network:
+                  - convolution: {filters: 8, kernel: 3}
+                  - auxiliary: {name: early, weight: 0.3, network: [{linear: {outputs: 10}}]}
+                  - linear: {outputs: 10}
+                """),
+        Explanation(
             "double-softmax", "a network that is trained ends in probabilities",
             """
             The loss takes the softmax of the scores itself, which keeps small probabilities exact. Behind a softmax of the \

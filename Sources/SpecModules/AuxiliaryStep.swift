@@ -1,0 +1,42 @@
+package import Diagnostics
+package import SpecSyntax
+
+/// The fields of an `auxiliary` step beside `name` and `from`: a classifier beside the network's own, off any layer, which
+/// training adds to the loss and everything else leaves out.
+///
+/// Source: Szegedy et al., CVPR 2015, section 5.
+package struct AuxiliaryStep: Sendable {
+    package static let kind = "auxiliary"
+    package static let help = "a classifier off an earlier layer, with a loss of its own; present in training only"
+
+    /// The share of its loss in the sum that training lowers; that of the network's own loss is 1.
+    let weight: Double
+    let steps: SyntaxNode
+
+    package static func read(_ fields: FieldReader) -> AuxiliaryStep {
+        AuxiliaryStep(
+            weight: fields.required(
+                "weight", .positiveNumber, help: "the share of its loss; that of the network's own is 1"),
+            steps: fields.required("network", .steps, help: "its layers, which end in a score for each class"))
+    }
+}
+
+/// An auxiliary classifier after expansion: which layers it became.
+package struct ExpandedAuxiliary: Sendable {
+    /// `loss1`; its layers are `loss1/…`.
+    package let path: String
+    package let weight: Double
+    package let layers: Range<Int>
+    /// What it branches off.
+    package let source: LayerSource
+    /// What its last step gives.
+    package let output: LayerSource
+    package let span: SourceSpan
+    /// One note for each module around it, innermost first.
+    package let trace: [Diagnostic.Note]
+}
+
+extension SyntaxNode {
+    /// Whether a step leaves the chain as it is.
+    var isAuxiliary: Bool { NamedUse(self)?.name == AuxiliaryStep.kind }
+}

@@ -1,0 +1,47 @@
+import Diagnostics
+import SpecSyntax
+
+extension Expander {
+    /// Expands a classifier that branches off `source`. It has names of its own, as a module has, but the values that
+    /// `${…}` can name are those around it.
+    mutating func auxiliary(
+        _ step: Step, named name: String, from source: LayerSource, in scope: Scope, _ substitution: Substitution
+    ) {
+        if let outer = scope.auxiliary {
+            substitution.context.report(nested(step, in: outer))
+            unknown()
+            return
+        }
+        let path = scope.prefix + name
+        var inner = Scope(
+            prefix: path + "/", input: source, environment: scope.environment, trace: scope.trace,
+            modules: scope.modules, auxiliary: path)
+        let first = layers.count
+        guard let fields = auxiliaryFields(of: step, substitution) else {
+            let steps = step.fields.first { $0.key == "network" }?.value.sequence
+            _ = chain(steps ?? [], from: source, in: &inner, branch: nil)
+            unknown()
+            return
+        }
+        let output = chain(fields.steps.sequence ?? [], from: source, in: &inner, branch: nil)
+        auxiliaries.append(
+            ExpandedAuxiliary(
+                path: path, weight: fields.weight, layers: first..<layers.count, source: source, output: output,
+                span: step.kindSpan, trace: scope.trace))
+    }
+
+    /// Nil after a mistake. The steps keep their `${…}`, which each of them replaces when it is expanded.
+    private func auxiliaryFields(of step: Step, _ substitution: Substitution) -> AuxiliaryStep? {
+        let network = step.fields.filter { $0.key == "network" }
+        let (others, spoiled) = substitution.apply(step.fields.filter { $0.key != "network" })
+        return FieldReader.read(
+            others + network, of: step.kind, at: step.kindSpan,
+            context: step.isGuess ? .silent : substitution.context, spoiled: spoiled, by: AuxiliaryStep.read)?.product
+    }
+
+    private func nested(_ step: Step, in outer: String) -> Diagnostic {
+        Diagnostic(
+            "auxiliary-place", "an auxiliary classifier must not stand inside another, and this one is in `\(outer)`",
+            at: step.kindSpan, help: "move it out of `\(outer)`, behind the layer that it branches off")
+    }
+}
