@@ -28,7 +28,7 @@ package struct AveragePool: Layer {
         group == .pooling ? output.elementCount.saturatingTimes(window.kernel.area) : 0
     }
 
-    package var sight: Sight { window.sight }
+    package func sight(_ inputs: [Shape]) -> Sight { window.sight }
 
     package func backwardNeeds(_ inputs: [Shape]) -> BackwardNeeds { .nothing }
 

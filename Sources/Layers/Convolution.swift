@@ -89,7 +89,7 @@ package struct Convolution: Layer {
         group == .biases && hasBias ? output.elementCount : 0
     }
 
-    package var sight: Sight { window.sight }
+    package func sight(_ inputs: [Shape]) -> Sight { window.sight }
 
     package func lengthRules(_ inputs: [Shape]) -> [LengthRule] {
         [LengthRule("channels", filters, "\("filters", filters, .field("filters"))")] + window.lengthRules(inputs[0])

@@ -18,7 +18,7 @@ package struct GlobalAveragePool: Layer {
         group == .pooling ? inputs[0].elementCount : 0
     }
 
-    package var sight: Sight { .everything }
+    package func sight(_ inputs: [Shape]) -> Sight { .everything }
 
     package func backwardNeeds(_ inputs: [Shape]) -> BackwardNeeds { .nothing }
 

@@ -24,7 +24,7 @@ package protocol Layer: Sendable {
     func operations(_ group: OperationGroup, _ inputs: [Shape], output: Shape) -> Int
 
     /// What one place of the output sees of the input, for receptive fields.
-    var sight: Sight { get }
+    func sight(_ inputs: [Shape]) -> Sight
 
     /// The least that `backward` must know of the forward pass; the inputs, unless the layer says otherwise.
     func backwardNeeds(_ inputs: [Shape]) -> BackwardNeeds
@@ -60,7 +60,7 @@ extension Layer {
     package func parameters(_ inputs: [Shape]) -> [ParameterSpecification] { [] }
     package func multiplyAdds(_ inputs: [Shape], output: Shape) -> Int { 0 }
     package func operations(_ group: OperationGroup, _ inputs: [Shape], output: Shape) -> Int { 0 }
-    package var sight: Sight { .place }
+    package func sight(_ inputs: [Shape]) -> Sight { .place }
     package func backwardNeeds(_ inputs: [Shape]) -> BackwardNeeds { .inputs }
     package func lengthRules(_ inputs: [Shape]) -> [LengthRule] { LengthRule.unchanged(inputs[0]) }
     package var givesProbabilities: Bool { false }

@@ -1,6 +1,7 @@
 /// Every layer type that specs can name. A new layer adds its file and its line here.
 package enum LayerCatalogue {
     package static let kinds: [LayerKind] = [
+        AdaptiveAveragePool.kind,
         Add.kind,
         AveragePool.kind,
         BatchNorm.kind,

@@ -51,7 +51,7 @@ package struct Linear: Layer {
         group == .biases && hasBias ? outputs : 0
     }
 
-    package var sight: Sight { .everything }
+    package func sight(_ inputs: [Shape]) -> Sight { .everything }
 
     package func lengthRules(_ inputs: [Shape]) -> [LengthRule] {
         [LengthRule("outputs", outputs, "\("outputs", outputs, .field("outputs"))")]

@@ -23,7 +23,7 @@ package struct MaxPool: Layer {
         group == .pooling ? output.elementCount.saturatingTimes(window.kernel.area) : 0
     }
 
-    package var sight: Sight { window.sight }
+    package func sight(_ inputs: [Shape]) -> Sight { window.sight }
 
     package func lengthRules(_ inputs: [Shape]) -> [LengthRule] { window.pooledLengthRules(inputs[0]) }
 

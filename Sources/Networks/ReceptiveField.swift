@@ -25,7 +25,7 @@ extension Network {
         for node in nodes {
             let arriving = node.inputs.map { value in value.node.map { fields[$0] } ?? picture }
             let joined = arriving.dropFirst().reduce(arriving[0]) { $0.joined(with: $1) }
-            fields.append(joined.through(node.layer.sight, to: node.outputShape.lengths))
+            fields.append(joined.through(node.layer.sight(node.inputShapes), to: node.outputShape.lengths))
         }
         return fields.map(\.field)
     }

@@ -9,7 +9,8 @@ values are offset + scale·uniform(name, i) in float32. The file is {seed, cases
     name                  one line
     layer                 {type, fields}: convolution {filters, kernel, stride, pad: [h, w] or "same", dilation, groups,
                           bias}, batch-norm {epsilon, momentum}, max-pool {kernel, stride, pad, round}, average-pool
-                          {kernel, stride, pad, round, include-pad}, global-average-pool, lrn {size, alpha, beta, k},
+                          {kernel, stride, pad, round, include-pad}, global-average-pool, adaptive-average-pool {size},
+                          lrn {size, alpha, beta, k},
                           linear {outputs, bias}, softmax, softmax-cross-entropy {label-smoothing}; pairs are [h, w]
     training              batch norm's mode; true for every other layer
     input                 source, [N, C, H, W]
@@ -88,6 +89,8 @@ def forward(layer, x, parameters, labels, training):
             return average_pool(layer, x)
         case "global-average-pool":
             return F.adaptive_avg_pool2d(x, 1)
+        case "adaptive-average-pool":
+            return F.adaptive_avg_pool2d(x, layer["size"])
         case "lrn":
             return F.local_response_norm(x, layer["size"], layer["alpha"], layer["beta"], layer["k"])
         case "linear":
@@ -197,6 +200,13 @@ def cases():
     yield pool("average-pool", "3/2, ceil", [1, 2, 6, 8], (3, 3), (2, 2), (0, 0), "ceil", **{"include-pad": True})
     yield pool("average-pool", "non-square", [1, 2, 6, 7], (2, 3), (1, 2), (0, 1), "ceil", **{"include-pad": True})
     yield simple("global-average-pool", "", [2, 3, 4, 5])
+    for name, shape, size in (
+        ("14 to 4", [1, 2, 14, 14], [4, 4]),
+        ("whole windows", [2, 2, 6, 4], [3, 2]),
+        ("non-square, one of them larger", [2, 2, 5, 3], [2, 4]),
+        ("to 1", [1, 3, 4, 5], [1, 1]),
+    ):
+        yield simple("adaptive-average-pool", name, shape, size=size)
 
     for size in (3, 5):
         for alpha in (1e-4, 1.0):

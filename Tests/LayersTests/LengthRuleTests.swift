@@ -66,6 +66,9 @@ struct LengthRuleTests {
         #expect(
             try formulas("global-average-pool", [64, 8, 8])
                 == ["channels: channels: 64", "height: 1: 1", "width: 1: 1"])
+        #expect(
+            try formulas("adaptive-average-pool: {size: [4, 3]}", [64, 8, 8])
+                == ["channels: channels: 64", "height: size: 4", "width: size: 3"])
         #expect(try formulas("relu", [64]) == ["numbers: numbers: 64"])
     }
 }

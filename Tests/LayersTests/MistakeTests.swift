@@ -49,6 +49,10 @@ struct MistakeTests {
             ("batch-norm: {epsilon: 0}", "`epsilon` must be a number above 0, found `0`"),
             ("batch-norm: {momentum: 2}", "`momentum` must be a number from 0 to 1, found `2`"),
             ("linear", "`linear` needs the field `outputs`"),
+            (
+                "adaptive-average-pool: {size: 0}",
+                "`size` must be a whole number from 1 to 32767, or `[height, width]`, found `0`"
+            ),
             ("max-pool: {stride: 2}", "`max-pool` needs the field `kernel`"),
             ("max-pool: {kernel: 2, round: up}", "`round` must be `floor` or `ceil`, found `up`"),
             ("relu: {slope: 0.1}", "`relu` has no field `slope`"),
@@ -62,7 +66,7 @@ struct MistakeTests {
 
     private static let pictures = [
         "convolution: {filters: 1, kernel: 1}", "max-pool: {kernel: 1}", "average-pool: {kernel: 1}",
-        "global-average-pool", "lrn",
+        "adaptive-average-pool: {size: 1}", "global-average-pool", "lrn",
     ].map { text in
         Misfit(
             text, on: [10], says: "a picture `[channels, height, width]` must arrive, and [10] does",

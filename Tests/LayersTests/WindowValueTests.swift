@@ -69,6 +69,18 @@ struct WindowValueTests {
         #expect(try Computed("\(same), include-pad: false}", row).output.values == [1.5, 2.5, 3.5, 4])
     }
 
+    @Test("adjoining windows share what lies between them, and an output larger than the picture is filled")
+    func adaptiveAveragePool() throws {
+        // Rows 0 ..< 2 and 1 ..< 3, columns likewise.
+        let shrunk = try Computed("adaptive-average-pool: {size: 2}", nine)
+        #expect(shrunk.output == Tensor([1, 1, 2, 2], [3, 4, 6, 7]))
+        #expect(shrunk.gradients([4, 8, 0, 4]).inputs[0].values == [1, 3, 2, 1, 4, 3, 0, 1, 1])
+        // Columns 0 ..< 1, 0 ..< 2, 1 ..< 2, 1 ..< 3 and 2 ..< 3.
+        let grown = try Computed("adaptive-average-pool: {size: [1, 5]}", Tensor([1, 1, 1, 3], [1, 2, 3]))
+        #expect(grown.output.values == [1, 1.5, 2, 2.5, 3])
+        #expect(grown.gradients([1, 2, 4, 6, 8]).inputs[0].values == [2, 8, 11])
+    }
+
     @Test func globalAveragePool() throws {
         let input = Tensor([1, 2, 1, 2], [1, 2, 10, 20])
         let pooled = try Computed("global-average-pool", input)

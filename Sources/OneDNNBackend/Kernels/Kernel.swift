@@ -30,6 +30,7 @@ enum KernelCatalogue {
         maker { (layer: ReLU, operation) in ReLUKernel(layer, operation) },
         maker { (layer: MaxPool, operation) in PoolingKernel(maximum: layer, operation) },
         maker { (layer: AveragePool, operation) in PoolingKernel(average: layer, operation) },
+        maker { (layer: AdaptiveAveragePool, operation) in PoolingKernel(adaptiveAverage: layer, operation) },
         maker { (layer: GlobalAveragePool, operation) in PoolingKernel(globalAverage: layer, operation) },
         maker { (layer: LocalResponseNorm, operation) in LocalResponseNormKernel(layer, operation) },
         maker { (layer: Linear, operation) in LinearKernel(layer, operation) },

@@ -30,6 +30,14 @@ final class PoolingKernel: Kernel {
         (window, self.operation) = (SlidingWindow(kernel: [picture[1], picture[2]]), operation)
     }
 
+    /// Windows that are not all alike are left to the reference.
+    init?(adaptiveAverage layer: AdaptiveAveragePool, _ operation: PlannedOperation) {
+        let picture = operation.inputShapes[0]
+        guard let window = layer.window(height: picture[1], width: picture[2]), let axes = Self.axes(window, operation)
+        else { return nil }
+        (kind, self.window, self.operation) = (.averageExcludingPadding, SlidingWindow(axes), operation)
+    }
+
     private static func axes(_ window: Window, _ operation: PlannedOperation) -> (
         height: Window.Axis, width: Window.Axis
     )? {
