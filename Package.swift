@@ -89,8 +89,8 @@ let package = Package(
         .target(
             name: "Fixtures", dependencies: ["Tensors"], path: "Tests/Fixtures",
             exclude: [
-                "costs.py", "googlenet-cifar10-step.json", "googlenet_cifar10_step.py", "hashed.py", "layers.json",
-                "layers.py",
+                "auxiliary-step.json", "auxiliary_step.py", "costs.py", "googlenet-cifar10-step.json",
+                "googlenet_cifar10_step.py", "hashed.py", "layers.json", "layers.py",
             ],
             swiftSettings: strict),
         .target(

@@ -25,6 +25,9 @@ package protocol Executable: AnyObject {
     /// The loss of each picture of the last run, `[N]`: the weighted sum, if there are several.
     var losses: UnsafeBufferPointer<Float> { get }
 
+    /// What was summed, without the weights: `[N]` for each of the plan's losses.
+    var lossTerms: [UnsafeBufferPointer<Float>] { get }
+
     /// What the run needs beside the parameters, in bytes; 0 where it is not planned.
     var workingByteCount: Int { get }
 

@@ -91,6 +91,11 @@ extension ParameterStore {
         }
     }
 
+    /// The names of parameters that only training needs.
+    package func namesInAuxiliaries(of network: Network) -> Set<String> {
+        Set(entries.filter { network.auxiliary(ofNode: $0.node) != nil }.map(\.name))
+    }
+
     package func tensor(_ entry: Entry) -> Tensor {
         Tensor(entry.specification.shape, Array(values[entry.range]))
     }

@@ -21,23 +21,26 @@ private final class ReferenceExecutable: Executable {
     private var values: [Value: Tensor] = [:]
     private let scoreStorage: UnsafeMutableBufferPointer<Float>
     private let lossStorage: UnsafeMutableBufferPointer<Float>
+    private let termStorage: [UnsafeMutableBufferPointer<Float>]
 
     init(_ plan: ExecutionPlan, _ parameters: ParameterStore) {
         self.plan = plan
         self.parameters = parameters
         scoreStorage = .allocate(capacity: plan.batch * plan.network.shape(of: plan.network.output).elementCount)
         lossStorage = .allocate(capacity: plan.batch)
+        termStorage = plan.losses.map { _ in .allocate(capacity: plan.batch) }
         scoreStorage.initialize(repeating: 0)
-        lossStorage.initialize(repeating: 0)
+        for storage in [lossStorage] + termStorage { storage.initialize(repeating: 0) }
     }
 
     deinit {
         scoreStorage.deallocate()
-        lossStorage.deallocate()
+        for storage in [lossStorage] + termStorage { storage.deallocate() }
     }
 
     var scores: UnsafeBufferPointer<Float> { UnsafeBufferPointer(scoreStorage) }
     var losses: UnsafeBufferPointer<Float> { UnsafeBufferPointer(lossStorage) }
+    var lossTerms: [UnsafeBufferPointer<Float>] { termStorage.map { UnsafeBufferPointer($0) } }
     var workingByteCount: Int { 0 }
 
     var profile: [OperationProfile] {
@@ -93,8 +96,9 @@ private final class ReferenceExecutable: Executable {
     private func collectResults() {
         if let output = values[plan.network.output] { _ = scoreStorage.update(from: output.values) }
         lossStorage.update(repeating: 0)
-        for loss in plan.losses {
+        for (loss, storage) in zip(plan.losses, termStorage) {
             guard let values = values[Value(of: loss.node)]?.values else { continue }
+            _ = storage.update(from: values)
             for (picture, value) in values.enumerated() { lossStorage[picture] += Float(loss.weight) * value }
         }
     }

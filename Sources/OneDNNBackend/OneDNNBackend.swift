@@ -43,5 +43,6 @@ private final class OneDNNExecutable: Executable {
     var profile: [OperationProfile] { program.profile }
     var scores: UnsafeBufferPointer<Float> { program.scores }
     var losses: UnsafeBufferPointer<Float> { program.losses }
+    var lossTerms: [UnsafeBufferPointer<Float>] { program.lossTerms }
     var workingByteCount: Int { program.arena.byteCount }
 }

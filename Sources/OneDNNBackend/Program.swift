@@ -40,6 +40,10 @@ final class Program: @unchecked Sendable {
     var scores: UnsafeBufferPointer<Float> { parts.scores }
     var losses: UnsafeBufferPointer<Float> { UnsafeBufferPointer(parts.losses) }
 
+    var lossTerms: [UnsafeBufferPointer<Float>] {
+        parts.lossTerms.map { UnsafeBufferPointer(start: $0.values, count: parts.losses.count) }
+    }
+
     func run(_ batch: PictureBatch) throws {
         take(batch)
         if weightVersion != parts.parameters.version {

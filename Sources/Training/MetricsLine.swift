@@ -12,7 +12,11 @@ package struct MetricsLine: Hashable, Sendable, Decodable {
     /// Counted from 1.
     package let epoch: Int
     package let split: Split
+    /// What training lowers, or on the test split the network's own loss.
     package let loss: Double?
+    /// What `loss` is the weighted sum of, in the training of a network with auxiliary classifiers: its own loss, by the path
+    /// of its layer, and theirs, by their paths.
+    package let losses: [String: Double]?
     package let top1: Double
     /// Of the test split only.
     package let top5: Double?
@@ -21,13 +25,15 @@ package struct MetricsLine: Hashable, Sendable, Decodable {
     package let imagesPerSecond: Double
 
     package init(
-        step: Int, epoch: Int, split: Split, loss: Double, top1: Double, top5: Double? = nil, learningRate: Double,
+        step: Int, epoch: Int, split: Split, loss: Double, losses: [String: Double]? = nil, top1: Double,
+        top5: Double? = nil, learningRate: Double,
         imagesPerSecond: Double
     ) {
         self.step = step
         self.epoch = epoch
         self.split = split
         self.loss = loss
+        self.losses = losses
         self.top1 = top1
         self.top5 = top5
         self.learningRate = learningRate
@@ -37,7 +43,12 @@ package struct MetricsLine: Hashable, Sendable, Decodable {
     /// The line as JSON, without its line end.
     package var json: String {
         var members = ["\"step\": \(step)", "\"epoch\": \(epoch)", "\"split\": \"\(split.rawValue)\""]
-        members += ["\"loss\": \(number(loss))", "\"top1\": \(number(top1))"]
+        members.append("\"loss\": \(number(loss))")
+        if let losses {
+            let terms = losses.sorted { $0.key < $1.key }.map { "\"\($0.key)\": \(number($0.value))" }
+            members.append("\"losses\": {\(terms.joined(separator: ", "))}")
+        }
+        members.append("\"top1\": \(number(top1))")
         if let top5 { members.append("\"top5\": \(number(top5))") }
         members += ["\"learningRate\": \(number(learningRate))", "\"imagesPerSecond\": \(number(imagesPerSecond))"]
         return "{\(members.joined(separator: ", "))}"

@@ -12,6 +12,11 @@ extension Network {
         try adding(loss: SoftmaxCrossEntropy(labelSmoothing: labelSmoothing))
     }
 
+    /// What a loss is called in metrics.
+    func name(of loss: Loss) -> String {
+        loss.auxiliary.map { auxiliaries[$0].path } ?? nodes[loss.node].path
+    }
+
     /// The network without losses, so that a plan leaves out whatever only they depend on; the same nodes.
     package var forEvaluation: Network {
         Network(

@@ -17,6 +17,8 @@ package final class Trainer {
     private let executable: any Executable
     private let evaluator: Evaluator
     private let metrics: MetricsLog
+    /// The names of the losses that are told apart; empty where there is only one.
+    private let lossNames: [String]
     private let course: TrainingCourse
     private var step = 0
     private var savedStep = 0
@@ -71,6 +73,7 @@ package final class Trainer {
         evaluator = try Evaluator(
             setup.network, parameters: parameters, backend: setup.backend, dataset: setup.dataset,
             settings: setup.dataSettings, batch: settings.batch)
+        lossNames = network.losses.count > 1 ? network.losses.map(network.name) : []
         try MetricsLog.cut(run.metricsPath, after: step)
         metrics = try MetricsLog(run.metricsPath)
         try run.keep()
@@ -138,11 +141,18 @@ package final class Trainer {
         let speed = imagesPerSecond(counts.samples)
         try metrics.append(
             MetricsLine(
-                step: step, epoch: epoch, split: .train, loss: counts.loss, top1: counts.top1, learningRate: rate,
-                imagesPerSecond: speed))
+                step: step, epoch: epoch, split: .train, loss: counts.loss, losses: losses(counts.samples),
+                top1: counts.top1, learningRate: rate, imagesPerSecond: speed))
         observer.finished(
             StepReport(
                 step: step, epoch: epoch, loss: counts.loss, top1: counts.top1, rate: rate, imagesPerSecond: speed))
+    }
+
+    /// The mean of each loss over the last batch, by name.
+    private func losses(_ count: Int) -> [String: Double]? {
+        guard !lossNames.isEmpty else { return nil }
+        let means = executable.lossTerms.map { $0.prefix(count).reduce(0) { $0 + Double($1) } / Double(count) }
+        return Dictionary(zip(lossNames, means)) { first, _ in first }
     }
 
     /// The speed since this was last asked, or since `clock` was set.

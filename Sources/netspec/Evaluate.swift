@@ -33,7 +33,8 @@ struct Evaluate: ParsableCommand {
             let experiment = try compiled(specPath, spec)
             let data = try experiment.requireData()
             let parameters = try ParameterStore(experiment.network)
-            try WeightsLoader.load(weightsPath, into: parameters)
+            try WeightsLoader.load(
+                weightsPath, into: parameters, optional: parameters.namesInAuxiliaries(of: experiment.network))
             let dataset = try data.source.open(in: DataFolder.path(option: machine.data))
             let evaluator = try Evaluator(
                 experiment.network, parameters: parameters, backend: machine.compute.makeBackend(), dataset: dataset,

@@ -1,3 +1,4 @@
+import Layers
 import Networks
 import SpecCompiler
 import Tensors
@@ -54,6 +55,43 @@ struct OutlineTests {
         #expect(module.outputShape == [4, 16, 16])
         #expect(summary.rows(toDepth: 1).map(\.cost).reduce(.zero, +) == summary.total)
         #expect(summary.layers.map(\.cost).reduce(.zero, +) == summary.total)
+    }
+
+    @Test func auxiliaryClassifiersAreOpenedAsModulesAreWhereTheyCount() throws {
+        let modules = """
+            modules:
+              pair: {network: [{convolution: {name: conv, filters: 4, kernel: 1}}, relu]}
+              outer:
+                network:
+                  - pair: {name: first}
+                  - auxiliary: {name: aux, weight: 1, network: [{pair: {name: inner}}, {linear: {name: fc, outputs: 10}}]}
+            """
+        let steps = """
+              - outer: {name: a}
+              - auxiliary: {name: head, weight: 1, network: [{linear: {name: fc, outputs: 10}}]}
+              - relu: {name: act}
+              - linear: {name: scores, outputs: 10}
+            """
+        let network = try experiment(steps: steps, modules: modules).network
+        func lines(_ phase: Phase) -> [String] {
+            Summary(network, phase: phase).rows(toDepth: 9).map { "\($0.depth) \($0.path) \($0.type)" }
+        }
+        let first = ["0 a outer", "1 a/first pair", "2 a/first/conv convolution", "2 a/first/relu relu"]
+        let last = ["0 act relu", "0 scores linear"]
+        #expect(lines(.evaluation) == first + last)
+        #expect(
+            lines(.training) == first + [
+                "1 a/aux auxiliary", "2 a/aux/inner pair", "3 a/aux/inner/conv convolution",
+                "3 a/aux/inner/relu relu", "2 a/aux/fc linear", "0 head auxiliary", "1 head/fc linear",
+            ] + last)
+        let training = Summary(network, phase: .training)
+        #expect(training.rows(toDepth: 1).map(\.cost).reduce(.zero, +) == training.total)
+        #expect(training.rows(toDepth: 2).filter { $0.auxiliary == "a/aux" }.map(\.path) == ["a/aux"])
+        #expect(training.leftOut == [] && Summary(network).leftOut == ["a/aux", "head"])
+        // The first convolution's 3·4 + 4, its relu's 4·32² to the classifiers: 4·4 + 4 and 4·32²·10 + 10, and 4·32²·10 + 10.
+        let classifier = 4 * 32 * 32 * 10 + 10
+        #expect(Summary(network).parameters == 16 + classifier)
+        #expect(training.parameters == 16 + 20 + 3 * classifier)
     }
 
     @Test func flatListsEveryLayerByItsPath() {

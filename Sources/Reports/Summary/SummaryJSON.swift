@@ -25,6 +25,8 @@ package struct SummaryJSON: Encodable, Sendable {
     struct Layer: Encodable, Sendable {
         let path: String
         let type: String
+        /// The auxiliary classifier that it is in; left out where it is in none.
+        let auxiliary: String?
         let inputShapes: [[Int]]
         let outputShape: [Int]
         let parameters: Int
@@ -99,7 +101,7 @@ extension SummaryJSON.Layer {
     fileprivate init(_ row: Summary.Row, of total: Cost) {
         let share = total.operations > 0 ? Double(row.cost.operations) / Double(total.operations) : 0
         self.init(
-            path: row.path, type: row.type, inputShapes: row.inputShapes.map(\.lengths),
+            path: row.path, type: row.type, auxiliary: row.auxiliary, inputShapes: row.inputShapes.map(\.lengths),
             outputShape: row.outputShape.lengths, parameters: row.cost.parameters, buffers: row.cost.buffers,
             multiplyAdds: row.cost.multiplyAdds, flops: row.cost.flops, operations: row.cost.operations,
             activationElements: row.cost.activationElements, share: share, receptiveField: .init(row.receptiveField))

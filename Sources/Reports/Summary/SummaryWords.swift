@@ -19,7 +19,7 @@ extension SummaryReport {
 
     private var leftOut: String {
         guard !summary.leftOut.isEmpty else { return "" }
-        return " Left out is what only training needs: \(summary.leftOut.map(printable).joined(separator: ", "))."
+        return " Left out is what only training needs: \(summary.leftOut.joined(separator: ", "))."
     }
 
     /// The totals, by name.
