@@ -83,7 +83,8 @@ package struct Summary: Sendable {
         return costs[index].map { cost in
             Row(
                 path: node.path, type: node.kind.name, module: nil, auxiliary: network.auxiliary(ofNode: index)?.path,
-                depth: depth, inputShapes: node.inputShapes, outputShape: node.outputShape, cost: cost, receptiveField: receptiveFields[index])
+                depth: depth, inputShapes: node.inputShapes, outputShape: node.outputShape, cost: cost,
+                receptiveField: receptiveFields[index])
         }
     }
 
