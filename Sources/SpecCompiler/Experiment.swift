@@ -12,8 +12,8 @@ package struct Experiment: Sendable {
     package let classes: Int?
     package let data: DataSettings?
     package let training: TrainSettings?
-    /// The spec as one file: libraries merged in, `--set` applied.
-    package let resolvedText: String
+    /// The spec as one file.
+    package let resolved: ResolvedSpec
     /// What the network was made of, with the place of every value.
     package let parts: Parts
     /// Where the spec's parts begin, for mistakes that show only when it is run.
@@ -28,5 +28,10 @@ extension Experiment {
         package let library: ModuleLibrary
         /// Its layers are the network's nodes, in their order, and its modules the network's.
         package let expanded: ExpandedNetwork
+    }
+
+    /// The spec as one file, in YAML.
+    package var resolvedText: String {
+        get throws { try resolved.text() }
     }
 }

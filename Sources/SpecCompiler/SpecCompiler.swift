@@ -53,7 +53,8 @@ package struct SpecCompiler {
         Linter.run(subject, settings: spec.lints, into: collector)
         return Experiment(
             network: network, classes: spec.classes, data: spec.data, training: spec.training,
-            resolvedText: try YAMLWriter.text(resolved(spec.tree, library, name: spec.name)),
+            resolved: ResolvedSpec(
+                spec.tree, in: file, bases: extended.bases, library: library, name: spec.name),
             parts: Experiment.Parts(tree: spec.tree, library: library, expanded: expanded), file: file)
     }
 
@@ -72,22 +73,6 @@ package struct SpecCompiler {
         overrides.reduce(tree) { tree, text in
             Override(text, into: collector)?.apply(to: tree, into: collector) ?? tree
         }
-    }
-
-    /// The spec with its name and its libraries' modules written into it, so that it stands alone.
-    private static func resolved(_ tree: SyntaxNode, _ library: ModuleLibrary, name: String) -> SyntaxNode {
-        var entries = (tree.mapping ?? []).filter { $0.key != "include" && $0.key != "modules" }
-        if tree["name"] == nil {
-            let place = entries.firstIndex { $0.key == "netspec" }.map { $0 + 1 } ?? 0
-            let value = SyntaxNode(.scalar(.init(name, isPlain: false)), at: tree.span)
-            entries.insert(.init(key: "name", keySpan: tree.span, value: value), at: place)
-        }
-        if !library.definitions.isEmpty {
-            let modules = SyntaxNode(.mapping(library.definitions.map(\.entry)), at: tree.span)
-            let place = entries.firstIndex { $0.key == "network" } ?? entries.endIndex
-            entries.insert(.init(key: "modules", keySpan: tree.span, value: modules), at: place)
-        }
-        return SyntaxNode(.mapping(entries), at: tree.span)
     }
 }
 

@@ -14,7 +14,9 @@ struct Netspec: ParsableCommand {
             is wrong; 2 the machine failed; 64 wrong usage.
             """,
         version: "0.1.0",
-        subcommands: [Validate.self, Explain.self, Summarize.self, Train.self, Evaluate.self, Time.self])
+        subcommands: [
+            Validate.self, Explain.self, Summarize.self, Expand.self, Train.self, Evaluate.self, Time.self,
+        ])
 
     static func main() {
         Terminal.claimStandardStreams()

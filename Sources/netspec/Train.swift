@@ -62,7 +62,7 @@ struct Train: ParsableCommand {
     }
 
     private func runFolder(for experiment: Experiment) throws -> RunFolder {
-        let text = experiment.resolvedText
+        let text = try experiment.resolvedText
         if resume, let folder { return try RunFolder.resume(at: folder, spec: text) }
         return try RunFolder.create(at: folder ?? RunFolder.freePath(for: experiment.network.name), spec: text)
     }

@@ -26,7 +26,7 @@ struct ResolvedSpecTests {
         #expect(resolved.data?.source.classCount == written.data?.source.classCount)
         #expect(resolved.training?.epochs == written.training?.epochs)
         #expect(resolved.training?.batch == written.training?.batch)
-        #expect(resolved.resolvedText == written.resolvedText)
+        #expect(try resolved.resolvedText == written.resolvedText)
     }
 
     @Test func keepsTheNameThatTheFileGave() throws {
