@@ -14,8 +14,8 @@ struct Validate: ParsableCommand {
 
     @OptionGroup var spec: SpecOptions
 
-    @Option(help: "How to write the result: text or json.")
-    var format: OutputFormat = .text
+    @Option(help: "How to write the result: text, json, or sarif for tools that review code.")
+    var format: Format = .text
 
     func run() throws {
         try reporting {
@@ -37,12 +37,21 @@ struct Validate: ParsableCommand {
             }
             switch format {
             case .json: try Terminal.write(try json(Report(valid: isValid, diagnostics: diagnostics)))
+            case .sarif:
+                let log = SARIFLog(
+                    diagnostics, version: Netspec.configuration.version,
+                    rules: ExplanationCatalogue.explanations.map(\.rule), isComplete: !isUnreadable)
+                try Terminal.write(try json(log))
             case .text where !diagnostics.isEmpty:
                 Terminal.say(DiagnosticText(colour: Terminal.hasColour).render(diagnostics))
             case .text: break
             }
             if !isValid { throw ExitCode(isUnreadable ? 2 : 1) }
         }
+    }
+
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case text, json, sarif
     }
 
     private struct Report: Encodable {
