@@ -9,9 +9,13 @@
 package struct DiagnosticText: Sendable {
     /// Whether to colour with ANSI escapes.
     package let colour: Bool
+    /// The columns that an excerpt may take.
+    private let width: Int
 
-    package init(colour: Bool) {
+    /// - Parameter width: the columns of the terminal; nil where there is none.
+    package init(colour: Bool, width: Int? = nil) {
         self.colour = colour
+        self.width = max(20, min(width ?? 120, 120))
     }
 
     package func render(_ diagnostic: Diagnostic) -> String {
@@ -47,9 +51,9 @@ package struct DiagnosticText: Sendable {
     private func excerpt(_ span: SourceSpan, _ style: Style) -> [String] {
         let place = "\(printable(span.file.path)):\(span.start.line):\(span.start.column)"
         guard let text = span.file.line(span.start.line) else { return ["  --> \(place)"] }
-        let window = ExcerptWindow(of: text, around: span)
         let number = String(span.start.line)
         let margin = String(repeating: " ", count: max(3, number.count))
+        let window = ExcerptWindow(of: text, around: span, width: width - margin.count - "   | ".count)
         let gutter = String(repeating: " ", count: margin.count - number.count) + number
         let caret = String(repeating: " ", count: window.indent) + paint(window.caret, style)
         return [
@@ -70,31 +74,5 @@ package struct DiagnosticText: Sendable {
 
     private func paint(_ text: String, _ style: Style) -> String {
         colour ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
-    }
-}
-
-/// The part of a line that is shown, and where the caret stands below it, in terminal cells.
-private struct ExcerptWindow {
-    let text: String
-    let indent: Int
-    let caret: String
-
-    private static let width = 110
-
-    init(of line: String, around span: SourceSpan) {
-        let scalars = Array(line.unicodeScalars)
-        let start = min(span.start.column - 1, scalars.count)
-        let isOneLine = span.end.line == span.start.line
-        let end = isOneLine ? max(start, min(span.end.column - 1, scalars.count)) : scalars.count
-        let first = start > Self.width - 20 ? start - 20 : 0
-        let last = min(scalars.count, first + Self.width)
-        let lead = first > 0 ? "…" : ""
-        let before = printable(scalars[first..<start])
-        let shownEnd = min(end, last)
-        let marked = printable(scalars[start..<shownEnd])
-        let after = printable(scalars[shownEnd..<last])
-        text = lead + before + marked + after + (last < scalars.count ? "…" : "")
-        indent = columns(lead) + columns(before)
-        caret = String(repeating: "^", count: max(1, columns(marked)))
     }
 }

@@ -12,7 +12,7 @@ func reporting(_ body: () throws -> Void) throws {
     } catch let error as ExitCode {
         throw error
     } catch let error as DiagnosticsError {
-        Terminal.say(DiagnosticText(colour: Terminal.hasColour).render(error.diagnostics))
+        Terminal.say(Terminal.diagnosticText.render(error.diagnostics))
         throw ExitCode(1)
     } catch let error as any UserMistake {
         say(error, help: error.help)
@@ -34,7 +34,7 @@ func compiled(_ path: String, _ options: SpecOptions) throws -> Experiment {
     let result = try SpecCompiler.compile(path, overrides: options.overrides, isStrict: options.strict)
     guard let experiment = result.experiment else { throw DiagnosticsError(result.diagnostics) }
     if !result.diagnostics.isEmpty {
-        Terminal.say(DiagnosticText(colour: Terminal.hasColour).render(result.diagnostics))
+        Terminal.say(Terminal.diagnosticText.render(result.diagnostics))
     }
     return experiment
 }

@@ -1,18 +1,23 @@
+import Diagnostics
 @preconcurrency import Glibc
 
 /// Standard output and standard error, as far as the program must know them.
 enum Terminal {
-    /// Whether messages on standard error may be coloured: a terminal, and neither `NO_COLOR` nor a dumb one.
-    static var hasColour: Bool {
-        guard isatty(STDERR_FILENO) == 1, variable("NO_COLOR").map(\.isEmpty) ?? true else { return false }
-        return variable("TERM") != "dumb"
+    /// Diagnostics as standard error takes them: in the terminal's width, and in colour unless `NO_COLOR` or a dumb
+    /// terminal speaks against it.
+    static var diagnosticText: DiagnosticText {
+        let isPlain = variable("NO_COLOR").map { !$0.isEmpty } ?? false
+        let hasColour = isatty(STDERR_FILENO) == 1 && !isPlain && !["", "dumb"].contains(variable("TERM") ?? "")
+        return DiagnosticText(colour: hasColour, width: width(of: STDERR_FILENO))
     }
 
     /// The columns of standard output; nil where it is no terminal.
-    static var width: Int? {
-        guard isatty(STDOUT_FILENO) == 1 else { return nil }
+    static var width: Int? { width(of: STDOUT_FILENO) }
+
+    private static func width(of descriptor: Int32) -> Int? {
+        guard isatty(descriptor) == 1 else { return nil }
         var size = winsize()
-        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
             return variable("COLUMNS").flatMap { Int($0) }
         }
         return Int(size.ws_col)

@@ -43,7 +43,7 @@ struct Validate: ParsableCommand {
                     rules: ExplanationCatalogue.explanations.map(\.rule), isComplete: !isUnreadable)
                 try Terminal.write(try json(log))
             case .text where !diagnostics.isEmpty:
-                Terminal.say(DiagnosticText(colour: Terminal.hasColour).render(diagnostics))
+                Terminal.say(Terminal.diagnosticText.render(diagnostics))
             case .text: break
             }
             if !isValid { throw ExitCode(isUnreadable ? 2 : 1) }

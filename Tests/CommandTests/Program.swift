@@ -37,7 +37,7 @@ struct Program {
 
     let name: String
 
-    private var path: String {
+    var path: String {
         URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().path + "/" + name
     }
 

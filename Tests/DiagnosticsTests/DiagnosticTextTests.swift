@@ -89,6 +89,31 @@ struct DiagnosticTextTests {
         #expect(all[1] == String(repeating: "^", count: 110))
     }
 
+    @Test(
+        "an excerpt fits the terminal, and the caret stands below the mistake",
+        arguments: [20, 40, 60, 80, 100, 120, 500])
+    func widthOfTheTerminal(_ width: Int) {
+        let filler = ["a", "網", "e\u{301}"].map { String(repeating: $0, count: 150) }
+        for (before, after) in filler.flatMap({ left in filler.map { (left, $0) } }) {
+            for length in [0, 5, 30, 90] {
+                let lead = String(before.unicodeScalars.prefix(length))
+                let column = lead.unicodeScalars.count + 1
+                let rendered = DiagnosticText(colour: false, width: width).render(
+                    Diagnostic("c", "m", at: span(lead + "!" + after, 1, column..<column + 1)))
+                let lines = rendered.split(separator: "\n").suffix(2).map { Array($0.unicodeScalars) }
+                #expect(lines.allSatisfy { cells($0[...]) <= min(width, 120) }, "\(rendered)")
+                let caret = lines[1].firstIndex(of: "^").map { cells(lines[1][..<$0]) }
+                let mistake = lines[0].firstIndex(of: "!").map { cells(lines[0][..<$0]) }
+                #expect(caret == mistake, "\(rendered)")
+            }
+        }
+    }
+
+    /// The columns of a terminal that the letters of these tests take.
+    private func cells(_ scalars: ArraySlice<Unicode.Scalar>) -> Int {
+        scalars.reduce(0) { $0 + ($1 == "網" ? 2 : $1 == "\u{301}" ? 0 : 1) }
+    }
+
     @Test("spans that end on another line, are empty, or lie beyond the text")
     func oddSpans() {
         let text = "a: [1,\n  2]\n"
