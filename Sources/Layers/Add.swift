@@ -9,12 +9,26 @@ package struct Add: Layer {
     package static let kind = LayerKind("add", help: "adds inputs of one shape", inputs: .several) { _ in Add() }
 
     package func outputShape(_ inputs: [Shape]) throws(ShapeError) -> Shape {
-        for (index, shape) in inputs.enumerated() where shape != inputs[0] {
-            throw ShapeError(
-                "the inputs must have one shape, and input 1 is \(inputs[0]) while input \(index + 1) is \(shape)",
-                help: "bring input \(index + 1) to \(inputs[0]), for example with a `convolution` of kernel 1")
+        guard let odd = OddInput(inputs, sharing: { $0.lengths[...] }) else { return inputs[0] }
+        throw ShapeError(
+            "the inputs must have one shape, and input \(odd.number + 1) is \(odd.shape) while input "
+                + "\(odd.other + 1) is \(odd.otherShape)",
+            help: projection(of: odd.number, odd.shape, to: odd.otherShape)
+                ?? projection(of: odd.other, odd.otherShape, to: odd.shape)
+                ?? "bring input \(odd.number + 1) to \(odd.otherShape)",
+            blame: .input(odd.number, wanted: odd.otherShape))
+    }
+
+    /// A convolution of kernel 1 that brings an input to a shape; nil where none does.
+    private func projection(of input: Int, _ shape: Shape, to wanted: Shape) -> String? {
+        guard shape.rank == 3, wanted.rank == 3 else { return nil }
+        let stride = (1...8).first { stride in
+            zip(shape.lengths, wanted.lengths).dropFirst().allSatisfy { ($0 - 1) / stride + 1 == $1 }
         }
-        return inputs[0]
+        guard let stride else { return nil }
+        let step = stride == 1 ? "" : ", stride: \(stride)"
+        return "bring input \(input + 1) to \(wanted) with "
+            + "`convolution: {filters: \(wanted[0]), kernel: 1\(step)}`"
     }
 
     package func backwardNeeds(_ inputs: [Shape]) -> BackwardNeeds { .nothing }

@@ -11,12 +11,8 @@ package struct Concat: Layer {
     }
 
     package func outputShape(_ inputs: [Shape]) throws(ShapeError) -> Shape {
-        try inputs[0].requireChannels()
-        for (index, shape) in inputs.enumerated() {
-            guard shape.rank == inputs[0].rank, shape.lengths.dropFirst() == inputs[0].lengths.dropFirst() else {
-                throw differs(index, shape, from: inputs[0])
-            }
-        }
+        for input in inputs { try input.requireChannels() }
+        if let odd = OddInput(inputs, sharing: { $0.lengths.dropFirst() }) { throw differs(odd) }
         return Shape([inputs.reduce(0) { $0 + $1[0] }] + inputs[0].lengths.dropFirst())
     }
 
@@ -63,16 +59,20 @@ package struct Concat: Layer {
 }
 
 extension Concat {
-    fileprivate func differs(_ index: Int, _ shape: Shape, from first: Shape) -> ShapeError {
-        guard shape.rank == first.rank else {
+    private func differs(_ odd: OddInput) -> ShapeError {
+        let (shape, other) = (odd.shape, odd.otherShape)
+        guard shape.rank == other.rank else {
             return ShapeError(
-                "the inputs must agree in all but channels, and input 1 is \(first) while input \(index + 1) is \(shape)",
-                help: "put `flatten` before the input that is a picture")
+                "the inputs must agree in all but channels, and input \(odd.number + 1) is \(shape) while input "
+                    + "\(odd.other + 1) is \(other)",
+                help: "put `flatten` behind the one that is a picture",
+                blame: .input(shape.rank == 3 ? odd.number : odd.other, wanted: shape.rank == 3 ? other : shape))
         }
-        let axis = shape[1] != first[1] ? (name: "height", index: 1) : (name: "width", index: 2)
+        let (axis, index) = shape[1] != other[1] ? ("height", 1) : ("width", 2)
         return ShapeError(
-            "the inputs must have one \(axis.name), and input 1 \(first) has \(first[axis.index]) "
-                + "while input \(index + 1) \(shape) has \(shape[axis.index])",
-            help: "give every branch the same strides, and a pad that keeps the \(axis.name)")
+            "the inputs must have one \(axis), and input \(odd.number + 1) \(shape) has \(shape[index]) "
+                + "while input \(odd.other + 1) \(other) has \(other[index])",
+            help: "give every input the \(axis) \(other[index]): the same strides, and pads that keep it",
+            blame: .input(odd.number, wanted: Shape([shape[0]] + other.lengths.dropFirst())))
     }
 }

@@ -40,28 +40,53 @@ package struct Convolution: Layer {
 
     package func outputShape(_ inputs: [Shape]) throws(ShapeError) -> Shape {
         let picture = try Picture(inputs[0])
-        guard picture.channels % groups == 0 else {
+        try checkGroups(picture.channels)
+        let axes = try window.axes(height: picture.height, width: picture.width)
+        let (height, width) = (axes.height.output, axes.width.output)
+        let taps = [picture.channels / groups, window.kernel.height, window.kernel.width]
+        let excess =
+            excess(of: "the numbers in `weight`", beyond: SizeLimit.numbers, perFilter: taps)
+            ?? excess(of: "the numbers in the output", beyond: SizeLimit.numbers, perFilter: [height, width])
+            ?? excess(of: "multiply-adds", beyond: SizeLimit.multiplyAdds, perFilter: taps + [height, width])
+        if let excess { throw excess }
+        return [filters, height, width]
+    }
+
+    private func checkGroups(_ channels: Int) throws(ShapeError) {
+        let common = greatestCommonDivisor(channels, filters)
+        let both = common == 1 ? "write `groups: 1`" : "use one of \(divisors(of: common))"
+        guard channels % groups == 0 else {
             throw ShapeError(
-                "`groups` must divide the channels that arrive, and \(picture.channels) / \(groups) is not whole",
-                help: "use one of \(divisors(of: picture.channels))", field: "groups")
+                "`groups` must divide the channels that arrive, and \(channels) / \(groups) is not whole",
+                help: common > 1
+                    ? both : "\(both), or `groups: \(channels)` and `filters: \(multiple(of: channels))`",
+                blame: .field("groups"))
         }
         guard filters % groups == 0 else {
             throw ShapeError(
                 "`groups` must divide `filters`, and \(filters) / \(groups) is not whole",
-                help: "use one of \(divisors(of: filters))", field: "groups")
+                help: "\(both), or write `filters: \(multiple(of: groups))`", blame: .field("groups"))
         }
-        let axes = try window.axes(height: picture.height, width: picture.width)
-        let kernel = window.kernel
-        guard
-            WorkLimit.allows([
-                filters, picture.channels / groups, kernel.height, kernel.width, axes.height.output, axes.width.output,
-            ])
-        else {
-            throw WorkLimit.exceeded(
-                "\(filters) filters of kernel \(kernel) on \(inputs[0])",
-                help: "use fewer or smaller filters, or a longer stride", field: "filters")
+    }
+
+    /// The least multiple of a number with no fewer filters than there are.
+    private func multiple(of number: Int) -> Int {
+        (filters + number - 1) / number * number
+    }
+
+    private func excess(of what: String, beyond limit: Int, perFilter lengths: [Int]) -> ShapeError? {
+        SizeLimit.excess(of: what, beyond: limit, field: "filters", filters, of: Shape(lengths), step: groups)
+    }
+
+    package func change(toMake wanted: Shape, from inputs: [Shape]) -> FieldChange? {
+        guard wanted.rank == 3, let picture = try? Picture(inputs[0]), let output = try? outputShape(inputs) else {
+            return nil
         }
-        return [filters, axes.height.output, axes.width.output]
+        if wanted.lengths.dropFirst() == output.lengths.dropFirst() {
+            return wanted[0] % groups == 0 ? FieldChange("filters", wanted[0]) : nil
+        }
+        guard wanted[0] == filters else { return nil }
+        return window.change(on: picture, toMakeHeight: wanted[1], width: wanted[2], isPooling: false)
     }
 
     package func parameters(_ inputs: [Shape]) -> [ParameterSpecification] {

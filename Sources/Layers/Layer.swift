@@ -32,6 +32,10 @@ package protocol Layer: Sendable {
     /// How each length of the output came about, for inputs that `outputShape` accepts.
     func lengthRules(_ inputs: [Shape]) -> [LengthRule]
 
+    /// Field values with which the layer would make this shape of these inputs; nil where a change of one or two fields
+    /// does not. For advice: they need not be what was meant.
+    func change(toMake wanted: Shape, from inputs: [Shape]) -> FieldChange?
+
     /// Whether the output is probabilities, of which a loss must not take the softmax again.
     var givesProbabilities: Bool { get }
 
@@ -63,6 +67,7 @@ extension Layer {
     package func sight(_ inputs: [Shape]) -> Sight { .place }
     package func backwardNeeds(_ inputs: [Shape]) -> BackwardNeeds { .inputs }
     package func lengthRules(_ inputs: [Shape]) -> [LengthRule] { LengthRule.unchanged(inputs[0]) }
+    package func change(toMake wanted: Shape, from inputs: [Shape]) -> FieldChange? { nil }
     package var givesProbabilities: Bool { false }
     package var channelSummand: ParameterSpecification.Name? { nil }
     package var subtractsChannelMeans: Bool { false }

@@ -25,11 +25,15 @@ package struct Linear: Layer {
     }
 
     package func outputShape(_ inputs: [Shape]) throws(ShapeError) -> Shape {
-        guard WorkLimit.allows([outputs, inputs[0].elementCount]) else {
-            throw WorkLimit.exceeded(
-                "\(outputs) outputs of \(inputs[0].elementCount) inputs", help: "use fewer outputs", field: "outputs")
-        }
+        let excess = SizeLimit.excess(
+            of: "the numbers in `weight`", beyond: SizeLimit.numbers, field: "outputs", outputs,
+            of: [inputs[0].elementCount])
+        if let excess { throw excess }
         return [outputs]
+    }
+
+    package func change(toMake wanted: Shape, from inputs: [Shape]) -> FieldChange? {
+        wanted.rank == 1 ? FieldChange("outputs", wanted[0]) : nil
     }
 
     package func parameters(_ inputs: [Shape]) -> [ParameterSpecification] {

@@ -10,10 +10,15 @@ struct Picture {
         guard shape.rank == 3 else {
             throw ShapeError(
                 "a picture `[channels, height, width]` must arrive, and \(shape) does",
-                help: "move the layer before `flatten`, `linear` and poolings that end the picture")
+                help: "move the layer before `flatten`, `linear` and poolings that end the picture", blame: .lostPicture
+            )
         }
         (channels, height, width) = (shape[0], shape[1], shape[2])
     }
+}
+
+func greatestCommonDivisor(_ left: Int, _ right: Int) -> Int {
+    right == 0 ? left : greatestCommonDivisor(right, left % right)
 }
 
 /// The divisors of a number, for advice: `1, 2, 4`; the first and last few when they are many.

@@ -33,7 +33,7 @@ extension Shape {
         guard rank == 1 || rank == 3 else {
             throw ShapeError(
                 "a vector `[channels]` or a picture `[channels, height, width]` must arrive, and \(self) does",
-                help: "put the layer before the loss")
+                help: "put the layer before the loss", blame: .lostPicture)
         }
     }
 }

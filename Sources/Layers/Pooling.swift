@@ -80,6 +80,12 @@ extension Window {
                 help: "whether a last window that reaches past the border is dropped or kept"))
     }
 
+    /// A pad, a stride, or both, with which pooling makes this shape; it never changes the channels.
+    func poolingChange(toMake wanted: Shape, from input: Shape) -> FieldChange? {
+        guard wanted.rank == 3, let picture = try? Picture(input), picture.channels == wanted[0] else { return nil }
+        return change(on: picture, toMakeHeight: wanted[1], width: wanted[2], isPooling: true)
+    }
+
     /// The shape that pooling makes of a picture.
     func pooledShape(_ input: Shape) throws(ShapeError) -> Shape {
         let picture = try Picture(input)
@@ -92,5 +98,5 @@ private func padTooLarge(_ pad: Extent, _ kernel: Extent) -> ShapeError {
     ShapeError(
         "`pad` must be less than the kernel of \(kernel), found \(pad): a window would cover nothing but padding",
         help: "use a pad of at most \(Extent(height: kernel.height - 1, width: kernel.width - 1)), or `same`",
-        field: "pad")
+        blame: .field("pad"))
 }

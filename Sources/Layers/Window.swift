@@ -83,30 +83,31 @@ package struct Window: Hashable, Sendable {
     /// `output = floor((input + 2·pad − reach) / stride) + 1`, or `ceil`, in which case a last window that would begin
     /// in the padding after the picture is dropped (Caffe's `pooling_layer.cpp`, PyTorch's `ceil_mode`).
     package func axes(height: Int, width: Int) throws(ShapeError) -> (height: Axis, width: Axis) {
-        (
-            try axis("height", height, kernel.height, stride.height, dilation.height, pad(\.height)),
-            try axis("width", width, kernel.width, stride.width, dilation.width, pad(\.width))
-        )
+        guard let rows = axis(height, \.height), let columns = axis(width, \.width) else {
+            throw tooLarge(height: height, width: width)
+        }
+        return (rows, columns)
     }
 
-    private func pad(_ side: KeyPath<Extent, Int>) -> Int? {
-        if case .explicit(let extent) = padding { return extent[keyPath: side] }
-        return nil
+    /// What the dilated kernel covers on one side.
+    private func reach(_ side: KeyPath<Extent, Int>) -> Int {
+        dilation[keyPath: side] * (kernel[keyPath: side] - 1) + 1
     }
 
-    private func axis(
-        _ name: String, _ input: Int, _ kernel: Int, _ stride: Int, _ dilation: Int, _ pad: Int?
-    ) throws(ShapeError) -> Axis {
-        let reach = dilation * (kernel - 1) + 1
-        guard let pad else {
+    /// Nil where the kernel does not fit.
+    private func axis(_ input: Int, _ side: KeyPath<Extent, Int>) -> Axis? {
+        let (kernel, stride, dilation) = (kernel[keyPath: side], stride[keyPath: side], dilation[keyPath: side])
+        let reach = reach(side)
+        guard case .explicit(let extent) = padding else {
             let output = (input + stride - 1) / stride
             let total = max((output - 1) * stride + reach - input, 0)
             return Axis(
                 input: input, kernel: kernel, stride: stride, dilation: dilation, padBefore: total / 2,
                 padAfter: total - total / 2, output: output)
         }
+        let pad = extent[keyPath: side]
         let span = input + 2 * pad - reach
-        guard span >= 0 else { throw tooLarge(name, input, kernel, dilation, pad) }
+        guard span >= 0 else { return nil }
         var output = (rounding == .ceil ? (span + stride - 1) / stride : span / stride) + 1
         if rounding == .ceil, (output - 1) * stride >= input + pad { output -= 1 }
         return Axis(
@@ -116,15 +117,47 @@ package struct Window: Hashable, Sendable {
 }
 
 extension Window {
-    fileprivate func tooLarge(_ name: String, _ input: Int, _ kernel: Int, _ dilation: Int, _ pad: Int) -> ShapeError {
-        let padded = input + 2 * pad
-        let reach = dilation * (kernel - 1) + 1
-        let arriving = pad == 0 ? "\(input)" : "\(input) + 2·\(pad) = \(padded)"
-        let covers = reach == kernel ? "" : ", dilated to \(reach),"
-        let (largest, least) = ((padded - 1) / dilation + 1, (reach - input + 1) / 2)
+    /// What to say of a picture that the kernel does not fit: of the height, unless it is the width alone.
+    private func tooLarge(height: Int, width: Int) -> ShapeError {
+        let isHigh = axis(height, \.height) == nil
+        let (name, input) = isHigh ? ("height", height) : ("width", width)
+        let side: KeyPath<Extent, Int> = isHigh ? \.height : \.width
+        let pad = explicitPad[keyPath: side]
+        let arriving = pad == 0 ? "\(input)" : "\(input) + 2·\(pad) = \(input + 2 * pad)"
+        let reach = reach(side)
+        let covers = reach == kernel[keyPath: side] ? "" : ", dilated to \(reach),"
         return ShapeError(
-            "a kernel of \(self.kernel)\(covers) must fit into the padded \(name), and only \(arriving) arrives",
-            help: "use a kernel of at most \(largest), or a pad of at least \(least)", field: "kernel")
+            "a kernel of \(kernel)\(covers) must fit into the padded \(name), and only \(arriving) arrives",
+            formula: "\(name) = \(formula(input, side))", help: remedy(height: height, width: width),
+            blame: .field("kernel"))
+    }
+
+    /// `floor((8 + 2·0 − 11) / 1) + 1 = −2`
+    private func formula(_ input: Int, _ side: KeyPath<Extent, Int>) -> String {
+        let (kernel, stride, dilation) = (kernel[keyPath: side], stride[keyPath: side], dilation[keyPath: side])
+        let pad = explicitPad[keyPath: side]
+        let reach = dilation == 1 ? "\(kernel)" : "(\(dilation)·(\(kernel) − 1) + 1)"
+        let span = input + 2 * pad - self.reach(side)
+        let steps = Int((Double(span) / Double(stride)).rounded(rounding == .ceil ? .up : .down))
+        let outcome = rounding == .ceil && steps + 1 > 0 ? ", with nothing under the window" : ""
+        return "\(rounding)((\(input) + 2·\(pad) − \(reach)) / \(stride)) + 1 = \(signed(steps + 1))\(outcome)"
+    }
+
+    /// The largest kernel and the least pad that fit both sides.
+    private func remedy(height: Int, width: Int) -> String {
+        let pad = explicitPad
+        let largest = Extent(
+            height: min(kernel.height, (height + 2 * pad.height - 1) / dilation.height + 1),
+            width: min(kernel.width, (width + 2 * pad.width - 1) / dilation.width + 1))
+        let least = max((reach(\.height) - height + 1) / 2, (reach(\.width) - width + 1) / 2)
+        let isSquare = kernel.height == kernel.width
+        let kernel = isSquare ? Extent(min(largest.height, largest.width)) : largest
+        return "use a kernel of at most \(kernel), or a pad of at least \(least)"
+    }
+
+    private var explicitPad: Extent {
+        if case .explicit(let extent) = padding { return extent }
+        return Extent(0)
     }
 }
 

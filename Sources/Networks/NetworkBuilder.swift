@@ -9,31 +9,36 @@ package import Tensors
 /// Where what arrives at a layer is not known, after a mistake before it, its shapes are not checked, so one mistake
 /// makes one diagnostic.
 package struct NetworkBuilder {
-    /// Numbers in one tensor of one picture, or in one parameter.
-    private static let mostElements = Int(Int32.max)
-
     let expanded: ExpandedNetwork
     let collector: DiagnosticCollector
     private var nodes: [Network.Node?] = []
     private let inputShape: Shape?
+    private let inputSpan: SourceSpan
 
     /// The network; nil, with the reasons in `collector`, when there is a mistake in it.
     ///
-    /// - Parameter input: the shape of a picture; nil where it has a mistake, and nothing is known of shapes.
+    /// - Parameters:
+    ///   - input: the shape of a picture; nil where it has a mistake, and nothing is known of shapes.
+    ///   - inputSpan: where the spec gives that shape.
+    ///   - span: where the spec has its steps.
     package static func build(
-        _ expanded: ExpandedNetwork, name: String, input: Shape?, at span: SourceSpan,
+        _ expanded: ExpandedNetwork, name: String, input: Shape?, inputSpan: SourceSpan, at span: SourceSpan,
         into collector: DiagnosticCollector
     ) -> Network? {
-        var builder = NetworkBuilder(expanded: expanded, collector: collector, inputShape: input)
+        var builder = NetworkBuilder(
+            expanded: expanded, collector: collector, inputShape: input, inputSpan: inputSpan)
         for layer in expanded.layers { builder.nodes.append(builder.node(layer)) }
         builder.checkExpectations()
         return builder.network(named: name, at: span)
     }
 
-    private init(expanded: ExpandedNetwork, collector: DiagnosticCollector, inputShape: Shape?) {
+    private init(
+        expanded: ExpandedNetwork, collector: DiagnosticCollector, inputShape: Shape?, inputSpan: SourceSpan
+    ) {
         self.expanded = expanded
         self.collector = collector
         self.inputShape = inputShape
+        self.inputSpan = inputSpan
     }
 
     private func node(_ layer: ExpandedLayer) -> Network.Node? {
@@ -52,7 +57,7 @@ package struct NetworkBuilder {
             if let error = oversize(node) { throw error }
             return node
         } catch {
-            report(error, in: layer, shapes: shapes, fields: fields)
+            collector.report(diagnosis.diagnostic(error, in: layer, shapes, fields))
             return nil
         }
     }
@@ -70,62 +75,54 @@ package struct NetworkBuilder {
         return .input
     }
 
-    private func describe(_ source: LayerSource) -> String {
-        if case .layer(let index) = source { return "`\(expanded.layers[index].path)`" }
-        return "the network's input"
-    }
-
     private func oversize(_ node: Network.Node) -> ShapeError? {
-        if node.outputShape.checkedElementCount(limit: Self.mostElements) == nil {
-            return ShapeError(
-                "a tensor must have at most \(Self.mostElements) numbers, and the output would be \(node.outputShape)")
+        let limit = SizeLimit.numbers
+        let tensors = [("the output", node.outputShape)] + node.parameters.map { ("`\($0.name.rawValue)`", $0.shape) }
+        guard let (name, shape) = tensors.first(where: { $0.1.checkedElementCount(limit: limit) == nil }) else {
+            return nil
         }
-        for parameter in node.parameters where parameter.shape.checkedElementCount(limit: Self.mostElements) == nil {
-            return ShapeError(
-                "a parameter must have at most \(Self.mostElements) numbers, and `\(parameter.name.rawValue)` would be "
-                    + "\(parameter.shape)")
-        }
-        return nil
+        let others = Shape(Array(shape.lengths.dropFirst()))
+        return ShapeError(
+            "the numbers in \(name) must be at most \(limit), and would be \(SizeLimit.product(shape))",
+            help: others.checkedElementCount(limit: limit).map {
+                "with \(others), at most \(limit / $0) channels are possible"
+            })
     }
 
-    private func report(_ error: ShapeError, in layer: ExpandedLayer, shapes: [Shape], fields: FieldReader) {
-        let arrivals = zip(layer.sources, shapes).map { source, shape in
-            Diagnostic.Note("\(describe(source)) gives \(shape)", at: span(source))
-        }
-        collector.report(
-            Diagnostic(
-                "shape", "`\(layer.path)`: \(error.message)", at: error.field.map(fields.span(of:)) ?? layer.kindSpan,
-                help: error.help, notes: arrivals + layer.trace))
-    }
-
-    private func span(_ source: LayerSource) -> SourceSpan? {
-        if case .layer(let index) = source { return expanded.layers[index].kindSpan }
-        return nil
+    private var diagnosis: ShapeDiagnosis {
+        ShapeDiagnosis(expanded: expanded, nodes: nodes, input: (inputShape, inputSpan))
     }
 
     private func checkExpectations() {
         for expectation in expanded.expectations {
             guard let shape = shape(expectation.source) else { continue }
             let axis = ["channels": 0, "height": 1, "width": 2][expectation.axis, default: 0]
-            let arriving = axis < shape.rank ? shape[axis] : nil
-            if arriving != expectation.length { collector.report(mismatch(expectation, shape, arriving)) }
+            let isMet = axis < shape.rank && shape[axis] == expectation.length
+            if !isMet { collector.report(mismatch(expectation, shape, axis)) }
         }
     }
 
-    private func mismatch(_ expectation: Expectation, _ shape: Shape, _ arriving: Int?) -> Diagnostic {
-        let (axis, length) = (expectation.axis, expectation.length)
-        let verb = axis == "channels" ? "arrive" : "arrives"
+    private func mismatch(_ expectation: Expectation, _ shape: Shape, _ axis: Int) -> Diagnostic {
+        let (name, length) = (expectation.axis, expectation.length)
+        let verb = name == "channels" ? "arrive" : "arrives"
+        let arriving = axis < shape.rank ? shape[axis] : nil
         let found = arriving.map { "\($0) \(verb)" } ?? "\(shape) arrives"
-        let message =
-            if let parameter = expectation.parameter, let arriving {
-                "`\(parameter)` must be the \(axis) that \(verb), \(arriving), found `\(length)`"
-            } else {
-                "the \(axis) that \(verb) must be \(length), and \(found)"
-            }
-        let help = expectation.parameter.flatMap { parameter in arriving.map { "write `\(parameter): \($0)`" } }
-        let source = Diagnostic.Note("\(describe(expectation.source)) gives \(shape)", at: span(expectation.source))
+        var message = "the \(name) that \(verb) must be \(length), and \(found)"
+        var help: String?
+        var notes = [diagnosis.origin(of: expectation.source, shape)]
+        if let parameter = expectation.parameter, let arriving {
+            message = "`\(parameter)` must be the \(name) that \(verb), \(arriving), found `\(length)`"
+            help = "write `\(parameter): \(arriving)`"
+        } else if arriving != nil {
+            let isSquare = axis > 0 && shape[1] == shape[2]
+            let wanted = Shape(
+                shape.lengths.enumerated().map { $0.offset == axis || isSquare && $0.offset > 0 ? length : $0.element })
+            let remedy = diagnosis.remedy(toMake: wanted, of: expectation.source)
+            help = remedy?.help
+            notes += remedy.map { [$0.note] } ?? []
+        }
         return Diagnostic(
-            "module-input", message, at: expectation.span, help: help, notes: [source] + expectation.trace)
+            "module-input", message, at: expectation.span, help: help, notes: notes + expectation.trace)
     }
 
     private func network(named name: String, at span: SourceSpan) -> Network? {

@@ -86,6 +86,9 @@ struct Spec {
         (self.tree, self.fields) = (tree, fields)
     }
 
+    /// Where the shape of a picture is given.
+    var inputSpan: SourceSpan { fields.span(of: "input") }
+
     /// What `${…}` may name in the network itself.
     var constants: [String: SyntaxNode] {
         tree["classes"].map { ["classes": $0] } ?? [:]
@@ -140,12 +143,19 @@ extension Spec {
             return true
         }
         let last = network.output.node.map { "`\(network.nodes[$0].path)`" } ?? "the input"
+        let asked = Shape([wanted] + shape.lengths.dropFirst())
+        let remedy =
+            shape.lengths.dropFirst().allSatisfy { $0 == 1 }
+            ? Network.change(of: network.output, to: asked, among: network.nodes) : nil
         collector.report(
             Diagnostic(
                 "classes",
                 "the last layer must give a score for each of the \(wanted) classes, and \(last) gives "
                     + "\(shape)", at: classes == nil ? networkSpan : fields.span(of: "classes"),
-                help: "end the network with `- linear: {outputs: \(classes == nil ? "\(wanted)" : "\"${classes}\"")}`"))
+                help: remedy.map { "write `\($0.change)` in `\(network.nodes[$0.node].path)`" }
+                    ?? (shape[0] == wanted ? "end the network with `- global-average-pool`" : nil)
+                    ?? "end the network with `- linear: {outputs: \(classes == nil ? "\(wanted)" : "\"${classes}\"")}`")
+        )
         return false
     }
 

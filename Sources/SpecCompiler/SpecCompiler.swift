@@ -45,7 +45,8 @@ package struct SpecCompiler {
             spec.network, library: library, vocabulary: vocabulary, constants: spec.constants,
             spoiledConstants: spec.spoiledConstants, into: collector)
         let built = NetworkBuilder.build(
-            expanded, name: spec.name, input: spec.input, at: spec.networkSpan, into: collector)
+            expanded, name: spec.name, input: spec.input, inputSpan: spec.inputSpan, at: spec.networkSpan,
+            into: collector)
         spec.check(built, from: expanded, into: collector)
         guard let network = built, !collector.hasErrors else { return nil }
         let subject = LintSubject(

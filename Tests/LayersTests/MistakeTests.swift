@@ -10,14 +10,19 @@ struct Misfit: Sendable, CustomTestStringConvertible {
     let inputs: [Shape]
     let message: String
     let help: String
-    let field: String?
+    let formula: String?
+    let blame: ShapeError.Blame?
 
-    init(_ text: String, on inputs: Shape..., says message: String, help: String, field: String? = nil) {
+    init(
+        _ text: String, on inputs: Shape..., says message: String, formula: String? = nil, help: String,
+        blame: ShapeError.Blame? = nil
+    ) {
         self.text = text
         self.inputs = inputs
         self.message = message
+        self.formula = formula
         self.help = help
-        self.field = field
+        self.blame = blame
     }
 
     var testDescription: String { "\(text) on \(inputs)" }
@@ -31,7 +36,8 @@ struct MistakeTests {
         let error = #expect(throws: ShapeError.self) { try layer.outputShape(misfit.inputs) }
         #expect(error?.message == misfit.message)
         #expect(error?.help == misfit.help)
-        #expect(error?.field == misfit.field)
+        #expect(error?.formula == misfit.formula)
+        #expect(error?.blame == misfit.blame)
     }
 
     @Test(
@@ -70,52 +76,97 @@ struct MistakeTests {
     ].map { text in
         Misfit(
             text, on: [10], says: "a picture `[channels, height, width]` must arrive, and [10] does",
-            help: "move the layer before `flatten`, `linear` and poolings that end the picture")
+            help: "move the layer before `flatten`, `linear` and poolings that end the picture", blame: .lostPicture)
     }
 
     private static let windows = [
         Misfit(
             "convolution: {filters: 4, kernel: 7, pad: 1}", on: [3, 4, 9],
             says: "a kernel of 7 must fit into the padded height, and only 4 + 2·1 = 6 arrives",
-            help: "use a kernel of at most 6, or a pad of at least 2", field: "kernel"),
+            formula: "height = floor((4 + 2·1 − 7) / 1) + 1 = 0",
+            help: "use a kernel of at most 6, or a pad of at least 2", blame: .field("kernel")),
+        Misfit(
+            "convolution: {filters: 4, kernel: 11}", on: [3, 8, 8],
+            says: "a kernel of 11 must fit into the padded height, and only 8 arrives",
+            formula: "height = floor((8 + 2·0 − 11) / 1) + 1 = −2",
+            help: "use a kernel of at most 8, or a pad of at least 2", blame: .field("kernel")),
         Misfit(
             "convolution: {filters: 4, kernel: 3, dilation: 4}", on: [3, 12, 8],
             says: "a kernel of 3, dilated to 9, must fit into the padded width, and only 8 arrives",
-            help: "use a kernel of at most 2, or a pad of at least 1", field: "kernel"),
+            formula: "width = floor((8 + 2·0 − (4·(3 − 1) + 1)) / 1) + 1 = 0",
+            help: "use a kernel of at most 2, or a pad of at least 1", blame: .field("kernel")),
         Misfit(
-            "average-pool: {kernel: 8}", on: [3, 7, 7],
+            "convolution: {filters: 4, kernel: [2, 9], stride: 2}", on: [3, 12, 6],
+            says: "a kernel of [2, 9] must fit into the padded width, and only 6 arrives",
+            formula: "width = floor((6 + 2·0 − 9) / 2) + 1 = −1",
+            help: "use a kernel of at most [2, 6], or a pad of at least 2", blame: .field("kernel")),
+        Misfit(
+            "average-pool: {kernel: 8}", on: [3, 7, 5],
             says: "a kernel of 8 must fit into the padded height, and only 7 arrives",
-            help: "use a kernel of at most 7, or a pad of at least 1", field: "kernel"),
+            formula: "height = floor((7 + 2·0 − 8) / 8) + 1 = 0",
+            help: "use a kernel of at most 5, or a pad of at least 2", blame: .field("kernel")),
+        Misfit(
+            "max-pool: {kernel: 8, round: ceil}", on: [3, 7, 7],
+            says: "a kernel of 8 must fit into the padded height, and only 7 arrives",
+            formula: "height = ceil((7 + 2·0 − 8) / 8) + 1 = 1, with nothing under the window",
+            help: "use a kernel of at most 7, or a pad of at least 1", blame: .field("kernel")),
         Misfit(
             "convolution: {filters: 4, kernel: 1, groups: 4}", on: [6, 2, 2],
             says: "`groups` must divide the channels that arrive, and 6 / 4 is not whole",
-            help: "use one of 1, 2, 3, 6", field: "groups"),
+            help: "use one of 1, 2", blame: .field("groups")),
+        Misfit(
+            "convolution: {filters: 4, kernel: 1, groups: 2}", on: [3, 2, 2],
+            says: "`groups` must divide the channels that arrive, and 3 / 2 is not whole",
+            help: "write `groups: 1`, or `groups: 3` and `filters: 6`", blame: .field("groups")),
         Misfit(
             "convolution: {filters: 4, kernel: 1, groups: 3}", on: [6, 2, 2],
-            says: "`groups` must divide `filters`, and 4 / 3 is not whole", help: "use one of 1, 2, 4", field: "groups"),
+            says: "`groups` must divide `filters`, and 4 / 3 is not whole",
+            help: "use one of 1, 2, or write `filters: 6`", blame: .field("groups")),
         Misfit(
             "max-pool: {kernel: [3, 2], pad: 2}", on: [3, 7, 7],
             says: "`pad` must be less than the kernel of [3, 2], found 2: a window would cover nothing but padding",
-            help: "use a pad of at most [2, 1], or `same`", field: "pad"),
+            help: "use a pad of at most [2, 1], or `same`", blame: .field("pad")),
     ]
 
     private static let joins = [
         Misfit(
             "concat", on: [3, 8, 8], [4, 8, 8], [5, 7, 8],
-            says: "the inputs must have one height, and input 1 [3, 8, 8] has 8 while input 3 [5, 7, 8] has 7",
-            help: "give every branch the same strides, and a pad that keeps the height"),
+            says: "the inputs must have one height, and input 3 [5, 7, 8] has 7 while input 1 [3, 8, 8] has 8",
+            help: "give every input the height 8: the same strides, and pads that keep it",
+            blame: .input(2, wanted: [5, 8, 8])),
+        Misfit(
+            "concat", on: [3, 7, 8], [4, 8, 8], [5, 8, 8],
+            says: "the inputs must have one height, and input 1 [3, 7, 8] has 7 while input 2 [4, 8, 8] has 8",
+            help: "give every input the height 8: the same strides, and pads that keep it",
+            blame: .input(0, wanted: [3, 8, 8])),
         Misfit(
             "concat", on: [3, 8, 8], [4, 8, 6],
-            says: "the inputs must have one width, and input 1 [3, 8, 8] has 8 while input 2 [4, 8, 6] has 6",
-            help: "give every branch the same strides, and a pad that keeps the width"),
+            says: "the inputs must have one width, and input 2 [4, 8, 6] has 6 while input 1 [3, 8, 8] has 8",
+            help: "give every input the width 8: the same strides, and pads that keep it",
+            blame: .input(1, wanted: [4, 8, 8])),
         Misfit(
             "concat", on: [3, 8, 8], [192],
-            says: "the inputs must agree in all but channels, and input 1 is [3, 8, 8] while input 2 is [192]",
-            help: "put `flatten` before the input that is a picture"),
+            says: "the inputs must agree in all but channels, and input 2 is [192] while input 1 is [3, 8, 8]",
+            help: "put `flatten` behind the one that is a picture", blame: .input(0, wanted: [192])),
         Misfit(
             "add", on: [3, 8, 8], [3, 8, 8], [4, 8, 8],
-            says: "the inputs must have one shape, and input 1 is [3, 8, 8] while input 3 is [4, 8, 8]",
-            help: "bring input 3 to [3, 8, 8], for example with a `convolution` of kernel 1"),
+            says: "the inputs must have one shape, and input 3 is [4, 8, 8] while input 1 is [3, 8, 8]",
+            help: "bring input 3 to [3, 8, 8] with `convolution: {filters: 3, kernel: 1}`",
+            blame: .input(2, wanted: [3, 8, 8])),
+        Misfit(
+            "add", on: [64, 16, 16], [32, 32, 32],
+            says: "the inputs must have one shape, and input 2 is [32, 32, 32] while input 1 is [64, 16, 16]",
+            help: "bring input 2 to [64, 16, 16] with `convolution: {filters: 64, kernel: 1, stride: 2}`",
+            blame: .input(1, wanted: [64, 16, 16])),
+        Misfit(
+            "add", on: [32, 32, 32], [64, 16, 16],
+            says: "the inputs must have one shape, and input 2 is [64, 16, 16] while input 1 is [32, 32, 32]",
+            help: "bring input 1 to [64, 16, 16] with `convolution: {filters: 64, kernel: 1, stride: 2}`",
+            blame: .input(1, wanted: [32, 32, 32])),
+        Misfit(
+            "add", on: [10], [12],
+            says: "the inputs must have one shape, and input 2 is [12] while input 1 is [10]",
+            help: "bring input 2 to [10]", blame: .input(1, wanted: [10])),
     ]
 
     private static let classifiers =
@@ -123,7 +174,7 @@ struct MistakeTests {
             Misfit(
                 text, on: [], [],
                 says: "a vector `[channels]` or a picture `[channels, height, width]` must arrive, and [] does",
-                help: "put the layer before the loss")
+                help: "put the layer before the loss", blame: .lostPicture)
         } + [
             Misfit(
                 "softmax-cross-entropy", on: [10, 2, 1],
@@ -131,15 +182,31 @@ struct MistakeTests {
                 help: "put `global-average-pool` or `linear` before the loss")
         ]
 
+    // 2^31 − 1 is prime; 512 · 28 · 28 = 401408; 2147483647 / 401408 = 5349.9.
     private static let limits = [
         Misfit(
-            "linear: {outputs: 2147483647}", on: [512, 28, 28],
-            says: "a layer must need at most 2^44 multiply-adds, and 2147483647 outputs of 401408 inputs need more",
-            help: "use fewer outputs", field: "outputs"),
+            "linear: {outputs: 6000}", on: [512, 28, 28],
+            says: "the numbers in `weight` must be at most 2147483647, and would be 6000 · 401408 = 2408448000",
+            help: "use at most 5349 outputs", blame: .field("outputs")),
+        // 1024 · 1024 = 2^20; (2^31 − 1) / 2^20 = 2047.99.
+        Misfit(
+            "convolution: {filters: 2048, kernel: 1}", on: [3, 1024, 1024],
+            says: "the numbers in the output must be at most 2147483647, and would be 2048 · 1024 · 1024 = 2147483648",
+            help: "use at most 2047 filters", blame: .field("filters")),
+        // 2^44 / (16 · 129 · 129 · 512 · 512) = 252.0; of groups of 16, 240.
+        Misfit(
+            "convolution: {filters: 512, kernel: 129, pad: same, groups: 16}", on: [256, 512, 512],
+            says: "multiply-adds must be at most 2^44, and would be 512 · 16 · 129 · 129 · 512 · 512 = 35736275386368",
+            help: "use at most 240 filters", blame: .field("filters")),
         Misfit(
             "convolution: {filters: 2147483647, kernel: 32767, pad: 32767}", on: [3, 4, 4],
-            says: "a layer must need at most 2^44 multiply-adds, and 2147483647 filters of kernel 32767 on "
-                + "[3, 4, 4] need more",
-            help: "use fewer or smaller filters, or a longer stride", field: "filters"),
+            says: "the numbers in `weight` must be at most 2147483647, and would be "
+                + "2147483647 · 3 · 32767 · 32767 = 6917106818397437949",
+            help: "use a smaller kernel, or a smaller picture", blame: .field("kernel")),
+        Misfit(
+            "convolution: {filters: 2147483647, kernel: 32767, pad: 32767}", on: [300, 4, 4],
+            says: "the numbers in `weight` must be at most 2147483647, and would be "
+                + "2147483647 · 300 · 32767 · 32767 = 2^63 or more",
+            help: "use a smaller kernel, or a smaller picture", blame: .field("kernel")),
     ]
 }

@@ -1,0 +1,84 @@
+import Diagnostics
+import Layers
+import SpecModules
+import SpecSyntax
+import Tensors
+
+/// Says why shapes do not fit: who made what arrives, how, and what would make it fit.
+struct ShapeDiagnosis {
+    let expanded: ExpandedNetwork
+    /// The checked layers so far; nil for one with a mistake.
+    let nodes: [Network.Node?]
+    /// The network's input, and where the spec gives its shape.
+    let input: (shape: Shape?, span: SourceSpan)
+
+    /// What to say of a layer that cannot take the shapes that arrive.
+    func diagnostic(_ error: ShapeError, in layer: ExpandedLayer, _ shapes: [Shape], _ fields: FieldReader)
+        -> Diagnostic
+    {
+        var span = layer.kindSpan
+        var help = error.help
+        var notes = error.formula.map { [Diagnostic.Note($0, at: nil)] } ?? []
+        for (number, source) in layer.sources.enumerated() {
+            notes.append(origin(of: source, shapes[number], number: shapes.count > 1 ? number + 1 : nil))
+        }
+        switch error.blame {
+        case .field(let name): span = fields.span(of: name)
+        case .input(let number, let wanted):
+            if let remedy = remedy(toMake: wanted, of: layer.sources[number]) {
+                help = remedy.help
+                notes.append(remedy.note)
+            }
+        case .lostPicture:
+            if let loss = lostPicture(before: layer.sources[0]) {
+                help = "put `\(layer.kind)` before `\(loss.kind)`"
+                notes.append(loss.note)
+            }
+        case nil: break
+        }
+        return Diagnostic(
+            "shape", "`\(layer.name)`: \(error.message)", at: span, help: help, notes: notes + layer.trace)
+    }
+
+    /// Who gives a value, and its shape.
+    func origin(of source: LayerSource, _ shape: Shape, number: Int? = nil) -> Diagnostic.Note {
+        let prefix = number.map { "input \($0): " } ?? ""
+        guard case .layer(let index) = source else {
+            return Diagnostic.Note("\(prefix)the network's input is \(shape)", at: input.span)
+        }
+        return Diagnostic.Note(
+            "\(prefix)`\(expanded.layers[index].path)` gives \(shape)", at: expanded.layers[index].kindSpan)
+    }
+
+    /// Which fields to change so that a value gets another shape; see `Network.change`.
+    func remedy(toMake wanted: Shape, of source: LayerSource) -> (help: String, note: Diagnostic.Note)? {
+        guard case .layer(let index) = source,
+            let (place, change) = Network.change(of: Value(of: index), to: wanted, among: nodes)
+        else { return nil }
+        let layer = expanded.layers[place]
+        let written = layer.fields.first { change.fields.contains($0.key) }
+        let note = "with `\(change)`, `\(layer.path)` gives \(wanted)"
+        return (
+            "write `\(change)` in `\(layer.path)`", Diagnostic.Note(note, at: written?.value.span ?? layer.kindSpan)
+        )
+    }
+
+    /// The last layer before a value that made something else of a picture.
+    private func lostPicture(before source: LayerSource) -> (kind: String, note: Diagnostic.Note)? {
+        var source = source
+        while case .layer(let index) = source, let node = nodes[index] {
+            let layer = expanded.layers[index]
+            if node.inputShapes[0].rank == 3, node.outputShape.rank != 3 {
+                let note = "`\(layer.path)` makes \(node.outputShape) of the picture \(node.inputShapes[0])"
+                return (layer.kind, Diagnostic.Note(note, at: layer.kindSpan))
+            }
+            source = layer.sources[0]
+        }
+        return nil
+    }
+}
+
+extension ExpandedLayer {
+    /// Its name in the module around it; the way there is in `trace`.
+    var name: Substring { path.split(separator: "/").last ?? path[...] }
+}
