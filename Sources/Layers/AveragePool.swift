@@ -36,6 +36,7 @@ package struct AveragePool: Layer {
 
     package func unseenInput(_ inputs: [Shape]) -> UnseenInput? {
         window.unseenInput(of: inputs[0], canRoundUp: true)
+    }
 
     package func change(toMake wanted: Shape, from inputs: [Shape]) -> FieldChange? {
         window.poolingChange(toMake: wanted, from: inputs[0])

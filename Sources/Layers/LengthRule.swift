@@ -44,23 +44,25 @@ extension Window {
     }
 
     private func rule(_ name: String, _ axis: Axis, pad side: KeyPath<Extent, Int>) -> LengthRule {
-        let length: Formula = "\(name, axis.input, .input(0))"
-        let stride: Formula = "\("stride", axis.stride, .field("stride"))"
-        guard case .explicit(let pad) = padding else {
-            return LengthRule(name, axis.output, "ceil(\(length) / \(stride))")
-        }
-        let kernel: Formula = "\("kernel", axis.kernel, .field("kernel"))"
+        let formula = lengthFormula(name, of: axis.input, side)
+        guard case .explicit = padding, rounding == .ceil else { return LengthRule(name, axis.output, formula) }
+        let steps = axis.input + axis.padBefore + axis.padAfter - axis.reach
+        let isDropped = (steps + axis.stride - 1) / axis.stride + 1 > axis.output
+        return LengthRule(
+            name, axis.output,
+            isDropped ? "\(formula) − 1, since the last window would begin in the padding" : formula)
+    }
+
+    /// How many stops the window makes on one side, whether it fits or not.
+    func lengthFormula(_ name: String, of input: Int, _ side: KeyPath<Extent, Int>) -> Formula {
+        let length: Formula = "\(name, input, .input(0))"
+        let stride: Formula = "\("stride", stride[keyPath: side], .field("stride"))"
+        guard case .explicit(let pad) = padding else { return "ceil(\(length) / \(stride))" }
+        let kernel: Formula = "\("kernel", kernel[keyPath: side], .field("kernel"))"
+        let dilation = dilation[keyPath: side]
         let reach: Formula =
-            axis.dilation == 1 ? kernel : "(\("dilation", axis.dilation, .field("dilation"))·(\(kernel) − 1) + 1)"
+            dilation == 1 ? kernel : "(\("dilation", dilation, .field("dilation"))·(\(kernel) − 1) + 1)"
         let span: Formula = "(\(length) + 2·\("pad", pad[keyPath: side], .field("pad")) − \(reach)) / \(stride)"
-        switch rounding {
-        case .floor: return LengthRule(name, axis.output, "floor(\(span)) + 1")
-        case .ceil:
-            let steps = axis.input + axis.padBefore + axis.padAfter - axis.reach
-            let isDropped = (steps + axis.stride - 1) / axis.stride + 1 > axis.output
-            let rule: Formula = "ceil(\(span)) + 1"
-            return LengthRule(
-                name, axis.output, isDropped ? "\(rule) − 1, since the last window would begin in the padding" : rule)
-        }
+        return rounding == .floor ? "floor(\(span)) + 1" : "ceil(\(span)) + 1"
     }
 }

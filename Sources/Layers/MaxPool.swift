@@ -29,6 +29,7 @@ package struct MaxPool: Layer {
 
     package func unseenInput(_ inputs: [Shape]) -> UnseenInput? {
         window.unseenInput(of: inputs[0], canRoundUp: true)
+    }
 
     package func change(toMake wanted: Shape, from inputs: [Shape]) -> FieldChange? {
         window.poolingChange(toMake: wanted, from: inputs[0])

@@ -128,19 +128,17 @@ extension Window {
         let covers = reach == kernel[keyPath: side] ? "" : ", dilated to \(reach),"
         return ShapeError(
             "a kernel of \(kernel)\(covers) must fit into the padded \(name), and only \(arriving) arrives",
-            formula: "\(name) = \(formula(input, side))", help: remedy(height: height, width: width),
+            formula: outcome(name, input, side), help: remedy(height: height, width: width),
             blame: .field("kernel"))
     }
 
-    /// `floor((8 + 2·0 − 11) / 1) + 1 = −2`
-    private func formula(_ input: Int, _ side: KeyPath<Extent, Int>) -> String {
-        let (kernel, stride, dilation) = (kernel[keyPath: side], stride[keyPath: side], dilation[keyPath: side])
-        let pad = explicitPad[keyPath: side]
-        let reach = dilation == 1 ? "\(kernel)" : "(\(dilation)·(\(kernel) − 1) + 1)"
-        let span = input + 2 * pad - self.reach(side)
-        let steps = Int((Double(span) / Double(stride)).rounded(rounding == .ceil ? .up : .down))
-        let outcome = rounding == .ceil && steps + 1 > 0 ? ", with nothing under the window" : ""
-        return "\(rounding)((\(input) + 2·\(pad) − \(reach)) / \(stride)) + 1 = \(signed(steps + 1))\(outcome)"
+    /// `height = floor((8 + 2·0 − 11) / 1) + 1 = −2`
+    private func outcome(_ name: String, _ input: Int, _ side: KeyPath<Extent, Int>) -> String {
+        let span = input + 2 * explicitPad[keyPath: side] - reach(side)
+        let steps = Double(span) / Double(stride[keyPath: side])
+        let length = Int(steps.rounded(rounding == .ceil ? .up : .down)) + 1
+        let text = "\(name) = \(lengthFormula(name, of: input, side).numbers) = \(signed(length))"
+        return length > 0 ? "\(text), with nothing under the window" : text
     }
 
     /// The largest kernel and the least pad that fit both sides.

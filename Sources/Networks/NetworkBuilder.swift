@@ -109,7 +109,7 @@ package struct NetworkBuilder {
         let found = arriving.map { "\($0) \(verb)" } ?? "\(shape) arrives"
         var message = "the \(name) that \(verb) must be \(length), and \(found)"
         var help: String?
-        var notes = [diagnosis.origin(of: expectation.source, shape)]
+        var notes = [diagnosis.origin(of: expectation.source, shape, axis: name)]
         if let parameter = expectation.parameter, let arriving {
             message = "`\(parameter)` must be the \(name) that \(verb), \(arriving), found `\(length)`"
             help = "write `\(parameter): \(arriving)`"

@@ -40,27 +40,42 @@ struct ShapeDiagnosis {
             "shape", "`\(layer.name)`: \(error.message)", at: span, help: help, notes: notes + layer.trace)
     }
 
-    /// Who gives a value, and its shape.
-    func origin(of source: LayerSource, _ shape: Shape, number: Int? = nil) -> Diagnostic.Note {
+    /// Who gives a value, its shape, and how the length of an axis came about.
+    func origin(of source: LayerSource, _ shape: Shape, number: Int? = nil, axis: String? = nil) -> Diagnostic.Note {
         let prefix = number.map { "input \($0): " } ?? ""
         guard case .layer(let index) = source else {
             return Diagnostic.Note("\(prefix)the network's input is \(shape)", at: input.span)
         }
-        return Diagnostic.Note(
-            "\(prefix)`\(expanded.layers[index].path)` gives \(shape)", at: expanded.layers[index].kindSpan)
+        let layer = expanded.layers[index]
+        let rule = nodes[index].flatMap { node in axis.flatMap { formulas(of: node, axes: [$0]) } } ?? ""
+        return Diagnostic.Note("\(prefix)`\(layer.path)` gives \(shape)\(rule)", at: layer.kindSpan)
     }
 
     /// Which fields to change so that a value gets another shape; see `Network.change`.
     func remedy(toMake wanted: Shape, of source: LayerSource) -> (help: String, note: Diagnostic.Note)? {
         guard case .layer(let index) = source,
-            let (place, change) = Network.change(of: Value(of: index), to: wanted, among: nodes)
+            let (place, change) = Network.change(of: Value(of: index), to: wanted, among: nodes),
+            let node = nodes[place]
         else { return nil }
         let layer = expanded.layers[place]
         let written = layer.fields.first { change.fields.contains($0.key) }
-        let note = "with `\(change)`, `\(layer.path)` gives \(wanted)"
+        let shape = node.outputShape
+        let axes = wanted.lengths.indices.filter { $0 < shape.rank && shape[$0] != wanted[$0] }.map {
+            LengthRule.axisName($0, of: shape)
+        }
+        let note =
+            "`\(layer.path)` gives \(shape)\(formulas(of: node, axes: axes) ?? ""); with `\(change)` it gives \(wanted)"
         return (
             "write `\(change)` in `\(layer.path)`", Diagnostic.Note(note, at: written?.value.span ?? layer.kindSpan)
         )
+    }
+
+    /// `, height = floor((32 + 2·1 − 5) / 1) + 1`; nil where no more is to say than the numbers themselves.
+    private func formulas(of node: Network.Node, axes: [String]) -> String? {
+        let rules = node.layer.lengthRules(node.inputShapes).filter { rule in
+            axes.contains(rule.axis) && rule.formula.numbers != "\(rule.length)"
+        }
+        return rules.isEmpty ? nil : rules.map { ", \($0.axis) = \($0.formula.numbers)" }.joined()
     }
 
     /// The last layer before a value that made something else of a picture.

@@ -52,7 +52,9 @@ struct RemedyTests {
 
     private func diagnostics(_ steps: String) throws -> [Diagnostic] {
         let folder = try TemporaryFolder()
-        return try SpecCompiler.compile(folder.write(Remedy.spec(steps), to: "spec.yaml")).diagnostics
+        return try SpecCompiler.compile(folder.write(Remedy.spec(steps), to: "spec.yaml")).diagnostics.filter {
+            $0.severity == .error
+        }
     }
 
     private static let windows = [
