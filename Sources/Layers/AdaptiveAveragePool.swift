@@ -22,6 +22,11 @@ package struct AdaptiveAveragePool: Layer {
         [try Picture(inputs[0]).channels, size.height, size.width]
     }
 
+    package func change(toMake wanted: Shape, from inputs: [Shape]) -> FieldChange? {
+        guard wanted.rank == 3, wanted[0] == inputs[0][0] else { return nil }
+        return FieldChange("size", Extent(height: wanted[1], width: wanted[2]))
+    }
+
     package func operations(_ group: OperationGroup, _ inputs: [Shape], output: Shape) -> Int {
         guard group == .pooling else { return 0 }
         let (rows, columns) = windows(on: inputs[0])
