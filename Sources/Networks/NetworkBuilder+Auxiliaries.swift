@@ -34,7 +34,7 @@ extension NetworkBuilder {
         if end == source {
             return mistake(
                 "empty-network", "the auxiliary classifier `\(path)` must have at least one layer",
-                help: "end its `network` with a layer that gives the scores, for example `linear`")
+                help: "end it with a layer that gives the scores, for example `linear`")
         }
         if source == .input {
             return mistake(

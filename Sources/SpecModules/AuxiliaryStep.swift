@@ -16,7 +16,7 @@ package struct AuxiliaryStep: Sendable {
     package static func read(_ fields: FieldReader) -> AuxiliaryStep {
         AuxiliaryStep(
             weight: fields.required(
-                "weight", .positiveNumber, help: "the share of its loss; that of the network's own is 1"),
+                "weight", .lossWeight, help: "the share of its loss; that of the network's own is 1"),
             steps: fields.required("network", .steps, help: "its layers, which end in a score for each class"))
     }
 }
@@ -34,6 +34,24 @@ package struct ExpandedAuxiliary: Sendable {
     package let span: SourceSpan
     /// One note for each module around it, innermost first.
     package let trace: [Diagnostic.Note]
+}
+
+extension FieldFormat where Value == Double {
+    /// A number above 0.
+    fileprivate static var lossWeight: FieldFormat {
+        let positive = FieldFormat.positiveNumber
+        return FieldFormat(positive.description, placeholder: positive.placeholder, schema: positive.schema()) {
+            node, context in
+            guard let number = node.scalar.flatMap({ parseNumber($0.text) }), number <= 0 else {
+                return positive.read(node, context)
+            }
+            context.report(
+                Diagnostic(
+                    "wrong-type", "`weight` must be \(positive.description), found \(node.foundText)", at: node.span,
+                    help: "write, for example, `weight: 0.3`, or remove the step to train without it"))
+            return .reported
+        }
+    }
 }
 
 extension SyntaxNode {

@@ -23,6 +23,11 @@ extension Expander {
             unknown()
             return
         }
+        if fields.steps.sequence?.isEmpty == true {
+            substitution.context.report(empty(path, at: fields.steps.span))
+            unknown()
+            return
+        }
         let output = chain(fields.steps.sequence ?? [], from: source, in: &inner, branch: nil)
         auxiliaries.append(
             ExpandedAuxiliary(
@@ -37,6 +42,12 @@ extension Expander {
         return FieldReader.read(
             others + network, of: step.kind, at: step.kindSpan,
             context: step.isGuess ? .silent : substitution.context, spoiled: spoiled, by: AuxiliaryStep.read)?.product
+    }
+
+    private func empty(_ path: String, at span: SourceSpan) -> Diagnostic {
+        Diagnostic(
+            "empty-network", "the auxiliary classifier `\(path)` must have at least one layer", at: span,
+            help: "end it with a layer that gives the scores, for example `linear`")
     }
 
     private func nested(_ step: Step, in outer: String) -> Diagnostic {

@@ -71,6 +71,11 @@ struct ImageNetGoogLeNetTests {
         #expect(network.output == network.value(at: "classifier"))
     }
 
+    @Test func weightsCanBeSetFromTheCommandLine() throws {
+        let changed = try experiment(at: "\(Specs.folder)/googlenet.yaml", set: ["network.loss2.weight=0.5"]).network
+        #expect(changed.auxiliaries.map(\.weight) == [0.3, 0.5])
+    }
+
     /// 57 convolutions, and in training two more; the other kinds are those of the prototxt, ReLUs and poolings too.
     @Test func layersAreThoseOfThePrototxt() throws {
         let network = try network("googlenet")

@@ -89,7 +89,7 @@ struct AuxiliaryTests {
             "1:17 missing-field `auxiliary` needs the field `network` | a list of layers"),
         MistakeCase(
             "network: [relu, {auxiliary: {weight: 0, network: [relu]}}]",
-            "1:38 wrong-type `weight` must be a number above 0, found `0`"),
+            "1:38 wrong-type `weight` must be a number above 0, found `0` | write, for example, `weight: 0.3`"),
         MistakeCase(
             "network: [relu, {auxiliary: {weight: -0.3, network: [relu]}}]", "1:38 wrong-type found `-0.3`"),
         MistakeCase(
@@ -105,6 +105,10 @@ struct AuxiliaryTests {
         MistakeCase(
             "network: [relu, {auxiliary: {weight: 1, network: [rleu, {linear: {outputs: '${y}'}}]}}]",
             "1:51 unknown-layer | write `relu`", "1:79 unknown-parameter there is no value `y`"),
+        MistakeCase(
+            "network: [relu, {auxiliary: {name: x, weight: 1, network: []}}, rleu]",
+            "1:59 empty-network the auxiliary classifier `x` must have at least one layer | `linear`",
+            "1:65 unknown-layer"),
         MistakeCase("network: [relu, {auxilliary: {weight: 1}}]", "1:18 unknown-layer | write `auxiliary`"),
         MistakeCase(
             "modules: {auxiliary: {network: []}}\nnetwork: [relu]",
