@@ -112,7 +112,7 @@ let package = Package(
                 "SpecCompiler", "SpecSyntax", "Tensors", "Training",
             ]),
         tests("OneDNNBackendTests", uses: ["OneDNNBackend"]),
-        tests("CKernelsTests", uses: ["CKernels", "OneDNNBackend"]),
+        tests("CKernelsTests", uses: ["CKernels", "LayerCases", "Layers", "OneDNNBackend", "Tensors"]),
         tests("DatasetsTests", uses: ["Datasets", "Diagnostics", "SpecSyntax", "Tensors"]),
         tests("InterchangeTests", uses: ["Interchange", "Tensors"]),
         tests(

@@ -3,36 +3,26 @@
 
 #include "include/CKernels.h"
 
-/// Lanes of the widest block.
-#define CKERN_LANES 16
+/// Elements that the loops over stretches take at a time.
+#define CKERN_PAIR 32
 
-/// What batch normalisation does to the channels of one block; lanes past the last channel are 0 throughout.
+/// Which of 32 elements `lane` (0..<32) holds when they are loaded: float32 in order; bfloat16 first those at even places,
+/// then those at odd ones.
+static inline int ckern_pair_place(CkernElement element, int lane) {
+    return element == CkernFloat32 ? lane : lane < 16 ? 2 * lane : 2 * (lane - 16) + 1;
+}
+
+/// What batch normalisation does to the channels of one block, lane by lane; lanes past the last channel are 0 throughout.
 typedef struct {
     /// y = (x − mean) · factor + shift, and what is below `floor` becomes `floor`: 0, or −∞ where there is no ReLU.
-    float mean[CKERN_LANES], factor[CKERN_LANES], shift[CKERN_LANES];
+    float mean[CKERN_PAIR], factor[CKERN_PAIR], shift[CKERN_PAIR];
     float floor;
-    /// dx = factor · (dy − meanGradient − (x − mean) · slope)
-    float meanGradient[CKERN_LANES], slope[CKERN_LANES];
+    /// dx = factor · dy + slope · (x − mean) + offset
+    float slope[CKERN_PAIR], offset[CKERN_PAIR];
 } CkernChannels;
 
-/// The innermost loops, compiled for one instruction set and block. Each works on one block of one image, pixel by pixel,
-/// or on a stretch of elements. A `second` gradient may be NULL. Sums are added to what is there, lane by lane.
+/// The innermost loops of pooling, compiled for one instruction set and block, over one block of one image.
 typedef struct {
-    /// Σ (x − origin) and Σ (x − origin)².
-    void (*sums)(
-            const void *source, ptrdiff_t pixels, CkernElement element, const float *origin, double *sum,
-            double *squares);
-    void (*normalize)(
-            const void *source, void *destination, ptrdiff_t pixels, CkernElement element,
-            const CkernChannels *channels);
-    /// Σ dy and Σ dy · (x − mean), dy being 0 where y is not above `floor`.
-    void (*gradientSums)(
-            const void *source, const void *gradient, const void *second, ptrdiff_t pixels, CkernElement element,
-            const CkernChannels *channels, double *sum, double *products);
-    void (*sourceGradient)(
-            const void *source, const void *gradient, const void *second, void *sourceGradient, bool adds,
-            ptrdiff_t pixels, CkernElement element, const CkernChannels *channels);
-
     void (*maxPool)(
             const void *source, void *destination, uint8_t *places, ptrdiff_t height, ptrdiff_t width,
             CkernElement element, const CkernWindow *window);
@@ -45,30 +35,44 @@ typedef struct {
     void (*averagePoolBackward)(
             const void *gradient, void *sourceGradient, bool adds, ptrdiff_t height, ptrdiff_t width,
             CkernElement element, const CkernWindow *window, bool includesPadding);
-} CkernBlockLoops;
+} CkernPoolingLoops;
 
-/// Loops over stretches of elements, compiled for one instruction set.
+/// The innermost loops, compiled for one instruction set. All but pooling go over a stretch of `count` elements, whatever
+/// their meaning. A `second` gradient may be NULL. `streams` writes past the caches and wants a destination that is a
+/// multiple of 64.
 typedef struct {
+    // Over one block of one image. Sums are added to what is there, lane by lane.
+
+    /// Σ (x − origin) and Σ (x − origin)².
+    void (*sums)(
+            const void *source, ptrdiff_t count, CkernElement element, const float *origin, double *sum,
+            double *squares);
+    void (*normalize)(
+            const void *source, void *destination, ptrdiff_t count, CkernElement element, bool streams,
+            const CkernChannels *channels);
+    /// Σ dy and Σ dy · (x − mean), dy being 0 where y is not above `floor`.
+    void (*gradientSums)(
+            const void *source, const void *gradient, const void *second, ptrdiff_t count, CkernElement element,
+            const CkernChannels *channels, double *sum, double *products);
+    void (*sourceGradient)(
+            const void *source, const void *gradient, const void *second, void *sourceGradient, ptrdiff_t count,
+            CkernElement element, bool adds, bool streams, const CkernChannels *channels);
+
     void (*convert)(
             const void *source, CkernElement sourceElement, void *destination, CkernElement destinationElement,
             ptrdiff_t count);
     void (*add)(
             const void *first, const void *second, void *destination, ptrdiff_t count, CkernElement element,
-            bool appliesReLU);
-    void (*relu)(const void *source, void *destination, ptrdiff_t count, CkernElement element);
+            bool streams, bool appliesReLU);
+    void (*relu)(const void *source, void *destination, ptrdiff_t count, CkernElement element, bool streams);
     void (*reluBackward)(
-            const void *kept, const void *gradient, const void *second, void *sourceGradient, bool adds,
-            ptrdiff_t count, CkernElement element);
+            const void *kept, const void *gradient, const void *second, void *sourceGradient, ptrdiff_t count,
+            CkernElement element, bool adds, bool streams);
     void (*sgd)(
             const CkernSGD *rule, ptrdiff_t count, float *values, const float *gradients, float *velocity,
-            uint16_t *rounded);
-} CkernStretchLoops;
+            uint16_t *narrow);
 
-/// The loops of one instruction set.
-typedef struct {
-    CkernBlockLoops block16;
-    CkernBlockLoops block8;
-    CkernStretchLoops stretch;
+    CkernPoolingLoops pooling16, pooling8;
 } CkernLoops;
 
 extern const CkernLoops ckern_loops_portable;
@@ -79,7 +83,6 @@ extern const CkernLoops ckern_loops_avx512_bfloat16;
 #endif
 
 const CkernLoops *ckern_loops(const CkernMachine *machine);
-const CkernBlockLoops *ckern_block_loops(const CkernMachine *machine, ptrdiff_t block);
 
 /// Runs `body` on the machine's team, or on the calling thread.
 void ckern_run(const CkernMachine *machine, void (*body)(void *context, int thread, int threads), void *context);
@@ -100,7 +103,8 @@ static inline ptrdiff_t ckern_larger(ptrdiff_t first, ptrdiff_t second) { return
 static inline ptrdiff_t ckern_blocks(CkernShape shape) { return (shape.channels + shape.block - 1) / shape.block; }
 static inline ptrdiff_t ckern_pixels(CkernShape shape) { return shape.height * shape.width; }
 
-static inline CkernTensor ckern_nothing(void) { return (CkernTensor){NULL, 0}; }
+/// Elements of one block of one image.
+static inline ptrdiff_t ckern_plane_count(CkernShape shape) { return ckern_pixels(shape) * shape.block; }
 
 /// The address of the element `offset` after `data`; NULL stays NULL.
 static inline void *ckern_advance(void *data, ptrdiff_t offset, CkernElement element) {
@@ -112,5 +116,14 @@ static inline void *ckern_plane(
         CkernTensor tensor, ptrdiff_t image, ptrdiff_t block, ptrdiff_t pixels, CkernShape shape) {
     return ckern_advance(tensor.data, image * tensor.imageStride + block * pixels * shape.block, shape.element);
 }
+
+/// Whether a result of that shape is written past the caches.
+static inline bool ckern_streams(const CkernMachine *machine, CkernShape shape) {
+    const ptrdiff_t count = shape.images * ckern_blocks(shape) * ckern_plane_count(shape);
+    return count * (ptrdiff_t)ckern_element_byte_count(shape.element) >= machine->streamingByteCount;
+}
+
+/// Whether vectors may be written past the caches from there on.
+static inline bool ckern_is_aligned(const void *data) { return (uintptr_t)data % 64 == 0; }
 
 #endif

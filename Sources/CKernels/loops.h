@@ -16,30 +16,37 @@
         else function(CkernBFloat16, __VA_ARGS__);                                                                     \
     } while (0)
 
-#define BLOCK 8
-#include "lanes.h"
+#include "pairs.h"
 #include "loops_batch_norm.h"
+#include "loops_elementwise.h"
+#include "loops_sgd.h"
+#include "window.h"
+
+#define BLOCK 8
 #include "loops_pooling.h"
 #undef BLOCK
 
 #define BLOCK 16
-#include "lanes.h"
-#include "loops_batch_norm.h"
 #include "loops_pooling.h"
-#include "loops_elementwise.h"
 #undef BLOCK
 
-#define CKERN_BLOCK_LOOPS(block)                                                                                       \
+#define CKERN_POOLING_LOOPS(block)                                                                                     \
     {                                                                                                                  \
-        .sums = CKERN_NAME(sums, block), .normalize = CKERN_NAME(normalize, block),                                    \
-        .gradientSums = CKERN_NAME(gradientSums, block), .sourceGradient = CKERN_NAME(sourceGradient, block),          \
         .maxPool = CKERN_NAME(maxPool, block), .maxPoolBackward = CKERN_NAME(maxPoolBackward, block),                  \
         .averagePool = CKERN_NAME(averagePool, block),                                                                 \
         .averagePoolBackward = CKERN_NAME(averagePoolBackward, block),                                                 \
     }
 
 const CkernLoops CKERN_NAME(ckern_loops, INSTRUCTIONS) = {
-        .block16 = CKERN_BLOCK_LOOPS(16),
-        .block8 = CKERN_BLOCK_LOOPS(8),
-        .stretch = {.convert = convert, .add = add, .relu = relu, .reluBackward = reluBackward, .sgd = sgd},
+        .sums = sums,
+        .normalize = normalize,
+        .gradientSums = gradientSums,
+        .sourceGradient = sourceGradient,
+        .convert = convert,
+        .add = add,
+        .relu = relu,
+        .reluBackward = reluBackward,
+        .sgd = sgd,
+        .pooling16 = CKERN_POOLING_LOOPS(16),
+        .pooling8 = CKERN_POOLING_LOOPS(8),
 };

@@ -1,5 +1,7 @@
 #include "internal.h"
 
+#include <unistd.h>
+
 CkernInstructions ckern_best_instructions(void) {
 #if defined(__x86_64__)
     __builtin_cpu_init();
@@ -21,6 +23,17 @@ const char *ckern_instructions_name(CkernInstructions instructions) {
     return "unknown";
 }
 
+CkernMachine ckern_machine(int threads, CkernParallel parallel) {
+    long cache = 0;
+#if defined(_SC_LEVEL3_CACHE_SIZE)
+    cache = sysconf(_SC_LEVEL3_CACHE_SIZE);
+#endif
+    const ptrdiff_t usual = 32 << 20;
+    return (CkernMachine){
+            .instructions = ckern_best_instructions(), .threads = threads, .parallel = parallel,
+            .streamingByteCount = (cache > 0 ? cache : usual) / 2};
+}
+
 size_t ckern_element_byte_count(CkernElement element) { return element == CkernFloat32 ? 4 : 2; }
 
 const CkernLoops *ckern_loops(const CkernMachine *machine) {
@@ -33,11 +46,6 @@ const CkernLoops *ckern_loops(const CkernMachine *machine) {
     }
 #endif
     return &ckern_loops_portable;
-}
-
-const CkernBlockLoops *ckern_block_loops(const CkernMachine *machine, ptrdiff_t block) {
-    const CkernLoops *loops = ckern_loops(machine);
-    return block == 16 ? &loops->block16 : &loops->block8;
 }
 
 void ckern_run(const CkernMachine *machine, void (*body)(void *context, int thread, int threads), void *context) {

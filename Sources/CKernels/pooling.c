@@ -1,8 +1,8 @@
-#include "internal.h"
+#include "window.h"
 
 /// One call, for all threads.
 typedef struct {
-    const CkernBlockLoops *loops;
+    const CkernPoolingLoops *loops;
     CkernShape shape;
     const CkernWindow *window;
     bool includesPadding;
@@ -12,6 +12,11 @@ typedef struct {
     uint8_t *places;
     bool adds;
 } Call;
+
+static const CkernPoolingLoops *poolingLoops(const CkernMachine *machine, CkernShape shape) {
+    const CkernLoops *loops = ckern_loops(machine);
+    return shape.block == 16 ? &loops->pooling16 : &loops->pooling8;
+}
 
 /// One block of one image.
 typedef struct {
@@ -34,7 +39,14 @@ static CkernShare planes(const Call *call, int thread, int threads) {
     return ckern_share(call->shape.images * ckern_blocks(call->shape), thread, threads);
 }
 
-bool ckern_max_pool_supports(const CkernWindow *window) { return window->kernelHeight * window->kernelWidth <= 256; }
+bool ckern_max_pool_supports(const CkernWindow *window) {
+    return window->kernelHeight * window->kernelWidth <= CKERN_PLACES;
+}
+
+bool ckern_average_pool_supports(const CkernWindow *window) {
+    return ((window->kernelHeight - 1) / window->strideHeight + 1) * ((window->kernelWidth - 1) / window->strideWidth + 1)
+            <= CKERN_PLACES;
+}
 
 size_t ckern_max_pool_place_byte_count(CkernShape shape, const CkernWindow *window) {
     return (size_t)(shape.images * ckern_blocks(shape) * shape.block * window->outputHeight * window->outputWidth);
@@ -55,7 +67,7 @@ void ckern_max_pool(
         const CkernMachine *machine, CkernShape shape, const CkernWindow *window, CkernTensor source,
         CkernTensor destination, uint8_t *places) {
     Call call = {
-            .loops = ckern_block_loops(machine, shape.block), .shape = shape, .window = window, .input = source,
+            .loops = poolingLoops(machine, shape), .shape = shape, .window = window, .input = source,
             .output = destination, .places = places};
     ckern_run(machine, maxPool, &call);
 }
@@ -75,7 +87,7 @@ void ckern_max_pool_backward(
         const CkernMachine *machine, CkernShape shape, const CkernWindow *window, CkernTensor gradient,
         CkernTensor second, const uint8_t *places, CkernTensor sourceGradient, bool addsToSourceGradient) {
     Call call = {
-            .loops = ckern_block_loops(machine, shape.block), .shape = shape, .window = window,
+            .loops = poolingLoops(machine, shape), .shape = shape, .window = window,
             .input = sourceGradient, .output = gradient, .secondOutput = second, .places = (uint8_t *)places,
             .adds = addsToSourceGradient};
     ckern_run(machine, maxPoolBackward, &call);
@@ -96,7 +108,7 @@ void ckern_average_pool(
         const CkernMachine *machine, CkernShape shape, const CkernWindow *window, bool includesPadding,
         CkernTensor source, CkernTensor destination) {
     Call call = {
-            .loops = ckern_block_loops(machine, shape.block), .shape = shape, .window = window, .input = source,
+            .loops = poolingLoops(machine, shape), .shape = shape, .window = window, .input = source,
             .output = destination, .includesPadding = includesPadding};
     ckern_run(machine, averagePool, &call);
 }
@@ -116,7 +128,7 @@ void ckern_average_pool_backward(
         const CkernMachine *machine, CkernShape shape, const CkernWindow *window, bool includesPadding,
         CkernTensor gradient, CkernTensor sourceGradient, bool addsToSourceGradient) {
     Call call = {
-            .loops = ckern_block_loops(machine, shape.block), .shape = shape, .window = window,
+            .loops = poolingLoops(machine, shape), .shape = shape, .window = window,
             .input = sourceGradient, .output = gradient, .adds = addsToSourceGradient,
             .includesPadding = includesPadding};
     ckern_run(machine, averagePoolBackward, &call);

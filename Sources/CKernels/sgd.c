@@ -2,7 +2,7 @@
 
 /// One call, for all threads.
 typedef struct {
-    const CkernStretchLoops *loops;
+    const CkernLoops *loops;
     const CkernSGD *rule;
     ptrdiff_t count;
     float *values;
@@ -24,6 +24,6 @@ static void run(void *context, int thread, int threads) {
 void ckern_sgd(
         const CkernMachine *machine, const CkernSGD *rule, ptrdiff_t count, float *values, const float *gradients,
         float *velocity, uint16_t *rounded) {
-    Call call = {&ckern_loops(machine)->stretch, rule, count, values, gradients, velocity, rounded};
+    Call call = {ckern_loops(machine), rule, count, values, gradients, velocity, rounded};
     ckern_run(machine, run, &call);
 }

@@ -1,32 +1,31 @@
 import CKernels
 
-/// A batch normalisation of fixed numbers, to run on a machine and compare.
-final class BatchNormRun {
+/// A batch normalisation of given numbers, to run on a machine and compare.
+struct BatchNormRun {
     let shape: BlockedShape
     let machine: Machine
-    let appliesReLU: Bool
     let source: [Float]
-    let scale: [Float]?
-    let shift: [Float]?
+    var appliesReLU = true
+    var scale: [Float]?
+    var shift: [Float]?
     let keptMean: [Float]
     let keptVariance: [Float]
-    let exact: ExactBatchNorm
 
-    init(
-        _ shape: BlockedShape, appliesReLU: Bool, hasScale: Bool = true, hasShift: Bool = true, offset: Float = 0.5,
-        _ machine: Machine
-    ) {
+    init(_ shape: BlockedShape, _ machine: Machine, source: [Float]? = nil) {
         self.shape = shape
         self.machine = machine
-        self.appliesReLU = appliesReLU
-        source = numbers(shape.count, seed: 1).map { $0 + offset }.map {
-            shape.isBFloat16 ? $0.bfloat16 : $0
-        }
-        scale = hasScale ? numbers(shape.channels, seed: 2) : nil
-        shift = hasShift ? numbers(shape.channels, seed: 3) : nil
+        self.source = source ?? shape.numbers(seed: 1)
+        scale = numbers(shape.channels, seed: 2)
+        shift = numbers(shape.channels, seed: 3)
         keptMean = numbers(shape.channels, seed: 4)
         keptVariance = numbers(shape.channels, seed: 5).map { $0 + 2 }
-        exact = ExactBatchNorm(shape, source: source, scale: scale, shift: shift, appliesReLU: appliesReLU)
+    }
+
+    /// With the batch's statistics, or those kept.
+    func exact(usesKept: Bool = false) -> ExactBatchNorm {
+        ExactBatchNorm(
+            shape, source: source, scale: scale, shift: shift, appliesReLU: appliesReLU,
+            given: usesKept ? (keptMean, keptVariance) : nil)
     }
 
     struct Trained {
@@ -38,8 +37,7 @@ final class BatchNormRun {
     }
 
     func train() -> Trained {
-        let output = BlockedTensor(shape)
-        let input = BlockedTensor(shape, source)
+        let (input, output) = (BlockedTensor(shape, source), BlockedTensor(shape))
         var (mean, variance) = (keptMean, keptVariance)
         var (runningMean, runningVariance) = (keptMean, keptVariance)
         withNorm(&mean, &variance) { machine, norm, scratch in
@@ -53,6 +51,43 @@ final class BatchNormRun {
         }
         return Trained(
             output: output, mean: mean, variance: variance, runningMean: runningMean, runningVariance: runningVariance)
+    }
+
+    func evaluate(inPlace: Bool) -> BlockedTensor {
+        let input = BlockedTensor(shape, source)
+        let output = inPlace ? input : BlockedTensor(shape)
+        var (mean, variance) = (keptMean, keptVariance)
+        withNorm(&mean, &variance) { machine, norm, _ in
+            ckern_batch_norm_evaluation(machine, norm, input.code, output.code)
+        }
+        return output
+    }
+
+    struct Gradients {
+        let source: BlockedTensor
+        let scale: [Float]
+        let shift: [Float]
+    }
+
+    /// Back from `gradient` and perhaps a second one, onto what `before` holds, or into `gradient` itself.
+    func differentiate(
+        _ trained: Trained, _ gradient: [Float], second: [Float]? = nil, before: [Float]? = nil, inPlace: Bool = false
+    ) -> Gradients {
+        let (input, upstream) = (BlockedTensor(shape, source), BlockedTensor(shape.alone, gradient))
+        let secondUpstream = second.map { BlockedTensor(shape, $0) }
+        let result = inPlace ? upstream : BlockedTensor(shape, before)
+        var (mean, variance) = (trained.mean, trained.variance)
+        var (scaleGradient, shiftGradient) = (keptMean, keptMean)
+        withNorm(&mean, &variance) { machine, norm, scratch in
+            scaleGradient.withUnsafeMutableBufferPointer { scaleGradient in
+                shiftGradient.withUnsafeMutableBufferPointer { shiftGradient in
+                    ckern_batch_norm_backward(
+                        machine, norm, input.code, upstream.code, secondUpstream?.code ?? CkernTensor(), result.code,
+                        before != nil, scaleGradient.baseAddress, shiftGradient.baseAddress, scratch)
+                }
+            }
+        }
+        return Gradients(source: result, scale: scaleGradient, shift: shiftGradient)
     }
 
     /// Calls `body` with what the kernels take.

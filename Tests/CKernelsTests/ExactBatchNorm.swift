@@ -63,14 +63,12 @@ struct ExactBatchNorm {
         )
     }
 
-    /// The gradients for `gradient`, that of the output. Where the ReLU's input is within rounding of 0, `isAtKink`.
-    func gradients(_ gradient: [Float]) -> (source: [Double], scale: [Double], shift: [Double]) {
+    /// The gradients, given that of the output.
+    func gradients(_ gradient: [Double]) -> (source: [Double], scale: [Double], shift: [Double]) {
         let n = Double(shape.images * shape.pixels)
-        let passed = gradient.enumerated().map { index, dy in
-            appliesReLU && normal(index) <= 0 ? 0 : Double(dy)
-        }
+        let passed = gradient.indices.map { appliesReLU && normal($0) <= 0 ? 0 : gradient[$0] }
         let shiftSums = Self.sums(passed, shape)
-        let scaleSums = Self.sums(passed.enumerated().map { $1 * deviations($0) }, shape)
+        let scaleSums = Self.sums(passed.indices.map { passed[$0] * deviations($0) }, shape)
         let source = passed.indices.map { index in
             let channel = Self.channel(index, shape)
             return scale[channel] / (variance[channel] + epsilon).squareRoot()
@@ -80,5 +78,5 @@ struct ExactBatchNorm {
     }
 
     /// Whether an output is so close to 0 that rounding decides about its gradient.
-    var hasKink: Bool { appliesReLU && source.indices.contains { abs(normal($0)) < 1e-5 } }
+    var hasKink: Bool { appliesReLU && source.indices.contains { abs(normal($0)) < 1e-6 } }
 }

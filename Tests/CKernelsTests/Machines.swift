@@ -1,21 +1,25 @@
 import CKernels
 
-extension CkernMachine {
-    /// Every instruction set that the processor has, alone and shared out among three threads.
+/// What a test runs on: an instruction set, a number of threads, and whether results go past the caches.
+struct Machine: Hashable, Sendable, CustomStringConvertible {
+    let instructions: UInt32
+    let threads: Int
+
+    /// Every instruction set that the processor has, on one to three threads.
     static var all: [Machine] {
         (CkernPortable.rawValue...ckern_best_instructions().rawValue).flatMap { instructions in
             [1, 2, 3].map { Machine(instructions: instructions, threads: $0) }
         }
     }
-}
 
-/// An instruction set and a number of threads.
-struct Machine: Hashable, Sendable, CustomStringConvertible {
-    let instructions: UInt32
-    let threads: Int
+    static var best: Machine { Machine(instructions: ckern_best_instructions().rawValue, threads: 2) }
+
+    private var streams: Bool { threads == 2 }
 
     var code: CkernMachine {
-        CkernMachine(instructions: CkernInstructions(instructions), threads: Int32(threads), parallel: team)
+        CkernMachine(
+            instructions: CkernInstructions(instructions), threads: Int32(threads), parallel: team,
+            streamingByteCount: streams ? 0 : .max)
     }
 
     private var team: CkernParallel? {
@@ -27,7 +31,8 @@ struct Machine: Hashable, Sendable, CustomStringConvertible {
     }
 
     var description: String {
-        "\(String(cString: ckern_instructions_name(CkernInstructions(instructions)))) × \(threads)"
+        let name = String(cString: ckern_instructions_name(CkernInstructions(instructions)))
+        return "\(name) × \(threads)\(streams ? " streaming" : "")"
     }
 }
 

@@ -33,13 +33,18 @@ typedef struct {
     int threads;
     /// NULL runs everything on the calling thread.
     CkernParallel parallel;
+    /// Tensors of so many bytes or more are written past the caches, where they would push out what is still of use.
+    ptrdiff_t streamingByteCount;
 } CkernMachine;
+
+/// The best instructions of this processor, and a `streamingByteCount` that suits its caches.
+CkernMachine ckern_machine(int threads, CkernParallel parallel);
 
 // What holds for every kernel:
 // - It returns when the work is done, allocates nothing, and only reads and writes what its arguments cover.
 // - The results' bits depend on the arguments and the instruction set, not on the number of threads.
 // - Arithmetic is float32, with fused multiply-adds where the instruction set has them; sums over many numbers go on in
 //   float64. bfloat16 is rounded to nearest, ties to even, on storing only.
-// - A `CkernMachine` and structures passed by pointer are read during the call only.
+// - Structures passed by pointer are read during the call only.
 
 #endif

@@ -20,6 +20,9 @@ typedef struct {
 /// Whether maximum pooling takes the window: its kernel covers at most 256 numbers, so that a place in it is a byte.
 bool ckern_max_pool_supports(const CkernWindow *window);
 
+/// Whether average pooling takes the window: at most 256 of its stops cover any one number.
+bool ckern_average_pool_supports(const CkernWindow *window);
+
 /// Bytes of the places that `ckern_max_pool` keeps: one for each output element, padding lanes included.
 size_t ckern_max_pool_place_byte_count(CkernShape shape, const CkernWindow *window);
 
@@ -27,7 +30,7 @@ size_t ckern_max_pool_place_byte_count(CkernShape shape, const CkernWindow *wind
 /// is not a number wins if it is the first under the window, and never otherwise.
 ///
 /// `places` keeps where in its window each maximum was, row · kernelWidth + column; NULL if no gradient is wanted. They lie
-/// densely, [N, ⌈C / block⌉, H', W', block], aligned to 16 bytes.
+/// densely, [N, ⌈C / block⌉, H', W', block].
 void ckern_max_pool(
         const CkernMachine *machine, CkernShape shape, const CkernWindow *window, CkernTensor source,
         CkernTensor destination, uint8_t *places);
