@@ -11,8 +11,7 @@ package enum PeakSpeed {
     /// instructions for the element. Takes a fifth of a second.
     package static func measure(_ element: Element, threads: Int) throws -> Double? {
         let speed = try EngineThread(threads: threads).run {
-            var machine = CkernMachine(
-                instructions: ckern_best_instructions(), threads: Int32(clamping: threads), parallel: coned_parallel)
+            var machine = ckern_machine(Int32(clamping: threads), coned_parallel)
             return ckern_peak_flops(&machine, element == .float32 ? CkernFloat32 : CkernBFloat16, 0.2)
         }
         return speed > 0 ? speed : nil

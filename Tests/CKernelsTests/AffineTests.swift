@@ -20,7 +20,7 @@ import Testing
                     + (hasSummand ? Double(summand[channel]) : 0)
                 return appliesReLU ? max(y, 0) : y
             }
-            #expect(agree(output.values, exact, within: shape.bound))
+            #expect(difference(output.values, exact, within: shape.bound) == nil)
             #expect(output.isCleanAround)
         }
     }

@@ -1,6 +1,13 @@
-/// Whether both lists have the same length and differ nowhere by more than `bound`.
-func agree(_ found: [Float], _ expected: [Double], within bound: Bound) -> Bool {
-    found.count == expected.count && zip(found, expected).allSatisfy { bound.holds(Double($0), $1) }
+/// The first place where `found` differs from `expected` by more than `bound`, in words; nil if they agree.
+func difference(_ found: [Float], _ expected: [Double], within bound: Bound) -> String? {
+    guard found.count == expected.count else { return "\(found.count) numbers, not \(expected.count)" }
+    guard let place = found.indices.first(where: { !bound.holds(Double(found[$0]), expected[$0]) }) else { return nil }
+    return "\(found[place]) at \(place), not \(expected[place])"
+}
+
+/// Likewise, where every bit counts (and 0 is -0).
+func difference(_ found: [Float], _ expected: [Float]) -> String? {
+    difference(found, expected.map(Double.init), within: .none)
 }
 
 /// How far a number may be from the exact one.
@@ -8,6 +15,7 @@ struct Bound {
     let absolute: Double
     let relative: Double
 
+    static let none = Bound(absolute: 0, relative: 0)
     /// A few roundings of numbers around 1 in float32.
     static let float32 = Bound(absolute: 4e-6, relative: 4e-6)
     /// Sums over thousands of such.
@@ -20,7 +28,7 @@ struct Bound {
 
 extension BlockedShape {
     /// Arithmetic in float32, and one rounding to bfloat16 where elements are stored so.
-    var bound: Bound { isBFloat16 ? Bound(absolute: 1e-5, relative: 0.00197) : .float32 }
+    var bound: Bound { isBFloat16 ? Bound(absolute: 1e-5, relative: 0.00393) : .float32 }
 }
 
 /// `count` numbers in -1..<1 as the element type has them, from a hash of the seed and the place.

@@ -23,13 +23,13 @@ import Testing
             var run = BatchNormRun(shape, machine)
             run.appliesReLU = appliesReLU
             let (found, exact) = (run.train(), run.exact())
-            #expect(agree(found.output.values, exact.output, within: shape.bound))
+            #expect(difference(found.output.values, exact.output, within: shape.bound) == nil)
             #expect(found.output.isCleanAround)
-            #expect(agree(found.mean, exact.mean, within: .float32))
-            #expect(agree(found.variance, exact.variance, within: .float32))
+            #expect(difference(found.mean, exact.mean, within: .float32) == nil)
+            #expect(difference(found.variance, exact.variance, within: .float32) == nil)
             let running = exact.running(run.keptMean, run.keptVariance, momentum: 0.1)
-            #expect(agree(found.runningMean, running.mean, within: .float32))
-            #expect(agree(found.runningVariance, running.variance, within: .float32))
+            #expect(difference(found.runningMean, running.mean, within: .float32) == nil)
+            #expect(difference(found.runningVariance, running.variance, within: .float32) == nil)
         }
     }
 
@@ -42,10 +42,10 @@ import Testing
             let exact = run.exact().gradients(gradient.map(Double.init))
             for inPlace in [false, true] {
                 let found = run.differentiate(run.train(), gradient, inPlace: inPlace)
-                #expect(agree(found.source.values, exact.source, within: shape.bound))
+                #expect(difference(found.source.values, exact.source, within: shape.bound) == nil)
                 #expect(found.source.isCleanAround)
-                #expect(agree(found.scale, exact.scale, within: .sums))
-                #expect(agree(found.shift, exact.shift, within: .sums))
+                #expect(difference(found.scale, exact.scale, within: .sums) == nil)
+                #expect(difference(found.shift, exact.shift, within: .sums) == nil)
             }
         }
     }
@@ -55,17 +55,19 @@ import Testing
         let run = BatchNormRun(shape, machine)
         let exact = run.exact().gradients(zip(first, second).map { Double($0) + Double($1) })
         let found = run.differentiate(run.train(), first, second: second, before: before)
-        #expect(agree(found.source.values, zip(exact.source, before).map { $0 + Double($1) }, within: shape.bound))
+        #expect(
+            difference(found.source.values, zip(exact.source, before).map { $0 + Double($1) }, within: shape.bound)
+                == nil)
         #expect(found.source.isCleanAround)
-        #expect(agree(found.scale, exact.scale, within: .sums))
-        #expect(agree(found.shift, exact.shift, within: .sums))
+        #expect(difference(found.scale, exact.scale, within: .sums) == nil)
+        #expect(difference(found.shift, exact.shift, within: .sums) == nil)
     }
 
     @Test(arguments: Machine.all, shapes) func evaluation(machine: Machine, shape: BlockedShape) {
         let run = BatchNormRun(shape, machine)
         for inPlace in [false, true] {
             let found = run.evaluate(inPlace: inPlace)
-            #expect(agree(found.values, run.exact(usesKept: true).output, within: shape.bound))
+            #expect(difference(found.values, run.exact(usesKept: true).output, within: shape.bound) == nil)
             #expect(found.isCleanAround)
         }
     }
@@ -77,10 +79,11 @@ import Testing
         if !hasScale { run.scale = nil }
         if !hasShift { run.shift = nil }
         let trained = run.train()
-        #expect(agree(trained.output.values, run.exact().output, within: shape.bound))
+        #expect(difference(trained.output.values, run.exact().output, within: shape.bound) == nil)
         let gradient = shape.numbers(seed: 6)
         let exact = run.exact().gradients(gradient.map(Double.init))
-        #expect(agree(run.differentiate(trained, gradient).source.values, exact.source, within: shape.bound))
+        #expect(
+            difference(run.differentiate(trained, gradient).source.values, exact.source, within: shape.bound) == nil)
     }
 
     /// However the work is cut, the bits are the same.
@@ -107,7 +110,7 @@ import Testing
         for source in [far, outlying] {
             let run = BatchNormRun(shape, machine, source: source)
             let relative = Bound(absolute: 0, relative: 1e-6)
-            #expect(agree(run.train().variance, run.exact().variance, within: relative))
+            #expect(difference(run.train().variance, run.exact().variance, within: relative) == nil)
         }
     }
 

@@ -88,8 +88,9 @@ final class BlockedTensor {
                 expected[start + image * shape.imageStride + place] = 0
             }
         }
-        let inside = Set((0..<shape.count).map(place))
-        return (0..<elementCount).allSatisfy { inside.contains($0) || get($0) == kept(expected[$0]) }
+        var isInside = [Bool](repeating: false, count: elementCount)
+        for index in 0..<shape.count { isInside[place(index)] = true }
+        return (0..<elementCount).allSatisfy { isInside[$0] || get($0) == kept(expected[$0]) }
     }
 
     /// The place of the element `index` of [N, C, H, W].

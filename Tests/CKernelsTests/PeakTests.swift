@@ -8,14 +8,14 @@ struct PeakTests {
         for instructions in [CkernPortable, CkernAVX2, CkernAVX512].filter({
             $0.rawValue <= ckern_best_instructions().rawValue
         }) {
-            var machine = CkernMachine(instructions: instructions, threads: 1, parallel: nil)
+            var machine = CkernMachine(instructions: instructions, threads: 1, parallel: nil, streamingByteCount: .max)
             let speed = ckern_peak_flops(&machine, CkernFloat32, 0.01)
             #expect(speed > 1e6 && speed < 64 * 10e9)
         }
     }
 
     @Test func portableCodeHasNoBFloat16() {
-        var machine = CkernMachine(instructions: CkernPortable, threads: 1, parallel: nil)
+        var machine = CkernMachine(instructions: CkernPortable, threads: 1, parallel: nil, streamingByteCount: .max)
         #expect(ckern_peak_flops(&machine, CkernBFloat16, 0.01) == 0)
     }
 }

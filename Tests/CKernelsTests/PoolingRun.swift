@@ -7,18 +7,20 @@ import Tensors
 struct PoolingRun {
     let shape: BlockedShape
     let outputShape: BlockedShape
-    let machine: Machine
     let window: CkernWindow
     let source: [Float]
     let reference: Tensor
+    private let upstream: [Float]
+    private let secondUpstream: [Float]
+    private let before: [Float]
     private let layer: any Layer
     private let pass: LayerPass
 
     init(
-        _ name: String, _ window: PoolingWindow, _ shape: BlockedShape, _ source: [Float], _ machine: Machine
+        _ name: String, _ window: PoolingWindow, _ shape: BlockedShape, _ source: [Float]
     ) throws {
         layer = try read(layer: "\(name): \(window.fields)")
-        (self.shape, self.source, self.machine) = (shape, source, machine)
+        (self.shape, self.source) = (shape, source)
         let input = Tensor([shape.images, shape.channels, shape.height, shape.width], source)
         var pass = LayerPass(phase: .training, inputs: [input])
         reference = layer.forward(&pass)
@@ -29,15 +31,14 @@ struct PoolingRun {
         }
         self.window = CkernWindow(axes.height, axes.width)
         outputShape = shape.resized(axes.height.output, axes.width.output)
+        upstream = outputShape.numbers(seed: 2)
+        secondUpstream = outputShape.numbers(seed: 3)
+        before = shape.numbers(seed: 4)
     }
 
     private struct NoPooling: Error {
         let name: String
     }
-
-    private var upstream: [Float] { outputShape.numbers(seed: 2) }
-    private var secondUpstream: [Float] { outputShape.numbers(seed: 3) }
-    private var before: [Float] { shape.numbers(seed: 4) }
 
     /// The reference's gradient of `upstream`, plus the second, on top of `before`.
     func gradient(hasSecond: Bool = false, adds: Bool = false) -> [Double] {
@@ -48,7 +49,7 @@ struct PoolingRun {
         }
     }
 
-    func maximum(keepsPlaces: Bool = true) -> (output: BlockedTensor, places: [UInt8]) {
+    func maximum(_ machine: Machine, keepsPlaces: Bool = true) -> (output: BlockedTensor, places: [UInt8]) {
         var (machine, window) = (machine.code, window)
         let (input, output) = (BlockedTensor(shape, source), BlockedTensor(outputShape))
         var places = [UInt8](repeating: 255, count: ckern_max_pool_place_byte_count(shape.code, &window))
@@ -59,7 +60,9 @@ struct PoolingRun {
         return (output, places)
     }
 
-    func maximumGradient(_ places: [UInt8], hasSecond: Bool = false, adds: Bool = false) -> BlockedTensor {
+    func maximumGradient(
+        _ machine: Machine, _ places: [UInt8], hasSecond: Bool = false, adds: Bool = false
+    ) -> BlockedTensor {
         var (machine, window) = (machine.code, window)
         let result = BlockedTensor(shape, adds ? before : nil)
         let second = hasSecond ? BlockedTensor(outputShape.alone, secondUpstream) : nil
@@ -69,14 +72,14 @@ struct PoolingRun {
         return withExtendedLifetime((gradient, second)) { result }
     }
 
-    func average(includesPadding: Bool) -> BlockedTensor {
+    func average(_ machine: Machine, includesPadding: Bool) -> BlockedTensor {
         var (machine, window) = (machine.code, window)
         let (input, output) = (BlockedTensor(shape, source), BlockedTensor(outputShape))
         ckern_average_pool(&machine, shape.code, &window, includesPadding, input.code, output.code)
         return withExtendedLifetime(input) { output }
     }
 
-    func averageGradient(includesPadding: Bool, adds: Bool) -> BlockedTensor {
+    func averageGradient(_ machine: Machine, includesPadding: Bool, adds: Bool = false) -> BlockedTensor {
         var (machine, window) = (machine.code, window)
         let (gradient, result) = (BlockedTensor(outputShape, upstream), BlockedTensor(shape, adds ? before : nil))
         ckern_average_pool_backward(
