@@ -1,7 +1,7 @@
 import Execution
 import FoundationEssentials
 import OneDNNBackend
-import Training
+import Reports
 
 extension ComputeOptions {
     /// The backend that the user chose, with as many threads as asked for.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Layers
 import Networks
+import Reports
 import SpecCompiler
 import Training
 

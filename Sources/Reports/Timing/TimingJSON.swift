@@ -1,5 +1,6 @@
 import Layers
 import Networks
+package import Training
 
 /// A timing in the form that `time --format json` promises; field names are those of the output.
 package struct TimingJSON: Encodable, Sendable {
