@@ -31,3 +31,13 @@ package struct SourceSpan: Hashable, Sendable {
         return SourceSpan(file: file, start: position, end: position)
     }
 }
+
+extension SourceSpan {
+    /// What is written there; nil where it goes over a line's end.
+    package var text: String? {
+        guard start.line == end.line, let line = file.line(start.line) else { return nil }
+        let scalars = Array(line.unicodeScalars)
+        guard start.column <= end.column, end.column - 1 <= scalars.count else { return nil }
+        return String(String.UnicodeScalarView(scalars[start.column - 1..<end.column - 1]))
+    }
+}

@@ -26,6 +26,9 @@ package struct Formula: ExpressibleByStringInterpolation, Hashable, Sendable {
     /// With names: `ceil(height / stride)`.
     package var symbols: String { text(\.name) }
 
+    /// With other names.
+    package func symbols(naming name: (Quantity) -> String) -> String { text(name) }
+
     /// With values: `ceil(32 / 2)`.
     package var numbers: String { text { String($0.value) } }
 

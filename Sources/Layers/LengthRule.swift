@@ -14,6 +14,14 @@ package struct LengthRule: Hashable, Sendable {
         self.formula = formula
     }
 
+    /// Whether the length is that of an input.
+    package var passesThrough: Bool {
+        guard let only = formula.quantities.first, only.name == formula.symbols, case .input = only.source else {
+            return false
+        }
+        return true
+    }
+
     /// The lengths of an input, each as it arrives: for layers that change none of them.
     package static func unchanged(_ input: Shape) -> [LengthRule] {
         input.lengths.enumerated().map { index, length in

@@ -13,7 +13,7 @@ struct Environment: Sendable {
 /// What is between `${` and `}`: names and whole numbers, joined by `+ - * /` with spaces around them.
 ///
 /// Evaluated left to right, `*` and `/` before `+` and `-`. Division must come out whole.
-struct Expression {
+package struct Expression {
     /// A mistake in an expression, with its place in the expression's text, in Unicode scalars.
     struct Mistake: Error {
         let code: String
@@ -43,6 +43,14 @@ struct Expression {
     /// Whether a value that it names is not known.
     func isSpoiled(in environment: Environment) -> Bool {
         !environment.spoiled.isEmpty && words.contains { environment.spoiled.contains($0.text) }
+    }
+
+    /// The names in a text's `${…}`, each once, in their order.
+    package static func names(in text: String) -> [String] {
+        var seen: Set<String> = []
+        return text.split(separator: "${", omittingEmptySubsequences: false).dropFirst().flatMap { piece in
+            Expression(String(piece.prefix { $0 != "}" })).words.filter { !$0.isOperator && parseInteger($0.text) == nil }
+        }.map(\.text).filter { seen.insert($0).inserted }
     }
 
     /// The value named, if the expression is nothing but a name: it may be of any type.

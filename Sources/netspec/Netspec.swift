@@ -15,7 +15,14 @@ struct Netspec: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            Validate.self, Explain.self, Summarize.self, Expand.self, Train.self, Evaluate.self, Time.self,
+            Validate.self,
+            Explain.self,
+            Summarize.self,
+            Why.self,
+            Expand.self,
+            Train.self,
+            Evaluate.self,
+            Time.self,
         ])
 
     static func main() {

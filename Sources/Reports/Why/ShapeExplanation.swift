@@ -1,0 +1,107 @@
+import Diagnostics
+import Layers
+import Networks
+package import SpecCompiler
+import SpecModules
+import SpecSyntax
+import Tensors
+
+/// How the shape of one layer's output, or of a module's, came about: the layer's rule with its numbers, where each number
+/// was written, what arrives, and the way that it took from the picture.
+package struct ShapeExplanation: Sendable {
+    /// A field of the layer or an argument of the use.
+    struct Setting: Sendable {
+        let name: String
+        let value: String
+        let origin: Origin
+    }
+
+    struct Arrival: Sendable {
+        let path: String
+        let shape: Shape
+        let span: SourceSpan?
+    }
+
+    let path: String
+    /// The layer whose output it is; for a use of a module its last.
+    let layer: String
+    let kind: String
+    let kindSpan: SourceSpan
+    /// The use's module and arguments, where the path names a use.
+    let use: (module: String, arguments: [Setting])?
+    let outputShape: Shape
+    let rules: [LengthRule]
+    /// The fields that the rules mention, then the others that are written.
+    let settings: [Setting]
+    let arrivals: [Arrival]
+    /// The uses of modules around the layer, innermost first.
+    let trace: [Diagnostic.Note]
+    /// From the picture to what arrives.
+    let way: [Stage]
+
+    /// - Throws: `UnknownPath` when there is nothing of this name.
+    package init(_ experiment: Experiment, path: String) throws(UnknownPath) {
+        let (network, expanded) = (experiment.network, experiment.parts.expanded)
+        let module = expanded.modules.first { $0.path == path }
+        let output = module.map(\.output) ?? network.nodes.firstIndex { $0.path == path }.map { .layer($0) }
+        guard case .layer(let index) = output, expanded.layers.indices.contains(index) else {
+            throw UnknownPath(path, in: network)
+        }
+        let (node, layer) = (network.nodes[index], expanded.layers[index])
+        let finder = OriginFinder(experiment.parts, around: layer.path)
+        self.path = path
+        self.layer = layer.path
+        kind = layer.kind
+        kindSpan = layer.kindSpan
+        use = module.map { module in
+            let outside = OriginFinder(experiment.parts, around: module.path)
+            return (
+                module.module,
+                module.arguments.map {
+                    Setting(
+                        name: $0.key, value: $0.value.flowText,
+                        origin: outside.origin(ofArgument: $0, of: module))
+                }
+            )
+        }
+        outputShape = node.outputShape
+        rules = node.layer.lengthRules(node.inputShapes)
+        settings = Self.settings(of: layer, node.kind, mentionedIn: rules, finder)
+        arrivals = zip(node.inputs, node.inputShapes).map { value, shape in
+            Arrival(
+                path: value.node.map { network.nodes[$0].path } ?? "input", shape: shape,
+                span: value.node.map { expanded.layers[$0].kindSpan } ?? experiment.parts.tree["input"]?.span)
+        }
+        trace = layer.trace
+        way = Stage.way(to: index, in: experiment)
+    }
+
+    private static func settings(
+        of layer: ExpandedLayer, _ kind: LayerKind, mentionedIn rules: [LengthRule], _ finder: OriginFinder
+    ) -> [Setting] {
+        let mentioned = Dictionary(
+            grouping: rules.flatMap(\.formula.quantities).compactMap { quantity -> (field: String, value: Int)? in
+                if case .field(let name) = quantity.source { return (name, quantity.value) }
+                return nil
+            }, by: \.field)
+        let declarations = FieldReader.declarations(of: kind.make)
+        let all = declarations.compactMap { declaration -> Setting? in
+            if let entry = layer.fields.first(where: { $0.key == declaration.name }) {
+                return Setting(
+                    name: entry.key, value: entry.value.flowText, origin: finder.origin(of: entry.value))
+            }
+            guard let numbers = mentioned[declaration.name]?.map(\.value) else { return nil }
+            let place: Origin.Place =
+                declaration.defaultText == nil ? .leftOut(help: declaration.help) : .layerDefault(kind: layer.kind)
+            return Setting(
+                name: declaration.name, value: declaration.defaultText ?? Self.text(numbers),
+                origin: Origin(place: place))
+        }
+        return all.filter { mentioned[$0.name] != nil } + all.filter { mentioned[$0.name] == nil }
+    }
+
+    /// What an axis each was derived as: `3`, or `[3, 2]`.
+    private static func text(_ numbers: [Int]) -> String {
+        Set(numbers).count == 1 ? "\(numbers[0])" : "\(numbers)"
+    }
+}

@@ -1,0 +1,73 @@
+import Diagnostics
+import Layers
+import Networks
+import SpecCompiler
+import SpecModules
+import SpecSyntax
+import Tensors
+
+extension ShapeExplanation {
+    /// A layer, or a whole use of a module, on the way from the picture to what arrives, behind which the shape is another.
+    struct Stage: Sendable {
+        let path: String
+        let shape: Shape
+        /// How the lengths came about that do not just pass through.
+        let rules: [LengthRule]
+        let span: SourceSpan?
+    }
+}
+
+extension ShapeExplanation.Stage {
+    /// The stages before a node, in the order of the data; at a join, along its first input. Uses of modules that the node is
+    /// not in are one stage each.
+    static func way(to node: Int, in experiment: Experiment) -> [Self] {
+        let network = experiment.network
+        var stages: [Self] = []
+        let target = network.nodes[node].path.split(separator: "/")
+        var value = network.nodes[node].inputs.first
+        while let index = value?.node {
+            let name = outermost(network.nodes[index].path, outside: target)
+            let shape = network.nodes[index].outputShape
+            var rules: [LengthRule] = []
+            // Backwards through the use: what changed the shape last tells how it came about.
+            var before = index
+            value = nil
+            while true {
+                let current = network.nodes[before]
+                if rules.isEmpty, current.outputShape == shape { rules = changingRules(of: current) }
+                value = current.inputs.first
+                guard let earlier = value?.node, outermost(network.nodes[earlier].path, outside: target) == name else {
+                    break
+                }
+                before = earlier
+            }
+            let arriving = value.map(network.shape)
+            if arriving != shape {
+                let span = experiment.parts.expanded.layers[index].span(ofPart: name)
+                stages.append(Self(path: name, shape: shape, rules: rules, span: span))
+            }
+        }
+        stages.append(
+            Self(path: "input", shape: network.inputShape, rules: [], span: experiment.parts.tree["input"]?.span))
+        return stages.reversed()
+    }
+
+    /// The path of a layer, or of the outermost use around it that the target is not in.
+    private static func outermost(_ path: String, outside target: [Substring]) -> String {
+        let names = path.split(separator: "/")
+        let common = zip(names, target).prefix { $0 == $1 }.count
+        return names.prefix(common + 1).joined(separator: "/")
+    }
+
+    private static func changingRules(of node: Network.Node) -> [LengthRule] {
+        node.layer.lengthRules(node.inputShapes).filter { !$0.passesThrough }
+    }
+}
+
+extension ExpandedLayer {
+    /// Where the step is written that has this path: the layer itself, or a use of a module around it.
+    fileprivate func span(ofPart path: String) -> SourceSpan? {
+        let uses = self.path.split(separator: "/").count - path.split(separator: "/").count
+        return uses == 0 ? kindSpan : trace.indices.contains(uses - 1) ? trace[uses - 1].span : nil
+    }
+}

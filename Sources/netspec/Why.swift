@@ -1,0 +1,37 @@
+import ArgumentParser
+import Reports
+import SpecCompiler
+
+struct Why: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "why",
+        abstract:
+            "Tells how the shape of a layer's or a module's output came about: every number, and where it was written.",
+        discussion: """
+            Examples: netspec why Specs/googlenet-cifar10.yaml inception_4a
+                      netspec why Specs/googlenet-cifar10.yaml inception_4a/3x3/conv
+
+            The paths are those of netspec summary --flat.
+            """)
+
+    @Argument(help: ArgumentHelp("The spec.", valueName: "spec"))
+    var specPath: String
+
+    @Argument(help: ArgumentHelp("The path of a layer, or of a use of a module.", valueName: "path"))
+    var path: String
+
+    @OptionGroup var spec: SpecOptions
+
+    @Option(help: "How to write the result: text or json.")
+    var format: OutputFormat = .text
+
+    func run() throws {
+        try reporting {
+            let explanation = try ShapeExplanation(compiled(specPath, spec), path: path)
+            switch format {
+            case .text: try Terminal.write(ShapeExplanationText(explanation, width: Terminal.width).render())
+            case .json: try Terminal.write(try json(ShapeExplanationJSON(explanation)))
+            }
+        }
+    }
+}

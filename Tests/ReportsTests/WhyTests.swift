@@ -1,0 +1,137 @@
+import Reports
+import SpecCompiler
+import Testing
+
+/// What is told of a shape. Places are counted in the texts here.
+struct WhyTests {
+    private static let text = """
+        netspec: 1
+        input: {channels: 3, height: 33, width: 20}
+        classes: 10
+        modules:
+          half:
+            parameters: {width: integer, depth: {type: integer, default: 4}}
+            network:
+              - convolution: {name: a, filters: "${width / 2 + depth}", kernel: [3, 5], stride: 2, pad: same}
+              - inner: {name: b, filters: "${width * 2}"}
+          inner:
+            parameters: {filters: integer}
+            network:
+              - convolution: {name: conv, filters: "${filters}", kernel: 3, dilation: 2}
+              - average-pool: {kernel: 3, round: ceil, pad: 1}
+        network:
+          - half: {name: h, width: "${classes * 4}"}
+          - concat: {left: [], right: [relu]}
+          - linear: {outputs: "${classes}"}
+        """
+
+    private func why(_ path: String, set overrides: [String] = [], width: Int? = nil) throws -> String {
+        let explanation = try ShapeExplanation(experiment(Self.text, set: overrides), path: path)
+        // The spec lies in a folder whose name differs from run to run.
+        let text = ShapeExplanationText(explanation, width: width).render()
+        return text.replacing(/[^ ]*\/spec\.yaml/, with: "spec.yaml")
+    }
+
+    @Test func everyNumberHasItsFormulaAndItsPlace() throws {
+        #expect(
+            try why("h/a") == """
+                `h/a` (`convolution`) gives [24, 17, 10]
+                  written at spec.yaml:8:9
+                  in `h`, a use of `half`, at spec.yaml:16:5
+
+                channels  24  = filters
+                height    17  = ceil(height / stride) = ceil(33 / 2)
+                width     10  = ceil(width / stride) = ceil(20 / 2)
+
+                filters      24 = ${width / 2 + depth}  written in the module `half`             spec.yaml:8:41
+                  width      40 = ${classes * 4}        argument `width` of `h`                  spec.yaml:16:28
+                    classes  10                         `classes` of the spec                    spec.yaml:3:10
+                  depth      4                          default of `depth` in the module `half`  spec.yaml:6:66
+                stride       2                          written in the module `half`             spec.yaml:8:89
+                kernel       [3, 5]                     written in the module `half`             spec.yaml:8:73
+                pad          same                       written in the module `half`             spec.yaml:8:97
+
+                what arrives:
+                  [3, 33, 20]  `input`  spec.yaml:2:8
+
+                the way from the picture:
+                  [3, 33, 20]  `input`  spec.yaml:2:8
+
+                """)
+    }
+
+    @Test func valuesAreFollowedThroughModules() throws {
+        let text = try why("h/b/conv")
+        for line in [
+            "height    13  = floor((height + 2·pad − (dilation·(kernel − 1) + 1)) / stride) + 1 "
+                + "= floor((17 + 2·0 − (2·(3 − 1) + 1)) / 1) + 1",
+            "filters      80 = ${width * 2}    argument `filters` of `h/b`, written in the module `half`  spec.yaml:9:35",
+            "stride       1                    default of `convolution`\n",
+            "\n  [24, 17, 10]  `h/a`    spec.yaml:8:9  channels = 24; height = ceil(33 / 2); width = ceil(20 / 2)\n",
+        ] { #expect(text.contains(line), "\(text)") }
+    }
+
+    @Test func leftOutFieldsSayWhatStandsForThem() throws {
+        let text = try why("h/b/average-pool")
+        #expect(text.contains("\nstride  3     left out: step of the window; the kernel if left out\n"))
+        #expect(text.contains("\nround   ceil  written in the module `inner` "))
+    }
+
+    @Test func useOfAModuleTellsItsArgumentsAndItsLastLayer() throws {
+        let text = try why("h")
+        #expect(text.hasPrefix("`h` (module `half`) gives [80, 5, 3], the output of `h/b/average-pool`\n"))
+        for words in [
+            "\nwidth      40 = ${classes * 4}  written in the spec ",
+            "\ndepth      4                    default of `depth` in the module `half` ",
+            "\nof `h/b/average-pool`:\nkernel  3 ",
+        ] { #expect(text.contains(words), "\(text)") }
+    }
+
+    @Test func joinNamesWhatItJoins() throws {
+        let text = try why("concat")
+        #expect(text.contains("\nchannels  160  = h/b/average-pool + right = 80 + 80\n"))
+        #expect(text.contains("\nheight      5  as it arrives\n"))
+        #expect(text.contains("\n  [80, 5, 3]  `right`             spec.yaml:17:32\n"))
+    }
+
+    @Test func commandLineIsAPlaceToo() throws {
+        let text = try why("h/a", set: ["network.h.width=30"])
+        #expect(
+            text.contains(
+                "\n  width  30                         argument `width` of `h`                  --set network.h.width\n"
+            ))
+        #expect(text.contains("\nchannels  19  = filters\n"))
+    }
+
+    @Test func narrowTerminalGetsWordsOnLinesOfTheirOwn() throws {
+        let text = try why("h/b/conv", width: 80)
+        #expect(
+            text.contains(
+                "\nkernel       3                    spec.yaml:13:66\n    written in the module `inner`\n"), "\(text)")
+    }
+
+    @Test(arguments: [
+        ("h/b/con", "write `h/b/conv`"), ("g/a", "`netspec summary SPEC --flat` lists all layers"),
+        ("average-pool", "write `h/b/average-pool`"), ("concatenate", "write `concat`"),
+        ("", "lists all layers"),
+    ]) func unknownPathGetsTheNearest(path: String, help: String) throws {
+        let experiment = try experiment(Self.text)
+        let error = #expect(throws: UnknownPath.self) { try ShapeExplanation(experiment, path: path) }
+        #expect(error?.description == "`\(path)` names no layer and no module of `spec`")
+        #expect(error?.help?.contains(help) ?? false, "\(error?.help ?? "")")
+    }
+
+    /// The channels are those of Szegedy et al., table 1; the places those of the shipped spec.
+    @Test func wayThroughGoogLeNet() throws {
+        let experiment = try experiment(at: "\(Specs.folder)/googlenet-cifar10.yaml")
+        let text = ShapeExplanationText(try ShapeExplanation(experiment, path: "inception_4a/3x3/conv"), width: nil)
+            .render().replacing(Specs.folder + "/", with: "")
+        for words in [
+            "argument `3x3` of `inception_4a`, passed on as `filters` of `inception_4a/3x3`  googlenet-cifar10.yaml:",
+            "argument `kernel` of `inception_4a/3x3`, written in the module `inception` ",
+            "[256, 32, 32]  `inception_3a` ", "channels = 64 + 128 + 32 + 32\n",
+            "[480, 16, 16]  `pool3` ", "height, width = floor((32 + 2·1 − 3) / 2) + 1\n",
+            "[96, 16, 16]   `inception_4a/3x3_reduce`  modules/inception-bn.yaml:",
+        ] { #expect(text.contains(words), "\(text)") }
+    }
+}
