@@ -49,7 +49,9 @@ package struct Expression {
     package static func names(in text: String) -> [String] {
         var seen: Set<String> = []
         return text.split(separator: "${", omittingEmptySubsequences: false).dropFirst().flatMap { piece in
-            Expression(String(piece.prefix { $0 != "}" })).words.filter { !$0.isOperator && parseInteger($0.text) == nil }
+            Expression(String(piece.prefix { $0 != "}" })).words.filter {
+                !$0.isOperator && parseInteger($0.text) == nil
+            }
         }.map(\.text).filter { seen.insert($0).inserted }
     }
 
