@@ -60,7 +60,10 @@ let package = Package(
             ]),
         room(
             "SpecCompiler",
-            uses: ["Datasets", "Diagnostics", "Layers", "Networks", "SpecModules", "SpecSyntax", "Tensors", "Training"]),
+            uses: [
+                "Datasets", "Diagnostics", "Interchange", "Layers", "Networks", "SpecModules", "SpecSyntax", "Tensors",
+                "Training",
+            ]),
         room(
             "Reports",
             uses: [

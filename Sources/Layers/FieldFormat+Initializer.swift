@@ -4,7 +4,8 @@ package import Tensors
 extension FieldFormat where Value == Initializer {
     /// How numbers begin: `he`, `xavier`, `constant: {value: 0.2}`, …
     package static var initializer: FieldFormat<Initializer> {
-        .choice(of: "an initialiser", InitializerCatalogue.choices, placeholder: .constant(0))
+        .choice(
+            of: "an initialiser", InitializerCatalogue.choices, placeholder: .constant(0), sharedAs: "initialiser")
     }
 }
 

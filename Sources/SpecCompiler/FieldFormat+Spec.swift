@@ -20,8 +20,7 @@ extension FieldFormat where Value == [SyntaxNode.Entry] {
     static var assertions: FieldFormat {
         FieldFormat(
             "a mapping from totals and paths to numbers and shapes", placeholder: [],
-            schema: .entries(
-                known: Assertion.declaredTotals, of: .list(of: .integer(1...largestInteger)))
+            schema: .fields(Assertion.declaredTotals, others: .list(of: .integer(1...largestInteger)))
         ) { node, _ in
             node.mapping.map { .value($0) } ?? .unfit
         }

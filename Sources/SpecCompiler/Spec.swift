@@ -69,16 +69,18 @@ struct Spec {
         _ = fields.ifPresent("modules", .modules, help: "modules of the spec's own")
         let shape = fields.required("input", .pictureShape, help: "the shape of a picture")
         classes = fields.ifPresent("classes", .integer(1...), help: "how many classes there are")
-        let steps = fields.required("network", .steps, help: "the layers, first to last")
-        data = fields.optional(
-            "data", .mapping(of: "data", DataSettings.read), default: nil, help: "where the pictures come from")
-        training = fields.optional(
-            "train", .mapping(of: "train", TrainSettings.read), default: nil, help: "how the network is trained")
+        let steps = fields.required("network", .network, help: "the layers, first to last")
+        data =
+            fields.ifPresent(
+                "data", .mapping(of: "data", DataSettings.read), help: "where the pictures come from") ?? nil
+        training =
+            fields.ifPresent(
+                "train", .mapping(of: "train", TrainSettings.read), help: "how the network is trained") ?? nil
         lints =
-            fields.optional(
-                "lint", .mapping(of: "lint", LintSettings.read), default: nil, help: "what is warned of, and what not")
+            (fields.ifPresent(
+                "lint", .mapping(of: "lint", LintSettings.read), help: "what is warned of, and what not") ?? nil)
             ?? .standard
-        assertions = fields.optional("assert", .assertions, default: [], help: "totals and shapes that must hold")
+        assertions = fields.ifPresent("assert", .assertions, help: "totals and shapes that must hold") ?? []
         fields.finish()
         input = fields.faulty.contains("input") ? nil : shape
         network = fields.faulty.contains("network") ? nil : steps

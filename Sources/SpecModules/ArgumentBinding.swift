@@ -56,22 +56,7 @@ extension ModuleDefinition {
     /// Reads a use's value for each parameter, or takes the default.
     fileprivate func arguments(_ fields: FieldReader) -> [SyntaxNode.Entry] {
         parameters.map { parameter in
-            let format = FieldFormat<SyntaxNode>.argument(parameter)
-            let help = "a parameter of the module `\(name)`"
-            let value =
-                parameter.defaultValue.map { fields.optional(parameter.name, format, default: $0, help: help) }
-                ?? fields.required(parameter.name, format, help: help)
-            return .init(key: parameter.name, keySpan: parameter.span, value: value)
-        }
-    }
-}
-
-extension FieldFormat where Value == SyntaxNode {
-    fileprivate static func argument(_ parameter: ModuleDefinition.Parameter) -> FieldFormat {
-        FieldFormat(
-            parameter.type.description, placeholder: steps.placeholder, schema: parameter.type.schema
-        ) { node, _ in
-            parameter.type.accepts(node) ? .value(node) : .unfit
+            .init(key: parameter.name, keySpan: parameter.span, value: read(parameter, from: fields))
         }
     }
 }

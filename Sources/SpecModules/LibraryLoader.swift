@@ -13,6 +13,7 @@ package struct LibraryLoader {
     private var finished: Set<String> = []
     private var spoiled: Set<String> = []
     private var isComplete = true
+    private var followed: [String] = []
 
     /// - Parameters:
     ///   - layerNames: names that a module may not take.
@@ -24,7 +25,8 @@ package struct LibraryLoader {
         var loader = LibraryLoader(root: path, collector: collector, layerNames: layerNames)
         loader.isComplete = isComplete
         loader.visit(spec, chain: [FilePath(path: path).identity])
-        return ModuleLibrary(loader.definitions, spoiled: loader.spoiled, isComplete: loader.isComplete)
+        return ModuleLibrary(
+            loader.definitions, includes: loader.followed, spoiled: loader.spoiled, isComplete: loader.isComplete)
     }
 
     private init(root: String, collector: DiagnosticCollector, layerNames: Set<String>) {
@@ -69,6 +71,7 @@ package struct LibraryLoader {
     private mutating func follow(_ include: SyntaxNode, chain: [String]) {
         guard let written = include.scalar?.text else { return }
         let target = FilePath(include, root: root)
+        followed.append(written)
         guard !chain.contains(target.identity) else {
             collector.report(
                 Diagnostic(

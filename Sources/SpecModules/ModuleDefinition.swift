@@ -45,13 +45,28 @@ extension ModuleDefinition {
         (name, nameSpan, self.entry) = (entry.key, entry.keySpan, entry)
     }
 
+    /// What a definition may have.
+    package static var declarations: [FieldReader.Declaration] { FieldReader.declarations(of: read) }
+
+    /// What a use may have, besides what every step may.
+    package var parameterDeclarations: [FieldReader.Declaration] {
+        FieldReader.declarations { fields in for parameter in parameters { _ = read(parameter, from: fields) } }
+    }
+
+    /// Reads and declares the value that a use gives to a parameter.
+    func read(_ parameter: Parameter, from fields: FieldReader) -> SyntaxNode {
+        let format = FieldFormat<SyntaxNode>.argument(of: parameter.type)
+        let help = "a parameter of the module `\(name)`"
+        guard let value = parameter.defaultValue else { return fields.required(parameter.name, format, help: help) }
+        return fields.optional(parameter.name, format, default: value, help: help)
+    }
+
     /// Reads and declares the fields of a definition.
-    fileprivate static func read(_ fields: FieldReader) -> ([Parameter], [SyntaxNode.Entry], SyntaxNode) {
+    private static func read(_ fields: FieldReader) -> ([Parameter], [SyntaxNode.Entry], SyntaxNode) {
         (
-            fields.optional(
-                "parameters", .parameters, default: [], help: "the values that each use gives, and their types"),
-            fields.optional(
-                "expects", .expectations, default: [], help: "the `channels`, `height` or `width` that must arrive"),
+            fields.ifPresent("parameters", .parameters, help: "the values that each use gives, and their types") ?? [],
+            fields.ifPresent(
+                "expects", .expectations, help: "the `channels`, `height` or `width` that must arrive") ?? [],
             fields.required("network", .steps, help: "the module's layers")
         )
     }
@@ -62,22 +77,29 @@ extension FieldFormat where Value == SyntaxNode {
     package static var steps: FieldFormat {
         let nowhere = SourceSpan.beginning(of: SourceFile(path: "", text: ""))
         return FieldFormat(
-            "a list of layers", placeholder: SyntaxNode(.sequence([]), at: nowhere), schema: .part("steps")
+            "a list of layers", placeholder: SyntaxNode(.sequence([]), at: nowhere), schema: .list(of: .part("step"))
         ) { node, _ in
             node.sequence == nil ? .unfit : .value(node)
         }
     }
 
+    /// The steps of a whole network, of which there is at least one.
+    package static var network: FieldFormat {
+        FieldFormat(
+            steps.description, placeholder: steps.placeholder, schema: .list(of: .part("step"), count: 1...Int.max),
+            read: steps.read)
+    }
+
     /// The files that `include` names; the loader reads them.
     package static var includes: FieldFormat {
-        anything("a list of files", schema: .list(of: .text()))
+        anything("a list of files", schema: .either([.list(of: .text()), .nothing]))
     }
 
     /// A mapping from names to definitions; the loader reads them.
     package static var modules: FieldFormat {
         anything(
             "a mapping from names to modules",
-            schema: .entries(pattern: namePattern, of: .fields(FieldReader.declarations(of: ModuleDefinition.read))))
+            schema: .either([.entries(pattern: namePattern, of: .part("module")), .nothing]))
     }
 }
 
@@ -86,10 +108,12 @@ extension FieldFormat where Value == [ModuleDefinition.Parameter] {
         FieldFormat(
             "a mapping from names to types", placeholder: [],
             schema: .entries(
-                pattern: namePattern,
+                pattern: parameterNamePattern,
                 of: .either([
                     FieldFormat<ParameterType>.parameterType.schema(),
-                    .fields(FieldReader.declarations(of: ModuleDefinition.Parameter.read)),
+                    .fields(
+                        FieldReader.declarations(of: ModuleDefinition.Parameter.read),
+                        dependent: ParameterType.allCases.map(\.defaults)),
                 ]))
         ) { node, context in
             guard let entries = node.mapping else { return .unfit }
@@ -103,9 +127,7 @@ extension FieldFormat where Value == [SyntaxNode.Entry] {
     fileprivate static var expectations: FieldFormat {
         FieldFormat(
             "a mapping of `channels`, `height` or `width`", placeholder: [],
-            schema: .entries(
-                pattern: "^(\(ModuleDefinition.expectableAxes.joined(separator: "|")))$",
-                of: .either([.integer(1...largestInteger), .expression]))
+            schema: .fields(FieldReader.declarations(of: declareAxes))
         ) { node, context in
             guard let entries = node.mapping else { return .unfit }
             let unknown = entries.filter { !ModuleDefinition.expectableAxes.contains($0.key) }
@@ -116,6 +138,14 @@ extension FieldFormat where Value == [SyntaxNode.Entry] {
                         help: "its fields are `channels`, `height` and `width`"))
             }
             return unknown.isEmpty ? .value(entries) : .reported
+        }
+    }
+
+    private static func declareAxes(_ fields: FieldReader) {
+        let length = FieldFormat<SyntaxNode>.anything(
+            "a whole number", schema: .either([.integer(1...largestInteger), .expression]))
+        for axis in ModuleDefinition.expectableAxes {
+            _ = fields.ifPresent(axis, length, help: "the \(axis) that must arrive")
         }
     }
 }
@@ -182,6 +212,10 @@ func invalidName(_ found: SyntaxNode, of noun: String, at span: SourceSpan? = ni
         "the name of \(noun) must be made of letters, digits, `_` and `-`, 128 at most, found \(found.foundText)",
         at: span ?? found.span, help: repaired.flatMap { isName($0) && !found.isEmpty ? "write `\($0)`" : nil })
 }
+
+/// The names that `isParameterName` takes, as a regular expression.
+private let parameterNamePattern =
+    "^(?!(?:-?[0-9]+(?:_[0-9]+)*(?:[eE]-?[0-9]+(?:_[0-9]+)*)?|-|name|from)$)[A-Za-z0-9_-]{1,128}$"
 
 /// Whether a text can name a parameter: a name that an expression cannot take for a number or an operator, and a use
 /// cannot take for its own name or source.

@@ -5,16 +5,22 @@ import SpecSyntax
 package struct ModuleLibrary: Sendable {
     /// In the order in which they were first met.
     package let definitions: [ModuleDefinition]
+    /// Every `include` that was followed, in the spec and in libraries, as it is written.
+    package let includes: [String]
     private let byName: [String: ModuleDefinition]
     private let spoiled: Set<String>
     /// Whether all modules are known: not after a mistake in an `include`.
     let isComplete: Bool
 
     /// - Parameters:
+    ///   - includes: every `include` that was followed.
     ///   - spoiled: the names of modules whose definitions have mistakes.
     ///   - isComplete: whether every library was read that should have been.
-    package init(_ definitions: [ModuleDefinition], spoiled: Set<String> = [], isComplete: Bool = true) {
+    package init(
+        _ definitions: [ModuleDefinition], includes: [String] = [], spoiled: Set<String> = [], isComplete: Bool = true
+    ) {
         self.definitions = definitions
+        self.includes = includes
         self.spoiled = spoiled
         self.isComplete = isComplete
         byName = Dictionary(definitions.map { ($0.name, $0) }) { first, _ in first }

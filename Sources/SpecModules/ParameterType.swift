@@ -49,6 +49,24 @@ package enum ParameterType: String, CaseIterable, Sendable {
     }
 }
 
+extension FieldFormat where Value == SyntaxNode {
+    /// What a use gives to a parameter of this type.
+    static func argument(of type: ParameterType) -> FieldFormat {
+        FieldFormat(type.description, placeholder: steps.placeholder, schema: type.schema) { node, _ in
+            type.accepts(node) ? .value(node) : .unfit
+        }
+    }
+}
+
+extension ParameterType {
+    /// What the default of a parameter of this type may be, for editors.
+    var defaults: ValueSchema.Dependency {
+        ValueSchema.Dependency(
+            where: "type", is: rawValue,
+            FieldReader.declarations { $0.ifPresent("default", .argument(of: self), help: "") })
+    }
+}
+
 extension FieldFormat where Value == ParameterType {
     static var parameterType: FieldFormat {
         let names = ParameterType.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ")

@@ -1,8 +1,8 @@
 import Diagnostics
-import SpecSyntax
+package import SpecSyntax
 
 /// One item of a `network` list as it is written: what it uses, its name, where its input comes from, the rest.
-struct Step {
+package struct Step {
     /// The kinds of step that are neither layers nor modules; no module can have such a name.
     static let otherKinds = [AuxiliaryStep.kind]
 
@@ -16,6 +16,19 @@ struct Step {
     let hasSpoiledFrom: Bool
     /// Everything but `name` and `from`.
     let fields: [SyntaxNode.Entry]
+
+    /// What every step may have, besides the fields of its layer or module.
+    package static func declarations(_ inputs: LayerVocabulary.Inputs) -> [FieldReader.Declaration] {
+        FieldReader.declarations { fields in
+            let name = FieldFormat<SyntaxNode>.anything("a name", schema: .text(pattern: stepNamePattern))
+            let source = ValueSchema.text(pattern: "^.")
+            let sources = FieldFormat<SyntaxNode>.anything(
+                inputs == .one ? "the name of an earlier step" : "the name of an earlier step, or a list of names",
+                schema: .either([source, .list(of: source, count: 1...(inputs == .one ? 1 : Int.max))]))
+            _ = fields.ifPresent("name", name, help: "what the step is called, in paths and for `from`")
+            _ = fields.ifPresent("from", sources, help: "whose output it reads; the step before it if left out")
+        }
+    }
 
     /// Nil, with the reason reported, when the item has not the form of a step.
     init?(_ node: SyntaxNode, substitution: Substitution) {
@@ -81,6 +94,9 @@ struct Step {
         return names
     }
 }
+
+/// The names that a step can have, as a regular expression.
+private let stepNamePattern = "^(?!input$)[A-Za-z0-9_-]{1,128}$"
 
 private func malformed(_ node: SyntaxNode) -> Diagnostic {
     NamedUse.crowded(node, noun: "a step")

@@ -22,12 +22,15 @@ package struct ChoiceCase<Product: Sendable>: Sendable {
 
 extension FieldFormat {
     /// One of a catalogue's kinds: `sgd`, or `sgd: {rate: 0.1}`.
+    ///
+    /// - Parameter part: the part of the language that the choice is, where many fields share it.
     package static func choice(
-        of noun: String, _ cases: [ChoiceCase<Value>], placeholder: Value
+        of noun: String, _ cases: [ChoiceCase<Value>], placeholder: Value, sharedAs part: String? = nil
     ) -> FieldFormat {
         let names = cases.map { "`\($0.name)`" }.joined(separator: ", ")
         return FieldFormat(
-            "\(noun) (\(names))", placeholder: placeholder, schema: .choice(noun: noun, cases.map(\.schema))
+            "\(noun) (\(names))", placeholder: placeholder,
+            schema: part.map { .part($0) } ?? .choice(cases.map(\.schema))
         ) { node, context in
             guard let use = NamedUse(node) else {
                 guard let crowded = NamedUse.crowded(node, noun: noun) else { return .unfit }

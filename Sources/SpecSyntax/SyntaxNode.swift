@@ -89,6 +89,17 @@ extension SyntaxNode {
     }
 }
 
+extension SyntaxNode: CustomStringConvertible {
+    /// The value in one line, as it could be written in a list.
+    package var description: String {
+        switch content {
+        case .scalar(let scalar): scalar.text
+        case .sequence(let items): "[" + items.map(\.description).joined(separator: ", ") + "]"
+        case .mapping(let entries): "{" + entries.map { "\($0.key): \($0.value)" }.joined(separator: ", ") + "}"
+        }
+    }
+}
+
 /// The text itself, cut where it would flood a message.
 package func abbreviated(_ text: String) -> String {
     text.count > 60 ? text.prefix(57) + "…" : text

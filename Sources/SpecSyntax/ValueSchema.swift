@@ -4,6 +4,8 @@
 package indirect enum ValueSchema: Sendable {
     /// Whatever a later stage makes of it.
     case anything
+    /// No value: `key:` with nothing behind it.
+    case nothing
     /// A whole number; an odd one where `isOdd`.
     case integer(ClosedRange<Int>, isOdd: Bool = false)
     case number(NumberLimits)
@@ -13,17 +15,28 @@ package indirect enum ValueSchema: Sendable {
     /// One of a few words.
     case words([String])
     case list(of: ValueSchema, count: ClosedRange<Int> = 0...Int.max)
-    /// One of a catalogue's kinds: its name, or its name with fields. `noun` says what they are: `an optimiser`.
-    case choice(noun: String, [Kind])
-    /// A mapping with these fields and no others.
-    case fields([FieldReader.Declaration])
-    /// A mapping from names, which match `pattern`, to values; names in `known` have fields of their own.
-    case entries(pattern: String? = nil, known: [FieldReader.Declaration] = [], of: ValueSchema)
+    /// One of a catalogue's kinds: its name, or its name with fields.
+    case choice([Kind])
+    /// A mapping with these fields; `others` is what any further key may have, nil where there must be none.
+    case fields([FieldReader.Declaration], others: ValueSchema? = nil, dependent: [Dependency] = [])
+    /// A mapping from names, which match a regular expression, to values.
+    case entries(pattern: String, of: ValueSchema)
     case either([ValueSchema])
     /// A text with `${…}`, where the value comes of it.
     case expression
-    /// A part of the language that has a name of its own: `steps`.
+    /// A part of the language that many places share, by its name: `step`, `module`, `initialiser`.
     case part(String)
+
+    /// Fields that may hold less where another field has a certain value.
+    package struct Dependency: Sendable {
+        package let field: String
+        package let word: String
+        package let fields: [FieldReader.Declaration]
+
+        package init(where field: String, is word: String, _ fields: [FieldReader.Declaration]) {
+            (self.field, self.word, self.fields) = (field, word, fields)
+        }
+    }
 
     /// One kind of a choice.
     package struct Kind: Sendable {

@@ -23,6 +23,7 @@ struct Netspec: ParsableCommand {
             Train.self,
             Evaluate.self,
             Time.self,
+            Schema.self,
         ])
 
     static func main() {

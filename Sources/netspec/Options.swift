@@ -5,6 +5,9 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
     case text, json
 }
 
+/// How the names of specs and libraries end.
+let specExtensions = ["yaml", "yml"]
+
 /// A spec and the changes to it.
 struct SpecOptions: ParsableArguments {
     @Option(

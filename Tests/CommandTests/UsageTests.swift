@@ -31,7 +31,7 @@ struct UsageTests {
 
     @Test(arguments: [
         (["trian", "tiny.yaml"], "there is no command `trian`; write `train`"),
-        (["transmogrify"], "the commands are `validate`, `explain`, "),
+        (["transmogrify"], "there is no command `transmogrify`; the commands are `validate`, "),
         (["validate"], "Missing expected argument '<specs> ...'"),
         (["summary", "tiny.yaml", "--colour"], "Unknown option '--colour'"),
         (["summary", "tiny.yaml", "another.yaml"], "Unexpected argument 'another.yaml'"),
