@@ -62,6 +62,8 @@ MISLEADING = {"duplicate-key", "missing-field", "step-form", "unknown-key"}
 
 # Single mistakes of the other codes that no schema can tell, by file and line.
 UNTOLD_HERE = {
+    ("all-stages.yaml", 17): "a broken module leaves names open",
+    ("all-stages.yaml", 21): "a broken module leaves names open",
     ("assertions.yaml", 14): "a path, which might be a layer's",
     ("expression-below-one.yaml", 7): "takes the value of an expression",
 }
