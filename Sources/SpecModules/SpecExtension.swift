@@ -10,21 +10,21 @@ package struct SpecExtension {
 
     /// Reads and declares the fields. The base is nil where it is not named.
     init?(_ fields: FieldReader) {
-        _ = fields.ifPresent("netspec", .anything(), help: "the version of the spec language")
+        _ = fields.ifPresent("netspec", .anything(schema: .integer(1...1)), help: "the version of the spec language")
         _ = fields.ifPresent(
             "name", .anything(schema: .text()), help: "what the network is called; the file's name if left out")
         _ = fields.ifPresent("include", .includes, help: "libraries, beside those of the base")
         _ = fields.ifPresent("modules", .modules, help: "modules, beside those of the base or in their place")
         let base = fields.required("extends", .filePath, help: "the spec that is changed, relative to this file")
         let edits = [
-            fields.optional("changes", .changes, default: [], help: "new values, by their paths in the base"),
-            fields.optional("insert-before", .insertions(.before), default: [], help: "new steps, by the path of one"),
-            fields.optional("insert-after", .insertions(.after), default: [], help: "new steps, by the path of one"),
-            fields.optional("remove", .removals, default: [], help: "paths of what is left out"),
+            fields.ifPresent("changes", .changes, help: "new values, by their paths in the base"),
+            fields.ifPresent("insert-before", .insertions(.before), help: "new steps, by the path of one"),
+            fields.ifPresent("insert-after", .insertions(.after), help: "new steps, by the path of one"),
+            fields.ifPresent("remove", .removals, help: "paths of what is left out"),
         ]
         guard let base else { return nil }
         self.base = base
-        self.edits = edits.flatMap { $0 }
+        self.edits = edits.flatMap { $0 ?? [] }
     }
 
     /// What such a spec may have at its top level.
@@ -54,7 +54,7 @@ extension FieldFormat where Value == [TreeEdit] {
 
     /// `{network.conv1: [relu]}`
     fileprivate static func insertions(_ side: TreeEdit.Side) -> FieldFormat {
-        byPath("a mapping from paths to lists of steps", to: .list(of: .anything)) { entry, context in
+        byPath("a mapping from paths to lists of steps", to: .list(of: .part("module-step"))) { entry, context in
             if let items = entry.value.sequence { return .insert(items, side) }
             context.report(
                 Diagnostic(

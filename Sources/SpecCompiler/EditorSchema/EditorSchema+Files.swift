@@ -6,15 +6,18 @@ import SpecSyntax
 import Training
 
 extension EditorSchema {
-    /// The schema of the language, and of the modules that some specs and libraries define or include.
+    /// The schema of the language, and of the modules that some specs and libraries define, include or extend.
     ///
     /// - Throws: `DiagnosticsError` when a file or a module in it has mistakes, `FileError` when it cannot be read.
     package static func make(for paths: [String]) throws -> EditorSchema {
         let collector = DiagnosticCollector()
         let layerNames = Set(LayerCatalogue.kinds.map(\.name))
         let libraries = try paths.compactMap { path -> ModuleLibrary? in
-            guard let tree = YAMLReader.read(try SourceFile.read(path), into: collector) else { return nil }
-            return LibraryLoader.load(from: tree, at: path, layerNames: layerNames, into: collector)
+            let file = try SourceFile.read(path)
+            guard let tree = YAMLReader.read(file, into: collector),
+                let whole = ExtendsLoader.load(tree, in: file, into: collector)
+            else { return nil }
+            return LibraryLoader.load(from: whole.tree, at: path, layerNames: layerNames, into: collector)
         }
         if collector.hasErrors { throw DiagnosticsError(collector.diagnostics) }
         return EditorSchema(libraries: libraries)

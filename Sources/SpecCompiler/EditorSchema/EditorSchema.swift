@@ -30,9 +30,15 @@ package struct EditorSchema {
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "$comment": .string("\(Self.origin) from the program's own declarations; not to be edited"),
             "title": "netspec",
-            "if": ["required": ["modules"], "not": ["anyOf": [["required": ["network"]], ["required": ["input"]]]]],
-            "then": ["$ref": "#/$defs/library"],
-            "else": ["$ref": "#/$defs/spec"],
+            "if": ["type": "object", "required": ["extends"]],
+            "then": ["$ref": "#/$defs/extension"],
+            "else": [
+                "if": [
+                    "required": ["modules"], "not": ["anyOf": [["required": ["network"]], ["required": ["input"]]]],
+                ],
+                "then": ["$ref": "#/$defs/library"],
+                "else": ["$ref": "#/$defs/spec"],
+            ],
             "$defs": definitions,
         ]
     }
@@ -44,6 +50,7 @@ package struct EditorSchema {
         let own: JSONValue = [
             "spec": whole(Spec.declarations, files),
             "library": whole(FieldReader.declarations(of: LibraryLoader.readLibrary), files),
+            "extension": files.fields(SpecExtension.declarations),
             "module": SchemaWriter(expressions: .none, prefix: "module-").fields(ModuleDefinition.declarations),
             "known-names": network.knownNames,
         ]

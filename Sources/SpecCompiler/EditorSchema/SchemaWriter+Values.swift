@@ -16,9 +16,8 @@ extension SchemaWriter {
         case .fields(let fields, let others, let dependent):
             return [conditions(dependent, of: self.fields(fields, others: others.map { json($0) } ?? false))]
         case .entries(let pattern, let value):
-            return [
-                ["type": "object", "propertyNames": ["pattern": .string(pattern)], "additionalProperties": json(value)]
-            ]
+            let names: JSONValue = pattern.map { ["propertyNames": ["pattern": .string($0)]] } ?? [:]
+            return [(["type": "object"] as JSONValue).adding(names).adding(["additionalProperties": json(value)])]
         case .either(let schemas): return schemas.flatMap { ways(to: $0, message) }
         case .expression: return [["type": "string", "pattern": .string("^\(Self.expression(operand: Self.name))$")]]
         case .part(let name): return [["$ref": .string("#/$defs/\(prefix)\(name)")]]
