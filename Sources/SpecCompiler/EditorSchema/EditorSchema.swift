@@ -7,13 +7,13 @@ import SpecSyntax
 /// It is made from the declarations that the program itself reads. It tells what can be told of a file by itself: fields,
 /// types, ranges, names of layers and modules; shapes, names of steps and what parts say of each other take the program.
 package struct EditorSchema {
-    private let modules: [KnownModule]
+    private let modules: [StepKind]
     /// The files that an `include` can name without bringing modules that are not known here.
     private let includes: [String]
 
     /// The schema of specs and libraries that use these modules.
     init(libraries: [ModuleLibrary]) {
-        modules = KnownModule.all(in: libraries)
+        modules = StepKind.modules(of: libraries)
         includes = Set(libraries.flatMap(\.includes)).sorted()
     }
 
@@ -45,8 +45,9 @@ package struct EditorSchema {
 
     private var definitions: JSONValue {
         let files = SchemaWriter(expressions: .none, prefix: "")
-        let network = StepSchema(writer: SchemaWriter(expressions: .constants, prefix: ""), modules: modules)
-        let module = StepSchema(writer: SchemaWriter(expressions: .parameters, prefix: "module-"), modules: modules)
+        let kinds = StepKind.ofLanguage + modules
+        let network = StepSchema(writer: SchemaWriter(expressions: .constants, prefix: ""), kinds: kinds)
+        let module = StepSchema(writer: SchemaWriter(expressions: .parameters, prefix: "module-"), kinds: kinds)
         let own: JSONValue = [
             "spec": whole(Spec.declarations, files),
             "library": whole(FieldReader.declarations(of: LibraryLoader.readLibrary), files),

@@ -5,7 +5,7 @@ import SpecSyntax
 /// The schema of steps at one place of the language, the network or a module, and of the names that they can use.
 struct StepSchema {
     let writer: SchemaWriter
-    let modules: [KnownModule]
+    let kinds: [StepKind]
 
     /// What the parts of a network are called, with the writer's prefix, and how they are written.
     var definitions: JSONValue {
@@ -29,67 +29,52 @@ struct StepSchema {
     /// A step: a bare name where nothing is required, or a mapping of one key with fields below it. A name that is not
     /// known here may be a module's.
     private var step: JSONValue {
-        let modules = modules.map { JSONValue.Member(key: $0.name, value: use(of: $0)) }
-        let layers = LayerCatalogue.kinds.map { JSONValue.Member(key: $0.name, value: layer($0)) }
+        let uses = kinds.map { JSONValue.Member(key: $0.name, value: use(of: $0)) }
         let unknown: JSONValue = ["description": "a module", "type": ["object", "null"]]
-        let known = bareNames.map(\.name)
-        let needing = names.filter { !known.contains($0) }
+        let needing = kinds.filter { !$0.canBeBare }.map(\.name)
         return [
             "anyOf": [
-                writer.bareNames(bareNames),
+                writer.bareNames(kinds.filter(\.canBeBare).map { ($0.name, $0.help) }),
                 ["type": "string", "pattern": .string(namePattern), "not": ["enum": .strings(needing)]],
-                writer.oneKey(["properties": .object(layers + modules), "additionalProperties": unknown]),
+                writer.oneKey(["properties": .object(uses), "additionalProperties": unknown]),
             ]
         ]
     }
 
     /// A list of steps none of which uses a module that is not known here.
     var knownNames: JSONValue {
-        let joins = LayerCatalogue.kinds.filter { $0.inputs == .several }.map { kind in
-            JSONValue.Member(
-                key: kind.name,
-                value: [
-                    "properties": .object(Step.declarations(.several).map { .init(key: $0.name, value: true) }),
-                    "additionalProperties": ["$ref": "#/$defs/known-names"],
-                ])
-        }
+        let bare = kinds.filter(\.canBeBare).map(\.name)
         return [
             "items": [
                 "if": ["type": "object"],
-                "then": ["propertyNames": ["enum": .strings(names)], "properties": .object(joins)],
-                "else": ["if": ["type": "string"], "then": ["enum": .strings(bareNames.map(\.name))]],
+                "then": [
+                    "propertyNames": ["enum": .strings(kinds.map(\.name))],
+                    "properties": .object(
+                        kinds.compactMap { kind in knownNames(in: kind).map { .init(key: kind.name, value: $0) } }),
+                ],
+                "else": ["if": ["type": "string"], "then": ["enum": .strings(bare)]],
             ]
         ]
     }
 
-    /// Every name that a step can begin with.
-    var names: [String] { LayerCatalogue.kinds.map(\.name) + modules.map(\.name) }
-
-    /// The names that can stand alone.
-    var bareNames: [(name: String, help: String)] {
-        let layers = LayerCatalogue.kinds.filter { kind in
-            kind.inputs == .one && !FieldReader.declarations(of: kind.make).contains(where: \.isRequired)
-        }
-        let modules = modules.filter { $0.variants.contains { !$0.contains(where: \.isRequired) } }
-        return layers.map { ($0.name, $0.help) } + modules.map { ($0.name, $0.help) }
-    }
-
-    private func use(of module: KnownModule) -> JSONValue {
-        let variants = module.variants.map { fields($0, help: module.help) }
-        return variants.count == 1 ? variants[0] : ["anyOf": .array(variants)]
-    }
-
-    private func layer(_ kind: LayerKind) -> JSONValue {
-        let own = FieldReader.declarations(of: kind.make)
-        switch kind.inputs {
-        case .one: return fields(own, help: kind.help)
-        case .several: return join(help: kind.help)
+    /// What holds of the steps in a step; nil where there are none.
+    private func knownNames(in kind: StepKind) -> JSONValue? {
+        let steps: JSONValue = ["$ref": "#/$defs/known-names"]
+        switch kind.form {
+        case .branches:
+            let others = Step.declarations(.several).map { JSONValue.Member(key: $0.name, value: true) }
+            return ["properties": .object(others), "additionalProperties": steps]
+        case .fields:
+            let fields = kind.fieldsOfSteps.map { JSONValue.Member(key: $0, value: steps) }
+            return fields.isEmpty ? nil : ["properties": .object(fields)]
         }
     }
 
-    /// The fields of a layer or module, and those of every step.
-    private func fields(_ own: [FieldReader.Declaration], help: String) -> JSONValue {
-        writer.fieldsOfUse(own, help: help, besides: common(.one))
+    /// The fields of a step, and those that every step has.
+    private func use(of kind: StepKind) -> JSONValue {
+        guard case .fields(let variants) = kind.form else { return join(help: kind.help) }
+        let ways = variants.map { writer.fieldsOfUse($0, help: kind.help, besides: common(.one)) }
+        return ways.count == 1 ? ways[0] : ["anyOf": .array(ways)]
     }
 
     private func common(_ inputs: LayerVocabulary.Inputs) -> JSONValue {
