@@ -80,7 +80,7 @@ struct SARIFTests {
         #expect(related.map { $0["id"] as? Int } == Array(1...related.count))
         let use = try #require(related.first { text($0)?.hasPrefix("in `unit`") ?? false })
         #expect((place(use)?["region"] as? [String: Int])?["startLine"] == 6)
-        #expect(related.contains { text($0)?.hasPrefix("the network's input gives [3, 8, 8]") ?? false })
+        #expect(related.contains { text($0)?.hasPrefix("the network's input is [3, 8, 8]") ?? false })
     }
 
     @Test(arguments: [

@@ -35,7 +35,7 @@ struct UsageTests {
         (["validate"], "Missing expected argument '<specs> ...'"),
         (["summary", "tiny.yaml", "--colour"], "Unknown option '--colour'"),
         (["summary", "tiny.yaml", "another.yaml"], "Unexpected argument 'another.yaml'"),
-        (["validate", "tiny.yaml", "--format", "xml"], "'text' and 'json'"),
+        (["validate", "tiny.yaml", "--format", "xml"], "'text', 'json' or 'sarif'"),
         (["summary", "tiny.yaml", "--format", "xml"], "'table', 'json', 'csv' or 'markdown'"),
         (["summary", "tiny.yaml", "--depth=-1"], "--depth must be at least 0, found -1"),
         (["summary", "tiny.yaml", "--depth", "2", "--flat"], "--depth and --flat cannot be used together"),

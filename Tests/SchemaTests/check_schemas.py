@@ -32,6 +32,7 @@ RIGHT = "Tests/SchemaTests/Right"
 # Mistakes that no schema can tell, by the code of their diagnostic: they take the whole network, or other files.
 UNTOLD = {
     "assertion": "takes the network's totals and shapes",
+    "auxiliary-place": "takes the order of layers",
     "classes": "takes the network's shapes",
     "contradiction": "one field against another",
     "data-classes": "one field against another",
@@ -41,6 +42,7 @@ UNTOLD = {
     "duplicate-key": "gone before a schema sees the file",
     "duplicate-module": "takes the catalogue of layers and other files",
     "duplicate-name": "names of steps against each other",
+    "empty-network": "takes what modules are made of",
     "impossible-shape": "takes the data's shape",
     "include-missing": "takes other files",
     "library": "a library is no spec, and is right as a library",
