@@ -81,6 +81,18 @@ struct LintTests {
         #expect(try places("  - linear: {outputs: 10}\n  - softmax-cross-entropy\n") == [])
     }
 
+    @Test func scoresOfAnAuxiliaryClassifierAreNotUnread() throws {
+        let found = try findings(
+            """
+            classes: 10
+            network:
+              - convolution: {filters: 8, kernel: 3}
+              - auxiliary: {weight: 0.3, network: [{linear: {outputs: 10}}]}
+              - linear: {outputs: 10}
+            """)
+        #expect(found.map(\.message) == [])
+    }
+
     @Test func scoresOfAnAuxiliaryClassifierAreReadByItsLoss() throws {
         let head = "[{relu: {name: a}}, {linear: {name: b, outputs: 10}}, {linear: {from: a, outputs: 10}}]"
         let steps = "  - relu\n  - auxiliary: {weight: 1, network: \(head)}\n  - linear: {outputs: 10}\n"
