@@ -75,7 +75,8 @@ let package = Package(
         .executableTarget(
             name: "netspec",
             dependencies: [
-                "Datasets", "Diagnostics", "Execution", "Interchange", "Layers", "Networks", "OneDNNBackend", "Reports",
+                "Datasets", "Diagnostics", "Execution", "Interchange", "Layers", "Networks", "OneDNNBackend",
+                "Planning", "Reports",
                 "SpecCompiler",
                 "SpecSyntax", "Tensors", "Training", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],

@@ -14,14 +14,28 @@ static dnnl_data_type_t data_type(ConedDataType type) {
     return dnnl_data_type_undef;
 }
 
+static bool find_data_type(dnnl_data_type_t type, ConedDataType *found) {
+    for (ConedDataType known = ConedDataTypeFloat32; known <= ConedDataTypeUInt8; known++) {
+        if (data_type(known) != type) continue;
+        *found = known;
+        return true;
+    }
+    return false;
+}
+
 static dnnl_format_tag_t format_tag(ConedFormat format, int32_t rank) {
     static const dnnl_format_tag_t plain[] = {dnnl_a, dnnl_ab, dnnl_abc, dnnl_abcd, dnnl_abcde, dnnl_abcdef};
     static const dnnl_format_tag_t channelsLast[] = {dnnl_acb, dnnl_acdb, dnnl_acdeb};
+    static const dnnl_format_tag_t blocks8[] = {dnnl_aBc8b, dnnl_aBcd8b, dnnl_aBcde8b};
+    static const dnnl_format_tag_t blocks16[] = {dnnl_aBc16b, dnnl_aBcd16b, dnnl_aBcde16b};
     if (rank < 1 || rank > 6) return dnnl_format_tag_undef;
+    const bool isPicture = rank >= 3 && rank <= 5;
     switch (format) {
     case ConedFormatAny: return dnnl_format_tag_any;
     case ConedFormatPlain: return plain[rank - 1];
-    case ConedFormatChannelsLast: return rank >= 3 && rank <= 5 ? channelsLast[rank - 3] : dnnl_format_tag_undef;
+    case ConedFormatChannelsLast: return isPicture ? channelsLast[rank - 3] : dnnl_format_tag_undef;
+    case ConedFormatChannelBlocks8: return isPicture ? blocks8[rank - 3] : dnnl_format_tag_undef;
+    case ConedFormatChannelBlocks16: return isPicture ? blocks16[rank - 3] : dnnl_format_tag_undef;
     }
     return dnnl_format_tag_undef;
 }
@@ -83,6 +97,28 @@ ConedStatus coned_descriptor_dims(ConedDescriptor descriptor, int64_t *dims) {
     return (ConedStatus)status;
 }
 
+ConedStatus coned_descriptor_layout(ConedDescriptor descriptor, ConedLayout *layout) {
+    DescriptorView view = coned_view(descriptor);
+    dnnl_format_kind_t kind = dnnl_format_kind_undef;
+    dnnl_data_type_t type = dnnl_data_type_undef;
+    const dnnl_dims_t *strides = NULL, *sizes = NULL, *axes = NULL;
+    *layout = (ConedLayout){0};
+    bool known = dnnl_memory_desc_query(view, dnnl_query_format_kind, &kind) == dnnl_success && kind == dnnl_blocked
+            && dnnl_memory_desc_query(view, dnnl_query_data_type, &type) == dnnl_success
+            && find_data_type(type, &layout->type)
+            && dnnl_memory_desc_query(view, dnnl_query_submemory_offset_s64, &layout->offset) == dnnl_success
+            && dnnl_memory_desc_query(view, dnnl_query_inner_nblks_s32, &layout->blockCount) == dnnl_success
+            && dnnl_memory_desc_query(view, dnnl_query_strides, &strides) == dnnl_success
+            && dnnl_memory_desc_query(view, dnnl_query_inner_blks, &sizes) == dnnl_success
+            && dnnl_memory_desc_query(view, dnnl_query_inner_idxs, &axes) == dnnl_success
+            && coned_descriptor_rank(descriptor) <= 6 && layout->blockCount <= 6;
+    if (!known) return ConedStatusUnimplemented;
+    memcpy(layout->strides, *strides, (size_t)coned_descriptor_rank(descriptor) * sizeof(int64_t));
+    memcpy(layout->blockSizes, *sizes, (size_t)layout->blockCount * sizeof(int64_t));
+    memcpy(layout->blockAxes, *axes, (size_t)layout->blockCount * sizeof(int64_t));
+    return ConedStatusSuccess;
+}
+
 #else
 
 ConedStatus coned_descriptor_adopt_copy(DescriptorView view, ConedDescriptor *descriptor) {
@@ -132,6 +168,21 @@ ConedStatus coned_descriptor_dims(ConedDescriptor descriptor, int64_t *dims) {
     if (!descriptor.raw) return ConedStatusInvalidArguments;
     DescriptorView view = coned_view(descriptor);
     memcpy(dims, view->dims, (size_t)view->ndims * sizeof(int64_t));
+    return ConedStatusSuccess;
+}
+
+ConedStatus coned_descriptor_layout(ConedDescriptor descriptor, ConedLayout *layout) {
+    *layout = (ConedLayout){0};
+    DescriptorView view = coned_view(descriptor);
+    if (!view || view->format_kind != dnnl_blocked || !find_data_type(view->data_type, &layout->type))
+        return ConedStatusUnimplemented;
+    const dnnl_blocking_desc_t *blocking = &view->format_desc.blocking;
+    if (view->ndims > 6 || blocking->inner_nblks > 6) return ConedStatusUnimplemented;
+    layout->offset = view->offset0;
+    layout->blockCount = blocking->inner_nblks;
+    memcpy(layout->strides, blocking->strides, (size_t)view->ndims * sizeof(int64_t));
+    memcpy(layout->blockSizes, blocking->inner_blks, (size_t)blocking->inner_nblks * sizeof(int64_t));
+    memcpy(layout->blockAxes, blocking->inner_idxs, (size_t)blocking->inner_nblks * sizeof(int64_t));
     return ConedStatusSuccess;
 }
 

@@ -4,8 +4,9 @@ package import Tensors
 
 /// Every number that a network learns or keeps, and the gradients, each in one stretch of memory.
 ///
-/// Tensors are row-major, in the order of the network's nodes: learned ones first, buffers behind them. The optimiser
-/// works on the flat stretches; backends read by node. Not safe to share between threads that write.
+/// Tensors are row-major: learned ones first, buffers behind them. Those of siblings lie together, all weights, then all
+/// biases, so that they are the parameters of one layer too. The optimiser works on the flat stretches; backends read by
+/// node. Not safe to share between threads that write.
 package final class ParameterStore: @unchecked Sendable {
     package struct Entry: Sendable {
         /// `inception_3a/1x1/conv.weight`
@@ -18,6 +19,7 @@ package final class ParameterStore: @unchecked Sendable {
         package let range: Range<Int>
     }
 
+    /// Learned ones first, in the order of the network's nodes.
     package let entries: [Entry]
     private let valueMemory: MemoryBlock
     private let gradientMemory: MemoryBlock
@@ -29,27 +31,20 @@ package final class ParameterStore: @unchecked Sendable {
     ///
     /// - Throws: `OutOfMemory`
     package init(_ network: Network) throws(OutOfMemory) {
-        var entries: [Entry] = []
-        var places = network.nodes.map { $0.parameters.map { _ in 0..<0 } }
-        var end = 0
-        for role in [ParameterSpecification.Role.learned, .buffer] {
-            for (node, content) in network.nodes.enumerated() {
-                for (index, parameter) in content.parameters.enumerated() where parameter.role == role {
-                    let range = end..<end + parameter.shape.elementCount
-                    end = (range.upperBound + Self.alignment - 1) / Self.alignment * Self.alignment
-                    places[node][index] = range
-                    entries.append(
-                        Entry(
-                            name: "\(content.path).\(parameter.name.rawValue)", node: node, index: index,
-                            specification: parameter, range: range))
+        let arrangement = ParameterArrangement(network)
+        places = arrangement.places
+        entries = [ParameterSpecification.Role.learned, .buffer].flatMap { role in
+            network.nodes.enumerated().flatMap { node, content in
+                content.parameters.indices.filter { content.parameters[$0].role == role }.map { index in
+                    let parameter = content.parameters[index]
+                    return Entry(
+                        name: "\(content.path).\(parameter.name.rawValue)", node: node, index: index,
+                        specification: parameter, range: arrangement.places[node][index])
                 }
             }
         }
-        self.entries = entries
-        self.places = places
-        let learned = entries.last { $0.specification.role == .learned }?.range.upperBound ?? 0
-        valueMemory = try MemoryBlock(floats: end)
-        gradientMemory = try MemoryBlock(floats: learned)
+        valueMemory = try MemoryBlock(floats: arrangement.count)
+        gradientMemory = try MemoryBlock(floats: arrangement.learnedCount)
     }
 
     /// Learned numbers, then buffers. Each tensor begins on a cache line; what lies between two stays 0.
@@ -61,9 +56,6 @@ package final class ParameterStore: @unchecked Sendable {
     /// The learned part of `values`, the gaps between tensors counted.
     package var learnedCount: Int { gradients.count }
 
-    /// Numbers in a cache line, 64 bytes.
-    private static let alignment = 16
-
     package func values(node: Int, index: Int) -> UnsafeMutableBufferPointer<Float> {
         UnsafeMutableBufferPointer(rebasing: values[places[node][index]])
     }
@@ -71,6 +63,15 @@ package final class ParameterStore: @unchecked Sendable {
     /// - Precondition: the parameter is learned.
     package func gradient(node: Int, index: Int) -> UnsafeMutableBufferPointer<Float> {
         UnsafeMutableBufferPointer(rebasing: gradients[places[node][index]])
+    }
+
+    /// Whether the nodes' parameters follow each other without a gap, for each index those of the first, then the second
+    /// and so on.
+    package func areAdjacent(_ nodes: [Int]) -> Bool {
+        zip(nodes, nodes.dropFirst()).allSatisfy { first, second in
+            places[first].count == places[second].count
+                && zip(places[first], places[second]).allSatisfy { $0.upperBound == $1.lowerBound }
+        }
     }
 
     /// To be called by whoever has changed learned numbers.

@@ -114,7 +114,7 @@ private final class ReferenceExecutable: Executable {
         return plan.backward.map { step in secondsTaken { backward(step, &gradients) } }
     }
 
-    private func backward(_ step: ExecutionPlan.BackwardStep, _ gradients: inout [Value: Tensor]) {
+    private func backward(_ step: BackwardStep, _ gradients: inout [Value: Tensor]) {
         let operation = plan.operations[step.operation]
         guard let outputGradient = gradients[operation.output], let pass = passes[step.operation] else { return }
         let result = operation.layer.backward(outputGradient, pass)

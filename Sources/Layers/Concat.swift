@@ -28,6 +28,14 @@ package struct Concat: Layer {
         return [joined] + LengthRule.unchanged(inputs[0]).dropFirst()
     }
 
+    package func inputChannels(_ inputs: [Shape]) -> [Range<Int>] {
+        var end = 0
+        return inputs.map { input in
+            defer { end += input[0] }
+            return end..<end + input[0]
+        }
+    }
+
     package func forward(_ pass: inout LayerPass) -> Tensor {
         let first = pass.inputs[0].shape
         let channels = pass.inputs.reduce(0) { $0 + $1.shape[1] }

@@ -120,6 +120,11 @@ package struct Convolution: Layer {
         [LengthRule("channels", filters, "\("filters", filters, .field("filters"))")] + window.lengthRules(inputs[0])
     }
 
+    package func runsBeside(_ sibling: any Layer) -> Bool {
+        guard let sibling = sibling as? Convolution else { return false }
+        return window == sibling.window && groups == 1 && sibling.groups == 1 && hasBias == sibling.hasBias
+    }
+
     package func forward(_ pass: inout LayerPass) -> Tensor {
         let weight = pass.parameters[0].values
         let taps = Taps(self, on: pass.inputs[0].shape)

@@ -51,6 +51,12 @@ package protocol Layer: Sendable {
     /// One layer that does what this and then `next` do, with this one's parameters; nil where there is none.
     func absorbing(_ next: any Layer) -> (any Layer)?
 
+    /// Whether this layer and a sibling that reads the same tensor are one layer that puts the outputs of both side by side.
+    func runsBeside(_ sibling: any Layer) -> Bool
+
+    /// The channels of the output that are the inputs, unchanged and in order; empty where the output is something else.
+    func inputChannels(_ inputs: [Shape]) -> [Range<Int>]
+
     /// The output, `[N] + outputShape`, from `pass.inputs`, each `[N] + input shape`.
     ///
     /// In training it may update buffers in `pass.parameters` and keep in `pass.saved` what `backward` will want.
@@ -73,6 +79,8 @@ extension Layer {
     package var subtractsChannelMeans: Bool { false }
     package func unseenInput(_ inputs: [Shape]) -> UnseenInput? { nil }
     package func absorbing(_ next: any Layer) -> (any Layer)? { nil }
+    package func runsBeside(_ sibling: any Layer) -> Bool { false }
+    package func inputChannels(_ inputs: [Shape]) -> [Range<Int>] { [] }
 }
 
 /// A layer whose output is one loss for each picture, shape `[]`, and which reads `LayerPass.labels`.

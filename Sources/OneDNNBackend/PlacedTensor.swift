@@ -1,3 +1,5 @@
+import CKernels
+
 /// A tensor of a program that is being built: its layout, and where its numbers will be.
 struct PlacedTensor {
     enum Place: Hashable {
@@ -9,10 +11,30 @@ struct PlacedTensor {
 
     let descriptor: MemoryDescriptor
     let place: Place
+    /// Tells numbers apart that have the same place one after the other. Views of the same numbers share it.
+    let content: Int
 
-    /// The same numbers under another shape; only for row-major layouts.
+    /// The same numbers under another shape; only for row-major layouts, and for slices.
     func viewed(as descriptor: MemoryDescriptor) -> PlacedTensor {
-        PlacedTensor(descriptor: descriptor, place: place)
+        PlacedTensor(descriptor: descriptor, place: place, content: content)
+    }
+
+    /// How it lies, if it is a layout of netspec's own kernels.
+    var blocks: ChannelBlocks? { descriptor.channelBlocks }
+
+    /// What is read or written of it, in bytes.
+    var byteCount: Int {
+        blocks.map { $0.images * $0.imageCount * $0.type.byteCount } ?? descriptor.byteCount
+    }
+}
+
+extension DataType {
+    var byteCount: Int {
+        switch self {
+        case .float32, .int32: 4
+        case .bfloat16: 2
+        case .int8, .uint8: 1
+        }
     }
 }
 

@@ -27,8 +27,21 @@ extension ProgramBuilder {
         touch(tensors)
         let profile = OperationProfile(
             pass: subject.pass, nodes: subject.nodes, name: name, implementation: "netspec", multiplyAdds: 0,
-            byteCount: tensors.reduce(0) { $0 + $1.descriptor.byteCount })
+            byteCount: tensors.reduce(0) { $0 + $1.byteCount })
         recorded.append(RecordedOperation(profile: profile, work: .own(make)))
+    }
+
+    /// Makes all numbers of a slice the same, its padding too.
+    func fill(_ tensor: PlacedTensor, with number: Float) {
+        guard let tensor = KernelTensor(tensor) else { return }
+        own("fill", touching: [tensor.tensor]) { addresses in
+            let (blocks, start) = (tensor.blocks, addresses.floats(tensor.tensor) + tensor.blocks.offset)
+            return {
+                for image in 0..<blocks.images {
+                    (start + image * blocks.imageStride).update(repeating: number, count: blocks.imageCount)
+                }
+            }
+        }
     }
 
     func profile(
@@ -36,7 +49,7 @@ extension ProgramBuilder {
     ) -> OperationProfile {
         OperationProfile(
             pass: subject.pass, nodes: subject.nodes, name: primitive.name, implementation: primitive.implementation,
-            multiplyAdds: multiplyAdds, byteCount: arguments.values.reduce(0) { $0 + $1.descriptor.byteCount })
+            multiplyAdds: multiplyAdds, byteCount: arguments.values.reduce(0) { $0 + $1.byteCount })
     }
 
     /// A tensor for an argument that the primitive itself describes; nil when it has none.

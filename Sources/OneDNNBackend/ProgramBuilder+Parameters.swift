@@ -13,14 +13,15 @@ extension ProgramBuilder {
 
     private func outside(_ numbers: UnsafeMutableBufferPointer<Float>, _ descriptor: MemoryDescriptor) -> PlacedTensor {
         guard let address = numbers.baseAddress else { preconditionFailure("parameters are never empty") }
-        return PlacedTensor(descriptor: descriptor, place: .outside(UnsafeMutableRawPointer(address)))
+        return PlacedTensor(
+            descriptor: descriptor, place: .outside(UnsafeMutableRawPointer(address)), content: newContent())
     }
 
     /// A weight in the layout of a primitive, brought up to date before a run when the parameters have changed.
     func weight(_ node: Int, _ index: Int, as descriptor: MemoryDescriptor) throws -> PlacedTensor {
         let kept = try parameter(node, index, shape: descriptor.shape)
         if kept.descriptor == descriptor { return kept }
-        if let copy = copies[kept.place]?.first(where: { $0.descriptor == descriptor }) { return copy }
+        if let copy = weights[kept.place]?.first(where: { $0.descriptor == descriptor }) { return copy }
         let copy = tensor(descriptor, isPersistent: true)
         let primitive = try Primitive.reorder(engine: engine, source: kept.descriptor, destination: descriptor)
         let arguments = [PrimitiveArgument.source: kept, .destination: copy]
@@ -28,7 +29,7 @@ extension ProgramBuilder {
             RecordedOperation(
                 profile: profile(primitive, arguments, of: Subject(pass: .weights, nodes: [node]), multiplyAdds: 0),
                 work: .primitive(primitive, try withScratchpad(primitive, arguments, isPersistent: true))))
-        copies[kept.place, default: []].append(copy)
+        weights[kept.place, default: []].append(copy)
         return copy
     }
 }

@@ -5,7 +5,7 @@ extension ProgramBuilder {
     /// A new tensor in a buffer of its own.
     func tensor(_ descriptor: MemoryDescriptor, isPersistent: Bool = false) -> PlacedTensor {
         buffers.append(BufferRecord(byteCount: descriptor.byteCount, isPersistent: isPersistent))
-        return PlacedTensor(descriptor: descriptor, place: .buffer(buffers.count - 1))
+        return PlacedTensor(descriptor: descriptor, place: .buffer(buffers.count - 1), content: newContent())
     }
 
     /// A new row-major tensor.
@@ -13,31 +13,43 @@ extension ProgramBuilder {
         tensor(try MemoryDescriptor(shape.lengths), isPersistent: isPersistent)
     }
 
-    func value(_ value: Value) throws -> PlacedTensor {
-        guard let tensor = values[value] else {
-            throw OneDNNError(status: "invalid_arguments", operation: "read a value before it is made")
-        }
-        return tensor
+    /// Room for so many bytes.
+    func room(byteCount: Int) throws -> PlacedTensor {
+        tensor(try MemoryDescriptor([max(byteCount, 1)], type: .uint8))
+    }
+
+    /// New numbers in the place of a tensor, whose own are gone then.
+    func overwriting(_ tensor: PlacedTensor) -> PlacedTensor {
+        PlacedTensor(descriptor: tensor.descriptor, place: tensor.place, content: newContent())
+    }
+
+    func newContent() -> Int {
+        contentCount += 1
+        return contentCount
     }
 
     /// The tensor in a layout; a copy, made once, where it has another.
     func tensor(_ tensor: PlacedTensor, as descriptor: MemoryDescriptor) throws -> PlacedTensor {
         if tensor.descriptor == descriptor { return tensor }
-        if let copy = copies[tensor.place]?.first(where: { $0.descriptor == descriptor }) { return copy }
+        let known = copies[tensor.content]?.first {
+            $0.original == tensor.descriptor && $0.copy.descriptor == descriptor
+        }
+        if let known { return known.copy }
         let copy = self.tensor(descriptor)
         try reorder(tensor, to: copy)
-        copies[tensor.place, default: []].append(copy)
+        copies[tensor.content, default: []].append((tensor.descriptor, copy))
         return copy
     }
 
-    func value(_ value: Value, as descriptor: MemoryDescriptor) throws -> PlacedTensor {
-        try tensor(self.value(value), as: descriptor)
+    /// The tensor, or a copy, as one stretch of memory: oneDNN's kernels for slices are slow.
+    func dense(_ tensor: PlacedTensor) throws -> PlacedTensor {
+        guard let blocks = tensor.blocks, !blocks.isDense else { return tensor }
+        return try self.tensor(tensor, as: blocks.descriptor())
     }
 
-    /// A value in row-major order.
-    func plainValue(_ value: Value) throws -> PlacedTensor {
-        let tensor = try self.value(value)
-        return try self.tensor(tensor, as: MemoryDescriptor(tensor.descriptor.shape))
+    /// The tensor, or a copy, in row-major order.
+    func plain(_ tensor: PlacedTensor) throws -> PlacedTensor {
+        try self.tensor(tensor, as: MemoryDescriptor(tensor.descriptor.shape))
     }
 
     /// A row-major copy that lasts to the end of the run, for whoever reads the results.
@@ -51,5 +63,14 @@ extension ProgramBuilder {
         let primitive = try Primitive.reorder(
             engine: engine, source: source.descriptor, destination: destination.descriptor)
         try append(primitive, [.source: source, .destination: destination])
+    }
+}
+
+extension ChannelBlocks {
+    /// A tensor of this shape, type and block that is no slice, with other channels if wanted.
+    func descriptor(channels: Int? = nil) throws -> MemoryDescriptor {
+        try MemoryDescriptor(
+            [images, channels ?? self.channels, height, width], type: type,
+            format: block == 16 ? .channelBlocks16 : .channelBlocks8)
     }
 }

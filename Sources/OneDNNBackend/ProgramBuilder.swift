@@ -1,3 +1,4 @@
+import CKernels
 import Execution
 import Layers
 import Networks
@@ -12,46 +13,63 @@ import Tensors
 final class ProgramBuilder {
     let plan: ExecutionPlan
     let engine: Engine
+    let machine: CkernMachine
     let state: BatchState
     let parameters: ParameterStore
     var subject = Subject(pass: .forward, nodes: [])
     var recorded: [RecordedOperation] = []
     var weightOperations: [RecordedOperation] = []
     var buffers: [BufferRecord] = []
+    var contentCount = 0
     var values: [Value: PlacedTensor] = [:]
-    var contributions: [Value: [PlacedTensor]] = [:]
+    /// Outputs of concatenations, from the first of their parts on.
+    var wholes: [Value: PlacedTensor] = [:]
+    var gradients: [Value: [Contribution]] = [:]
+    /// Where the makers of values like to find their gradients.
+    var gradientPlaces: [Value: any GradientPlace] = [:]
+    /// Values that their makers need again, as they made them, in the backward pass.
+    var keptByMaker: Set<Value> = []
     /// Copies of tensors in other layouts, so that each is made once.
-    var copies: [PlacedTensor.Place: [PlacedTensor]] = [:]
+    var copies: [Int: [(original: MemoryDescriptor, copy: PlacedTensor)]] = [:]
+    /// Parameters in the layouts of primitives.
+    var weights: [PlacedTensor.Place: [PlacedTensor]] = [:]
 
     init(_ plan: ExecutionPlan, _ parameters: ParameterStore) throws {
         self.plan = plan
         self.parameters = parameters
         engine = try Engine()
+        machine = .current
         state = BatchState(batch: plan.batch)
     }
 
     func program() throws -> Program {
         let input = try plain(plan.network.inputShape.batched(plan.batch), isPersistent: true)
         values[.input] = input
-        let kernels = plan.operations.map(KernelCatalogue.kernel)
-        for (operation, kernel) in zip(plan.operations, kernels) {
-            subject = Subject(pass: .forward, nodes: [operation.node])
-            values[operation.output] = try kernel.forward(self)
+        let units = KernelUnit.units(of: plan, parameters)
+        for unit in units {
+            subject = Subject(pass: .forward, nodes: unit.operations.map { plan.operations[$0].node })
+            try unit.kernel.forward(self)
         }
         subject = Subject(pass: .forward, nodes: [])
         let scores = try keep(value(plan.network.output))
-        let losses = try plan.losses.map { try keep(value(Value(of: $0.node))) }
-        try seedLossGradients()
-        for step in plan.backward {
-            subject = Subject(pass: .backward, nodes: [plan.operations[step.operation].node])
-            try kernels[step.operation].backward(step, self)
-        }
+        let losses = try plan.lossValues.map { try keep(value($0)) }
+        if plan.phase == .training { try backward(units) }
         return try finish(input: input, scores: scores, losses: losses)
+    }
+
+    private func backward(_ units: [KernelUnit]) throws {
+        try seedLossGradients()
+        var steps = plan.backward[...]
+        while let first = steps.first, let unit = units.first(where: { $0.operations.contains(first.operation) }) {
+            let own = steps.prefix { unit.operations.contains($0.operation) }
+            steps = steps.dropFirst(own.count)
+            subject = Subject(pass: .backward, nodes: unit.operations.map { plan.operations[$0].node })
+            try unit.kernel.backward(Array(own), self)
+        }
     }
 
     /// The mean over the batch: each picture's loss has the gradient `weight / N`.
     private func seedLossGradients() throws {
-        guard plan.phase == .training else { return }
         subject = Subject(pass: .backward, nodes: [])
         for loss in plan.losses {
             let gradient = try plain([plan.batch])
@@ -61,7 +79,7 @@ final class ProgramBuilder {
                 let numbers = addresses.floats(gradient)
                 return { numbers.update(repeating: share, count: count) }
             }
-            contributions[Value(of: loss.node), default: []].append(gradient)
+            contribute(gradient, to: Value(of: loss.node))
         }
     }
 

@@ -3,39 +3,90 @@ package import Networks
 
 /// What is computed, in which order: a network's layers forward and, in training, backward.
 ///
-/// Layers that neither the output nor a loss depends on are left out; so are gradients that change no parameter.
-/// Evaluation has no use for the losses of auxiliary classifiers, and so none for the classifiers.
+/// Layers that neither the output nor a loss depends on are left out; so are gradients that change no parameter. What
+/// passes have decided beyond order is advice: a plan means the same to a backend that does not heed it. Evaluation has no
+/// use for the losses of auxiliary classifiers, and so none for the classifiers.
 package struct ExecutionPlan: Sendable {
-    /// The backward pass of one operation.
-    package struct BackwardStep: Sendable {
-        /// The operation's place in `operations`.
-        package let operation: Int
-        /// For each input, whether anything that learns stands before it.
-        package let wantsInputGradient: [Bool]
-    }
-
     package let network: Network
     package let phase: Phase
     /// Pictures in a batch.
     package let batch: Int
-    /// Those that are computed: in evaluation the network's own, if it has one.
-    package let losses: [Network.Loss]
     /// In the order in which they run forward.
     package let operations: [PlannedOperation]
     /// In the order in which they run backward; empty in evaluation.
     package let backward: [BackwardStep]
+    /// Places of operations that may run as one, their outputs side by side: they read the same value, by layers of which
+    /// each `runsBeside` the others. Their backward steps follow each other too.
+    package let groups: [Range<Int>]
+    /// Where values may lie: as some of the channels of a value that puts them side by side.
+    package let slices: [Value: ChannelSlice]
+    /// Values whose memory the one operation that reads them may write to, when it is the last to read them.
+    package let overwritable: Set<Value>
 
-    /// - Parameter fuses: whether operations may absorb those that follow them.
-    package init(_ network: Network, phase: Phase, batch: Int, fuses: Bool = true) {
+    /// - Parameter passes: what is done to the plan, in this order.
+    package init(_ network: Network, phase: Phase, batch: Int, passes: [PlanPass] = PlanPass.all) {
+        let all = network.nodes.enumerated().map { PlannedOperation($1, number: $0) }
+        let losses = network.losses(in: phase).map { Value(of: $0.node) }
+        let plain = ExecutionPlan(
+            network, phase, batch, operations: needed(of: all, for: [network.output] + losses))
+        self = passes.reduce(plain) { $1($0) }
+    }
+
+    private init(_ network: Network, _ phase: Phase, _ batch: Int, operations: [PlannedOperation]) {
+        let losses = network.losses(in: phase).map { Value(of: $0.node) }
+        self.init(
+            network: network, phase: phase, batch: batch, operations: operations,
+            backward: phase == .training ? BackwardStep.steps(of: operations, from: losses) : [], groups: [],
+            slices: [:], overwritable: [])
+    }
+
+    private init(
+        network: Network, phase: Phase, batch: Int, operations: [PlannedOperation], backward: [BackwardStep],
+        groups: [Range<Int>], slices: [Value: ChannelSlice], overwritable: Set<Value>
+    ) {
         self.network = network
         self.phase = phase
         self.batch = batch
-        self.losses = network.losses.filter { phase == .training || $0.auxiliary == nil }
-        let losses = self.losses.map { Value(of: $0.node) }
-        let all = network.nodes.enumerated().map { PlannedOperation($1, number: $0) }
-        let used = needed(of: all, for: [network.output] + losses)
-        operations = fuses ? absorbingFollowers(used, keeping: Set([network.output] + losses)) : used
-        backward = phase == .training ? backwardSteps(operations, from: losses) : []
+        self.operations = operations
+        self.backward = backward
+        self.groups = groups
+        self.slices = slices
+        self.overwritable = overwritable
+    }
+
+    /// Those that are computed: in evaluation the network's own, if it has one.
+    package var losses: [Network.Loss] { network.losses(in: phase) }
+    package var lossValues: [Value] { losses.map { Value(of: $0.node) } }
+
+    /// Values that must be there in the end: the output and the losses.
+    package var ends: Set<Value> { Set([network.output] + lossValues) }
+
+    /// For each value, the places of the operations that read it, twice where one reads it twice.
+    package var readers: [Value: [Int]] {
+        var readers: [Value: [Int]] = [:]
+        for (index, operation) in operations.enumerated() {
+            for input in operation.inputs { readers[input, default: []].append(index) }
+        }
+        return readers
+    }
+}
+
+// What passes make new plans by.
+extension ExecutionPlan {
+    /// The same with other operations; nothing else is decided yet.
+    func with(operations: [PlannedOperation]) -> ExecutionPlan {
+        ExecutionPlan(network, phase, batch, operations: operations)
+    }
+
+    /// The same with some decisions made anew.
+    func with(
+        backward: [BackwardStep]? = nil, groups: [Range<Int>]? = nil, slices: [Value: ChannelSlice]? = nil,
+        overwritable: Set<Value>? = nil
+    ) -> ExecutionPlan {
+        ExecutionPlan(
+            network: network, phase: phase, batch: batch, operations: operations, backward: backward ?? self.backward,
+            groups: groups ?? self.groups, slices: slices ?? self.slices,
+            overwritable: overwritable ?? self.overwritable)
     }
 }
 
@@ -46,7 +97,7 @@ private func needed(of operations: [PlannedOperation], for ends: [Value]) -> [Pl
 }
 
 /// The values that the ends depend on, themselves among them.
-private func values(reaching ends: [Value], through operations: [PlannedOperation]) -> Set<Value> {
+func values(reaching ends: [Value], through operations: [PlannedOperation]) -> Set<Value> {
     var reached = Set(ends)
     for operation in operations.reversed() where reached.contains(operation.output) {
         reached.formUnion(operation.inputs)
@@ -54,19 +105,8 @@ private func values(reaching ends: [Value], through operations: [PlannedOperatio
     return reached
 }
 
-private func backwardSteps(
-    _ operations: [PlannedOperation], from losses: [Value]
-) -> [ExecutionPlan.BackwardStep] {
-    let reached = values(reaching: losses, through: operations)
-    var learning: Set<Value> = []
-    for operation in operations {
-        let learns = operation.parameters.contains { $0.role == .learned }
-        if learns || operation.inputs.contains(where: learning.contains) { learning.insert(operation.output) }
-    }
-    return operations.indices.reversed().compactMap { index in
-        let operation = operations[index]
-        guard reached.contains(operation.output), learning.contains(operation.output) else { return nil }
-        return ExecutionPlan.BackwardStep(
-            operation: index, wantsInputGradient: operation.inputs.map(learning.contains))
+extension Network {
+    fileprivate func losses(in phase: Phase) -> [Loss] {
+        losses.filter { phase == .training || $0.auxiliary == nil }
     }
 }

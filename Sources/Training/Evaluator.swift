@@ -2,7 +2,7 @@ package import Datasets
 package import Execution
 import Layers
 package import Networks
-import Planning
+package import Planning
 import Tensors
 
 /// Runs a network over a whole split of a data set and counts how often it is right.
@@ -16,17 +16,19 @@ package final class Evaluator {
     /// - Parameters:
     ///   - parameters: read at each evaluation; may be shared with a training.
     ///   - batch: pictures in a run; has no influence on the counts.
+    ///   - passes: what the plan goes through before it runs.
     /// - Throws: `TrainingError` when the network does not suit the data; what the backend throws.
     package init(
         _ network: Network, parameters: ParameterStore, backend: any Backend, dataset: Dataset, settings: DataSettings,
-        batch: Int
+        batch: Int, passes: [PlanPass] = PlanPass.all
     ) throws {
         try network.check(against: dataset, settings)
         self.dataset = dataset
         self.settings = settings
         self.batch = batch
         executable = try backend.compile(
-            ExecutionPlan(network.forEvaluation, phase: .evaluation, batch: batch), parameters: parameters)
+            ExecutionPlan(network.forEvaluation, phase: .evaluation, batch: batch, passes: passes),
+            parameters: parameters)
     }
 
     /// Counts every picture of a split once. The loss is cross-entropy of the scores, without label smoothing.

@@ -1,7 +1,7 @@
 package import Execution
 package import Layers
 package import Networks
-import Planning
+package import Planning
 
 /// How long a step of a network takes, as a whole and operation by operation, on pictures of noise.
 ///
@@ -40,15 +40,16 @@ extension StepTiming {
     ///   - network: with its losses, for training.
     ///   - optimizer: what changes the weights; nil for evaluation.
     ///   - steps: how many count.
+    ///   - passes: what the plan goes through before it runs.
     /// - Throws: `OutOfMemory`, what the backend throws, and `TrainingDiverged` when a score is no number.
     package static func measure(
         _ network: Network, phase: Phase, batch: Int, optimizer: (any Optimizer)?, backend: any Backend, steps: Int,
-        warmup: Int = 2
+        warmup: Int = 2, passes: [PlanPass] = PlanPass.all
     ) throws -> StepTiming {
         let parameters = try ParameterStore(network)
         parameters.initialize(seed: 1)
         let executable = try backend.compile(
-            ExecutionPlan(network, phase: phase, batch: batch), parameters: parameters)
+            ExecutionPlan(network, phase: phase, batch: batch, passes: passes), parameters: parameters)
         let pictures = PictureBatch.random(for: network, count: batch)
         let updater = try optimizer.map { try Updater($0, parameters) }
         for _ in 0..<warmup {

@@ -69,10 +69,11 @@ package final class Trainer {
         course = TrainingCourse(
             epochs: settings.epochs, stepsPerEpoch: stepsPerEpoch, batch: settings.batch, stepsMade: step)
         executable = try setup.backend.compile(
-            ExecutionPlan(network, phase: .training, batch: settings.batch), parameters: parameters)
+            ExecutionPlan(network, phase: .training, batch: settings.batch, passes: setup.passes),
+            parameters: parameters)
         evaluator = try Evaluator(
             setup.network, parameters: parameters, backend: setup.backend, dataset: setup.dataset,
-            settings: setup.dataSettings, batch: settings.batch)
+            settings: setup.dataSettings, batch: settings.batch, passes: setup.passes)
         lossNames = network.losses.count > 1 ? network.losses.map(network.name) : []
         try MetricsLog.cut(run.metricsPath, after: step)
         metrics = try MetricsLog(run.metricsPath)

@@ -1,6 +1,7 @@
 package import Datasets
 package import Execution
 package import Networks
+package import Planning
 import Tensors
 
 /// What is trained, on what, how, and by which backend.
@@ -10,15 +11,19 @@ package struct TrainingSetup: Sendable {
     package let dataset: Dataset
     package let dataSettings: DataSettings
     package let backend: any Backend
+    /// What plans go through before they run.
+    package let passes: [PlanPass]
 
     package init(
-        network: Network, settings: TrainSettings, dataset: Dataset, dataSettings: DataSettings, backend: any Backend
+        network: Network, settings: TrainSettings, dataset: Dataset, dataSettings: DataSettings, backend: any Backend,
+        passes: [PlanPass] = PlanPass.all
     ) {
         self.network = network
         self.settings = settings
         self.dataset = dataset
         self.dataSettings = dataSettings
         self.backend = backend
+        self.passes = passes
     }
 }
 

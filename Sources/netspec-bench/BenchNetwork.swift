@@ -28,6 +28,9 @@ struct BenchNetwork: ParsableCommand {
     @Option(help: "training or evaluation.")
     var phase: Phase = .training
 
+    @Option(name: .customLong("without-pass"), parsing: .singleValue, help: "A rewrite of the plan to leave out.")
+    var withoutPasses: [String] = []
+
     @Flag(help: "Show where the time goes, by kind of operation; each operation counts with its fastest run.")
     var profile = false
 
@@ -35,6 +38,10 @@ struct BenchNetwork: ParsableCommand {
     var operations = false
 
     func validate() throws {
+        let names = PlanPass.all.map(\.name)
+        if let unknown = withoutPasses.first(where: { !names.contains($0) }) {
+            throw ValidationError("--without-pass must be one of \(names), found \(unknown)")
+        }
         guard batch >= 1, steps >= 1, threads >= 1 else {
             throw ValidationError("--batch, --steps and --threads must be at least 1")
         }
@@ -49,7 +56,8 @@ struct BenchNetwork: ParsableCommand {
         let parameters = try ParameterStore(network)
         parameters.initialize(seed: 1)
         let executable = try OneDNNBackend(threads: threads).compile(
-            ExecutionPlan(network, phase: phase, batch: batch), parameters: parameters)
+            ExecutionPlan(network, phase: phase, batch: batch, passes: PlanPass.all(without: Set(withoutPasses))),
+            parameters: parameters)
         let pictures = PictureBatch.random(for: network, count: batch)
         try executable.run(pictures)
         let times = try (0..<steps).map { _ in

@@ -38,7 +38,7 @@ struct Evaluate: ParsableCommand {
             let dataset = try data.source.open(in: DataFolder.path(option: machine.data))
             let evaluator = try Evaluator(
                 experiment.network, parameters: parameters, backend: machine.compute.makeBackend(), dataset: dataset,
-                settings: data, batch: experiment.training?.batch ?? 64)
+                settings: data, batch: experiment.training?.batch ?? 64, passes: machine.compute.passes)
             let progress = standardProgress()
             let evaluation = try evaluator.evaluate(progress: progress.evaluated)
             progress.ended()

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Planning
 
 /// How results are written.
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
@@ -36,6 +37,15 @@ struct ComputeOptions: ParsableArguments {
     @Option(help: ArgumentHelp("What computes; the reference is slow and simple.", valueName: "name"))
     var backend: BackendName = .onednn
 
+    @Option(
+        name: .customLong("without-pass"), parsing: .singleValue,
+        help: ArgumentHelp(
+            "Leave out a rewrite of the plan, to find out what it does; may be repeated.", valueName: "name"))
+    var withoutPasses: [PassName] = []
+
+    /// The rewrites that plans go through.
+    var passes: [PlanPass] { PlanPass.all(without: Set(withoutPasses.map(\.rawValue))) }
+
     func validate() throws {
         if let threads, !(1...1024).contains(threads) {
             throw ValidationError("--threads must be from 1 to 1024, found \(threads)")
@@ -46,4 +56,16 @@ struct ComputeOptions: ParsableArguments {
 /// The backends that a user can choose.
 enum BackendName: String, ExpressibleByArgument, CaseIterable {
     case onednn, reference
+}
+
+/// A rewrite of plans, as a user names it.
+struct PassName: ExpressibleByArgument {
+    let rawValue: String
+
+    init?(argument: String) {
+        guard Self.allValueStrings.contains(argument) else { return nil }
+        rawValue = argument
+    }
+
+    static var allValueStrings: [String] { PlanPass.all.map(\.name) }
 }

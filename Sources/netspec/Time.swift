@@ -71,13 +71,13 @@ struct Time: ParsableCommand {
         case .eval:
             return try StepTiming.measure(
                 experiment.network.forEvaluation, phase: .evaluation, batch: batch, optimizer: nil, backend: backend,
-                steps: steps)
+                steps: steps, passes: compute.passes)
         case .train:
             let smoothing = experiment.training?.labelSmoothing ?? 0
             return try StepTiming.measure(
                 experiment.network.forTraining(labelSmoothing: smoothing), phase: .training, batch: batch,
                 optimizer: experiment.training?.optimizer ?? SGD(rate: 0.01, momentum: 0.9), backend: backend,
-                steps: steps)
+                steps: steps, passes: compute.passes)
         }
     }
 }

@@ -53,7 +53,7 @@ struct Train: ParsableCommand {
             let trainer = try Trainer(
                 TrainingSetup(
                     network: experiment.network, settings: settings, dataset: dataset, dataSettings: data,
-                    backend: backend), in: run, observer: standardProgress())
+                    backend: backend, passes: machine.compute.passes), in: run, observer: standardProgress())
             Terminal.say("training \(experiment.network.name) in \(run.path)")
             let stop = StopRequest()
             let outcome = try trainer.train(maxSteps: maxSteps, isStopRequested: { stop.isMade })
@@ -89,6 +89,7 @@ struct Train: ParsableCommand {
         return ["netspec"] + command + (machine.data.map { ["--data", $0] } ?? [])
             + (machine.compute.threads.map { ["--threads", "\($0)"] } ?? [])
             + (machine.compute.backend == .onednn ? [] : ["--backend", machine.compute.backend.rawValue])
+            + machine.compute.withoutPasses.flatMap { ["--without-pass", $0.rawValue] }
     }
 
     private struct Report: Encodable {

@@ -56,10 +56,11 @@ struct CaseNetwork {
     }
 
     /// Everything that a backend makes of the case, by name.
-    func results(of backend: any Backend, _ phase: Phase, fuses: Bool = true) throws -> [String: Tensor] {
+    func results(of backend: any Backend, _ phase: Phase, passes: [PlanPass] = PlanPass.all) throws -> [String: Tensor]
+    {
         let parameters = try ParameterStore(network)
         fill(parameters)
-        let plan = ExecutionPlan(network, phase: phase, batch: layerCase.batch, fuses: fuses)
+        let plan = ExecutionPlan(network, phase: phase, batch: layerCase.batch, passes: passes)
         let executable = try backend.compile(plan, parameters: parameters)
         // A first run on other pictures: nothing of it may be left in the second.
         try executable.run(batch(labels: layerCase.labels.reversed(), samples: layerCase.batch..<2 * layerCase.batch))

@@ -1,11 +1,7 @@
 import Execution
-import Foundation
 import Layers
 import Networks
 import OneDNNBackend
-import Planning
-import SpecCompiler
-import Tensors
 import Testing
 
 /// Small networks of unusual form on both backends: outputs, losses, every gradient and every running statistic.
@@ -27,47 +23,12 @@ import Testing
                 + "{lrn: {size: 3}}, {linear: {outputs: 4}}]",
         ], [Phase.training, .evaluation])
     func backendsAgree(_ steps: String, _ phase: Phase) throws {
-        let network = try network(of: steps).adding(loss: SoftmaxCrossEntropy(labelSmoothing: 0.1))
-        let expected = try results(network, ReferenceBackend(), phase)
-        let found = try results(network, OneDNNBackend(threads: 2), phase)
+        let network = try GraphNetwork.network(of: steps).adding(loss: SoftmaxCrossEntropy(labelSmoothing: 0.1))
+        let expected = try GraphNetwork.results(network, ReferenceBackend(), phase)
+        let found = try GraphNetwork.results(network, OneDNNBackend(threads: 2), phase)
         #expect(found.count == expected.count)
         for (name, reference) in expected {
             #expect(relativeError(found[name] ?? [], reference) <= 2e-5, "\(name)")
         }
-    }
-
-    private func network(of steps: String) throws -> Network {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let file = folder.appendingPathComponent("graph.yaml")
-        // One of the graphs has a layer that nothing reads.
-        let lint = "lint: {unread-output: off}"
-        let text = "netspec: 1\ninput: {channels: 3, height: 6, width: 6}\nclasses: 4\n\(lint)\nnetwork: \(steps)\n"
-        try text.write(to: file, atomically: true, encoding: .utf8)
-        let result = try SpecCompiler.compile(file.path)
-        #expect(result.diagnostics.isEmpty)
-        return try #require(result.experiment).network
-    }
-
-    private func results(_ network: Network, _ backend: any Backend, _ phase: Phase) throws -> [String: [Float]] {
-        let parameters = try ParameterStore(network)
-        parameters.initialize(seed: 3)
-        let plan = ExecutionPlan(network, phase: phase, batch: 5)
-        let executable = try backend.compile(plan, parameters: parameters)
-        var random = KeyedRandom(seed: 4, purpose: .synthesis)
-        try executable.run(
-            PictureBatch(
-                pixels: (0..<5 * 108).map { _ in random.uniform(-1, 1) }, labels: [0, 1, 2, 3, 1],
-                samples: Array(0..<5), epoch: 2, seed: 5))
-        var results = ["scores": Array(executable.scores), "losses": Array(executable.losses)]
-        for entry in parameters.entries {
-            switch entry.specification.role {
-            case .buffer: results[entry.name] = parameters.tensor(entry).values
-            case .learned where phase == .training: results[entry.name] = parameters.gradientTensor(entry).values
-            case .learned: break
-            }
-        }
-        return results
     }
 }

@@ -51,7 +51,7 @@ import Testing
     func withReLUFused(_ layerCase: LayerCase, _ phase: Phase) throws {
         // With this seed no input equals its channel's mean, which without a shift is the kink of the ReLU.
         let network = try CaseNetwork(layerCase.with(seed: 5), follower: "relu")
-        let expected = try network.results(of: ReferenceBackend(), phase, fuses: false)
+        let expected = try network.results(of: ReferenceBackend(), phase, passes: [])
         expectAgreement(try network.results(of: ReferenceBackend(), phase), expected, network, phase)
         expectAgreement(try network.results(of: backend, phase), expected, network, phase)
     }

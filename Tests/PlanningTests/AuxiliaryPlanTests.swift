@@ -25,7 +25,7 @@ struct AuxiliaryPlanTests {
 
     @Test("training computes every classifier and its loss, and each reader gives the trunk a gradient")
     func training() {
-        let plan = ExecutionPlan(network, phase: .training, batch: 2, fuses: false)
+        let plan = ExecutionPlan(network, phase: .training, batch: 2, passes: [])
         #expect(
             plan.outline == [
                 "conv1(input)", "act1(conv1)", "head1/pool(act1)", "head1/fc(head1/pool)", "conv2(act1)",
@@ -41,8 +41,8 @@ struct AuxiliaryPlanTests {
     }
 
     @Test("evaluation leaves the classifiers and their losses out", arguments: [true, false])
-    func evaluation(_ fuses: Bool) {
-        let plan = ExecutionPlan(network, phase: .evaluation, batch: 2, fuses: fuses)
+    func evaluation(_ isRewritten: Bool) {
+        let plan = ExecutionPlan(network, phase: .evaluation, batch: 2, passes: isRewritten ? PlanPass.all : [])
         #expect(plan.operations.allSatisfy { network.auxiliary(ofNode: $0.node) == nil })
         #expect(plan.losses.map(\.weight) == [1])
         #expect(plan.defects == [])

@@ -17,7 +17,8 @@ struct ExecutionPlanTests {
 
     @Test("layers that nothing depends on are left out, forward and backward")
     func pruning() throws {
-        let plan = ExecutionPlan(try network(Self.classifier), phase: .training, batch: 2)
+        let plan = ExecutionPlan(
+            try network(Self.classifier), phase: .training, batch: 2, passes: [.fuseReLU])
         #expect(plan.outline == ["conv1(input)", "bn+act(conv1)", "scores(act)", "loss(scores)"])
         #expect(plan.backwardOutline == ["loss(scores)", "scores(act)", "act(conv1)", "conv1()"])
         #expect(plan.defects == [])
@@ -25,7 +26,7 @@ struct ExecutionPlanTests {
 
     @Test("evaluation has no backward steps")
     func evaluation() throws {
-        let plan = ExecutionPlan(try network(Self.classifier), phase: .evaluation, batch: 2, fuses: false)
+        let plan = ExecutionPlan(try network(Self.classifier), phase: .evaluation, batch: 2, passes: [])
         #expect(plan.outline == ["conv1(input)", "bn(conv1)", "act(bn)", "scores(act)", "loss(scores)"])
         #expect(plan.backward.isEmpty)
     }
@@ -41,7 +42,7 @@ struct ExecutionPlanTests {
                 - add: {name: sum, from: [act, conv, pool]}
                 - linear: {name: scores, outputs: 2}
                 - softmax-cross-entropy: {name: loss}
-                """), phase: .training, batch: 1)
+                """), phase: .training, batch: 1, passes: [])
         #expect(plan.backwardOutline == ["loss(scores)", "scores(sum)", "sum(conv)", "conv()"])
         #expect(plan.defects == [])
     }
@@ -52,7 +53,7 @@ struct ExecutionPlanTests {
         #expect(ExecutionPlan(still, phase: .training, batch: 1).backward.isEmpty)
         let open = try network("- linear: {outputs: 2}")
         #expect(ExecutionPlan(open, phase: .training, batch: 1).backward.isEmpty)
-        #expect(ExecutionPlan(open, phase: .training, batch: 1).outline == ["linear(input)"])
+        #expect(ExecutionPlan(open, phase: .training, batch: 1, passes: []).outline == ["linear(input)"])
     }
 
     @Test("what the output needs and no loss does is run, and gets no gradient")
@@ -64,7 +65,7 @@ struct ExecutionPlanTests {
             - linear: {name: scores, from: conv, outputs: 2}
             - softmax-cross-entropy: {name: loss}
             """)
-        let plan = ExecutionPlan(whole.giving(1), phase: .training, batch: 1)
+        let plan = ExecutionPlan(whole.giving(1), phase: .training, batch: 1, passes: [])
         #expect(plan.outline == ["conv(input)", "apart(conv)", "scores(conv)", "loss(scores)"])
         #expect(plan.backwardOutline == ["loss(scores)", "scores(conv)", "conv()"])
         #expect(plan.defects == [])
@@ -88,8 +89,8 @@ struct ExecutionPlanTests {
         }
         let text = steps.joined(separator: "\n") + "\n- linear: {outputs: 2}\n- softmax-cross-entropy"
         let network = try network(text)
-        for fuses in [true, false] {
-            let plan = ExecutionPlan(network, phase: .training, batch: 1, fuses: fuses)
+        for count in 0...PlanPass.all.count {
+            let plan = ExecutionPlan(network, phase: .training, batch: 1, passes: Array(PlanPass.all.prefix(count)))
             #expect(plan.defects == [], "seed \(seed)\n\(text)")
         }
     }

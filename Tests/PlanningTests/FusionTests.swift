@@ -33,7 +33,7 @@ struct FusionTests {
             ),
         ])
     func absorption(_ steps: String, _ expected: [String]) throws {
-        let plan = ExecutionPlan(try network(steps), phase: .evaluation, batch: 1)
+        let plan = ExecutionPlan(try network(steps), phase: .evaluation, batch: 1, passes: [.fuseReLU])
         #expect(plan.outline == expected)
         #expect(plan.defects == [])
     }
@@ -41,7 +41,7 @@ struct FusionTests {
     @Test("a value that the network is asked for is kept")
     func output() throws {
         let whole = try network("- batch-norm\n- relu\n- linear: {outputs: 2}\n- softmax-cross-entropy")
-        let plan = ExecutionPlan(whole.giving(0), phase: .training, batch: 1)
+        let plan = ExecutionPlan(whole.giving(0), phase: .training, batch: 1, passes: [.fuseReLU])
         #expect(plan.outline.prefix(2) == ["batch-norm(input)", "relu(batch-norm)"])
         #expect(plan.defects == [])
     }

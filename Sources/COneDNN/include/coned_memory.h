@@ -67,6 +67,10 @@ typedef enum {
     ConedFormatPlain,
     /// The second axis innermost: [N, C, H, W] is stored as N, H, W, C. For ranks 3 to 5.
     ConedFormatChannelsLast,
+    /// The second axis in blocks of 8 or 16, which are innermost: [N, C, H, W] is stored as N, ⌈C / 16⌉, H, W, 16. For
+    /// ranks 3 to 5.
+    ConedFormatChannelBlocks8,
+    ConedFormatChannelBlocks16,
 } ConedFormat;
 
 /// Makes a descriptor of `rank` (1 to 6) axes. The caller destroys it, as with every descriptor below.
@@ -94,6 +98,22 @@ bool coned_descriptor_equal(ConedDescriptor first, ConedDescriptor second);
 /// Bytes a memory needs, padding of blocked layouts included; 0 for the format `any` and, whose bytes are the parent's,
 /// for a slice that does not start at its parent's first element.
 size_t coned_descriptor_byte_count(ConedDescriptor descriptor);
+
+/// How the elements of a tensor lie.
+typedef struct {
+    ConedDataType type;
+    /// From the memory's address to the first element, for a slice; in elements, as the strides.
+    int64_t offset;
+    /// For each axis, from one element, or block of elements, to the next.
+    int64_t strides[6];
+    /// Blocks, the outermost first: how many elements of which axis. The last lies innermost, without gaps.
+    int32_t blockCount;
+    int64_t blockSizes[6];
+    int64_t blockAxes[6];
+} ConedLayout;
+
+/// `ConedStatusUnimplemented` for the format `any`, for the transformed weights of Winograd's algorithm, and the like.
+ConedStatus coned_descriptor_layout(ConedDescriptor descriptor, ConedLayout *layout);
 
 int32_t coned_descriptor_rank(ConedDescriptor descriptor);
 

@@ -1,29 +1,46 @@
+import CKernels
 import Layers
 import Planning
 
 /// The sum of several tensors; its gradient is the gradient of each.
-final class AddKernel: Kernel {
-    private let operation: PlannedOperation
+final class AddKernel: SingleKernel {
+    let operation: PlannedOperation
 
     init(_ layer: Add, _ operation: PlannedOperation) {
         self.operation = operation
     }
 
-    func forward(_ builder: ProgramBuilder) throws -> PlacedTensor {
-        let first = try builder.value(operation.inputs[0])
-        let inputs = try operation.inputs.map { try builder.value($0, as: first.descriptor) }
+    func output(_ builder: ProgramBuilder) throws -> PlacedTensor {
+        let tensors = try operation.inputs.map { try builder.value($0) }
+        let inputs = tensors.compactMap(KernelTensor.init)
+        if inputs.count == tensors.count, inputs.allSatisfy(inputs[0].matches) { return try sum(inputs, builder) }
+        let first = try builder.dense(tensors[0])
+        let aligned = try tensors.map { try builder.tensor(builder.dense($0), as: first.descriptor) }
         let primitive = try Primitive.sum(
-            engine: builder.engine, sources: inputs.map { (1, $0.descriptor) }, destination: first.descriptor)
+            engine: builder.engine, sources: aligned.map { (1, $0.descriptor) }, destination: first.descriptor)
         let output = builder.tensor(first.descriptor)
         var arguments: [PrimitiveArgument: PlacedTensor] = [.destination: output]
-        for (number, input) in inputs.enumerated() { arguments[.sourceNumber(number)] = input }
+        for (number, input) in aligned.enumerated() { arguments[.sourceNumber(number)] = input }
         try builder.append(primitive, arguments)
         return output
     }
 
-    func backward(_ step: ExecutionPlan.BackwardStep, _ builder: ProgramBuilder) throws {
+    private func sum(_ inputs: [KernelTensor], _ builder: ProgramBuilder) throws -> PlacedTensor {
+        let output = try builder.destination(for: operation.output, inputs[0].blocks.descriptor())
+        guard let total = KernelTensor(output) else { preconditionFailure("blocks have a descriptor with blocks") }
+        var first = inputs[0]
+        for input in inputs.dropFirst() {
+            builder.add(first, input, into: total)
+            first = total
+        }
+        return output
+    }
+
+    func backward(_ step: BackwardStep, _ builder: ProgramBuilder) throws {
+        let contribution = try builder.contribution(of: operation.output)
+        let isExclusive = contribution.isExclusive && step.wantsInputGradient.filter { $0 }.count == 1
         for (input, isWanted) in step.wantsInputGradient.enumerated() where isWanted {
-            builder.contribute(try builder.gradient(of: operation.output), to: operation.inputs[input])
+            builder.contribute(contribution.tensor, to: operation.inputs[input], isExclusive: isExclusive)
         }
     }
 }

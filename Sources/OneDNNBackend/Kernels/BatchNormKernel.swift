@@ -1,12 +1,21 @@
+import CKernels
 import Layers
 import Planning
 import Tensors
 
-/// Batch normalisation in the layout of its input.
-final class BatchNormKernel: Kernel {
+/// Batch normalisation, with a ReLU behind it if the layer has taken one in, in the layout of its input: by netspec's own
+/// kernel, which reads and writes slices, or by oneDNN's for other layouts.
+final class BatchNormKernel: SingleKernel {
+    let operation: PlannedOperation
     private let layer: BatchNorm
-    private let operation: PlannedOperation
-    private var trained: (primitive: Primitive, arguments: [PrimitiveArgument: PlacedTensor])?
+    private var library: LibraryBatchNorm?
+    private var trained: Trained?
+
+    private struct Trained {
+        let source: KernelTensor
+        let mean: PlacedTensor
+        let variance: PlacedTensor
+    }
 
     init(_ layer: BatchNorm, _ operation: PlannedOperation) {
         self.layer = layer
@@ -23,74 +32,130 @@ final class BatchNormKernel: Kernel {
         try place(name).map { try builder.parameter(operation.node, $0, shape: [channels]) }
     }
 
-    func forward(_ builder: ProgramBuilder) throws -> PlacedTensor {
+    func output(_ builder: ProgramBuilder) throws -> PlacedTensor {
+        guard let source = KernelTensor(try builder.value(operation.inputs[0])) else {
+            let library = LibraryBatchNorm(layer, operation)
+            self.library = library
+            return try library.output(builder)
+        }
         let isTraining = builder.plan.phase == .training
-        let source = try builder.value(operation.inputs[0])
-        let primitive = try Primitive.batchNormalizationForward(
-            engine: builder.engine, direction: builder.plan.phase.direction, data: source.descriptor,
-            epsilon: Float(layer.epsilon), parts: parts(usesGivenStatistics: !isTraining))
-        let output = builder.tensor(source.descriptor)
-        var arguments: [PrimitiveArgument: PlacedTensor] = [.source: source, .destination: output]
-        arguments[.scale] = try parameter(.scale, builder)
-        arguments[.shift] = try parameter(.shift, builder)
-        arguments[.mean] = isTraining ? try builder.plain([channels]) : try parameter(.mean, builder)
-        arguments[.variance] = isTraining ? try builder.plain([channels]) : try parameter(.variance, builder)
-        if let workspace = try builder.tensor(for: .workspace, of: primitive) { arguments[.workspace] = workspace }
-        try builder.append(primitive, arguments)
+        let output = try destination(source, builder)
+        guard let destination = KernelTensor(output),
+            let runningMean = try parameter(.mean, builder), let runningVariance = try parameter(.variance, builder)
+        else { preconditionFailure("a slice of blocks, and a batch norm's statistics") }
         if isTraining {
-            try updateRunning(arguments, builder)
-            trained = (primitive, arguments)
+            let (mean, variance) = (try builder.plain([channels]), try builder.plain([channels]))
+            trained = Trained(source: source, mean: mean, variance: variance)
+            try train(builder, trained, running: (runningMean, runningVariance), to: destination)
+        } else {
+            try evaluate(builder, source, statistics: (runningMean, runningVariance), to: destination)
         }
         return output
     }
 
-    private func parts(usesGivenStatistics: Bool) -> BatchNormalizationParts {
-        BatchNormalizationParts(
-            hasScale: layer.hasScale, hasShift: layer.hasShift, fusesReLU: layer.appliesReLU,
-            usesGivenStatistics: usesGivenStatistics)
+    /// In evaluation the input's own place, if nothing else wants it.
+    private func destination(_ source: KernelTensor, _ builder: ProgramBuilder) throws -> PlacedTensor {
+        let input = operation.inputs[0]
+        let isPlaced = builder.plan.slices[operation.output] != nil
+        if builder.plan.phase == .evaluation, !isPlaced, source.blocks.isDense, builder.mayOverwrite(input) {
+            return builder.overwriting(source.tensor)
+        }
+        return try builder.destination(for: operation.output, source.blocks.descriptor())
     }
 
-    /// Moves the running statistics towards the batch's; oneDNN's variance is the biased one.
-    private func updateRunning(_ arguments: [PrimitiveArgument: PlacedTensor], _ builder: ProgramBuilder) throws {
-        guard let mean = arguments[.mean], let variance = arguments[.variance],
-            let runningMean = try parameter(.mean, builder), let runningVariance = try parameter(.variance, builder)
-        else { return }
-        let count = builder.plan.batch * operation.inputShapes[0].elementCount / channels
-        let momentum = Float(layer.momentum)
-        let unbiased = momentum * (count > 1 ? Float(count) / Float(count - 1) : 1)
-        let channels = channels
-        builder.own("running statistics", touching: [mean, variance]) { addresses in
-            let (batchMean, batchVariance) = (addresses.floats(mean), addresses.floats(variance))
-            let (keptMean, keptVariance) = (addresses.floats(runningMean), addresses.floats(runningVariance))
+    private var name: String { layer.appliesReLU ? "batch normalisation and ReLU" : "batch normalisation" }
+
+    private func train(
+        _ builder: ProgramBuilder, _ pass: Trained?, running: (mean: PlacedTensor, variance: PlacedTensor),
+        to destination: KernelTensor
+    ) throws {
+        guard let pass else { return }
+        let norm = try norm(pass.source, (pass.mean, pass.variance), builder)
+        let scratch = try builder.room(byteCount: ckern_batch_norm_scratch_byte_count(pass.source.shape))
+        let (machine, momentum, source) = (builder.machine, Float(layer.momentum), pass.source)
+        builder.own(
+            name + " forward", touching: [source.tensor, destination.tensor, pass.mean, pass.variance, scratch]
+        ) { addresses in
+            let (norm, room) = (norm(addresses), addresses[scratch.place])
+            let (from, to) = (source.at(addresses), destination.at(addresses))
+            let statistics = CkernRunningStatistics(
+                momentum: momentum, mean: addresses.floats(running.mean), variance: addresses.floats(running.variance))
             return {
-                for channel in 0..<channels {
-                    keptMean[channel] = (1 - momentum) * keptMean[channel] + momentum * batchMean[channel]
-                    keptVariance[channel] =
-                        (1 - momentum) * keptVariance[channel] + unbiased * batchVariance[channel]
+                withUnsafePointer(to: machine) { machine in
+                    withUnsafePointer(to: norm) { ckern_batch_norm_training(machine, $0, statistics, from, to, room) }
                 }
             }
         }
     }
 
-    func backward(_ step: ExecutionPlan.BackwardStep, _ builder: ProgramBuilder) throws {
-        guard let trained, let source = trained.arguments[.source] else { return }
-        let primitive = try Primitive.batchNormalizationBackward(
-            engine: builder.engine, dataGradient: source.descriptor, data: source.descriptor,
-            epsilon: Float(layer.epsilon), parts: parts(usesGivenStatistics: false), hint: trained.primitive)
-        let gradient = builder.tensor(source.descriptor)
-        var arguments: [PrimitiveArgument: PlacedTensor] = [.source: source, .sourceGradient: gradient]
-        for kept in [PrimitiveArgument.mean, .variance, .workspace] { arguments[kept] = trained.arguments[kept] }
-        for needed in [PrimitiveArgument.scale, .shift] where try primitive.descriptor(of: needed) != nil {
-            arguments[needed] = trained.arguments[needed]
+    private func evaluate(
+        _ builder: ProgramBuilder, _ source: KernelTensor, statistics: (PlacedTensor, PlacedTensor),
+        to destination: KernelTensor
+    ) throws {
+        let norm = try norm(source, statistics, builder)
+        let machine = builder.machine
+        builder.own(name + " forward", touching: [source.tensor, destination.tensor]) { addresses in
+            let norm = norm(addresses)
+            let (from, to) = (source.at(addresses), destination.at(addresses))
+            return {
+                withUnsafePointer(to: machine) { machine in
+                    withUnsafePointer(to: norm) { ckern_batch_norm_evaluation(machine, $0, from, to) }
+                }
+            }
         }
-        arguments[.destinationGradient] = try builder.gradient(of: operation.output, as: source.descriptor)
-        for (argument, name) in [
-            (PrimitiveArgument.scaleGradient, ParameterSpecification.Name.scale), (.shiftGradient, .shift),
-        ] {
-            guard let place = place(name) else { continue }
-            arguments[argument] = try builder.parameterGradient(operation.node, place, shape: [channels])
+    }
+
+    /// What the own kernels are told of the layer, once the addresses are known.
+    private func norm(
+        _ source: KernelTensor, _ statistics: (mean: PlacedTensor, variance: PlacedTensor), _ builder: ProgramBuilder
+    ) throws -> (Addresses) -> CkernBatchNorm {
+        let (layer, shape) = (layer, source.shape)
+        let (scale, shift) = (try parameter(.scale, builder), try parameter(.shift, builder))
+        return { addresses in
+            CkernBatchNorm(
+                shape: shape, epsilon: Float(layer.epsilon), appliesReLU: layer.appliesReLU,
+                scale: scale.map { UnsafePointer(addresses.floats($0)) },
+                shift: shift.map { UnsafePointer(addresses.floats($0)) }, mean: addresses.floats(statistics.mean),
+                variance: addresses.floats(statistics.variance))
         }
-        try builder.append(primitive, arguments)
-        if step.wantsInputGradient[0] { builder.contribute(gradient, to: operation.inputs[0]) }
+    }
+
+    func backward(_ step: BackwardStep, _ builder: ProgramBuilder) throws {
+        if let library { return try library.backward(step, builder) }
+        guard let trained else { return }
+        let source = trained.source
+        let (first, second) = try builder.gradients(of: operation.output, like: source)
+        let destination =
+            step.wantsInputGradient[0]
+            ? try builder.gradientDestination(
+                of: operation.inputs[0], like: source, mayAdd: step.addsToInputGradient[0], overwritesValue: true) : nil
+        let scaleGradient = try parameterGradient(.scale, builder)
+        let shiftGradient = try parameterGradient(.shift, builder)
+        let norm = try norm(source, (trained.mean, trained.variance), builder)
+        let scratch = try builder.room(byteCount: ckern_batch_norm_scratch_byte_count(source.shape))
+        let machine = builder.machine
+        let touched = [source, first] + [second, destination?.tensor].compactMap { $0 }
+        builder.own(name + " backward", touching: touched.map(\.tensor) + [trained.mean, trained.variance, scratch]) {
+            addresses in
+            let (norm, room) = (norm(addresses), addresses[scratch.place])
+            let (from, gradient) = (source.at(addresses), first.at(addresses))
+            let other = second?.at(addresses) ?? .none
+            let to = destination?.tensor.at(addresses) ?? .none
+            let adds = destination?.adds ?? false
+            let (scale, shift) = (scaleGradient.map(addresses.floats), shiftGradient.map(addresses.floats))
+            return {
+                withUnsafePointer(to: machine) { machine in
+                    withUnsafePointer(to: norm) {
+                        ckern_batch_norm_backward(machine, $0, from, gradient, other, to, adds, scale, shift, room)
+                    }
+                }
+            }
+        }
+    }
+
+    private func parameterGradient(
+        _ name: ParameterSpecification.Name, _ builder: ProgramBuilder
+    ) throws -> PlacedTensor? {
+        try place(name).map { try builder.parameterGradient(operation.node, $0, shape: [channels]) }
     }
 }

@@ -2,48 +2,66 @@ import Layers
 import Planning
 import Tensors
 
-/// Concatenation along the channels; the backward pass copies each input's slice out of the output's gradient.
-final class ConcatKernel: Kernel {
-    private let operation: PlannedOperation
-    private var inputs: [PlacedTensor] = []
+/// Concatenation along the channels: of what its inputs' makers have not put into their places already. In the backward
+/// pass each input's gradient is a slice of the output's.
+final class ConcatKernel: SingleKernel {
+    let operation: PlannedOperation
+    private let channels: [Range<Int>]
 
     init(_ layer: Concat, _ operation: PlannedOperation) {
         self.operation = operation
+        channels = layer.inputChannels(operation.inputShapes)
     }
 
-    func forward(_ builder: ProgramBuilder) throws -> PlacedTensor {
-        inputs = try operation.inputs.map { try builder.value($0) }
+    func output(_ builder: ProgramBuilder) throws -> PlacedTensor {
+        let inputs = try operation.inputs.map { try builder.value($0) }
+        if let whole = builder.wholes[operation.output], try complete(whole, with: inputs, builder) { return whole }
+        let sources = try inputs.map(builder.dense)
         let primitive = try Primitive.concatenation(
-            engine: builder.engine, axis: 1, sources: inputs.map(\.descriptor))
+            engine: builder.engine, axis: 1, sources: sources.map(\.descriptor))
         let output = builder.tensor(try primitive.required(.destination))
         var arguments: [PrimitiveArgument: PlacedTensor] = [.destination: output]
-        for (number, input) in inputs.enumerated() { arguments[.sourceNumber(number)] = input }
+        for (number, source) in sources.enumerated() { arguments[.sourceNumber(number)] = source }
         try builder.append(primitive, arguments)
         return output
     }
 
-    func backward(_ step: ExecutionPlan.BackwardStep, _ builder: ProgramBuilder) throws {
-        var firstChannel = 0
-        for (input, isWanted) in step.wantsInputGradient.enumerated() {
-            if isWanted {
-                let gradient = builder.tensor(inputs[input].descriptor)
-                try builder.reorder(try slice(input, at: firstChannel, builder), to: gradient)
-                builder.contribute(gradient, to: operation.inputs[input])
+    /// Copies the inputs that lie elsewhere to their places; false where a place does not begin and end on whole blocks.
+    private func complete(
+        _ whole: PlacedTensor, with inputs: [PlacedTensor], _ builder: ProgramBuilder
+    ) throws -> Bool {
+        do {
+            let places = try inputs.indices.map { try part($0, of: whole, builder) }
+            for (input, place) in zip(inputs, places)
+            where input.place != place.place || input.descriptor != place.descriptor {
+                try builder.reorder(input, to: place)
             }
-            firstChannel += operation.inputShapes[input][0]
+            return true
+        } catch let error as OneDNNError where error.isUnimplemented {
+            return false
+        }
+    }
+
+    private func part(_ input: Int, of whole: PlacedTensor, _ builder: ProgramBuilder) throws -> PlacedTensor {
+        let lengths = operation.inputLengths(input, batch: builder.plan.batch)
+        return try builder.part(lengths, of: whole, at: channels[input].lowerBound)
+    }
+
+    func backward(_ step: BackwardStep, _ builder: ProgramBuilder) throws {
+        let contribution = try builder.contribution(of: operation.output)
+        for (input, isWanted) in step.wantsInputGradient.enumerated() where isWanted {
+            builder.contribute(
+                try slice(input, of: contribution.tensor, builder), to: operation.inputs[input],
+                isExclusive: contribution.isExclusive)
         }
     }
 
     /// An input's part of the output's gradient; of its row-major copy where blocks of channels do not end with the part.
-    private func slice(_ input: Int, at channel: Int, _ builder: ProgramBuilder) throws -> PlacedTensor {
-        let lengths = operation.inputLengths(input, batch: builder.plan.batch)
-        let offsets = [0, channel] + lengths.dropFirst(2).map { _ in 0 }
-        let gradient = try builder.gradient(of: operation.output)
+    private func slice(_ input: Int, of gradient: PlacedTensor, _ builder: ProgramBuilder) throws -> PlacedTensor {
         do {
-            return gradient.viewed(as: try gradient.descriptor.slice(lengths, at: offsets))
+            return try part(input, of: gradient, builder)
         } catch let error as OneDNNError where error.isUnimplemented {
-            let plain = try builder.plainGradient(of: operation.output)
-            return plain.viewed(as: try plain.descriptor.slice(lengths, at: offsets))
+            return try part(input, of: builder.plain(gradient), builder)
         }
     }
 }

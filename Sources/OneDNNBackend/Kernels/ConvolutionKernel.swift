@@ -1,154 +1,167 @@
 import Layers
+import Networks
 import Planning
 import SpecSyntax
 import Tensors
 
-/// Convolution in the layouts that the library chooses, by Winograd's algorithm where that pays and the library has it,
-/// else by the direct one.
-final class ConvolutionKernel: Kernel {
-    private let layer: Convolution
-    private let operation: PlannedOperation
-    private let window: SlidingWindow
-    private var primitive: Primitive?
+/// Convolution in the layouts that the library chooses: one layer, or several that read the same value as one, whose
+/// filters stand one after the other and whose outputs are slices of one tensor.
+final class ConvolutionKernel: Kernel, GradientPlace {
+    private struct Part {
+        let operation: PlannedOperation
+        let firstChannel: Int
 
-    init?(_ layer: Convolution, _ operation: PlannedOperation) {
-        let picture = operation.inputShapes[0]
-        guard let axes = try? layer.window.axes(height: picture[1], width: picture[2]) else { return nil }
-        self.layer = layer
-        self.operation = operation
-        window = SlidingWindow(axes)
+        /// `[N, filters, H', W']`
+        func shape(batch: Int) -> [Int] { operation.outputLengths(batch: batch) }
     }
 
-    /// `[O, I, h, w]`, or `[G, O / G, I / G, h, w]`: the same numbers in the same order.
-    private var weightLengths: [Int] {
-        let lengths = operation.parameters[0].shape.lengths
-        return layer.groups == 1 ? lengths : [layer.groups, lengths[0] / layer.groups] + lengths.dropFirst()
+    private let parts: [Part]
+    private let input: Value
+    private let node: Int
+    private let window: SlidingWindow
+    /// `[O, C, h, w]`, or `[G, O / G, C / G, h, w]`: the parameters' numbers in their order.
+    private let weightLengths: [Int]
+    private let hasBias: Bool
+    private var primitive: Primitive?
+    /// All parts' outputs, and then their gradients.
+    private var output: PlacedTensor?
+    private var gradient: (tensor: PlacedTensor, isInPlaceOfOutput: Bool)?
+
+    /// - Parameter members: layers of which each `runsBeside` the others, their parameters one after the other.
+    init?(_ members: [(layer: Convolution, operation: PlannedOperation)]) {
+        let (layer, operation) = members[0]
+        let picture = operation.inputShapes[0]
+        guard let axes = try? layer.window.axes(height: picture[1], width: picture[2]) else { return nil }
+        var filters = 0
+        parts = members.map { member in
+            defer { filters += member.layer.filters }
+            return Part(operation: member.operation, firstChannel: filters)
+        }
+        (input, node) = (operation.inputs[0], operation.node)
+        window = SlidingWindow(axes)
+        let rest = operation.parameters[0].shape.lengths.dropFirst()
+        weightLengths = layer.groups == 1 ? [filters] + rest : [layer.groups, filters / layer.groups] + rest
+        hasBias = layer.hasBias
+    }
+
+    private var filters: Int { parts.reduce(0) { $0 + $1.operation.outputShape[0] } }
+
+    private func problem(_ builder: ProgramBuilder) -> ConvolutionProblem {
+        let operation = parts[0].operation
+        let output = operation.outputLengths(batch: builder.plan.batch)
+        return ConvolutionProblem(
+            source: operation.inputLengths(0, batch: builder.plan.batch), weights: weightLengths,
+            destination: [output[0], filters] + output.dropFirst(2), hasBias: hasBias, window: window)
     }
 
     private func multiplyAdds(_ builder: ProgramBuilder) -> Int {
-        layer.multiplyAdds(operation.inputShapes, output: operation.outputShape) * builder.plan.batch
+        parts.reduce(0) { sum, part in
+            let (inputs, output) = (part.operation.inputShapes, part.operation.outputShape)
+            return sum + part.operation.layer.multiplyAdds(inputs, output: output) * builder.plan.batch
+        }
     }
 
-    func forward(_ builder: ProgramBuilder) throws -> PlacedTensor {
-        let batch = builder.plan.batch
-        // Evaluation takes training's primitives too: for inference oneDNN 2.6 chooses channels-last, and the reorders
-        // to and from Winograd's blocked layout cost more than that gains.
-        let primitive = try withFallback { algorithm in
-            try Primitive.convolutionForward(
-                engine: builder.engine, direction: .training, algorithm: algorithm,
-                source: MemoryDescriptor(operation.inputLengths(0, batch: batch), format: .any),
-                weights: MemoryDescriptor(weightLengths, format: .any),
-                bias: layer.hasBias ? MemoryDescriptor([layer.filters]) : nil,
-                destination: MemoryDescriptor(operation.outputLengths(batch: batch), format: .any), window: window)
-        }
+    func forward(_ builder: ProgramBuilder) throws {
+        let primitive = try builder.convolution(problem(builder), .forward)
         var arguments: [PrimitiveArgument: PlacedTensor] = [
-            .source: try builder.value(operation.inputs[0], as: primitive.required(.source)),
-            .weights: try builder.weight(operation.node, 0, as: primitive.required(.weights)),
+            .source: try builder.value(input, as: primitive.required(.source)),
+            .weights: try builder.weight(node, 0, as: primitive.required(.weights)),
         ]
-        if layer.hasBias { arguments[.bias] = try builder.parameter(operation.node, 1, shape: [layer.filters]) }
+        if hasBias { arguments[.bias] = try builder.parameter(node, 1, shape: [filters]) }
         let output = builder.tensor(try primitive.required(.destination))
         arguments[.destination] = output
         try builder.append(primitive, arguments, multiplyAdds: multiplyAdds(builder))
         self.primitive = primitive
-        return output
-    }
-
-    func backward(_ step: ExecutionPlan.BackwardStep, _ builder: ProgramBuilder) throws {
-        guard let hint = primitive else { return }
-        try backwardWeights(hint, builder)
-        if step.wantsInputGradient[0] { try backwardData(hint, builder) }
-    }
-
-    private func backwardWeights(_ hint: Primitive, _ builder: ProgramBuilder) throws {
-        let batch = builder.plan.batch
-        let primitive = try withFallback { algorithm in
-            try Primitive.convolutionBackwardWeights(
-                engine: builder.engine, algorithm: algorithm,
-                source: MemoryDescriptor(operation.inputLengths(0, batch: batch), format: .any),
-                weightsGradient: MemoryDescriptor(weightLengths, format: .any),
-                biasGradient: layer.hasBias ? MemoryDescriptor([layer.filters]) : nil,
-                destinationGradient: MemoryDescriptor(operation.outputLengths(batch: batch), format: .any),
-                window: window,
-                hint: hint)
+        self.output = output
+        for part in parts {
+            builder.set(part.operation.output, to: try slice(part, of: output, builder))
+            if parts.count > 1 { builder.gradientPlaces[part.operation.output] = self }
         }
-        let kept = try builder.parameterGradient(operation.node, 0, shape: weightLengths)
+    }
+
+    private func slice(_ part: Part, of tensor: PlacedTensor, _ builder: ProgramBuilder) throws -> PlacedTensor {
+        guard parts.count > 1 else { return tensor }
+        return try builder.part(part.shape(batch: builder.plan.batch), of: tensor, at: part.firstChannel)
+    }
+
+    func backward(_ steps: [BackwardStep], _ builder: ProgramBuilder) throws {
+        guard let hint = primitive, let first = steps.first else { return }
+        let gradient = parts.count > 1 ? try collectGradients(steps, builder) : nil
+        let problem = problem(builder)
+        let weights = try builder.convolution(problem, .backwardWeights, hint: hint)
+        try backwardWeights(weights, gradient, builder)
+        guard first.wantsInputGradient[0] else { return }
+        let data = try builder.convolution(problem, .backwardData, hint: hint)
+        try backwardData(data, gradient, builder)
+    }
+
+    /// - Parameter gradient: of all parts; nil for that of the one part's value.
+    private func destinationGradient(
+        for primitive: Primitive, _ gradient: PlacedTensor?, _ builder: ProgramBuilder
+    ) throws -> PlacedTensor {
+        let descriptor = try primitive.required(.destinationGradient)
+        if let gradient { return try builder.tensor(gradient, as: descriptor) }
+        return try builder.gradient(of: parts[0].operation.output, as: descriptor)
+    }
+
+    private func backwardWeights(
+        _ primitive: Primitive, _ gradient: PlacedTensor?, _ builder: ProgramBuilder
+    ) throws {
+        let kept = try builder.parameterGradient(node, 0, shape: weightLengths)
         let descriptor = try primitive.required(.weightsGradient)
-        let gradient = descriptor == kept.descriptor ? kept : builder.tensor(descriptor)
+        let made = descriptor == kept.descriptor ? kept : builder.tensor(descriptor)
         var arguments: [PrimitiveArgument: PlacedTensor] = [
-            .source: try builder.value(operation.inputs[0], as: primitive.required(.source)),
-            .destinationGradient: try builder.gradient(
-                of: operation.output, as: primitive.required(.destinationGradient)),
-            .weightsGradient: gradient,
+            .source: try builder.value(input, as: primitive.required(.source)),
+            .destinationGradient: try destinationGradient(for: primitive, gradient, builder),
+            .weightsGradient: made,
         ]
-        if layer.hasBias {
-            arguments[.biasGradient] = try builder.parameterGradient(operation.node, 1, shape: [layer.filters])
-        }
+        if hasBias { arguments[.biasGradient] = try builder.parameterGradient(node, 1, shape: [filters]) }
         try builder.append(primitive, arguments, multiplyAdds: multiplyAdds(builder))
-        if descriptor != kept.descriptor { try builder.reorder(gradient, to: kept) }
+        if descriptor != kept.descriptor { try builder.reorder(made, to: kept) }
     }
 
-    private func backwardData(_ hint: Primitive, _ builder: ProgramBuilder) throws {
-        let batch = builder.plan.batch
-        let primitive = try withFallback { algorithm in
-            try Primitive.convolutionBackwardData(
-                engine: builder.engine, algorithm: algorithm,
-                sourceGradient: MemoryDescriptor(operation.inputLengths(0, batch: batch), format: .any),
-                weights: MemoryDescriptor(weightLengths, format: .any),
-                destinationGradient: MemoryDescriptor(operation.outputLengths(batch: batch), format: .any),
-                window: window,
-                hint: hint)
-        }
-        let gradient = builder.tensor(try primitive.required(.sourceGradient))
+    private func backwardData(_ primitive: Primitive, _ gradient: PlacedTensor?, _ builder: ProgramBuilder) throws {
+        let sourceGradient = builder.tensor(try primitive.required(.sourceGradient))
         try builder.append(
             primitive,
             [
-                .destinationGradient: try builder.gradient(
-                    of: operation.output, as: primitive.required(.destinationGradient)),
-                .weights: try builder.weight(operation.node, 0, as: primitive.required(.weights)),
-                .sourceGradient: gradient,
+                .destinationGradient: try destinationGradient(for: primitive, gradient, builder),
+                .weights: try builder.weight(node, 0, as: primitive.required(.weights)),
+                .sourceGradient: sourceGradient,
             ], multiplyAdds: multiplyAdds(builder))
-        builder.contribute(gradient, to: operation.inputs[0])
+        builder.contribute(sourceGradient, to: input)
+    }
+}
+
+// The gradients of several parts, as one tensor.
+extension ConvolutionKernel {
+    /// A slice of the tensor that all parts' gradients lie in: the outputs' own place, if all of them may go.
+    func place(for value: Value, overwritesValue: Bool, _ builder: ProgramBuilder) throws -> PlacedTensor? {
+        guard let part = parts.first(where: { $0.operation.output == value }), let output else { return nil }
+        if gradient == nil, overwritesValue, parts.allSatisfy({ builder.mayOverwrite($0.operation.output) }) {
+            gradient = (builder.overwriting(output), true)
+        }
+        let whole = gradient ?? (builder.tensor(output.descriptor), false)
+        gradient = whole
+        if whole.isInPlaceOfOutput, !overwritesValue { return nil }
+        return try slice(part, of: whole.tensor, builder)
     }
 
-    /// The first algorithm that oneDNN has for this convolution: Winograd's where it pays, direct, or any.
-    private func withFallback(_ make: (ConvolutionAlgorithm) throws -> Primitive) throws -> Primitive {
-        for algorithm in suitsWinograd ? [ConvolutionAlgorithm.winograd, .direct] : [.direct] {
-            do {
-                return try make(algorithm)
-            } catch let error as OneDNNError where error.isUnimplemented {
+    /// The gradients of all parts; those that lie elsewhere are copied, those that are not there are 0.
+    private func collectGradients(_ steps: [BackwardStep], _ builder: ProgramBuilder) throws -> PlacedTensor? {
+        guard let output else { return nil }
+        let whole = gradient?.tensor ?? builder.tensor(output.descriptor)
+        for part in parts {
+            let place = try slice(part, of: whole, builder)
+            guard builder.gradients[part.operation.output] != nil else {
+                builder.fill(place, with: 0)
                 continue
             }
+            let found = try builder.gradient(of: part.operation.output)
+            if found.place != place.place || found.descriptor != place.descriptor {
+                try builder.reorder(found, to: place)
+            }
         }
-        return try make(.automatic)
-    }
-
-    /// Winograd's algorithm is for dense 3×3 windows at stride 1, and its transforms pay from some 32 channels on.
-    private var suitsWinograd: Bool {
-        let lengths = operation.parameters[0].shape.lengths
-        return layer.window.kernel == Extent(3) && layer.window.stride == Extent(1)
-            && layer.window.dilation == Extent(1) && layer.groups == 1 && min(lengths[0], lengths[1]) >= 32
-    }
-}
-
-extension SlidingWindow {
-    init(_ axes: (height: Window.Axis, width: Window.Axis)) {
-        let both = [axes.height, axes.width]
-        self.init(
-            kernel: both.map(\.kernel), stride: both.map(\.stride), dilation: both.map(\.dilation),
-            paddingBefore: both.map(\.padBefore), paddingAfter: both.map { $0.padAfter + $0.overhang })
-    }
-}
-
-extension Phase {
-    var direction: Direction { self == .training ? .training : .inference }
-}
-
-extension Primitive {
-    /// The descriptor of an argument that the primitive must have.
-    func required(_ argument: PrimitiveArgument) throws -> MemoryDescriptor {
-        guard let descriptor = try descriptor(of: argument) else {
-            throw OneDNNError(status: "not_required", operation: "descriptor of \(argument) of \(name)")
-        }
-        return descriptor
+        return whole
     }
 }

@@ -3,9 +3,9 @@ import Planning
 import Tensors
 
 /// Dropout on row-major numbers, so that each picture's draws fall on the same numbers as in the reference.
-final class DropoutKernel: Kernel {
+final class DropoutKernel: SingleKernel {
     private let layer: Dropout
-    private let operation: PlannedOperation
+    let operation: PlannedOperation
     private var mask: PlacedTensor?
 
     init(_ layer: Dropout, _ operation: PlannedOperation) {
@@ -13,7 +13,7 @@ final class DropoutKernel: Kernel {
         self.operation = operation
     }
 
-    func forward(_ builder: ProgramBuilder) throws -> PlacedTensor {
+    func output(_ builder: ProgramBuilder) throws -> PlacedTensor {
         guard builder.plan.phase == .training else { return try builder.value(operation.inputs[0]) }
         let source = try builder.plainValue(operation.inputs[0])
         let (mask, output) = (builder.tensor(source.descriptor), builder.tensor(source.descriptor))
@@ -36,7 +36,7 @@ final class DropoutKernel: Kernel {
         return output
     }
 
-    func backward(_ step: ExecutionPlan.BackwardStep, _ builder: ProgramBuilder) throws {
+    func backward(_ step: BackwardStep, _ builder: ProgramBuilder) throws {
         guard let mask, step.wantsInputGradient[0] else { return }
         let gradient = try builder.plainGradient(of: operation.output)
         let result = builder.tensor(gradient.descriptor)

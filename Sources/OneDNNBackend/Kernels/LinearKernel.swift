@@ -3,9 +3,9 @@ import Planning
 import Tensors
 
 /// A linear layer as an inner product over whatever shape arrives.
-final class LinearKernel: Kernel {
+final class LinearKernel: SingleKernel {
     private let layer: Linear
-    private let operation: PlannedOperation
+    let operation: PlannedOperation
     private var primitive: Primitive?
 
     init(_ layer: Linear, _ operation: PlannedOperation) {
@@ -20,7 +20,7 @@ final class LinearKernel: Kernel {
         layer.multiplyAdds(operation.inputShapes, output: operation.outputShape) * builder.plan.batch
     }
 
-    func forward(_ builder: ProgramBuilder) throws -> PlacedTensor {
+    func output(_ builder: ProgramBuilder) throws -> PlacedTensor {
         let batch = builder.plan.batch
         let primitive = try Primitive.innerProductForward(
             engine: builder.engine, direction: builder.plan.phase.direction,
@@ -40,7 +40,7 @@ final class LinearKernel: Kernel {
         return output
     }
 
-    func backward(_ step: ExecutionPlan.BackwardStep, _ builder: ProgramBuilder) throws {
+    func backward(_ step: BackwardStep, _ builder: ProgramBuilder) throws {
         guard let hint = primitive else { return }
         try backwardWeights(hint, builder)
         if step.wantsInputGradient[0] { try backwardData(hint, builder) }

@@ -2,9 +2,9 @@ import Layers
 import Planning
 
 /// Local response normalisation across channels, in the layout of its input.
-final class LocalResponseNormKernel: Kernel {
+final class LocalResponseNormKernel: SingleKernel {
     private let constants: LocalResponse
-    private let operation: PlannedOperation
+    let operation: PlannedOperation
     private var trained: (primitive: Primitive, arguments: [PrimitiveArgument: PlacedTensor])?
 
     init(_ layer: LocalResponseNorm, _ operation: PlannedOperation) {
@@ -13,8 +13,8 @@ final class LocalResponseNormKernel: Kernel {
         self.operation = operation
     }
 
-    func forward(_ builder: ProgramBuilder) throws -> PlacedTensor {
-        let source = try builder.value(operation.inputs[0])
+    func output(_ builder: ProgramBuilder) throws -> PlacedTensor {
+        let source = try builder.denseValue(operation.inputs[0])
         let primitive = try Primitive.localResponseForward(
             engine: builder.engine, direction: builder.plan.phase.direction, data: source.descriptor,
             constants: constants)
@@ -26,7 +26,7 @@ final class LocalResponseNormKernel: Kernel {
         return output
     }
 
-    func backward(_ step: ExecutionPlan.BackwardStep, _ builder: ProgramBuilder) throws {
+    func backward(_ step: BackwardStep, _ builder: ProgramBuilder) throws {
         guard let trained, let source = trained.arguments[.source], step.wantsInputGradient[0] else { return }
         let primitive = try Primitive.localResponseBackward(
             engine: builder.engine, dataGradient: source.descriptor, data: source.descriptor, constants: constants,

@@ -1,33 +1,38 @@
+import CKernels
 import Layers
 import Planning
+import SpecSyntax
 import Tensors
 
-/// Maximum and average pooling, and the average over the whole picture.
-final class PoolingKernel: Kernel {
+/// Maximum and average pooling, and the average over the whole picture: by netspec's own kernels on blocks of channels, by
+/// oneDNN's on other layouts, or by the layer's reference where neither can.
+final class PoolingKernel: SingleKernel {
+    let operation: PlannedOperation
     private let kind: PoolingKind
-    private let window: SlidingWindow
-    private let operation: PlannedOperation
-    private var trained: (primitive: Primitive, workspace: PlacedTensor?)?
+    private let axes: (height: Window.Axis, width: Window.Axis)
+    /// For layouts that are not the own kernels'.
+    private var other: (any SingleKernel)?
+    private var source: KernelTensor?
+    private var destination: KernelTensor?
+    private var places: PlacedTensor?
 
     init?(maximum layer: MaxPool, _ operation: PlannedOperation) {
         guard let axes = Self.axes(layer.window, operation) else { return nil }
-        (kind, window, self.operation) = (.maximum, SlidingWindow(axes), operation)
+        (kind, self.axes, self.operation) = (.maximum, axes, operation)
     }
 
-    /// oneDNN counts the padding in the mean or not, as the layer wants, but with `round: ceil` it also counts what lies
-    /// beyond the padding; that case is left to the reference.
     init?(average layer: AveragePool, _ operation: PlannedOperation) {
         guard let axes = Self.axes(layer.window, operation) else { return nil }
-        if layer.includesPadding, axes.height.overhang > 0 || axes.width.overhang > 0 { return nil }
         kind = layer.includesPadding ? .averageIncludingPadding : .averageExcludingPadding
-        (window, self.operation) = (SlidingWindow(axes), operation)
+        (self.axes, self.operation) = (axes, operation)
     }
 
     init?(globalAverage layer: GlobalAveragePool, _ operation: PlannedOperation) {
         let picture = operation.inputShapes[0]
-        guard picture.rank == 3 else { return nil }
-        kind = .averageExcludingPadding
-        (window, self.operation) = (SlidingWindow(kernel: [picture[1], picture[2]]), operation)
+        guard picture.rank == 3,
+            let axes = Self.axes(Window(kernel: Extent(height: picture[1], width: picture[2])), operation)
+        else { return nil }
+        (kind, self.axes, self.operation) = (.averageExcludingPadding, axes, operation)
     }
 
     /// Windows that are not all alike are left to the reference.
@@ -35,7 +40,7 @@ final class PoolingKernel: Kernel {
         let picture = operation.inputShapes[0]
         guard let window = layer.window(height: picture[1], width: picture[2]), let axes = Self.axes(window, operation)
         else { return nil }
-        (kind, self.window, self.operation) = (.averageExcludingPadding, SlidingWindow(axes), operation)
+        (kind, self.axes, self.operation) = (.averageExcludingPadding, axes, operation)
     }
 
     private static func axes(_ window: Window, _ operation: PlannedOperation) -> (
@@ -45,34 +50,94 @@ final class PoolingKernel: Kernel {
         return try? window.axes(height: picture[1], width: picture[2])
     }
 
-    func forward(_ builder: ProgramBuilder) throws -> PlacedTensor {
-        let source = try builder.value(operation.inputs[0])
-        let primitive = try Primitive.poolingForward(
-            engine: builder.engine, direction: builder.plan.phase.direction, kind: kind, source: source.descriptor,
-            destination: MemoryDescriptor(operation.outputLengths(batch: builder.plan.batch), format: .any),
-            window: window)
-        let output = builder.tensor(try primitive.required(.destination))
-        let workspace = try builder.tensor(for: .workspace, of: primitive)
-        var arguments: [PrimitiveArgument: PlacedTensor] = [.source: source, .destination: output]
-        arguments[.workspace] = workspace
-        try builder.append(primitive, arguments)
-        trained = (primitive, workspace)
+    private var window: CkernWindow {
+        let (height, width) = axes
+        return CkernWindow(
+            kernelHeight: height.kernel, kernelWidth: width.kernel, strideHeight: height.stride,
+            strideWidth: width.stride, padTop: height.padBefore, padLeft: width.padBefore, padBottom: height.padAfter,
+            padRight: width.padAfter, outputHeight: height.output, outputWidth: width.output)
+    }
+
+    func output(_ builder: ProgramBuilder) throws -> PlacedTensor {
+        let arriving = try builder.value(operation.inputs[0])
+        guard let source = KernelTensor(arriving), isOwn else {
+            let other: any SingleKernel = LibraryPooling(kind, axes, operation) ?? ReferenceKernel(operation)
+            self.other = other
+            return try other.output(builder)
+        }
+        let shape = operation.outputLengths(batch: builder.plan.batch)
+        let blocks = ChannelBlocks(
+            type: source.blocks.type, images: shape[0], channels: shape[1], height: shape[2], width: shape[3],
+            block: source.blocks.block, offset: 0, imageStride: 0)
+        let output = try builder.destination(for: operation.output, blocks.descriptor())
+        guard let destination = KernelTensor(output) else {
+            preconditionFailure("blocks have a descriptor with blocks")
+        }
+        (self.source, self.destination) = (source, destination)
+        if kind == .maximum, builder.plan.phase == .training {
+            let byteCount = withUnsafePointer(to: window) { ckern_max_pool_place_byte_count(source.shape, $0) }
+            places = try builder.room(byteCount: byteCount)
+        }
+        pool(source, destination, builder)
         return output
     }
 
-    func backward(_ step: ExecutionPlan.BackwardStep, _ builder: ProgramBuilder) throws {
-        guard let trained, step.wantsInputGradient[0] else { return }
-        let primitive = try Primitive.poolingBackward(
-            engine: builder.engine, kind: kind, sourceGradient: trained.primitive.required(.source),
-            destinationGradient: trained.primitive.required(.destination), window: window, hint: trained.primitive)
-        let gradient = builder.tensor(try primitive.required(.sourceGradient))
-        var arguments: [PrimitiveArgument: PlacedTensor] = [
-            .sourceGradient: gradient,
-            .destinationGradient: try builder.gradient(
-                of: operation.output, as: primitive.required(.destinationGradient)),
-        ]
-        arguments[.workspace] = trained.workspace
-        try builder.append(primitive, arguments)
-        builder.contribute(gradient, to: operation.inputs[0])
+    private var isOwn: Bool {
+        kind != .maximum || withUnsafePointer(to: window) { ckern_max_pool_supports($0) }
+    }
+
+    private func pool(_ source: KernelTensor, _ destination: KernelTensor, _ builder: ProgramBuilder) {
+        let (machine, window, kind, kept) = (builder.machine, window, kind, places)
+        let touched = [source.tensor, destination.tensor] + [kept].compactMap { $0 }
+        builder.own("pooling forward (\(kind))", touching: touched) { addresses in
+            let (from, to) = (source.at(addresses), destination.at(addresses))
+            let places = kept.map { addresses[$0.place].assumingMemoryBound(to: UInt8.self) }
+            return {
+                withUnsafePointer(to: machine) { machine in
+                    withUnsafePointer(to: window) { window in
+                        if kind == .maximum { return ckern_max_pool(machine, source.shape, window, from, to, places) }
+                        ckern_average_pool(
+                            machine, source.shape, window, kind == .averageIncludingPadding, from, to)
+                    }
+                }
+            }
+        }
+    }
+
+    func backward(_ step: BackwardStep, _ builder: ProgramBuilder) throws {
+        if let other { return try other.backward(step, builder) }
+        guard let source, let destination, step.wantsInputGradient[0] else { return }
+        let gradients = try gradients(destination, builder)
+        let result = try builder.gradientDestination(
+            of: operation.inputs[0], like: source, mayAdd: step.addsToInputGradient[0], overwritesValue: false)
+        let (machine, window, kind, kept) = (builder.machine, window, kind, places)
+        let touched =
+            [gradients.first.tensor, result.tensor.tensor]
+            + [gradients.second?.tensor, kept].compactMap { $0 }
+        builder.own("pooling backward (\(kind))", touching: touched) { addresses in
+            let (first, to) = (gradients.first.at(addresses), result.tensor.at(addresses))
+            let second = gradients.second?.at(addresses) ?? .none
+            let places = kept.map { addresses[$0.place].assumingMemoryBound(to: UInt8.self) }
+            return {
+                withUnsafePointer(to: machine) { machine in
+                    withUnsafePointer(to: window) { window in
+                        if kind == .maximum {
+                            return ckern_max_pool_backward(
+                                machine, source.shape, window, first, second, places, to, result.adds)
+                        }
+                        ckern_average_pool_backward(
+                            machine, source.shape, window, kind == .averageIncludingPadding, first, to, result.adds)
+                    }
+                }
+            }
+        }
+    }
+
+    /// In two parts only for the kernel that takes two.
+    private func gradients(
+        _ destination: KernelTensor, _ builder: ProgramBuilder
+    ) throws -> (first: KernelTensor, second: KernelTensor?) {
+        if kind != .maximum { _ = try builder.gradient(of: operation.output) }
+        return try builder.gradients(of: operation.output, like: destination)
     }
 }

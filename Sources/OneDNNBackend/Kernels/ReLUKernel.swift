@@ -1,38 +1,85 @@
+import CKernels
 import Layers
 import Planning
 
-/// ReLU in the layout of its input. The backward pass reads the output, which the next layer keeps anyway.
-final class ReLUKernel: Kernel {
-    private let operation: PlannedOperation
-    private var trained: (primitive: Primitive, output: PlacedTensor)?
+/// ReLU in the layout of its input, in its place if nothing else wants it. The backward pass reads the output, which the
+/// next layer keeps anyway.
+final class ReLUKernel: SingleKernel {
+    let operation: PlannedOperation
+    private var output: PlacedTensor?
 
-    init(_ layer: ReLU, _ operation: PlannedOperation) {
+    init(_ operation: PlannedOperation) {
         self.operation = operation
     }
 
-    func forward(_ builder: ProgramBuilder) throws -> PlacedTensor {
+    func output(_ builder: ProgramBuilder) throws -> PlacedTensor {
         let source = try builder.value(operation.inputs[0])
-        let primitive = try Primitive.reluForward(
-            engine: builder.engine, direction: builder.plan.phase.direction, data: source.descriptor,
-            keepsDestination: true)
-        let output = builder.tensor(source.descriptor)
-        try builder.append(primitive, [.source: source, .destination: output])
-        trained = (primitive, output)
+        let output = try destination(source, builder)
+        self.output = output
+        if builder.plan.phase == .training { builder.keptByMaker.insert(operation.output) }
+        let (machine, from, to, rows) = (builder.machine, Rows(source), Rows(output), Rows(source).rows)
+        builder.own("ReLU forward", touching: [source, output]) { addresses in
+            let (from, to) = (from.at(addresses), to.at(addresses))
+            return { withUnsafePointer(to: machine) { ckern_relu($0, rows, from, to) } }
+        }
         return output
     }
 
-    func backward(_ step: ExecutionPlan.BackwardStep, _ builder: ProgramBuilder) throws {
-        guard let trained, step.wantsInputGradient[0] else { return }
-        let data = trained.output.descriptor
-        let primitive = try Primitive.reluBackward(
-            engine: builder.engine, dataGradient: data, data: data, keepsDestination: true, hint: trained.primitive)
-        let gradient = builder.tensor(data)
-        try builder.append(
-            primitive,
-            [
-                .destination: trained.output, .sourceGradient: gradient,
-                .destinationGradient: try builder.gradient(of: operation.output, as: data),
-            ])
-        builder.contribute(gradient, to: operation.inputs[0])
+    private func destination(_ source: PlacedTensor, _ builder: ProgramBuilder) throws -> PlacedTensor {
+        let isPlaced = builder.plan.slices[operation.output] != nil
+        if !isPlaced, builder.mayOverwrite(operation.inputs[0]) { return builder.overwriting(source) }
+        guard let source = KernelTensor(source) else { return builder.tensor(source.descriptor) }
+        return try builder.destination(for: operation.output, source.blocks.descriptor())
+    }
+
+    func backward(_ step: BackwardStep, _ builder: ProgramBuilder) throws {
+        guard let output, step.wantsInputGradient[0] else { return }
+        guard let kept = KernelTensor(output) else { return try backwardElsewhere(output, builder) }
+        let (first, second) = try builder.gradients(of: operation.output, like: kept)
+        let result = try builder.gradientDestination(
+            of: operation.inputs[0], like: kept, mayAdd: step.addsToInputGradient[0], overwritesValue: false)
+        let machine = builder.machine
+        let touched = [kept, first, result.tensor] + [second].compactMap { $0 }
+        builder.own("ReLU backward", touching: touched.map(\.tensor)) { addresses in
+            let rows = ckern_rows(kept.shape)
+            let (kept, first, to) = (kept.at(addresses), first.at(addresses), result.tensor.at(addresses))
+            let second = second?.at(addresses) ?? .none
+            return {
+                withUnsafePointer(to: machine) { ckern_relu_backward($0, rows, kept, first, second, to, result.adds) }
+            }
+        }
+    }
+
+    /// In layouts without blocks of channels.
+    private func backwardElsewhere(_ kept: PlacedTensor, _ builder: ProgramBuilder) throws {
+        let gradient = try builder.gradient(of: operation.output, as: kept.descriptor)
+        let result = builder.tensor(kept.descriptor)
+        let machine = builder.machine
+        builder.own("ReLU backward", touching: [kept, gradient, result]) { addresses in
+            let (rows, out) = (Rows(kept).rows, Rows(kept).at(addresses))
+            let (from, to) = (Rows(gradient).at(addresses), Rows(result).at(addresses))
+            return { withUnsafePointer(to: machine) { ckern_relu_backward($0, rows, out, from, .none, to, false) } }
+        }
+        builder.contribute(result, to: operation.inputs[0])
+    }
+}
+
+/// A float32 tensor as rows of numbers, whatever its layout.
+private struct Rows {
+    let tensor: PlacedTensor
+
+    init(_ tensor: PlacedTensor) {
+        self.tensor = tensor
+    }
+
+    var rows: CkernRows {
+        if let blocked = KernelTensor(tensor) { return ckern_rows(blocked.shape) }
+        return CkernRows(
+            rows: 1, length: tensor.descriptor.byteCount / MemoryLayout<Float>.stride, element: CkernFloat32)
+    }
+
+    func at(_ addresses: Addresses) -> CkernTensor {
+        if let blocked = KernelTensor(tensor) { return blocked.at(addresses) }
+        return CkernTensor(data: addresses[tensor.place], imageStride: 0)
     }
 }

@@ -4,8 +4,8 @@ import Planning
 import Tensors
 
 /// Runs a layer that has no kernel here by its own reference, on row-major copies.
-final class ReferenceKernel: Kernel {
-    private let operation: PlannedOperation
+final class ReferenceKernel: SingleKernel {
+    let operation: PlannedOperation
     private let lastPass = LastPass()
 
     /// What the forward pass of the current run left for the backward pass.
@@ -17,7 +17,7 @@ final class ReferenceKernel: Kernel {
         self.operation = operation
     }
 
-    func forward(_ builder: ProgramBuilder) throws -> PlacedTensor {
+    func output(_ builder: ProgramBuilder) throws -> PlacedTensor {
         let inputs = try operation.inputs.map { try builder.plainValue($0) }
         let output = try builder.plain(operation.outputShape.batched(builder.plan.batch))
         let (plan, state, operation, lastPass) = (builder.plan, builder.state, self.operation, lastPass)
@@ -42,7 +42,7 @@ final class ReferenceKernel: Kernel {
         return output
     }
 
-    func backward(_ step: ExecutionPlan.BackwardStep, _ builder: ProgramBuilder) throws {
+    func backward(_ step: BackwardStep, _ builder: ProgramBuilder) throws {
         let (operation, lastPass) = (self.operation, lastPass)
         let outputGradient = try builder.plainGradient(of: operation.output)
         let shape = operation.outputShape.batched(builder.plan.batch)

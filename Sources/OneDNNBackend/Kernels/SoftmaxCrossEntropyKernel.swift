@@ -4,9 +4,9 @@ import Planning
 import Tensors
 
 /// The loss and, in training, the probabilities that its gradient needs, in one pass over the scores.
-final class SoftmaxCrossEntropyKernel: Kernel {
+final class SoftmaxCrossEntropyKernel: SingleKernel {
     private let layer: SoftmaxCrossEntropy
-    private let operation: PlannedOperation
+    let operation: PlannedOperation
     private let classes: Int
     private var probabilities: PlacedTensor?
 
@@ -21,7 +21,7 @@ final class SoftmaxCrossEntropyKernel: Kernel {
         (Float(layer.labelSmoothing) / Float(classes), 1 - Float(layer.labelSmoothing))
     }
 
-    func forward(_ builder: ProgramBuilder) throws -> PlacedTensor {
+    func output(_ builder: ProgramBuilder) throws -> PlacedTensor {
         let scores = try builder.plainValue(operation.inputs[0])
         let probabilities = builder.tensor(scores.descriptor)
         let losses = try builder.plain([builder.plan.batch])
@@ -47,7 +47,7 @@ final class SoftmaxCrossEntropyKernel: Kernel {
         return losses
     }
 
-    func backward(_ step: ExecutionPlan.BackwardStep, _ builder: ProgramBuilder) throws {
+    func backward(_ step: BackwardStep, _ builder: ProgramBuilder) throws {
         guard let probabilities, step.wantsInputGradient[0] else { return }
         let share = try builder.plainGradient(of: operation.output)
         let gradient = builder.tensor(probabilities.descriptor)

@@ -23,12 +23,16 @@ package enum Format: Hashable, Sendable {
     case plain
     /// The second axis innermost, for ranks 3 to 5.
     case channelsLast
+    /// The second axis in blocks, which are innermost, for ranks 3 to 5: [N, ⌈C / 16⌉, H, W, 16].
+    case channelBlocks8, channelBlocks16
 
     var code: ConedFormat {
         switch self {
         case .any: ConedFormatAny
         case .plain: ConedFormatPlain
         case .channelsLast: ConedFormatChannelsLast
+        case .channelBlocks8: ConedFormatChannelBlocks8
+        case .channelBlocks16: ConedFormatChannelBlocks16
         }
     }
 }

@@ -90,7 +90,7 @@ extension MemoryEstimate {
         }
         let ownBatch = phase == .training ? training?.batch : nil
         self.init(
-            ExecutionPlan(network, phase: phase, batch: batch ?? ownBatch ?? 1, fuses: false), cost: cost,
+            ExecutionPlan(network, phase: phase, batch: batch ?? ownBatch ?? 1, passes: []), cost: cost,
             stateCount: training?.optimizer.stateCount ?? 0)
     }
 }

@@ -1,0 +1,65 @@
+import Diagnostics
+import Execution
+import Foundation
+import Layers
+import Networks
+import Planning
+import SpecCompiler
+import Tensors
+import Testing
+
+/// Small networks from a spec's notation, on 3 × 6 × 6 pictures of 4 classes.
+enum GraphNetwork {
+    static func network(of steps: String) throws -> Network {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let file = folder.appendingPathComponent("graph.yaml")
+        // One of the graphs has a layer that nothing reads.
+        let lint = "lint: {unread-output: off}"
+        let text = "netspec: 1\ninput: {channels: 3, height: 6, width: 6}\nclasses: 4\n\(lint)\nnetwork: \(steps)\n"
+        try text.write(to: file, atomically: true, encoding: .utf8)
+        let result = try SpecCompiler.compile(file.path)
+        #expect(!result.diagnostics.contains { $0.severity == .error })
+        return try #require(result.experiment).network
+    }
+
+    /// Everything that a backend makes of a batch, by name.
+    static func results(
+        _ network: Network, _ backend: any Backend, _ phase: Phase, passes: [PlanPass] = PlanPass.all,
+        seed: UInt64 = 4
+    ) throws -> [String: [Float]] {
+        let parameters = try ParameterStore(network)
+        let plan = ExecutionPlan(network, phase: phase, batch: 5, passes: passes)
+        let executable = try backend.compile(plan, parameters: parameters)
+        var random = KeyedRandom(seed: seed, purpose: .synthesis)
+        // A first run on other pictures: nothing of it may be left in the second.
+        for labels: [Int32] in [[3, 2, 2, 0, 1], [0, 1, 2, 3, 1]] {
+            fill(parameters)
+            try executable.run(
+                PictureBatch(
+                    pixels: (0..<5 * 108).map { _ in random.uniform(-1, 1) }, labels: labels, samples: Array(0..<5),
+                    epoch: 2, seed: 5))
+        }
+        var results = ["scores": Array(executable.scores), "losses": Array(executable.losses)]
+        for entry in parameters.entries {
+            switch entry.specification.role {
+            case .buffer: results[entry.name] = parameters.tensor(entry).values
+            case .learned where phase == .training: results[entry.name] = parameters.gradientTensor(entry).values
+            case .learned: break
+            }
+        }
+        return results
+    }
+
+    /// First numbers; scales and shifts of batch normalisation, which begin alike, are drawn too.
+    private static func fill(_ parameters: ParameterStore) {
+        parameters.initialize(seed: 3)
+        var random = KeyedRandom(seed: 3, purpose: .synthesis)
+        for entry in parameters.entries where entry.name.hasSuffix(".scale") || entry.name.hasSuffix(".shift") {
+            let shape = entry.specification.shape
+            let low: Float = entry.name.hasSuffix(".scale") ? 0.5 : -0.5
+            parameters.set(entry, to: Tensor(shape, (0..<shape.elementCount).map { _ in random.uniform(low, low + 1) }))
+        }
+    }
+}
