@@ -9,19 +9,75 @@ struct ArgumentBinding {
     let environment: Environment?
     private let module: ModuleDefinition
 
-    init(_ module: ModuleDefinition, use step: Step, substitution: Substitution) {
-        let (entries, spoiled) = substitution.apply(step.fields)
-        let reading = FieldReader.read(
-            entries, of: module.name, at: step.kindSpan, context: step.isGuess ? .silent : substitution.context,
-            spoiled: spoiled, by: module.arguments)
-        let arguments = reading?.product ?? []
+    /// - Parameters:
+    ///   - scope: where the use stands.
+    ///   - inside: what is known in the module, from the values of its parameters.
+    init(
+        _ module: ModuleDefinition, use step: Step, in scope: Scope, inside: (Environment) -> Scope,
+        _ substitution: Substitution
+    ) {
         self.module = module
-        self.arguments = arguments
-        environment = reading.map { _ in
-            Environment(
-                values: Dictionary(uniqueKeysWithValues: arguments.map { ($0.key, $0.value) }),
-                owner: "the module `\(module.name)`")
+        let given = Self.given(to: module, by: step, substitution)
+        var arguments: [SyntaxNode.Entry] = []
+        var environment = Environment(owner: "the module `\(module.name)`")
+        var isWhole = given != nil
+        for parameter in given == nil ? [] : module.parameters {
+            let isGiven = given?[parameter.name] != nil
+            let value =
+                given?[parameter.name] ?? Self.defaultValue(of: parameter, in: inside(environment), substitution)
+            guard let value else {
+                isWhole = false
+                continue
+            }
+            arguments.append(.init(key: parameter.name, keySpan: parameter.span, value: value))
+            let binding: Environment.Binding =
+                if parameter.type.kind == .layers {
+                    .layers(Self.layers(value, in: isGiven ? scope : inside(environment)))
+                } else {
+                    .value(value)
+                }
+            environment = environment.with(parameter.name, binding)
         }
+        self.arguments = arguments
+        self.environment = isWhole ? environment : nil
+    }
+
+    /// The layers that a value holds, or those that it passes on.
+    private static func layers(_ value: SyntaxNode, in scope: Scope) -> GivenLayers {
+        scope.environment.layers(placedBy: value)?.given ?? GivenLayers(value.steps ?? [], in: scope)
+    }
+
+    /// What a use writes, by parameter; nil after a mistake.
+    private static func given(
+        to module: ModuleDefinition, by step: Step, _ substitution: Substitution
+    ) -> [String: SyntaxNode]? {
+        let lists = module.parameters.filter { $0.type.kind == .layers }.map(\.name)
+        let kept = step.fields.filter { entry in
+            lists.contains(entry.key)
+                && (entry.value.sequence != nil || substitution.environment.layers(placedBy: entry.value) != nil)
+        }
+        let (entries, spoiled) = substitution.apply(step.fields, except: Set(kept.map(\.key)))
+        return FieldReader.read(
+            entries, of: module.name, at: step.kindSpan, context: step.isGuess ? .silent : substitution.context,
+            spoiled: spoiled, by: module.arguments)?.product
+    }
+
+    /// The default, with the values of the parameters before it; nil, with the reason reported, after a mistake.
+    private static func defaultValue(
+        of parameter: ModuleDefinition.Parameter, in scope: Scope, _ substitution: Substitution
+    ) -> SyntaxNode? {
+        guard let written = parameter.defaultValue, written.hasExpression, parameter.type.kind != .layers else {
+            return parameter.defaultValue
+        }
+        let context = FieldContext(collector: substitution.context.collector, trace: scope.trace)
+        guard let value = Substitution(environment: scope.environment, context: context).apply(written) else {
+            return nil
+        }
+        guard !parameter.type.accepts(value) else { return value }
+        context.report(
+            ModuleDefinition.Parameter.wrongDefault(
+                SyntaxNode(value.content, at: written.span), of: parameter.name, type: parameter.type))
+        return nil
     }
 
     /// The module's `expects`, with the numbers of this use.
@@ -46,17 +102,15 @@ struct ArgumentBinding {
 
     /// The parameter whose value an entry is, where it is nothing but `${name}`.
     private func parameterNamed(by entry: SyntaxNode.Entry) -> String? {
-        guard let text = entry.value.scalar?.text, text.hasPrefix("${"), text.hasSuffix("}") else { return nil }
-        let name = text.dropFirst(2).dropLast().filter { $0 != " " }
-        return module.parameters.first { $0.name == name }?.name
+        entry.value.bareExpression.flatMap { name in module.parameters.first { $0.name == name }?.name }
     }
 }
 
 extension ModuleDefinition {
-    /// Reads a use's value for each parameter, or takes the default.
-    fileprivate func arguments(_ fields: FieldReader) -> [SyntaxNode.Entry] {
-        parameters.map { parameter in
-            .init(key: parameter.name, keySpan: parameter.span, value: read(parameter, from: fields))
-        }
+    /// Reads a use's value for each parameter that it gives one.
+    fileprivate func arguments(_ fields: FieldReader) -> [String: SyntaxNode] {
+        var given: [String: SyntaxNode] = [:]
+        for parameter in parameters { given[parameter.name] = read(parameter, from: fields) }
+        return given
     }
 }

@@ -14,11 +14,11 @@ extension Expander {
         }
         let path = scope.prefix + name
         var inner = Scope(
-            prefix: path + "/", input: source, environment: scope.environment, trace: scope.trace,
-            modules: scope.modules, auxiliary: path)
+            prefix: path + "/", input: source, environment: scope.environment, file: scope.file, trace: scope.trace,
+            modules: scope.modules, depth: scope.depth, auxiliary: path)
         let first = layers.count
         guard let fields = auxiliaryFields(of: step, substitution) else {
-            let steps = step.fields.first { $0.key == "network" }?.value.sequence
+            let steps = step.fields.first { $0.key == "network" }?.value.steps
             _ = chain(steps ?? [], from: source, in: &inner, branch: nil)
             unknown()
             return
@@ -37,10 +37,9 @@ extension Expander {
 
     /// Nil after a mistake. The steps keep their `${…}`, which each of them replaces when it is expanded.
     private func auxiliaryFields(of step: Step, _ substitution: Substitution) -> AuxiliaryStep? {
-        let network = step.fields.filter { $0.key == "network" }
-        let (others, spoiled) = substitution.apply(step.fields.filter { $0.key != "network" })
+        let (entries, spoiled) = substitution.apply(step.fields, except: ["network"])
         return FieldReader.read(
-            others + network, of: step.kind, at: step.kindSpan,
+            entries, of: step.kind, at: step.kindSpan,
             context: step.isGuess ? .silent : substitution.context, spoiled: spoiled, by: AuxiliaryStep.read)?.product
     }
 

@@ -1,15 +1,6 @@
 import Diagnostics
 import SpecSyntax
 
-/// What `${…}` may name: parameters of the module around it, or constants of the spec.
-struct Environment: Sendable {
-    let values: [String: SyntaxNode]
-    /// Names whose values have a mistake that is reported already: what uses them is not known.
-    var spoiled: Set<String> = []
-    /// Completes "there is no value `x` in …": ``the module `inception` ``.
-    let owner: String
-}
-
 /// What is between `${` and `}`: names and whole numbers, joined by `+ - * /` with spaces around them.
 ///
 /// Evaluated left to right, `*` and `/` before `+` and `-`. Division must come out whole.
@@ -57,7 +48,8 @@ package struct Expression {
 
     /// The value named, if the expression is nothing but a name: it may be of any type.
     func bareName(in environment: Environment) -> SyntaxNode? {
-        words.count == 1 ? environment.values[words[0].text] : nil
+        guard words.count == 1, case .value(let value) = environment[words[0].text] else { return nil }
+        return value
     }
 
     /// The value of arithmetic.
@@ -96,7 +88,17 @@ package struct Expression {
 
     private func operand(_ word: Word, _ environment: Environment) throws(Mistake) -> Int {
         if let number = parseInteger(word.text) { return try checked((number, false)) }
-        guard let value = environment.values[word.text] else {
+        switch environment[word.text] {
+        case .turn(let number): return number
+        case .layers: throw layersAsNumber(word)
+        case .value(let value):
+            guard let number = value.scalar.flatMap({ parseInteger($0.text) }) else {
+                throw Mistake(
+                    code: "expression",
+                    message: "`\(word.text)` must be a whole number here, and is \(value.foundText)", range: word.range)
+            }
+            return try checked((number, false))
+        case nil:
             guard let number = parseNumber(word.text) else {
                 throw unknownName(word.text, in: environment, at: word.range)
             }
@@ -105,12 +107,6 @@ package struct Expression {
                 code: "expression", message: "numbers in `${…}` must be whole, found `\(abbreviated(word.text))`",
                 range: word.range)
         }
-        guard let number = value.scalar.flatMap({ parseInteger($0.text) }) else {
-            throw Mistake(
-                code: "expression", message: "`\(word.text)` must be a whole number here, and is \(value.foundText)",
-                range: word.range)
-        }
-        return try checked((number, false))
     }
 
     private func quotient(_ left: Int, _ right: Int, at word: Word) throws(Mistake) -> Int {
@@ -140,6 +136,12 @@ package struct Expression {
             range: 0..<length)
     }
 
+    private func layersAsNumber(_ word: Word) -> Mistake {
+        Mistake(
+            code: "expression", message: "`\(word.text)` is a list of layers, which can only stand as a step",
+            help: "write it as a step of its own, `- ${\(word.text)}`, or as a branch", range: word.range)
+    }
+
     private func operatorMissing(_ word: Word) -> Mistake {
         Mistake(
             code: "expression",
@@ -155,7 +157,7 @@ package struct Expression {
 
 /// The name is no value here: is it a slip, or an operator without spaces?
 private func unknownName(_ name: String, in environment: Environment, at range: Range<Int>) -> Expression.Mistake {
-    let known = environment.values.keys.sorted()
+    let known = environment.names
     let help: String?
     if let spaced = spaced(name, environment) {
         help = "put spaces around each operator: `${\(spaced)}`"
@@ -173,7 +175,7 @@ private func unknownName(_ name: String, in environment: Environment, at range: 
 private func spaced(_ text: String, _ environment: Environment) -> String? {
     for operators in ["+*/", "+*/-"] {
         let parts = text.split(omittingEmptySubsequences: false) { operators.contains($0) }.map(String.init)
-        guard parts.count > 1, parts.allSatisfy({ environment.values[$0] != nil || parseInteger($0) != nil }) else {
+        guard parts.count > 1, parts.allSatisfy({ environment[$0] != nil || parseInteger($0) != nil }) else {
             continue
         }
         let found = text.filter { operators.contains($0) }

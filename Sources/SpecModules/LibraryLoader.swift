@@ -3,15 +3,16 @@ package import SpecSyntax
 
 /// Gathers a spec's modules: those it defines, and those of the files that `include` names, and so on.
 ///
-/// A file is read once however often it is included. Paths are relative to the file that includes.
+/// A file is read once however often it is included, and none may include itself. Paths are relative to the file that
+/// includes.
 package struct LibraryLoader {
     private let root: String
     private let collector: DiagnosticCollector
     private let layerNames: Set<String>
     private var definitions: [ModuleDefinition] = []
-    private var places: [String: SourceSpan] = [:]
-    private var finished: Set<String> = []
-    private var spoiled: Set<String> = []
+    private var views: [ModuleLibrary.View] = []
+    /// The numbers of files by their paths; nil for one that could not be read.
+    private var files: [String: ModuleLibrary.File?] = [:]
     private var isComplete = true
     private var followed: [String] = []
 
@@ -24,9 +25,9 @@ package struct LibraryLoader {
     ) -> ModuleLibrary {
         var loader = LibraryLoader(root: path, collector: collector, layerNames: layerNames)
         loader.isComplete = isComplete
-        loader.visit(spec, chain: [FilePath(path: path).identity])
+        _ = loader.visit(spec, chain: [FilePath(path: path).identity])
         return ModuleLibrary(
-            loader.definitions, includes: loader.followed, spoiled: loader.spoiled, isComplete: loader.isComplete)
+            loader.definitions, views: loader.views, includes: loader.followed, isComplete: loader.isComplete)
     }
 
     private init(root: String, collector: DiagnosticCollector, layerNames: Set<String>) {
@@ -35,24 +36,34 @@ package struct LibraryLoader {
         self.layerNames = layerNames
     }
 
-    private mutating func visit(_ tree: SyntaxNode, chain: [String]) {
-        for include in includes(of: tree) { follow(include, chain: chain) }
-        guard let modules = tree["modules"], !modules.isEmpty else { return }
+    /// Reads what a file holds and includes; the number of its view.
+    private mutating func visit(_ tree: SyntaxNode, chain: [String]) -> ModuleLibrary.File {
+        let file = views.count
+        views.append(ModuleLibrary.View())
+        let included = includes(of: tree).compactMap { follow($0, chain: chain) }
+        var own = ModuleLibrary.View()
+        for entry in modules(of: tree) {
+            if let number = add(entry, of: file) {
+                own.visible[entry.key] = [number]
+            } else {
+                own.spoiled.insert(entry.key)
+            }
+        }
+        views[file] = own.including(included.map { views[$0] })
+        return file
+    }
+
+    private mutating func modules(of tree: SyntaxNode) -> [SyntaxNode.Entry] {
+        guard let modules = tree["modules"], !modules.isEmpty else { return [] }
         guard let entries = modules.mapping else {
             isComplete = false
             collector.report(
                 Diagnostic(
                     "wrong-type", "`modules` must be a mapping from names to modules, found \(modules.foundText)",
                     at: modules.span))
-            return
+            return []
         }
-        for entry in entries {
-            if let definition = ModuleDefinition(entry, context: FieldContext(collector: collector)) {
-                add(definition)
-            } else {
-                spoiled.insert(entry.key)
-            }
-        }
+        return entries
     }
 
     private mutating func includes(of tree: SyntaxNode) -> [SyntaxNode] {
@@ -68,8 +79,8 @@ package struct LibraryLoader {
         return items
     }
 
-    private mutating func follow(_ include: SyntaxNode, chain: [String]) {
-        guard let written = include.scalar?.text else { return }
+    private mutating func follow(_ include: SyntaxNode, chain: [String]) -> ModuleLibrary.File? {
+        guard let written = include.scalar?.text else { return nil }
         let target = FilePath(include, root: root)
         followed.append(written)
         guard !chain.contains(target.identity) else {
@@ -77,14 +88,14 @@ package struct LibraryLoader {
                 Diagnostic(
                     "include-cycle", "a file must not include itself, and `\(written)` leads back to itself",
                     at: include.span, help: "remove this include"))
-            return
+            return nil
         }
-        guard finished.insert(target.identity).inserted else { return }
-        guard let library = read(target, include) else {
-            isComplete = false
-            return
-        }
-        visit(library, chain: chain + [target.identity])
+        if let known = files[target.identity] { return known }
+        let library = read(target, include)
+        if library == nil { isComplete = false }
+        let file = library.map { visit($0, chain: chain + [target.identity]) }
+        files[target.identity] = .some(file)
+        return file
     }
 
     /// The tree of an included file, its own keys checked.
@@ -118,23 +129,19 @@ package struct LibraryLoader {
         _ = fields.ifPresent("modules", .modules, help: "the modules")
     }
 
-    private mutating func add(_ definition: ModuleDefinition) {
-        if let first = places[definition.name] {
-            spoiled.insert(definition.name)
-            collector.report(
-                Diagnostic(
-                    "duplicate-module", "the module `\(definition.name)` must be defined only once",
-                    at: definition.nameSpan, help: "rename one of the two",
-                    notes: [.init("the first one is here", at: first)]))
-        } else if layerNames.contains(definition.name) || Step.otherKinds.contains(definition.name) {
-            spoiled.insert(definition.name)
+    /// Reads a definition; its number, or nil after a mistake.
+    private mutating func add(_ entry: SyntaxNode.Entry, of file: ModuleLibrary.File) -> Int? {
+        guard let definition = ModuleDefinition(entry, of: file, context: FieldContext(collector: collector)) else {
+            return nil
+        }
+        guard !layerNames.contains(definition.name), !Step.otherKinds.contains(definition.name) else {
             collector.report(
                 Diagnostic(
                     "duplicate-module", "a module must not have the name of a layer, `\(definition.name)`",
                     at: definition.nameSpan, help: "choose another name"))
-        } else {
-            definitions.append(definition)
-            places[definition.name] = definition.nameSpan
+            return nil
         }
+        definitions.append(definition)
+        return definitions.count - 1
     }
 }

@@ -1,35 +1,69 @@
 import Diagnostics
 import SpecSyntax
 
-/// The modules that a spec can use: its own, and those of the libraries that it includes.
+/// The modules of a spec and of the libraries that it includes, and which of them each file sees.
+///
+/// A file sees its own modules, and what the files that it includes see, but for names that it has itself. So two libraries
+/// can have helpers of one name, and who includes both is asked only where such a name is used.
 package struct ModuleLibrary: Sendable {
+    /// A file with modules, by its number; the spec's own is 0.
+    package typealias File = Int
+    package static let spec: File = 0
+
+    /// What a kind of step is among the modules that a file sees.
+    enum Match {
+        case none
+        /// There is one with a mistake in its definition, which is reported already.
+        case spoiled
+        case one(ModuleDefinition)
+        case several([ModuleDefinition])
+    }
+
     /// In the order in which they were first met.
     package let definitions: [ModuleDefinition]
     /// Every `include` that was followed, in the spec and in libraries, as it is written.
     package let includes: [String]
-    private let byName: [String: ModuleDefinition]
-    private let spoiled: Set<String>
+    private let views: [View]
     /// Whether all modules are known: not after a mistake in an `include`.
     let isComplete: Bool
 
-    /// - Parameters:
-    ///   - includes: every `include` that was followed.
-    ///   - spoiled: the names of modules whose definitions have mistakes.
-    ///   - isComplete: whether every library was read that should have been.
-    package init(
-        _ definitions: [ModuleDefinition], includes: [String] = [], spoiled: Set<String> = [], isComplete: Bool = true
-    ) {
+    /// No modules at all.
+    package static let empty = ModuleLibrary([], views: [View()], includes: [], isComplete: true)
+
+    init(_ definitions: [ModuleDefinition], views: [View], includes: [String], isComplete: Bool) {
         self.definitions = definitions
+        self.views = views
         self.includes = includes
-        self.spoiled = spoiled
         self.isComplete = isComplete
-        byName = Dictionary(definitions.map { ($0.name, $0) }) { first, _ in first }
     }
 
-    package subscript(name: String) -> ModuleDefinition? { byName[name] }
+    /// What `kind` stands for in a step of `file`: the name of a module, or that of a library and a module, `library/name`.
+    func match(_ kind: String, in file: File) -> Match {
+        let view = views[file]
+        if view.spoiled.contains(kind) { return .spoiled }
+        let found = view.visible[kind] ?? qualified(kind, in: view)
+        switch found.count {
+        case 0: return .none
+        case 1: return .one(definitions[found[0]])
+        default: return .several(found.map { definitions[$0] })
+        }
+    }
 
-    /// Whether there is a module of this name with a mistake in its definition, which is reported already.
-    func isSpoiled(_ name: String) -> Bool { spoiled.contains(name) }
+    /// The names that a step of `file` can use.
+    func names(in file: File) -> [String] { views[file].visible.keys.sorted() }
 
-    package var names: [String] { definitions.map(\.name) }
+    /// The modules that the spec itself can use by their names alone.
+    package var ofSpec: [ModuleDefinition] {
+        names(in: Self.spec).compactMap { name in
+            if case .one(let definition) = match(name, in: Self.spec) { return definition }
+            return nil
+        }
+    }
+
+    private func qualified(_ kind: String, in view: View) -> [Int] {
+        guard let slash = kind.lastIndex(of: "/") else { return [] }
+        let library = kind[..<slash]
+        let candidates = view.reachable[String(kind[kind.index(after: slash)...])] ?? []
+        return candidates.filter { definitions[$0].isIn(library: library) }
+    }
 }

@@ -1,90 +1,80 @@
 import Diagnostics
 package import SpecSyntax
 
-/// The types that a module's parameters can have.
-package enum ParameterType: String, CaseIterable, Sendable {
-    case integer, number, boolean, text
-    /// A kernel or a stride: one number, or `[height, width]`.
-    case size
-    /// A size, or `same`.
-    case padding
+/// What a use may write for a parameter: a value of a kind, in a range or among a few where the module says so.
+package struct ParameterType: Sendable {
+    let kind: ParameterKind
+    var range = ParameterRange()
+    /// The only values there are; empty where any will do.
+    var choices: [String] = []
 
     package var description: String {
-        switch self {
-        case .integer: return "a whole number"
-        case .number: return "a number"
+        guard choices.isEmpty else { return listed(choices) }
+        switch kind {
+        case .integer: return "a whole number\(range.description)"
+        case .number: return "a number\(range.description)"
         case .boolean: return "`true` or `false`"
         case .text: return "text"
-        case .size: return "a whole number, or `[height, width]`"
-        case .padding: return "a whole number, `[height, width]`, or `same`"
+        case .size: return "a whole number\(range.description), or `[height, width]`"
+        case .padding: return "a whole number\(range.description), `[height, width]`, or `same`"
+        case .layers: return "a list of layers"
         }
     }
 
     /// What a use may write, for editors.
     package var schema: ValueSchema {
-        let size = ValueSchema.either([.wholeNumber, .list(of: .wholeNumber, count: 2...2)])
-        switch self {
-        case .integer: return .wholeNumber
-        case .number: return .number(NumberLimits())
+        guard choices.isEmpty else { return .words(choices) }
+        let size = ValueSchema.either([range.integers, .list(of: range.integers, count: 2...2)])
+        switch kind {
+        case .integer: return range.integers
+        case .number: return range.numbers
         case .boolean: return .boolean
         case .text: return .text()
         case .size: return size
         case .padding: return .either([size, .words(["same"])])
+        case .layers: return .either([.list(of: .part("step")), .expression])
         }
     }
 
     /// Whether a use may write this.
     func accepts(_ node: SyntaxNode) -> Bool {
+        if kind == .layers { return node.steps != nil }
         guard let text = node.scalar?.text, !node.isEmpty else {
-            guard self == .size || self == .padding, let items = node.sequence else { return false }
-            return items.count == 2 && items.allSatisfy { ParameterType.integer.accepts($0) }
+            guard kind == .size || kind == .padding, let items = node.sequence else { return false }
+            let side = ParameterType(kind: .integer, range: range)
+            return items.count == 2 && items.allSatisfy(side.accepts)
         }
-        switch self {
-        case .integer, .size: return parseInteger(text) != nil
-        case .number: return parseNumber(text) != nil
+        guard choices.isEmpty else { return choices.contains { isSame($0, text) } }
+        switch kind {
+        case .integer, .size: return isInteger(text)
+        case .number: return parseNumber(text).map(range.contains) ?? false
         case .boolean: return ["true", "false", "yes", "no", "on", "off"].contains(text)
         case .text: return true
-        case .padding: return parseInteger(text) != nil || text == "same"
+        case .padding: return isInteger(text) || text == "same"
+        case .layers: return false
         }
     }
-}
 
-extension FieldFormat where Value == SyntaxNode {
-    /// What a use gives to a parameter of this type.
-    static func argument(of type: ParameterType) -> FieldFormat {
-        FieldFormat(type.description, placeholder: steps.placeholder, schema: type.schema) { node, _ in
-            type.accepts(node) ? .value(node) : .unfit
-        }
+    /// The choice that a wrong one was most likely meant to be.
+    func choice(nearest node: SyntaxNode) -> String? {
+        node.scalar.flatMap { nearestName(to: $0.text, among: choices) }
     }
-}
 
-extension ParameterType {
-    /// What the default of a parameter of this type may be, for editors.
-    var defaults: ValueSchema.Dependency {
-        ValueSchema.Dependency(
-            where: "type", is: rawValue,
-            FieldReader.declarations { $0.ifPresent("default", .argument(of: self), help: "") })
+    private func isInteger(_ text: String) -> Bool {
+        parseInteger(text).map { range.contains(Double($0)) } ?? false
     }
-}
 
-extension FieldFormat where Value == ParameterType {
-    static var parameterType: FieldFormat {
-        let names = ParameterType.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ")
-        return FieldFormat(
-            "a type (\(names))", placeholder: .integer, schema: .words(ParameterType.allCases.map(\.rawValue))
-        ) { node, context in
-            guard let text = node.scalar?.text, !node.isEmpty else { return .unfit }
-            if let type = ParameterType(rawValue: text) { return .value(type) }
-            let meant = nearestName(to: text, among: ParameterType.allCases.map(\.rawValue))
-            context.report(
-                Diagnostic(
-                    "unknown-name", "there is no type `\(abbreviated(text))`", at: node.span,
-                    help: meant.map { "write `\($0)`" } ?? "choose one of \(names)"))
-            return .reported
-        }
+    /// Whether two texts are one value: `5e-1` is `0.5` where a number is wanted.
+    private func isSame(_ left: String, _ right: String) -> Bool {
+        if left == right { return true }
+        guard kind != .text, let left = parseNumber(left), let right = parseNumber(right) else { return false }
+        return left == right
     }
-}
 
-extension ValueSchema {
-    fileprivate static var wholeNumber: ValueSchema { .integer(Int.min...Int.max) }
+    /// `a`, `b` or `c`, each in backticks.
+    private func listed(_ words: [String]) -> String {
+        let quoted = words.map { "`\(abbreviated($0))`" }
+        guard let last = quoted.last, quoted.count > 1 else { return quoted.joined() }
+        return "\(quoted.dropLast().joined(separator: ", ")) or \(last)"
+    }
 }

@@ -1,7 +1,8 @@
 import Diagnostics
 
-/// The names that `from` can use at one place: what stands before it in the same network or module.
-struct Scope {
+/// What is known at one place of a network or a module: the names that `from` can use, the values of `${…}`, and how the
+/// place was reached.
+struct Scope: Sendable {
     /// A finished step, as those that follow can name it.
     struct Part: Sendable {
         let output: LayerSource
@@ -19,27 +20,46 @@ struct Scope {
     let prefix: String
     let input: LayerSource
     let environment: Environment
+    /// The file whose modules can be used here.
+    let file: ModuleLibrary.File
     let trace: [Diagnostic.Note]
     /// The modules around, outermost first, for cycles.
-    let modules: [String]
+    let modules: [ModuleDefinition.Identity]
+    /// How many uses of modules, and lists that they were given, are inside one another here.
+    let depth: Int
     /// The path of the auxiliary classifier around; nil in the network's chain.
     let auxiliary: String?
+    /// What is known around a list of steps that has names of its own but sees those before it.
+    private let surroundings: Surroundings?
     private(set) var parts: [String: Part] = [:]
     private var taken: [String: SourceSpan] = [:]
     private var announced: Set<String> = []
     private var lastNumbers: [String: Int] = [:]
 
+    /// - Parameter outer: the scope whose names can be used too, the nearest first.
     init(
-        prefix: String, input: LayerSource, environment: Environment, trace: [Diagnostic.Note], modules: [String],
-        auxiliary: String? = nil
+        prefix: String, input: LayerSource, environment: Environment, file: ModuleLibrary.File,
+        trace: [Diagnostic.Note] = [], modules: [ModuleDefinition.Identity] = [], depth: Int = 0,
+        auxiliary: String? = nil, outer: Scope? = nil
     ) {
         self.prefix = prefix
         self.input = input
         self.environment = environment
+        self.file = file
         self.trace = trace
         self.modules = modules
+        self.depth = depth
         self.auxiliary = auxiliary
+        surroundings = outer.map(Surroundings.init)
     }
+
+    private final class Surroundings: Sendable {
+        let scope: Scope
+
+        init(_ scope: Scope) { self.scope = scope }
+    }
+
+    private var outer: Scope? { surroundings?.scope }
 
     /// Tells of a name that a step further down is going to take.
     mutating func announce(_ name: String) {
@@ -70,14 +90,20 @@ struct Scope {
     mutating func define(_ name: String, _ part: Part) {
         parts[name] = part
     }
+}
 
+// MARK: Names
+
+extension Scope {
     /// The output that a name or path stands for; nil when it stands for none.
     subscript(path: String) -> LayerSource? {
         if path == "input" { return input }
+        let names = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        guard let first = names.first, parts[first] != nil || outer == nil else { return outer?[path] }
         var known = parts
         var found: Part?
-        for name in path.split(separator: "/", omittingEmptySubsequences: false) {
-            guard let part = known[String(name)] else { return found?.output == .unknown ? .unknown : nil }
+        for name in names {
+            guard let part = known[name] else { return found?.output == .unknown ? .unknown : nil }
             if part.isAuxiliary { return nil }
             (found, known) = (part, part.inner)
         }
@@ -89,7 +115,7 @@ struct Scope {
         var known = parts
         var names: [String] = []
         for name in path.split(separator: "/") {
-            guard let part = known[String(name)] else { return nil }
+            guard let part = known[String(name)] else { return outer?.auxiliary(on: path) }
             names.append(String(name))
             if part.isAuxiliary { return names.joined(separator: "/") }
             known = part.inner
@@ -103,17 +129,17 @@ struct Scope {
         return "inside `\(auxiliary)` name its own steps or `input`, which is the layer that it branches off"
     }
 
-    func isTaken(_ name: String) -> Bool { taken[name] != nil }
+    func isTaken(_ name: String) -> Bool { taken[name] != nil || outer?.isTaken(name) ?? false }
 
-    func isAnnounced(_ name: String) -> Bool { announced.contains(name) }
+    func isAnnounced(_ name: String) -> Bool { announced.contains(name) || outer?.isAnnounced(name) ?? false }
 
     /// The path that was most likely meant by one that stands for nothing.
     func nearest(to path: String) -> String? {
         guard let slash = path.lastIndex(of: "/") else {
-            return nearestName(to: path, among: parts.keys.sorted() + ["input"])
+            return nearestName(to: path, among: parts.keys.sorted() + ["input"]) ?? outer?.nearest(to: path)
         }
         let known = path[..<slash].split(separator: "/").reduce(Optional(parts)) { $0?[String($1)]?.inner }
         let name = nearestName(to: String(path[path.index(after: slash)...]), among: (known ?? [:]).keys.sorted())
-        return name.map { path[...slash] + $0 }
+        return name.map { path[...slash] + $0 } ?? outer?.nearest(to: path)
     }
 }

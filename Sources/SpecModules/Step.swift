@@ -4,7 +4,7 @@ package import SpecSyntax
 /// One item of a `network` list as it is written: what it uses, its name, where its input comes from, the rest.
 package struct Step {
     /// The kinds of step that are neither layers nor modules; no module can have such a name.
-    static let otherKinds = [AuxiliaryStep.kind]
+    static let otherKinds = [AuxiliaryStep.kind, RepeatStep.kind]
 
     private(set) var kind: String
     /// Whether the kind is not the one written, but the one most likely meant.
@@ -33,6 +33,10 @@ package struct Step {
     /// Nil, with the reason reported, when the item has not the form of a step.
     init?(_ node: SyntaxNode, substitution: Substitution) {
         let context = substitution.context
+        if node.hasExpression {
+            if let value = substitution.apply(node) { context.report(misplaced(value, at: node.span)) }
+            return nil
+        }
         guard let use = NamedUse(node) else {
             context.report(malformed(node))
             return nil
@@ -45,6 +49,10 @@ package struct Step {
                     at: use.valueSpan, help: "write `\(abbreviated(use.name)): {…}`"))
             return nil
         }
+        guard !use.name.contains("${") else {
+            context.report(expressionAsKind(use))
+            return nil
+        }
         (kind, kindSpan) = (use.name, use.nameSpan)
         fields = entries.filter { $0.key != "name" && $0.key != "from" }
         name = Self.name(entries, substitution)
@@ -52,6 +60,9 @@ package struct Step {
         let sources = written.map { Self.from($0, substitution) } ?? []
         (from, hasSpoiledFrom) = (sources ?? [], sources == nil)
     }
+
+    /// The kind as it names a step without a name.
+    var kindWithoutLibrary: String { kind.split(separator: "/").last.map(String.init) ?? kind }
 
     /// The same step with another kind, the one most likely meant.
     func corrected(to kind: String) -> Step {
@@ -63,7 +74,7 @@ package struct Step {
     private static func name(_ entries: [SyntaxNode.Entry], _ substitution: Substitution) -> (String, SourceSpan)? {
         guard let entry = entries.first(where: { $0.key == "name" }) else { return nil }
         guard let value = substitution.apply(entry.value) else { return nil }
-        guard let text = value.scalar?.text, isName(text), text != "input" else {
+        guard let text = value.scalar?.text, isLayerName(text) else {
             let span = value.isEmpty ? entry.keySpan : value.span
             substitution.context.report(
                 value.scalar?.text == "input"
@@ -103,4 +114,17 @@ private func malformed(_ node: SyntaxNode) -> Diagnostic {
         ?? Diagnostic(
             "step-form", "a step must be a layer or a module with its fields, found \(node.foundText)", at: node.span,
             help: "write `- relu`, or `- linear: {outputs: 10}`")
+}
+
+private func misplaced(_ value: SyntaxNode, at span: SourceSpan) -> Diagnostic {
+    Diagnostic(
+        "step-form",
+        "a step must be a layer or a module, or the layers that a parameter holds, found \(value.foundText)", at: span,
+        help: "write `- relu`, or give the parameter the type `layers`")
+}
+
+private func expressionAsKind(_ use: NamedUse) -> Diagnostic {
+    Diagnostic(
+        "step-form", "what a step uses must be named, found `\(abbreviated(use.name))`", at: use.nameSpan,
+        help: "take a parameter of the type `layers`, and place its layers with `- ${…}`")
 }

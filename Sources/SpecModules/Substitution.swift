@@ -24,9 +24,14 @@ struct Substitution {
     }
 
     /// Fields with their values, and the keys of those that have a mistake in them and stay as they were.
-    func apply(_ entries: [SyntaxNode.Entry]) -> (entries: [SyntaxNode.Entry], spoiled: Set<String>) {
+    ///
+    /// - Parameter kept: fields that stay as they are, because they are lists of steps that have their own turn.
+    func apply(
+        _ entries: [SyntaxNode.Entry], except kept: Set<String> = []
+    ) -> (entries: [SyntaxNode.Entry], spoiled: Set<String>) {
         var spoiled: Set<String> = []
         let values = entries.map { entry in
+            guard !kept.contains(entry.key) else { return entry }
             guard let value = apply(entry.value) else {
                 spoiled.insert(entry.key)
                 return entry

@@ -81,6 +81,9 @@ package final class FieldReader {
         return entry(name).flatMap { read($0, format) }
     }
 
+    /// Whether a field was written.
+    package func isPresent(_ name: String) -> Bool { places[name] != nil }
+
     /// The place of a field's value if it was written, or of the whole: for what is wrong with a well-formed value.
     package func span(of name: String) -> SourceSpan {
         entry(name)?.value.span ?? span

@@ -18,7 +18,7 @@ func network(_ steps: String) throws -> Network {
         }
     }
     let expanded = Expander.expand(
-        tree, library: ModuleLibrary([]), vocabulary: LayerVocabulary(Dictionary(uniqueKeysWithValues: inputs)),
+        tree, library: .empty, vocabulary: LayerVocabulary(Dictionary(uniqueKeysWithValues: inputs)),
         constants: [:], into: collector)
     let built = NetworkBuilder.build(
         expanded, name: "test", input: [3, 8, 8], inputSpan: tree.span, at: tree.span, into: collector)

@@ -42,6 +42,56 @@ struct LibraryTests {
         #expect(expanded.outline == ["own/act/relu: relu(input)"])
     }
 
+    @Test("helpers of one name in two libraries do not clash; each library sees its own")
+    func helpers() throws {
+        let expanded = try expand([
+            "spec.yaml": "include: [a.yaml, b.yaml]\nnetwork: [one, two]",
+            "a.yaml": "modules: {act: {network: [relu]}, one: {network: [act]}}",
+            "b.yaml": "include: [c.yaml]\nmodules: {act: {network: [max-pool]}, two: {network: [act, three, c/act]}}",
+            "c.yaml": "modules: {act: {network: [add: {l: [], r: [relu]}]}, three: {network: [act]}}",
+        ])
+        #expect(expanded.diagnostics.map(described) == [])
+        #expect(
+            expanded.outline == [
+                "one/act/relu: relu(input)", "two/act/max-pool: max-pool(one/act/relu)",
+                "two/three/act/r: relu(two/act/max-pool)", "two/three/act/add: add(two/act/max-pool, two/three/act/r)",
+                "two/act_2/r: relu(two/three/act/add)", "two/act_2/add: add(two/three/act/add, two/act_2/r)",
+            ])
+    }
+
+    @Test("a module may use one of its own name in another library")
+    func sameName() throws {
+        let expanded = try expand([
+            "spec.yaml": "include: [a.yaml]\nmodules: {act: {network: [a/act, relu]}}\nnetwork: [act]",
+            "a.yaml": "modules: {act: {network: [max-pool]}}",
+        ])
+        #expect(expanded.diagnostics.map(described) == [])
+        #expect(expanded.outline == ["act/act/max-pool: max-pool(input)", "act/relu: relu(act/act/max-pool)"])
+    }
+
+    @Test("the spec's own module stands in front of a library's, but not in the library")
+    func ownFirst() throws {
+        let expanded = try expand([
+            "spec.yaml": "include: [a.yaml]\nmodules: {act: {network: [max-pool]}}\nnetwork: [act, pair, a/act]",
+            "a.yaml": "modules: {act: {network: [relu]}, pair: {network: [act]}}",
+        ])
+        #expect(expanded.diagnostics.map(described) == [])
+        #expect(
+            expanded.outline == [
+                "act/max-pool: max-pool(input)", "pair/act/relu: relu(act/max-pool)", "act_2/relu: relu(pair/act/relu)",
+            ])
+    }
+
+    @Test("a module that two libraries have is told with both places")
+    func ambiguous() throws {
+        let diagnostic = try #require(
+            try expand([
+                "spec.yaml": "include: [a.yaml, b.yaml]\nnetwork: [act]", "a.yaml": Self.relu, "b.yaml": Self.relu,
+            ]).diagnostics.first)
+        #expect(
+            diagnostic.notes.map { ($0.span?.file.path ?? "").split(separator: "/").last } == ["a.yaml", "b.yaml"])
+    }
+
     @Test(
         "mistakes",
         arguments: [
@@ -88,10 +138,32 @@ struct LibraryTests {
                 "1:10 wrong-type `netspec` must be `1`, found `2`"
             ),
             (
-                ["spec.yaml": "include: [a.yaml, b.yaml]", "a.yaml": relu, "b.yaml": "#\n" + relu], "b.yaml",
-                "2:11 duplicate-module the module `act` must be defined only once | rename"
+                ["spec.yaml": "include: [a.yaml, b.yaml]\nnetwork: [act]", "a.yaml": relu, "b.yaml": "#\n" + relu],
+                "spec.yaml",
+                "2:11 ambiguous-module must stand for one module, and 2 libraries have one | write `a/act` or `b/act`"
             ),
-            (["spec.yaml": "include: [a.yaml]\n" + relu, "a.yaml": relu], "spec.yaml", "2:11 duplicate-module"),
+            (
+                [
+                    "spec.yaml": "include: [x/a.yaml, y/a.yaml]\nnetwork: [act]", "x/a.yaml": relu, "y/a.yaml": relu,
+                ],
+                "spec.yaml", "2:11 ambiguous-module | write `x/a/act` or `y/a/act`"
+            ),
+            (
+                [
+                    "spec.yaml": "include: [a.yaml]\nmodules: {own: {network: [relu]}}\nnetwork: [m]",
+                    "a.yaml": "modules: {m: {network: [own]}}",
+                ], "a.yaml", "1:25 unknown-layer there is no layer or module `own` | it is in"
+            ),
+            (
+                [
+                    "spec.yaml": "include: [a.yaml, b.yaml]\nnetwork: [m]", "a.yaml": "modules: {m: {network: [act]}}",
+                    "b.yaml": relu,
+                ], "a.yaml", "1:25 unknown-layer | which this file must include to use it"
+            ),
+            (
+                ["spec.yaml": "include: [a.yaml]\nnetwork: [c/act]", "a.yaml": relu], "spec.yaml",
+                "2:11 unknown-layer there is no layer or module `c/act`"
+            ),
         ])
     func mistakes(_ files: [String: String], _ file: String, _ expected: String) throws {
         let diagnostics = try expand(files).diagnostics

@@ -108,7 +108,8 @@ struct ModuleMistakeTests {
         MistakeCase("modules: {m: {}}", "1:11 missing-field `m` needs the field `network`"),
         MistakeCase("modules: {m: {netwrok: []}}", "1:15 unknown-key | write `network`"),
         MistakeCase("modules: {m: {network: 3}}", "1:24 wrong-type `network` must be a list of layers, found `3`"),
-        MistakeCase("modules: {a/b: {network: []}}", "1:11 invalid-name the name of a module | write `a_b`"),
+        MistakeCase("modules: {a.b: {network: []}}", "1:11 invalid-name the name of a module | write `a_b`"),
+        MistakeCase("modules: {a//b: {network: []}}", "1:11 invalid-name"),
         MistakeCase(
             "modules: {relu: {network: []}}", "1:11 duplicate-module a module must not have the name of a layer, `relu`"
         ),

@@ -2,10 +2,10 @@ extension Explanation {
     /// Of modules and their uses.
     static let ofModules: [Explanation] = [
         Explanation(
-            "duplicate-module", "two modules, or a module and a layer, have one name",
+            "duplicate-module", "a module has the name of a layer",
             """
-            A step `- name` must mean one thing. Modules of all included libraries and of the spec share their names with \
-            each other and with the layers.
+            A step `- name` must mean one thing, in every spec. No module can have the name of a layer, nor `repeat` or \
+            `auxiliary`.
             """,
             wrong: """
                 netspec: 1
@@ -20,6 +20,59 @@ extension Explanation {
                 modules:
                   soft-relu: {network: [relu, softmax]}
                 network: [soft-relu]
+                """),
+        Explanation(
+            "ambiguous-module", "a name could stand for the modules of two libraries",
+            """
+            A file sees its own modules, and those that the files which it includes see. Libraries may have helpers of one \
+            name, which do not disturb each other; but who includes both and uses the name must say which is meant, with \
+            the library's name in front. A module of the file's own stands in front of both.
+            """,
+            wrong: Example(
+                """
+                netspec: 1
+                include: [left.yaml, right.yaml]
+                input: {channels: 3, height: 32, width: 32}
+                network: [twice]
+                """,
+                besides: [
+                    "left.yaml": "modules: {twice: {network: [relu, relu]}}",
+                    "right.yaml": "modules: {twice: {network: [softmax, softmax]}}",
+                ]),
+            right: Example(
+                """
+                netspec: 1
+                include: [left.yaml, right.yaml]
+                input: {channels: 3, height: 32, width: 32}
+                network: [left/twice]
+                """,
+                besides: [
+                    "left.yaml": "modules: {twice: {network: [relu, relu]}}",
+                    "right.yaml": "modules: {twice: {network: [softmax, softmax]}}",
+                ])),
+        Explanation(
+            "empty-range", "no number is in the range of a parameter",
+            """
+            A parameter's `minimum` is the least number that a use may write and its `maximum` the greatest; both may be \
+            left out. With the maximum below the minimum no use could be right.
+            """,
+            wrong: """
+                netspec: 1
+                input: {channels: 3, height: 32, width: 32}
+                modules:
+                  block:
+                    parameters: {filters: {type: integer, minimum: 512, maximum: 1}}
+                    network: [{convolution: {filters: "${filters}", kernel: 3}}]
+                network: [{block: {filters: 8}}]
+                """,
+            right: """
+                netspec: 1
+                input: {channels: 3, height: 32, width: 32}
+                modules:
+                  block:
+                    parameters: {filters: {type: integer, minimum: 1, maximum: 512}}
+                    network: [{convolution: {filters: "${filters}", kernel: 3}}]
+                network: [{block: {filters: 8}}]
                 """),
         Explanation(
             "module-cycle", "a module uses itself",

@@ -1,0 +1,68 @@
+import SpecSyntax
+
+/// What `${…}` may name: parameters of the module around it, constants of the spec, the turn of a `repeat`.
+struct Environment: Sendable {
+    /// What a name stands for.
+    enum Binding: Sendable {
+        case value(SyntaxNode)
+        /// The turn of a `repeat`, from 1.
+        case turn(Int)
+        case layers(GivenLayers)
+    }
+
+    private(set) var bindings: [String: Binding]
+    /// Names whose values have a mistake that is reported already: what uses them is not known.
+    var spoiled: Set<String> = []
+    /// Completes "there is no value `x` in …": ``the module `inception` ``.
+    let owner: String
+
+    init(_ bindings: [String: Binding] = [:], spoiled: Set<String> = [], owner: String) {
+        (self.bindings, self.spoiled, self.owner) = (bindings, spoiled, owner)
+    }
+
+    subscript(name: String) -> Binding? { bindings[name] }
+
+    var names: [String] { bindings.keys.sorted() }
+
+    /// The same names and one more.
+    func with(_ name: String, _ binding: Binding) -> Environment {
+        var more = self
+        more.bindings[name] = binding
+        return more
+    }
+
+    /// The layers that a node places: one that is nothing but `${name}` of such a parameter.
+    func layers(placedBy node: SyntaxNode) -> (name: String, given: GivenLayers)? {
+        guard let name = node.bareExpression, case .layers(let given) = bindings[name] else { return nil }
+        return (name, given)
+    }
+}
+
+/// A list of steps that a use gives to a module. Names and `${…}` in it mean what they mean where it was written.
+final class GivenLayers: Sendable {
+    let steps: [SyntaxNode]
+    /// What is known where they were written.
+    let scope: Scope
+
+    init(_ steps: [SyntaxNode], in scope: Scope) {
+        (self.steps, self.scope) = (steps, scope)
+    }
+}
+
+extension SyntaxNode {
+    /// Whether a scalar has a `${…}` in it.
+    var hasExpression: Bool { scalar?.text.contains("${") ?? false }
+
+    /// What is between `${` and `}` of a scalar that is nothing else, without the spaces around it.
+    var bareExpression: String? {
+        guard let text = scalar?.text, text.hasPrefix("${"), text.hasSuffix("}") else { return nil }
+        let inside = text.dropFirst(2).dropLast()
+        guard !inside.contains(where: { "{}".contains($0) }) else { return nil }
+        return inside.split(separator: " ").joined(separator: " ")
+    }
+
+    /// The items of a list; `${name}` alone stands for a list with it as the one item. Nil for all else.
+    var steps: [SyntaxNode]? {
+        sequence ?? (bareExpression == nil ? nil : [self])
+    }
+}

@@ -1,0 +1,36 @@
+import Diagnostics
+import SpecSyntax
+
+extension Expander {
+    /// Adds a layer, fed by `sources`.
+    mutating func layer(
+        _ step: Step, named name: String, fields: (entries: [SyntaxNode.Entry], spoiled: Set<String>),
+        from sources: [LayerSource], in scope: Scope
+    ) -> Scope.Part {
+        layers.append(
+            ExpandedLayer(
+                path: scope.prefix + name, kind: step.kind, kindSpan: step.kindSpan, isGuess: step.isGuess,
+                fields: fields.entries, spoiledFields: fields.spoiled, sources: sources, trace: scope.trace))
+        return Scope.Part(output: .layer(layers.count - 1))
+    }
+
+    /// A layer of several inputs: those that `from` lists, or the outputs of its branches.
+    mutating func join(
+        _ step: Step, named name: String, from previous: LayerSource, sources: [LayerSource], in scope: inout Scope,
+        _ context: FieldContext
+    ) -> Scope.Part {
+        let branches = step.fields.filter { $0.value.steps != nil }
+        let others = step.fields.filter { $0.value.steps == nil }
+        for entry in others { context.report(branchForm(entry, of: step)) }
+        if !branches.isEmpty, sources.count > 1 { context.report(branchesAndFrom(step)) }
+        let start = sources.first ?? previous
+        var inputs = branches.isEmpty ? sources : []
+        for branch in branches {
+            inputs.append(chain(branch.value.steps ?? [], from: start, in: &scope, branch: branch.key))
+            if isExhausted { return unknown() }
+        }
+        if inputs.count < 2, others.isEmpty, !step.hasSpoiledFrom { context.report(tooFewInputs(step, inputs.count)) }
+        guard inputs.count >= 2, others.isEmpty else { return unknown() }
+        return layer(step, named: name, fields: ([], []), from: inputs, in: scope)
+    }
+}

@@ -1,0 +1,104 @@
+import Diagnostics
+import SpecSyntax
+
+/// What is said of mistakes in networks.
+extension Expander {
+    func unknownKind(_ step: Step, meant: String?, in scope: Scope) -> Diagnostic {
+        let elsewhere = library.definitions.first { $0.name == step.kind }
+        let help: String
+        if let elsewhere {
+            help = "it is in `\(elsewhere.nameSpan.file.path)`, which this file must include to use it"
+        } else if let meant {
+            help = "write `\(meant)`"
+        } else {
+            let names = library.names(in: scope.file)
+            let modules = names.isEmpty ? "; no modules are included" : "; the modules are \(listed(names))"
+            help = "the layers are \(listed(vocabulary.inputs.keys.sorted()))" + modules
+        }
+        return Diagnostic(
+            "unknown-layer", "there is no layer or module `\(abbreviated(step.kind))`", at: step.kindSpan, help: help)
+    }
+
+    func ambiguous(_ step: Step, _ modules: [ModuleDefinition]) -> Diagnostic {
+        let names = modules.map { module in
+            let isAlone = modules.count { $0.qualifiedName() == module.qualifiedName() } == 1
+            return module.qualifiedName(words: isAlone ? 1 : 2)
+        }
+        return Diagnostic(
+            "ambiguous-module", "`\(step.kind)` must stand for one module, and \(modules.count) libraries have one",
+            at: step.kindSpan, help: "write `\(names.joined(separator: "` or `"))`",
+            notes: modules.map { .init("one is here", at: $0.nameSpan) })
+    }
+
+    private func listed(_ names: [String]) -> String {
+        names.map { "`\($0)`" }.joined(separator: ", ")
+    }
+
+    func danglingName(_ name: String, at span: SourceSpan, of step: Step, in scope: Scope) -> Diagnostic {
+        let reason: String
+        var help: String?
+        if name == step.name?.text {
+            reason = "`\(name)` is this one itself"
+        } else if let auxiliary = scope.auxiliary(on: name) {
+            reason = "`\(auxiliary)` is an auxiliary classifier, which nothing can read"
+            help = "name the layer that `\(auxiliary)` branches off"
+        } else if scope.isTaken(name) {
+            reason = "`\(name)` is not finished here"
+        } else if scope.isAnnounced(name) {
+            reason = "`\(name)` comes later"
+            help = "move one of the two"
+        } else {
+            reason = "there is no `\(abbreviated(name))` before this one"
+            help = scope.nearest(to: name).map { "write `\($0)`" } ?? scope.reach
+        }
+        return Diagnostic("unknown-source", "`from` must name an earlier layer, and \(reason)", at: span, help: help)
+    }
+
+    func duplicateName(_ name: String, at span: SourceSpan, first: SourceSpan) -> Diagnostic {
+        Diagnostic(
+            "duplicate-name", "a name must stand for one layer, and `\(name)` is taken", at: span,
+            help: "choose another name", notes: [.init("it was taken here", at: first)])
+    }
+
+    func oneInput(_ step: Step) -> Diagnostic {
+        Diagnostic(
+            "input-count", "`\(step.kind)` takes one input, and `from` names \(step.from.count)",
+            at: step.from[1].span, help: "join them with `concat` or `add` first")
+    }
+
+    func tooFewInputs(_ step: Step, _ count: Int) -> Diagnostic {
+        Diagnostic(
+            "input-count", "`\(step.kind)` joins two inputs or more, and has \(count)", at: step.kindSpan,
+            help: "give it branches, `\(step.kind): {left: […], right: […]}`, or name its inputs, `from: [a, b]`")
+    }
+
+    func branchForm(_ entry: SyntaxNode.Entry, of step: Step) -> Diagnostic {
+        let meant = nearestName(to: entry.key, among: ["name", "from"])
+        return Diagnostic(
+            "branch-form",
+            "the branch `\(abbreviated(entry.key))` of `\(step.kind)` must be a list of layers, "
+                + "found \(entry.value.foundText)", at: entry.keySpan,
+            help: meant.map { "write `\($0)`" } ?? "write `\(entry.key): [{…}]`; `[]` passes the input on")
+    }
+
+    func branchesAndFrom(_ step: Step) -> Diagnostic {
+        Diagnostic(
+            "input-count", "branches begin at one layer, and `from` names \(step.from.count)", at: step.from[1].span,
+            help: "name one layer in `from`, or leave the branches out")
+    }
+
+    func usesItself(_ cycle: [ModuleDefinition.Identity], _ step: Step) -> Diagnostic {
+        let way = (cycle.map(\.name) + [step.kind]).joined(separator: " → ")
+        return Diagnostic(
+            "module-cycle", "a module must not use itself, and `\(step.kind)` does: \(way)", at: step.kindSpan)
+    }
+
+    func tooDeep(at span: SourceSpan) -> Diagnostic {
+        Diagnostic("too-deep", "modules must not nest deeper than \(Self.deepestNesting)", at: span)
+    }
+
+    func tooManyLayers(at span: SourceSpan) -> Diagnostic {
+        Diagnostic(
+            "too-many-layers", "a network must have at most \(Self.mostLayers) layers and uses of modules", at: span)
+    }
+}

@@ -1,0 +1,83 @@
+import Diagnostics
+import SpecSyntax
+
+extension Expander {
+    /// Expands the steps of a `repeat`, once for each turn, each fed by the one before it. A turn has names of its own, below
+    /// `name_1`, `name_2`, …, and sees those around the `repeat`. The whole can be named too: it is its last turn.
+    mutating func turns(
+        of step: Step, named name: String, from source: LayerSource, in scope: inout Scope, _ substitution: Substitution
+    ) -> Scope.Part {
+        guard let fields = repeatFields(of: step, in: scope, substitution) else {
+            let steps = step.fields.first { $0.key == "network" }?.value.steps ?? []
+            var inner = Scope(around: scope, prefix: scope.prefix + name + "/", environment: scope.environment)
+            _ = chain(steps, from: source, in: &inner, branch: nil)
+            return unknown()
+        }
+        var current = source
+        for turn in 1...fields.times {
+            let turnName = self.turnName(name, turn, of: step, in: &scope, substitution.context)
+            let part = self.turn(turn, of: fields, named: turnName, step, from: current, in: scope)
+            scope.define(turnName, part)
+            current = part.output
+            if isExhausted { return unknown() }
+        }
+        return Scope.Part(output: current)
+    }
+
+    private mutating func turn(
+        _ number: Int, of fields: RepeatStep, named name: String, _ step: Step, from source: LayerSource,
+        in scope: Scope
+    ) -> Scope.Part {
+        let path = scope.prefix + name
+        let environment = fields.index.map { scope.environment.with($0, .turn(number)) } ?? scope.environment
+        let note = Diagnostic.Note("in `\(path)`, turn \(number) of \(fields.times)", at: step.kindSpan)
+        var inner = Scope(around: scope, prefix: path + "/", environment: environment, note: note)
+        let (first, known) = (layers.count, stepCount)
+        let output = chain(fields.steps.sequence ?? [], from: source, in: &inner, branch: nil)
+        // Turns without steps would otherwise take time and leave nothing to count.
+        if stepCount == known {
+            _ = countStep(at: step.kindSpan, FieldContext(collector: collector, trace: scope.trace))
+        }
+        modules.append(
+            ExpandedModule(path: path, module: step.kind, arguments: [], layers: first..<layers.count, output: output))
+        return Scope.Part(output: output, inner: inner.parts)
+    }
+
+    /// The name of a turn; one that something else has taken is reported.
+    private func turnName(
+        _ name: String, _ turn: Int, of step: Step, in scope: inout Scope, _ context: FieldContext
+    ) -> String {
+        let wanted = "\(name)_\(turn)"
+        let span = step.name?.span ?? step.kindSpan
+        guard step.name != nil, let first = scope.take(wanted, at: span) else {
+            return step.name == nil ? scope.takeFree(wanted, at: span) : wanted
+        }
+        context.report(duplicateName(wanted, at: span, first: first))
+        return scope.takeFree(wanted, at: span)
+    }
+
+    /// Nil after a mistake. The steps keep their `${…}`, which each turn replaces by its own values.
+    private func repeatFields(of step: Step, in scope: Scope, _ substitution: Substitution) -> RepeatStep? {
+        let (entries, spoiled) = substitution.apply(step.fields, except: ["network"])
+        let context = step.isGuess ? FieldContext.silent : substitution.context
+        let reading = FieldReader.read(
+            entries, of: step.kind, at: step.kindSpan, context: context, spoiled: spoiled, by: RepeatStep.read)
+        guard let fields = reading?.product else { return nil }
+        guard let index = fields.index, scope.environment[index] != nil else { return fields }
+        context.report(
+            Diagnostic(
+                "duplicate-name", "an index must have a name of its own, and `${\(index)}` is known here already",
+                at: reading?.fields.span(of: "index"), help: "choose another name"))
+        return nil
+    }
+}
+
+extension Scope {
+    /// The scope of a list of steps with names of its own, which can name all that is known around it.
+    init(around outer: Scope, prefix: String, environment: Environment, note: Diagnostic.Note? = nil) {
+        self.init(
+            prefix: prefix, input: outer.input, environment: environment, file: outer.file,
+            trace: (note.map { [$0] } ?? []) + outer.trace, modules: outer.modules, depth: outer.depth,
+            auxiliary: outer.auxiliary, outer: outer)
+    }
+}
