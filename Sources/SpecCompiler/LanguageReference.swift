@@ -10,6 +10,7 @@ package struct LanguageReference {
     package static func markdown() -> String {
         let sections = [
             section("Layers", LayerCatalogue.kinds.map { entry($0.name, $0.help, $0.make) }),
+            section("Repetitions", [entry(RepeatStep.kind, RepeatStep.help, RepeatStep.read)]),
             section("Auxiliary classifiers", [entry(AuxiliaryStep.kind, AuxiliaryStep.help, AuxiliaryStep.read)]),
             section("Initialisers", InitializerCatalogue.choices.map(entry)),
             section("`data`", [fields(DataSettings.read)]),

@@ -3,33 +3,28 @@ import SpecModules
 package import SpecSyntax
 
 /// A spec as one file that stands alone: what it extends, its libraries and `--set` written into it.
+///
+/// Modules of one name in several libraries get the names of these in front, so that each use still means the same one.
 package struct ResolvedSpec: Sendable {
-    package let tree: SyntaxNode
-    private let file: SourceFile
-    private let bases: Set<SourceFile>
-    /// Where the values stand that are defaults of modules' parameters.
-    private let defaults: Set<SourceSpan>
+    private let spec: SyntaxNode
+    private let name: String
+    private let library: ModuleLibrary
+    private let vocabulary: LayerVocabulary
+    /// Where the values were written.
+    package let origins: ValueOrigins
 
     /// - Parameters:
-    ///   - tree: the spec, with its bases and changes in it.
+    ///   - spec: the spec, with its bases and changes in it.
     ///   - file: the spec's own file.
-    init(_ tree: SyntaxNode, in file: SourceFile, bases: [SourceFile], library: ModuleLibrary, name: String) {
-        var entries = (tree.mapping ?? []).filter { $0.key != "include" && $0.key != "modules" }
-        if tree["name"] == nil {
-            let place = entries.firstIndex { $0.key == "netspec" }.map { $0 + 1 } ?? 0
-            let nowhere = SourceSpan.beginning(of: SourceFile(argument: ValueOrigin.fileName.rawValue, text: name))
-            let value = SyntaxNode(.scalar(.init(name, isPlain: false)), at: nowhere)
-            entries.insert(.init(key: "name", keySpan: nowhere, value: value), at: place)
-        }
-        if !library.definitions.isEmpty {
-            let modules = SyntaxNode(.mapping(library.definitions.map(\.entry)), at: tree.span)
-            let place = entries.firstIndex { $0.key == "network" } ?? entries.endIndex
-            entries.insert(.init(key: "modules", keySpan: tree.span, value: modules), at: place)
-        }
-        self.tree = SyntaxNode(.mapping(entries), at: tree.span)
-        self.file = file
-        self.bases = Set(bases)
-        defaults = Set(library.definitions.flatMap(\.parameters).flatMap { $0.defaultValue?.leafSpans ?? [] })
+    init(
+        _ spec: SyntaxNode, in file: SourceFile, bases: [SourceFile], library: ModuleLibrary,
+        vocabulary: LayerVocabulary, name: String
+    ) {
+        self.spec = spec
+        self.name = name
+        self.library = library
+        self.vocabulary = vocabulary
+        origins = ValueOrigins(file: file, bases: Set(bases), defaults: library.definitions.flatMap(\.parameters))
     }
 
     /// The spec as YAML.
@@ -37,30 +32,34 @@ package struct ResolvedSpec: Sendable {
         try YAMLWriter.text(tree)
     }
 
-    /// Where a value of the tree was written.
-    package func place(of value: SyntaxNode) -> ValuePlace {
-        let span = value.span
-        let origin: ValueOrigin =
-            if span.file.isArgument {
-                span.file.path == ValueOrigin.fileName.rawValue ? .fileName : .override
-            } else if defaults.contains(span) {
-                .moduleDefault
-            } else if span.file == file {
-                .spec
-            } else {
-                bases.contains(span.file) ? .base : .library
-            }
-        return ValuePlace(origin: origin, span: span)
-    }
-}
+    package var tree: SyntaxNode { tree(fillsDefaults: false) }
 
-extension SyntaxNode {
-    /// The places of the scalars, and of the lists and mappings without any, that a node is made of.
-    fileprivate var leafSpans: [SourceSpan] {
-        switch content {
-        case .scalar: [span]
-        case .sequence(let items): items.isEmpty ? [span] : items.flatMap(\.leafSpans)
-        case .mapping(let entries): entries.isEmpty ? [span] : entries.flatMap(\.value.leafSpans)
+    /// The same, with the defaults of modules' parameters in the uses that give no value.
+    package var treeWithDefaults: SyntaxNode { tree(fillsDefaults: true) }
+
+    private func tree(fillsDefaults: Bool) -> SyntaxNode {
+        let names = library.distinctNames
+        let rewriting = UseRewriting(
+            library: library, vocabulary: vocabulary, names: names, fillsDefaults: fillsDefaults)
+        let isSame = names.isEmpty && !fillsDefaults
+        var entries: [SyntaxNode.Entry] = (spec.mapping ?? []).compactMap { entry in
+            switch entry.key {
+            case "include", "modules": nil
+            case "network" where !isSame:
+                .init(key: entry.key, keySpan: entry.keySpan, value: rewriting.network(entry.value))
+            default: entry
+            }
         }
+        if spec["name"] == nil {
+            let place = entries.firstIndex { $0.key == "netspec" }.map { $0 + 1 } ?? 0
+            entries.insert(ValueOrigins.nameEntry(name), at: place)
+        }
+        if !library.definitions.isEmpty {
+            let definitions = library.definitions.map { isSame ? $0.entry : rewriting.definition($0) }
+            let place = entries.firstIndex { $0.key == "network" } ?? entries.endIndex
+            let modules = SyntaxNode(.mapping(definitions), at: spec.span)
+            entries.insert(.init(key: "modules", keySpan: spec.span, value: modules), at: place)
+        }
+        return SyntaxNode(.mapping(entries), at: spec.span)
     }
 }

@@ -3,44 +3,49 @@ import SpecSyntax
 
 /// A resolved spec for programs: `{"spec": {…}, "origins": [{"path": "train.batch", "origin": "spec", …}]}`.
 ///
-/// The keys of `spec` stand in the order of the spec, where it means something. A path is as `--set` takes it, with steps
-/// counted from 0.
+/// The keys of `spec` stand in the order of the spec, where it means something; uses of modules have the defaults in them. A
+/// path is as `--set` takes it, with steps counted from 0.
 package struct ResolvedSpecJSON {
-    package static func text(_ spec: ResolvedSpec) -> String {
-        var origins: [SyntaxNode] = []
-        collect(spec.tree, at: "", of: spec, into: &origins)
-        return JSONText.text(
-            mapping([("spec", spec.tree), ("origins", SyntaxNode(.sequence(origins), at: spec.tree.span))], spec))
+    private let tree: SyntaxNode
+    private let origins: ValueOrigins
+
+    package init(_ spec: ResolvedSpec) {
+        tree = spec.treeWithDefaults
+        origins = spec.origins
     }
 
-    private static func collect(
-        _ node: SyntaxNode, at path: String, of spec: ResolvedSpec, into origins: inout [SyntaxNode]
-    ) {
+    package func text() -> String {
+        let places = leaves(of: tree, at: "").map(place)
+        return JSONText.text(mapping([("spec", tree), ("origins", SyntaxNode(.sequence(places), at: tree.span))]))
+    }
+
+    private typealias Leaf = (path: String, value: SyntaxNode)
+
+    /// The scalars, and the lists and mappings without any, below a node.
+    private func leaves(of node: SyntaxNode, at path: String) -> [Leaf] {
         let inside = path.isEmpty ? "" : path + "."
         if let entries = node.mapping, !entries.isEmpty {
-            for entry in entries { collect(entry.value, at: inside + entry.key, of: spec, into: &origins) }
-        } else if let items = node.sequence, !items.isEmpty {
-            for (number, item) in items.enumerated() {
-                collect(item, at: "\(inside)\(number)", of: spec, into: &origins)
-            }
-        } else {
-            origins.append(origin(of: node, at: path, spec))
+            return entries.flatMap { leaves(of: $0.value, at: inside + $0.key) }
         }
+        if let items = node.sequence, !items.isEmpty {
+            return items.enumerated().flatMap { leaves(of: $0.element, at: "\(inside)\($0.offset)") }
+        }
+        return [(path, node)]
     }
 
-    private static func origin(of node: SyntaxNode, at path: String, _ spec: ResolvedSpec) -> SyntaxNode {
-        let place = spec.place(of: node)
-        func text(_ text: String) -> SyntaxNode { SyntaxNode(.scalar(.init(text, isPlain: false)), at: node.span) }
-        func number(_ number: Int) -> SyntaxNode { SyntaxNode(.scalar(.init("\(number)")), at: node.span) }
-        return mapping(
-            [
-                ("path", text(path)), ("origin", text(place.origin.rawValue)), ("file", text(place.span.file.path)),
-                ("line", number(place.span.start.line)), ("column", number(place.span.start.column)),
-            ], spec)
+    private func place(of leaf: Leaf) -> SyntaxNode {
+        let place = origins.place(of: leaf.value)
+        return mapping([
+            ("path", text(leaf.path)), ("origin", text(place.origin.rawValue)), ("file", text(place.span.file.path)),
+            ("line", number(place.span.start.line)), ("column", number(place.span.start.column)),
+        ])
     }
 
-    private static func mapping(_ entries: [(String, SyntaxNode)], _ spec: ResolvedSpec) -> SyntaxNode {
-        let span = spec.tree.span
-        return SyntaxNode(.mapping(entries.map { .init(key: $0.0, keySpan: span, value: $0.1) }), at: span)
+    private func text(_ text: String) -> SyntaxNode { SyntaxNode(.scalar(.init(text, isPlain: false)), at: tree.span) }
+
+    private func number(_ number: Int) -> SyntaxNode { SyntaxNode(.scalar(.init("\(number)")), at: tree.span) }
+
+    private func mapping(_ entries: [(String, SyntaxNode)]) -> SyntaxNode {
+        SyntaxNode(.mapping(entries.map { .init(key: $0.0, keySpan: tree.span, value: $0.1) }), at: tree.span)
     }
 }

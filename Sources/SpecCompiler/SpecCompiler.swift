@@ -55,7 +55,7 @@ package struct SpecCompiler {
         return Experiment(
             network: network, classes: spec.classes, data: spec.data, training: spec.training,
             resolved: ResolvedSpec(
-                spec.tree, in: file, bases: extended.bases, library: library, name: spec.name),
+                spec.tree, in: file, bases: extended.bases, library: library, vocabulary: vocabulary, name: spec.name),
             parts: Experiment.Parts(tree: spec.tree, library: library, expanded: expanded), file: file)
     }
 

@@ -27,9 +27,10 @@ struct Expand: ParsableCommand {
         try reporting {
             let resolved = try compiled(path, spec).resolved
             switch format {
-            case .json: try Terminal.write(ResolvedSpecJSON.text(resolved))
+            case .json: try Terminal.write(ResolvedSpecJSON(resolved).text())
             case .text where origins:
-                try Terminal.write(CommentedYAML { resolved.place(of: $0).description }.text(resolved.tree))
+                let text = CommentedYAML { resolved.origins.place(of: $0).description }
+                try Terminal.write(text.text(resolved.treeWithDefaults))
             case .text: try Terminal.write(try resolved.text())
             }
         }

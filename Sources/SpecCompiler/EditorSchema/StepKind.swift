@@ -2,7 +2,7 @@ import Layers
 import SpecModules
 import SpecSyntax
 
-/// What a step can be: a layer, an auxiliary classifier, or a module that is known.
+/// What a step can be: a layer, a part of the language itself, or a module that is known.
 struct StepKind {
     enum Form {
         /// Fields; several sets of them where several specs have different modules of one name.
@@ -20,7 +20,10 @@ struct StepKind {
         LayerCatalogue.kinds.map(StepKind.init) + [
             StepKind(
                 name: AuxiliaryStep.kind, help: AuxiliaryStep.help,
-                form: .fields([FieldReader.declarations(of: AuxiliaryStep.read)]))
+                form: .fields([FieldReader.declarations(of: AuxiliaryStep.read)])),
+            StepKind(
+                name: RepeatStep.kind, help: RepeatStep.help,
+                form: .fields([FieldReader.declarations(of: RepeatStep.read)])),
         ]
     }
 
@@ -70,7 +73,10 @@ extension StepKind {
 
 extension ValueSchema {
     fileprivate var isListOfSteps: Bool {
-        if case .list(.part("step"), _) = self { return true }
-        return false
+        switch self {
+        case .list(.part("step"), _): true
+        case .either(let ways): ways.contains(where: \.isListOfSteps)
+        default: false
+        }
     }
 }

@@ -27,7 +27,7 @@ struct StepSchema {
     }
 
     /// A step: a bare name where nothing is required, or a mapping of one key with fields below it. A name that is not
-    /// known here may be a module's.
+    /// known here may be a module's; a `${…}` places the layers that a parameter holds.
     private var step: JSONValue {
         let uses = kinds.map { JSONValue.Member(key: $0.name, value: use(of: $0)) }
         let unknown: JSONValue = ["description": "a module", "type": ["object", "null"]]
@@ -35,7 +35,8 @@ struct StepSchema {
         return [
             "anyOf": [
                 writer.bareNames(kinds.filter(\.canBeBare).map { ($0.name, $0.help) }),
-                ["type": "string", "pattern": .string(namePattern), "not": ["enum": .strings(needing)]],
+                ["type": "string", "pattern": .string(moduleNamePattern), "not": ["enum": .strings(needing)]],
+                writer.json(.expression),
                 writer.oneKey(["properties": .object(uses), "additionalProperties": unknown]),
             ]
         ]
@@ -52,7 +53,9 @@ struct StepSchema {
                     "properties": .object(
                         kinds.compactMap { kind in knownNames(in: kind).map { .init(key: kind.name, value: $0) } }),
                 ],
-                "else": ["if": ["type": "string"], "then": ["enum": .strings(bare)]],
+                "else": [
+                    "if": ["type": "string", "not": ["pattern": "\\$"]], "then": ["enum": .strings(bare)],
+                ],
             ]
         ]
     }
@@ -88,8 +91,8 @@ struct StepSchema {
     /// A layer of several inputs: `from` lists them, or each further key is a branch. There are two at least.
     private func join(help: String) -> JSONValue {
         let branch: JSONValue = [
-            "description": "a branch: a list of layers; `[]` passes the input on", "type": "array",
-            "items": writer.json(.part("step")),
+            "description": "a branch: a list of layers; `[]` passes the input on",
+            "anyOf": .array(writer.ways(to: .either([.list(of: .part("step")), .expression]), nil)),
         ]
         let names = Step.declarations(.several).map(\.name)
         return [
