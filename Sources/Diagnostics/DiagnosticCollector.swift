@@ -6,6 +6,8 @@ package final class DiagnosticCollector {
     package static let most = 1000
 
     package private(set) var diagnostics: [Diagnostic] = []
+    /// The files that were read, or looked for in vain: what the diagnostics depend on.
+    package private(set) var files: [String] = []
     private var seen: Set<Identity> = []
 
     /// What makes two diagnostics the same mistake: all but the notes that tell how it was reached.
@@ -31,6 +33,11 @@ package final class DiagnosticCollector {
             guard seen.insert(identity).inserted else { return }
         }
         diagnostics.append(isStrict ? diagnostic.asError : diagnostic)
+    }
+
+    /// Notes that a file is read.
+    package func reads(_ path: String) {
+        files.append(path)
     }
 
     private func refuse() {

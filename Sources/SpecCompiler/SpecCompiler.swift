@@ -11,6 +11,8 @@ package struct SpecCompiler {
         /// Nil when there are errors.
         package let experiment: Experiment?
         package let diagnostics: [Diagnostic]
+        /// The spec, and every file that it names and that was read or looked for.
+        package let files: [String]
     }
 
     /// Compiles a spec. Each stage reports every mistake it can find, and leaves out of what it hands on all that it could
@@ -26,7 +28,8 @@ package struct SpecCompiler {
         let collector = DiagnosticCollector(isStrict: isStrict)
         let experiment = try experiment(path, overrides: overrides, collector)
         return Result(
-            experiment: collector.hasErrors ? nil : experiment, diagnostics: collector.diagnostics.inReadingOrder())
+            experiment: collector.hasErrors ? nil : experiment, diagnostics: collector.diagnostics.inReadingOrder(),
+            files: collector.files)
     }
 
     private static func experiment(
@@ -60,6 +63,7 @@ package struct SpecCompiler {
     }
 
     private static func text(of path: String, _ collector: DiagnosticCollector) throws -> SourceFile? {
+        collector.reads(path)
         do {
             return try SourceFile.read(path)
         } catch let error as DiagnosticsError {

@@ -17,7 +17,7 @@ package struct AuxiliaryStep: Sendable {
         AuxiliaryStep(
             weight: fields.required(
                 "weight", .lossWeight, help: "the share of its loss; that of the network's own is 1"),
-            steps: fields.required("network", .steps, help: "its layers, which end in a score for each class"))
+            steps: fields.required("network", .network, help: "its layers, which end in a score for each class"))
     }
 }
 

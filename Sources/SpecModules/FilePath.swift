@@ -40,6 +40,7 @@ extension FilePath {
     ///
     /// - Parameter missing: what to say of a file that the machine does not give, from the machine's reason.
     func read(into collector: DiagnosticCollector, missing: (String) -> Diagnostic) -> SourceFile? {
+        collector.reads(path)
         do {
             return try SourceFile.read(path)
         } catch let error as DiagnosticsError {

@@ -6,25 +6,25 @@ import Training
 
 struct Evaluate: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "eval",
-        abstract: "Evaluates a run's last checkpoint, or any weights, on the whole test split.",
-        discussion: """
-            Examples: netspec eval runs/first
-                      netspec eval Specs/lenet-mnist.yaml --weights lenet.safetensors
-            """)
+        command: "eval", takes: "<run-or-spec>",
+        "Evaluates a run's last checkpoint, or any weights, on the whole test split.",
+        examples: ["netspec eval runs/first", "netspec eval net.yaml --weights best.safetensors"])
 
-    @Argument(help: ArgumentHelp("The folder of a run, or a spec with --weights.", valueName: "run-or-spec"))
+    @Argument(
+        help: ArgumentHelp("The folder of a run, or a spec with --weights.", valueName: "run-or-spec"),
+        completion: .specs)
     var path: String
 
     @Option(
         help: ArgumentHelp(
-            "Weights to evaluate, in safetensors; a run's last checkpoint if left out.", valueName: "file"))
+            "Weights to evaluate, in safetensors; a run's last checkpoint if left out.", valueName: "file"),
+        completion: .file(extensions: ["safetensors"]))
     var weights: String?
 
     @OptionGroup var spec: SpecOptions
     @OptionGroup var machine: MachineOptions
 
-    @Option(help: "How to write the result: text or json.")
+    @Option(help: "How to write the result.")
     var format: OutputFormat = .text
 
     func run() throws {

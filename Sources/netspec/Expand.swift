@@ -4,15 +4,14 @@ import SpecSyntax
 
 struct Expand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "expand",
-        abstract: "Prints a spec as one file that stands alone: what it extends, its libraries and --set written in.",
-        discussion: """
-            Example: netspec expand Specs/googlenet-cifar10.yaml --set train.batch=64 --origins
-
+        command: "expand", takes: "<spec>",
+        "Prints a spec as one file that stands alone: what it extends, its libraries and --set written in.",
+        examples: ["netspec expand net.yaml --set train.batch=64 --origins"],
+        more: """
             Of two values for one place the later stands: module default, base, spec, --set.
             """)
 
-    @Argument(help: ArgumentHelp("The spec.", valueName: "spec"))
+    @Argument(help: ArgumentHelp("The spec.", valueName: "spec"), completion: .specs)
     var path: String
 
     @OptionGroup var spec: SpecOptions
@@ -20,7 +19,7 @@ struct Expand: ParsableCommand {
     @Flag(help: "Say behind each value where it was written: in the spec, its base, a library or --set.")
     var origins = false
 
-    @Option(help: "How to write the result: text, which is YAML, or json, which has the origins too.")
+    @Option(help: "How to write the result; text is YAML, json has the origins too.")
     var format: OutputFormat = .text
 
     func run() throws {

@@ -5,15 +5,16 @@ import SpecSyntax
 
 struct Explain: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "explain",
-        abstract:
-            "Tells more of a diagnostic's code, with a wrong and a right example; lists all codes if none is given.",
-        discussion: "Example: netspec explain unknown-key")
+        command: "explain", takes: "[<code>]",
+        "Tells more of a diagnostic's code, with a wrong and a right example; lists all codes if none is given.",
+        examples: ["netspec explain unknown-key"])
 
-    @Argument(help: "What stands in brackets behind `error` or `warning`.")
+    @Argument(
+        help: "What stands in brackets behind `error` or `warning`.",
+        completion: .list(ExplanationCatalogue.explanations.map(\.code)))
     var code: String?
 
-    @Option(help: "How to write the result: text or json.")
+    @Option(help: "How to write the result.")
     var format: OutputFormat = .text
 
     func validate() throws {

@@ -8,8 +8,11 @@ struct Netspec: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "netspec",
         abstract: "Checks, prices, trains and evaluates convolutional networks written as YAML specs.",
-        usage: "netspec <command> [options]",
+        usage: "netspec <command> [<options>]",
         discussion: """
+            Example:
+              netspec train Specs/quickstart.yaml
+
             Results go to standard output, everything else to standard error. Exit codes: 0 fine; 1 the spec or the data \
             is wrong; 2 the machine failed; 64 wrong usage.
             """,
@@ -24,6 +27,7 @@ struct Netspec: ParsableCommand {
             Evaluate.self,
             Time.self,
             Schema.self,
+            Completions.self,
         ])
 
     static func main() {

@@ -6,9 +6,6 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
     case text, json
 }
 
-/// How the names of specs and libraries end.
-let specExtensions = ["yaml", "yml"]
-
 /// A spec and the changes to it.
 struct SpecOptions: ParsableArguments {
     @Option(
@@ -23,7 +20,9 @@ struct SpecOptions: ParsableArguments {
 
 /// What running a network on data needs of the machine.
 struct MachineOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Folder of the data, or a parent of it; NETSPEC_DATA if left out.", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp("Folder of the data, or a parent of it; NETSPEC_DATA if left out.", valueName: "folder"),
+        completion: .directory)
     var data: String?
 
     @OptionGroup var compute: ComputeOptions

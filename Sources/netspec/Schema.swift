@@ -3,19 +3,18 @@ import SpecCompiler
 
 struct Schema: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "schema",
-        abstract: "Writes the JSON Schema from which editors complete, explain and check specs.",
-        discussion: """
-            Example: netspec schema nets/mine.yaml --output nets/mine.schema.json
-
+        command: "schema", takes: "[<specs> ...]",
+        "Writes the JSON Schema from which editors complete, explain and check specs.",
+        examples: ["netspec schema net.yaml --output net.schema.json"],
+        more: """
             An editor with a YAML language server reads it when a spec begins with the line \
-            `# yaml-language-server: $schema=mine.schema.json`, a path relative to the spec.
+            `# yaml-language-server: $schema=net.schema.json`, a path relative to the spec.
             """)
 
     @Argument(
         help: ArgumentHelp(
             "Specs and libraries whose modules it should know; the layers alone if left out.", valueName: "specs"),
-        completion: .file(extensions: specExtensions))
+        completion: .specs)
     var specs: [String] = []
 
     @Option(

@@ -15,6 +15,14 @@ final class StopRequest {
         Self.unblock([SIGINT, SIGTERM, SIGHUP])
     }
 
+    /// Lets Ctrl-C end the program as one that has done its work, for commands that have no end of their own; not where
+    /// whoever started it wants it to go on.
+    static func endAtInterrupt() {
+        guard !isIgnored(SIGINT) else { return }
+        signal(SIGINT) { _ in _exit(0) }
+        unblock([SIGINT])
+    }
+
     var isMade: Bool { StopRequest.count != 0 }
 
     deinit {

@@ -5,15 +5,15 @@ import SpecCompiler
 
 struct Summarize: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "summary",
-        abstract:
-            "Tells what a network costs, without running it: parameters, multiply-adds, receptive fields, memory.",
-        discussion: """
-            Examples: netspec summary Specs/googlenet-cifar10.yaml
-                      netspec summary net.yaml --depth 2 --count biases,pooling
-                      netspec summary net.yaml --phase training --batch 64
-                      netspec summary net.yaml --parameters --format markdown
-
+        command: "summary", takes: "<spec>",
+        "Tells what a network costs, without running it: parameters, multiply-adds, receptive fields, memory.",
+        examples: [
+            "netspec summary Specs/googlenet-cifar10.yaml",
+            "netspec summary net.yaml --depth 2 --count biases,pooling",
+            "netspec summary net.yaml --phase training --batch 64",
+            "netspec summary net.yaml --parameters --format markdown",
+        ],
+        more: """
             Multiply-adds are those of convolutions and linear layers, without biases, in a forward pass of one picture; \
             FLOPs are twice that. --count adds a column of operations, 2 for each multiply-add and besides:
             \(OperationGroup.allCases.map { "  \($0.rawValue): \($0.rule)" }.joined(separator: "\n"))
@@ -25,7 +25,7 @@ struct Summarize: ParsableCommand {
             alive at once, at most.
             """)
 
-    @Argument(help: ArgumentHelp("The spec.", valueName: "spec"))
+    @Argument(help: ArgumentHelp("The spec.", valueName: "spec"), completion: .specs)
     var path: String
 
     @Option(
@@ -52,12 +52,13 @@ struct Summarize: ParsableCommand {
         name: .customLong("count"), parsing: .singleValue,
         help: ArgumentHelp(
             "Also count biases, batch-norm, activations or pooling; several with commas, or repeated.",
-            valueName: "groups"), transform: operationGroups)
+            valueName: "groups"),
+        completion: .list(OperationGroup.allCases.map(\.rawValue)), transform: operationGroups)
     var counts: [[OperationGroup]] = []
 
     @OptionGroup var spec: SpecOptions
 
-    @Option(help: "How to write the result: table, json, csv or markdown.")
+    @Option(help: "How to write the result.")
     var format: TableFormat = .table
 
     func validate() throws {

@@ -23,6 +23,20 @@ enum Terminal {
         return Int(size.ws_col)
     }
 
+    /// Whether standard output is a screen that can be cleared.
+    static var isScreen: Bool { isatty(STDOUT_FILENO) == 1 && variable("TERM") != "dumb" }
+
+    /// Clears a screen and what was scrolled off it.
+    static let clearing = "\u{1B}[H\u{1B}[2J\u{1B}[3J"
+
+    /// The time of day by the machine's clock, `14:03:22`.
+    static var timeOfDay: String {
+        var now = time(nil)
+        var parts = tm()
+        localtime_r(&now, &parts)
+        return [parts.tm_hour, parts.tm_min, parts.tm_sec].map { ($0 < 10 ? "0" : "") + "\($0)" }.joined(separator: ":")
+    }
+
     /// Gives each standard stream that is closed a file that takes its place, so that no file opened later does: results
     /// would go into it.
     static func claimStandardStreams() {

@@ -7,11 +7,10 @@ import Training
 
 struct Time: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "time",
-        abstract: "Times a step of a network on pictures of noise: throughput, and what each module or layer takes.",
-        discussion: """
-            Example: netspec time Specs/googlenet-cifar10.yaml --phase train --batch 64 --depth 1
-
+        command: "time", takes: "<spec>",
+        "Times a step of a network on pictures of noise: throughput, and what each module or layer takes.",
+        examples: ["netspec time net.yaml --phase train --batch 64"],
+        more: """
             Needs no data. A training step is forward, backward and the optimiser. Operations that compute several layers \
             at once are listed with all of them.
             """)
@@ -20,10 +19,10 @@ struct Time: ParsableCommand {
         case train, eval
     }
 
-    @Argument(help: ArgumentHelp("The spec.", valueName: "spec"))
+    @Argument(help: ArgumentHelp("The spec.", valueName: "spec"), completion: .specs)
     var path: String
 
-    @Option(help: "What to time: train or eval.")
+    @Option(help: "What to time.")
     var phase: TimedPhase = .train
 
     @Option(help: ArgumentHelp("Pictures in a step; those of `train` in the spec, or 64.", valueName: "count"))
@@ -41,7 +40,7 @@ struct Time: ParsableCommand {
     @OptionGroup var spec: SpecOptions
     @OptionGroup var compute: ComputeOptions
 
-    @Option(help: "How to write the result: text or json.")
+    @Option(help: "How to write the result.")
     var format: OutputFormat = .text
 
     func validate() throws {

@@ -6,22 +6,21 @@ import Training
 
 struct Train: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "train",
-        abstract: "Trains a network and keeps metrics and checkpoints in a run folder.",
-        discussion: """
-            Example: netspec train Specs/quickstart.yaml --run runs/first
-
+        command: "train", takes: "<spec>", "Trains a network and keeps metrics and checkpoints in a run folder.",
+        examples: ["netspec train Specs/quickstart.yaml --run runs/1"],
+        more: """
             Ctrl-C stops after the current step and leaves a checkpoint; --resume goes on from the last one, on the same data \
             and threads with the same bits as a run that was never stopped.
             """)
 
-    @Argument(help: ArgumentHelp("The spec.", valueName: "spec"))
+    @Argument(help: ArgumentHelp("The spec.", valueName: "spec"), completion: .specs)
     var path: String
 
     @Option(
         name: .customLong("run"),
         help: ArgumentHelp(
-            "Folder to keep the run in; runs/NAME if left out, with a number if taken.", valueName: "folder"))
+            "Folder to keep the run in; runs/NAME if left out, with a number if taken.", valueName: "folder"),
+        completion: .directory)
     var folder: String?
 
     @Flag(help: "Go on with the run that the folder holds.")
@@ -33,7 +32,7 @@ struct Train: ParsableCommand {
     @OptionGroup var spec: SpecOptions
     @OptionGroup var machine: MachineOptions
 
-    @Option(help: "How to write the result: text or json.")
+    @Option(help: "How to write the result.")
     var format: OutputFormat = .text
 
     func validate() throws {

@@ -1,52 +1,44 @@
 import ArgumentParser
 import Diagnostics
 import SpecCompiler
-import SpecSyntax
 
 struct Validate: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "validate",
-        abstract: "Shows every mistake in specs, with line, column, caret and remedy.",
-        discussion: "Example: netspec validate Specs/googlenet-cifar10.yaml")
+        command: "validate", takes: "<specs> ...",
+        "Shows every mistake in specs, with line, column, caret and remedy.",
+        examples: ["netspec validate Specs/googlenet-cifar10.yaml", "netspec validate nets/mine.yaml --watch"])
 
-    @Argument(help: "The specs to check.")
+    @Argument(help: "The specs to check.", completion: .specs)
     var specs: [String]
 
     @OptionGroup var spec: SpecOptions
 
-    @Option(help: "How to write the result: text, json, or sarif for tools that review code.")
+    @Flag(help: "Check again whenever a spec, or a file that it names, is saved; Ctrl-C ends it.")
+    var watch = false
+
+    @Option(help: "How to write the result; sarif is for tools that review code.")
     var format: Format = .text
 
     func run() throws {
         try reporting {
-            var diagnostics: [Diagnostic] = []
-            var isValid = true
-            var isUnreadable = false
-            for path in specs {
-                do {
-                    let result = try SpecCompiler.compile(path, overrides: spec.overrides, isStrict: spec.strict)
-                    diagnostics += result.diagnostics
-                    if result.experiment == nil { isValid = false }
-                    if format == .text, result.experiment != nil { try Terminal.write("\(path): valid\n") }
-                } catch let error as FileError {
-                    let place = SourceSpan.beginning(of: SourceFile(path: path, text: ""))
-                    diagnostics.append(
-                        Diagnostic("unreadable-file", "\(error)", at: place, help: remedy(for: error)))
-                    (isValid, isUnreadable) = (false, true)
-                }
-            }
-            switch format {
-            case .json: try Terminal.write(try json(Report(valid: isValid, diagnostics: diagnostics)))
-            case .sarif:
-                let log = SARIFLog(
-                    diagnostics, version: Netspec.configuration.version,
-                    rules: ExplanationCatalogue.explanations.map(\.rule), isComplete: !isUnreadable)
-                try Terminal.write(try json(log))
-            case .text where !diagnostics.isEmpty:
-                Terminal.say(Terminal.diagnosticText.render(diagnostics))
-            case .text: break
-            }
-            if !isValid { throw ExitCode(isUnreadable ? 2 : 1) }
+            if watch { try checkForever() }
+            let check = try SpecCheck(of: specs, options: spec)
+            try report(check)
+            if !check.isValid { throw ExitCode(check.isUnreadable ? 2 : 1) }
+        }
+    }
+
+    private func report(_ check: SpecCheck) throws {
+        switch format {
+        case .json: try Terminal.write(try json(Report(check)))
+        case .sarif:
+            let log = SARIFLog(
+                check.diagnostics, version: Netspec.configuration.version,
+                rules: ExplanationCatalogue.explanations.map(\.rule), isComplete: !check.isUnreadable)
+            try Terminal.write(try json(log))
+        case .text:
+            try Terminal.write(check.validSpecs.map { "\($0): valid\n" }.joined())
+            if !check.diagnostics.isEmpty { Terminal.say(Terminal.diagnosticText.render(check.diagnostics)) }
         }
     }
 
@@ -58,9 +50,30 @@ struct Validate: ParsableCommand {
         let valid: Bool
         let diagnostics: [DiagnosticJSON]
 
-        init(valid: Bool, diagnostics: [Diagnostic]) {
-            self.valid = valid
-            self.diagnostics = diagnostics.map { DiagnosticJSON($0) }
+        init(_ check: SpecCheck) {
+            valid = check.isValid
+            diagnostics = check.diagnostics.map { DiagnosticJSON($0) }
+        }
+    }
+}
+
+extension Validate {
+    /// Checks, waits for a file to be saved, checks again, until the user ends it.
+    private func checkForever() throws -> Never {
+        StopRequest.endAtInterrupt()
+        var stamps = FileStamps(specs)
+        while true {
+            var check = try SpecCheck(of: specs, options: spec)
+            // Files must be stamped before they are read, and which they are is only known from reading.
+            while Set(check.files) != Set(stamps.paths) {
+                stamps = FileStamps(check.files)
+                check = try SpecCheck(of: specs, options: spec)
+            }
+            if Terminal.isScreen { try Terminal.write(Terminal.clearing) }
+            if format == .text { try Terminal.write("checked at \(Terminal.timeOfDay)\n") }
+            try report(check)
+            stamps.waitForChange()
+            stamps = FileStamps(stamps.paths)
         }
     }
 }

@@ -4,17 +4,17 @@ import SpecCompiler
 
 struct Why: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "why",
-        abstract:
-            "Tells how the shape of a layer's or a module's output came about: every number, and where it was written.",
-        discussion: """
-            Examples: netspec why Specs/googlenet-cifar10.yaml inception_4a
-                      netspec why Specs/googlenet-cifar10.yaml inception_4a/3x3/conv
-
+        command: "why", takes: "<spec> <path>",
+        "Tells how the shape of a layer's or a module's output came about: every number, and where it was written.",
+        examples: [
+            "netspec why Specs/googlenet-cifar10.yaml inception_4a",
+            "netspec why net.yaml inception_4a/3x3/conv",
+        ],
+        more: """
             The paths are those of netspec summary --flat.
             """)
 
-    @Argument(help: ArgumentHelp("The spec.", valueName: "spec"))
+    @Argument(help: ArgumentHelp("The spec.", valueName: "spec"), completion: .specs)
     var specPath: String
 
     @Argument(help: ArgumentHelp("The path of a layer, or of a use of a module.", valueName: "path"))
@@ -22,7 +22,7 @@ struct Why: ParsableCommand {
 
     @OptionGroup var spec: SpecOptions
 
-    @Option(help: "How to write the result: text or json.")
+    @Option(help: "How to write the result.")
     var format: OutputFormat = .text
 
     func run() throws {

@@ -30,15 +30,18 @@ struct Outcome {
     }
 }
 
-/// The programs of the package, as they lie beside the tests.
+/// The programs of the package, as they lie beside the tests, and the shell.
 struct Program {
     static let netspec = Program(name: "netspec")
     static let bench = Program(name: "netspec-bench")
+    static let bash = Program(name: "/bin/bash")
 
+    /// The name beside the tests, or a path.
     let name: String
 
     var path: String {
-        URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().path + "/" + name
+        if name.hasPrefix("/") { return name }
+        return URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().path + "/" + name
     }
 
     /// Runs it in a folder, without a terminal and without a data folder.
@@ -49,8 +52,10 @@ struct Program {
         return try started.outcome()
     }
 
-    func start(_ arguments: [String], in folder: TemporaryFolder, prelude: String? = nil) throws -> StartedProgram {
-        try StartedProgram(path, arguments, in: folder, prelude: prelude)
+    func start(
+        _ arguments: [String], in folder: TemporaryFolder, prelude: String? = nil, on screen: Screen? = nil
+    ) throws -> StartedProgram {
+        try StartedProgram(path, arguments, in: folder, prelude: prelude, screen: screen)
     }
 }
 
@@ -60,7 +65,9 @@ struct StartedProgram {
     private let outputPath: String
     private let messagesPath: String
 
-    fileprivate init(_ path: String, _ arguments: [String], in folder: TemporaryFolder, prelude: String?) throws {
+    fileprivate init(
+        _ path: String, _ arguments: [String], in folder: TemporaryFolder, prelude: String?, screen: Screen?
+    ) throws {
         outputPath = folder.scratchPath("output")
         messagesPath = folder.scratchPath("messages")
         process.executableURL = URL(fileURLWithPath: prelude == nil ? path : "/bin/sh")
@@ -71,9 +78,32 @@ struct StartedProgram {
         environment["HOME"] = folder.path
         process.environment = environment
         process.standardInput = FileHandle.nullDevice
-        process.standardOutput = try emptyFile(outputPath)
+        let output = try emptyFile(outputPath)
+        process.standardOutput = screen?.handle ?? output
         process.standardError = try emptyFile(messagesPath)
         try process.run()
+    }
+
+    /// What it has written to standard output so far.
+    func output() throws -> String { try String(contentsOfFile: outputPath, encoding: .utf8) }
+
+    /// What it has written to standard error so far.
+    func messages() throws -> String { try String(contentsOfFile: messagesPath, encoding: .utf8) }
+
+    /// Waits for something to come about; a test fails where it does not within a minute.
+    func wait(
+        for what: String, location: SourceLocation = #_sourceLocation, until holds: () throws -> Bool
+    ) throws {
+        let deadline = ContinuousClock.now + .seconds(60)
+        while try !holds() {
+            guard process.isRunning, ContinuousClock.now < deadline else {
+                kill(process.processIdentifier, SIGKILL)
+                let printed = try "\(output())\(messages())"
+                Issue.record("waited for \(what) in vain: \(printed)", sourceLocation: location)
+                return
+            }
+            usleep(2_000)
+        }
     }
 
     /// Waits for its end, which is brought about when it does not come.

@@ -31,6 +31,7 @@ RIGHT = "Tests/SchemaTests/Right"
 
 # Mistakes that no schema can tell, by the code of their diagnostic: they take the whole network, or other files.
 UNTOLD = {
+    "auxiliary-place": "takes the order of layers",
     "assertion": "takes the network's totals and shapes",
     "auxiliary-place": "takes the order of layers",
     "classes": "takes the network's shapes",
@@ -66,6 +67,8 @@ MISLEADING = {"duplicate-key", "missing-field", "step-form", "unknown-key"}
 UNTOLD_HERE = {
     ("all-stages.yaml", 17): "a broken module leaves names open",
     ("all-stages.yaml", 21): "a broken module leaves names open",
+    ("auxiliary-alone.yaml", 3): "an auxiliary classifier is a step",
+    ("auxiliary-place.yaml", 12): "takes the module's layers",
     ("assertions.yaml", 14): "a path, which might be a layer's",
     ("expression-below-one.yaml", 7): "takes the value of an expression",
 }

@@ -1,0 +1,30 @@
+import Diagnostics
+import SpecCompiler
+import SpecSyntax
+
+/// What came of checking some specs.
+struct SpecCheck {
+    /// In the order of the specs.
+    private(set) var diagnostics: [Diagnostic] = []
+    private(set) var validSpecs: [String] = []
+    private(set) var isValid = true
+    private(set) var isUnreadable = false
+    /// The specs, and every file that one of them includes or would.
+    private(set) var files: [String]
+
+    init(of specs: [String], options: SpecOptions) throws {
+        files = specs
+        for path in specs {
+            do {
+                let result = try SpecCompiler.compile(path, overrides: options.overrides, isStrict: options.strict)
+                diagnostics += result.diagnostics
+                files += result.files
+                if result.experiment == nil { isValid = false } else { validSpecs.append(path) }
+            } catch let error as FileError {
+                let place = SourceSpan.beginning(of: SourceFile(path: path, text: ""))
+                diagnostics.append(Diagnostic("unreadable-file", "\(error)", at: place, help: remedy(for: error)))
+                (isValid, isUnreadable) = (false, true)
+            }
+        }
+    }
+}
