@@ -39,7 +39,7 @@ struct CompletionTests {
         ("netspec validate t", ["tiny.yaml"]),
         ("netspec validate netspec.", []),
         ("netspec validate --wa", ["--watch"]),
-        ("netspec validate tiny.yaml --format ", ["json", "text"]),
+        ("netspec eval run --format ", ["json", "text"]),
         ("netspec train tiny.yaml --backend o", ["onednn"]),
         ("netspec eval fold", ["folder"]),
         ("netspec explain unknown-ke", ["unknown-key"]),
