@@ -22,6 +22,8 @@ struct Netspec: ParsableCommand {
             Explain.self,
             Summarize.self,
             Why.self,
+            Diff.self,
+            Graph.self,
             Expand.self,
             Train.self,
             Evaluate.self,

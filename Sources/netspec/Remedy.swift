@@ -1,6 +1,7 @@
 import Datasets
 import Interchange
 import OneDNNBackend
+import Reports
 import SpecSyntax
 import Tensors
 import Training
@@ -16,6 +17,8 @@ func remedy(for failure: any Error) -> String? {
     case is OutputError: "make room where standard output goes, or send it elsewhere"
     case is OutOfMemory: "lower `train.batch`, or take a smaller network"
     case is OneDNNError: "if memory is short, lower `train.batch`"
+    case let error as GraphvizError where error.isMissing:
+        "install it (`apt-get install graphviz`), or take `--format dot` or `--format mermaid`"
     default: nil
     }
 }

@@ -116,7 +116,7 @@ extension SummaryJSON.Field {
 }
 
 extension SummaryJSON.Memory {
-    fileprivate init(_ memory: MemoryEstimate) {
+    init(_ memory: MemoryEstimate) {
         self.init(
             phase: memory.phase.rawValue, batch: memory.batch, bytesPerNumber: MemoryEstimate.bytesPerNumber,
             weights: memory.weights, buffers: memory.buffers, gradients: memory.gradients,

@@ -48,8 +48,11 @@ package struct SummaryReport: Sendable {
     package init(_ experiment: Experiment, _ options: Options) throws(DiagnosticsError) {
         let training = experiment.training
         summary = Summary(experiment.network, phase: options.phase, counting: options.groups)
-        memory = try MemoryEstimate(
-            experiment, phase: options.phase, batch: options.batch, cost: summary.total)
+        memory =
+            switch options.phase {
+            case .evaluation: MemoryEstimate(evaluating: experiment, batch: options.batch, cost: summary.total)
+            case .training: try MemoryEstimate(training: experiment, batch: options.batch, cost: summary.total)
+            }
         detail = options.detail
         optimizerState = training?.optimizer.stateNames
         arguments = experiment.parts.expanded.modules.map { module in
@@ -67,30 +70,4 @@ package struct SummaryReport: Sendable {
 
     /// The groups of operations that count, in the order of their declaration.
     var groups: [OperationGroup] { OperationGroup.allCases.filter(summary.groups.contains) }
-}
-
-extension MemoryEstimate {
-    /// The memory of a spec's network; of one without `train`, without an optimiser's state.
-    ///
-    /// - Parameter batch: nil for one picture in evaluation and the spec's batch in training.
-    init(_ experiment: Experiment, phase: Phase, batch: Int?, cost: Cost) throws(DiagnosticsError) {
-        let training = experiment.training
-        let network: Network
-        switch phase {
-        case .evaluation: network = experiment.network.forEvaluation
-        case .training:
-            do {
-                network = try experiment.network.forTraining(labelSmoothing: training?.labelSmoothing ?? 0)
-            } catch {
-                throw DiagnosticsError(
-                    Diagnostic(
-                        "shape", "training needs a loss at the end: \(error.message)",
-                        at: .beginning(of: experiment.file), help: error.help))
-            }
-        }
-        let ownBatch = phase == .training ? training?.batch : nil
-        self.init(
-            ExecutionPlan(network, phase: phase, batch: batch ?? ownBatch ?? 1, passes: []), cost: cost,
-            stateCount: training?.optimizer.stateCount ?? 0)
-    }
 }

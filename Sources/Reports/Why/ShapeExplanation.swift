@@ -43,10 +43,7 @@ package struct ShapeExplanation: Sendable {
     package init(_ experiment: Experiment, path: String) throws(UnknownPath) {
         let (network, expanded) = (experiment.network, experiment.parts.expanded)
         let module = expanded.modules.first { $0.path == path }
-        let output = module.map(\.output) ?? network.nodes.firstIndex { $0.path == path }.map { .layer($0) }
-        guard case .layer(let index) = output, expanded.layers.indices.contains(index) else {
-            throw UnknownPath(path, in: network)
-        }
+        guard let index = network.value(at: path)?.node else { throw UnknownPath(path, in: network) }
         let (node, layer) = (network.nodes[index], expanded.layers[index])
         let finder = OriginFinder(experiment.parts, around: layer.path)
         self.path = path

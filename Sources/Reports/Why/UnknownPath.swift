@@ -17,7 +17,7 @@ package struct UnknownPath: UserMistake {
 
 extension UnknownPath {
     init(_ path: String, in network: Network) {
-        let known = network.modules.map(\.path) + network.nodes.map(\.path)
+        let known = (network.modules.map(\.path) + network.auxiliaries.map(\.path)) + network.nodes.map(\.path)
         self.init(
             path: path, network: network.name,
             meant: corrected(path, among: known) ?? known.first { $0.hasSuffix("/" + path) })

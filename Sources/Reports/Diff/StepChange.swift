@@ -1,0 +1,103 @@
+import Layers
+import Networks
+import SpecCompiler
+import SpecModules
+import SpecSyntax
+import Tensors
+
+/// What became of one step of the network's own list: a layer, a use of a module or an auxiliary classifier.
+struct StepChange: Sendable {
+    let fate: Fate
+    let path: String
+    let oldPath: String?
+    /// The layer's type or the module's name.
+    let type: Change<String>
+    let outputShape: Change<Shape>
+    let cost: Change<Cost>
+    /// The arguments that differ.
+    let arguments: [SettingChange]
+}
+
+extension StepChange {
+    /// What differs between the steps of two specs, in the order after; what was removed stands last.
+    static func all(
+        from old: Experiment, to new: Experiment, _ matching: LayerMatching, _ layers: [LayerChange]
+    ) -> [StepChange] {
+        let (before, after) = (steps(of: old), steps(of: new))
+        let byPath = Dictionary(before.map { ($0.row.path, $0) }) { first, _ in first }
+        let renamed = renamings(before, after, matching, old.network, new.network)
+        let touched = Set(layers.filter { $0.fate != .affected }.map { step(of: $0.path) })
+        let kept = after.compactMap { step -> StepChange? in
+            guard let partner = byPath[step.row.path] ?? renamed[step.row.path].flatMap({ byPath[$0] }) else {
+                return StepChange(nil, step, fate: .added, arguments: [])
+            }
+            let arguments = differences(partner.arguments, step.arguments)
+            if partner.row.path != step.row.path {
+                return StepChange(partner, step, fate: .renamed, arguments: arguments)
+            }
+            if !arguments.isEmpty || partner.row.type != step.row.type || touched.contains(step.row.path) {
+                return StepChange(partner, step, fate: .changed, arguments: arguments)
+            }
+            let isSame = partner.row.cost == step.row.cost && partner.row.outputShape == step.row.outputShape
+            return isSame ? nil : StepChange(partner, step, fate: .affected, arguments: [])
+        }
+        let remaining = Set(after.map(\.row.path)).union(renamed.values)
+        let removed = before.filter { !remaining.contains($0.row.path) }
+        return kept + removed.map { StepChange($0, nil, fate: .removed, arguments: []) }
+    }
+
+    private init(_ before: Step?, _ after: Step?, fate: Fate, arguments: [SettingChange]) {
+        self.fate = fate
+        path = after?.row.path ?? before?.row.path ?? ""
+        oldPath = before?.row.path
+        type = .init(before: before?.row.type, after: after?.row.type)
+        outputShape = .init(before: before?.row.outputShape, after: after?.row.outputShape)
+        cost = .init(before: before?.row.cost, after: after?.row.cost)
+        self.arguments = arguments
+    }
+}
+
+/// A step and the arguments that it gives, if it uses a module.
+private struct Step {
+    let row: Summary.Row
+    let arguments: [(name: String, value: String)]
+}
+
+private func steps(of experiment: Experiment) -> [Step] {
+    Summary(experiment.network, phase: .training).rows(toDepth: 1).map { row in
+        let use = row.module.map { experiment.parts.expanded.modules[$0] }
+        return Step(row: row, arguments: use?.arguments.map { ($0.key, $0.value.flowText) } ?? [])
+    }
+}
+
+/// The name of the step at the top that a layer is in.
+private func step(of path: String) -> String { String(path.prefix { $0 != "/" }) }
+
+/// For steps that are only after, the step before, and only there, that its first layer's partner was in.
+private func renamings(
+    _ before: [Step], _ after: [Step], _ matching: LayerMatching, _ old: Network, _ new: Network
+) -> [String: String] {
+    let (known, given) = (Set(before.map(\.row.path)), Set(after.map(\.row.path)))
+    var taken: Set<String> = []
+    var result: [String: String] = [:]
+    for index in new.nodes.indices {
+        let name = step(of: new.nodes[index].path)
+        guard !known.contains(name), result[name] == nil, let partner = matching.before[index] else { continue }
+        let oldName = step(of: old.nodes[partner].path)
+        if !given.contains(oldName), taken.insert(oldName).inserted { result[name] = oldName }
+    }
+    return result
+}
+
+/// Arguments that differ, in the order after; those of another module only where both have them.
+private func differences(
+    _ before: [(name: String, value: String)], _ after: [(name: String, value: String)]
+) -> [SettingChange] {
+    let known = Dictionary(before.map { ($0.name, $0.value) }) { first, _ in first }
+    let names = Set(after.map(\.name))
+    return after.compactMap { argument in
+        let old = known[argument.name]
+        if let old, isSameValue(old, argument.value) { return nil }
+        return SettingChange(name: argument.name, before: old, after: argument.value)
+    } + before.filter { !names.contains($0.name) }.map { SettingChange(name: $0.name, before: $0.value, after: nil) }
+}

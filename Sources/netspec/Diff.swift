@@ -1,0 +1,56 @@
+import ArgumentParser
+import Diagnostics
+import Reports
+import SpecCompiler
+
+struct Diff: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "diff",
+        abstract: "Tells what differs between two specs, module by module, and which weights would still load.",
+        discussion: """
+            Examples: netspec diff before.yaml after.yaml
+                      netspec diff net.yaml --set network.stem.filters=64
+
+            With one spec, what --set would change. The exit code is 0 also where the specs differ.
+            """)
+
+    @Argument(help: ArgumentHelp("The spec before.", valueName: "before"))
+    var beforePath: String
+
+    @Argument(help: ArgumentHelp("The spec after; the same one if left out.", valueName: "after"))
+    var afterPath: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Pictures in a batch, for the memory; if left out 1, in training each spec's own.", valueName: "count"))
+    var batch: Int?
+
+    @OptionGroup(title: "Options of the spec after") var spec: SpecOptions
+
+    @Option(help: "How to write the result: text or json.")
+    var format: OutputFormat = .text
+
+    func validate() throws {
+        if afterPath == nil, spec.overrides.isEmpty {
+            throw ValidationError("a second spec is needed, or --set for what it would change")
+        }
+        try checkBatch(batch)
+    }
+
+    func run() throws {
+        try reporting {
+            let before = try SpecCompiler.compile(beforePath, isStrict: spec.strict)
+            let after = try SpecCompiler.compile(
+                afterPath ?? beforePath, overrides: spec.overrides, isStrict: spec.strict)
+            guard let old = before.experiment, let new = after.experiment else {
+                let isOneMistake = afterPath == nil && before.experiment == nil
+                throw DiagnosticsError(before.diagnostics + (isOneMistake ? [] : after.diagnostics))
+            }
+            let diff = SpecDiff(from: old, to: new, batch: batch, overrides: spec.overrides)
+            switch format {
+            case .text: try Terminal.write(SpecDiffText(diff, width: Terminal.width).render())
+            case .json: try Terminal.write(try json(SpecDiffJSON(diff)))
+            }
+        }
+    }
+}
