@@ -27,7 +27,9 @@ package enum Graphviz {
         posix_spawn_file_actions_adddup2(&actions, output.descriptor, STDOUT_FILENO)
         posix_spawn_file_actions_adddup2(&actions, messages.descriptor, STDERR_FILENO)
         var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
-        defer { arguments.forEach { free($0) } }
+        defer {
+            for argument in arguments { free(argument) }
+        }
         var process = pid_t()
         let failure = posix_spawnp(&process, words[0], &actions, nil, &arguments, environ)
         guard failure == 0 else {
