@@ -6,7 +6,8 @@ extension FieldFormat where Value == SyntaxNode {
     package static var steps: FieldFormat {
         let nowhere = SourceSpan.beginning(of: SourceFile(path: "", text: ""))
         return FieldFormat(
-            "a list of layers", placeholder: SyntaxNode(.sequence([]), at: nowhere), schema: .either([.list(of: .part("step")), .expression])
+            "a list of layers", placeholder: SyntaxNode(.sequence([]), at: nowhere),
+            schema: .either([.list(of: .part("step")), .expression])
         ) { node, _ in
             node.steps.map { .value(SyntaxNode(.sequence($0), at: node.span)) } ?? .unfit
         }

@@ -5,12 +5,13 @@ import SpecCompiler
 
 struct Diff: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "diff",
-        abstract: "Tells what differs between two specs, module by module, and which weights would still load.",
-        discussion: """
-            Examples: netspec diff before.yaml after.yaml
-                      netspec diff net.yaml --set network.stem.filters=64
-
+        command: "diff", takes: "<before> [<after>]",
+        "Tells what differs between two specs, module by module, and which weights would still load.",
+        examples: [
+            "netspec diff before.yaml after.yaml",
+            "netspec diff net.yaml --set train.batch=64",
+        ],
+        more: """
             With one spec, what --set would change. The exit code is 0 also where the specs differ.
             """)
 

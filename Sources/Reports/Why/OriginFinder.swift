@@ -35,7 +35,9 @@ struct OriginFinder {
     }
 
     private func isDefault(_ value: SyntaxNode, in module: String) -> Bool {
-        library[module]?.parameters.contains { $0.defaultValue?.span == value.span } ?? false
+        library.definitions.contains { definition in
+            definition.name == module && definition.parameters.contains { $0.defaultValue?.span == value.span }
+        }
     }
 
     /// - Parameter depth: how many of the enclosing uses are around the place where the value is used.
