@@ -20,8 +20,12 @@ package final class DiagnosticCollector {
     /// Whether warnings are kept as errors.
     private let isStrict: Bool
 
-    package init(isStrict: Bool = false) {
+    /// Where keys belong that nothing reads where they stand.
+    package let keyPlaces: KeyPlaces
+
+    package init(isStrict: Bool = false, keyPlaces: KeyPlaces = .unknown) {
         self.isStrict = isStrict
+        self.keyPlaces = keyPlaces
     }
 
     package var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }

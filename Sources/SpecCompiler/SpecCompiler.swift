@@ -25,7 +25,7 @@ package struct SpecCompiler {
     package static func compile(
         _ path: String, overrides: [String] = [], isStrict: Bool = false
     ) throws -> Result {
-        let collector = DiagnosticCollector(isStrict: isStrict)
+        let collector = DiagnosticCollector(isStrict: isStrict, keyPlaces: .ofLanguage)
         let experiment = try experiment(path, overrides: overrides, collector)
         return Result(
             experiment: collector.hasErrors ? nil : experiment, diagnostics: collector.diagnostics.inReadingOrder(),

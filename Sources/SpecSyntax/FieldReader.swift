@@ -158,10 +158,18 @@ extension FieldReader {
         } else if let double = nearestName(to: entry.key, among: known) {
             help = "change `\(double)` instead, which is there already"
         } else {
-            help = known.isEmpty ? "it has none" : "its fields are \(known.map { "`\($0)`" }.joined(separator: ", "))"
+            help = placeOrFields(of: entry.key, known: known)
         }
         return Diagnostic(
             "unknown-key", "\(quotedSubject) has no field `\(abbreviated(entry.key))`", at: entry.keySpan, help: help)
+    }
+
+    /// The fields that there are, if they are few, and where else in the language the key belongs.
+    private func placeOrFields(of key: String, known: [String]) -> String {
+        let names = known.map { "`\($0)`" }.joined(separator: ", ")
+        let fields = known.isEmpty ? "it has none" : "its fields are \(names)"
+        guard let place = context.collector.keyPlaces.help(for: key) else { return fields }
+        return known.count > 6 ? place : "\(fields); \(place)"
     }
 
     fileprivate func missingField(_ name: String) -> Diagnostic {
