@@ -53,6 +53,12 @@ extension SyntaxNode {
     /// Whether a scalar has a `${…}` in it.
     var hasExpression: Bool { scalar?.text.contains("${") ?? false }
 
+    /// Whether the scalar ends within an expression.
+    var hasUnclosedExpression: Bool {
+        guard let last = scalar?.text.split(separator: "}", omittingEmptySubsequences: false).last else { return false }
+        return last.contains("${")
+    }
+
     /// What is between `${` and `}` of a scalar that is nothing else, without the spaces around it.
     var bareExpression: String? {
         guard let text = scalar?.text, text.hasPrefix("${"), text.hasSuffix("}") else { return nil }

@@ -77,6 +77,9 @@ extension ModuleDefinition.Parameter {
                     "wrong-type", "a choice of `\(name)` must be \(whole.description), found \(choice.foundText)",
                     at: choice.span))
         }
+        if let value = parts.defaultValue, value.hasUnclosedExpression, !parts.type.accepts(value) {
+            fields.report(Diagnostic("expression", "`${` must be closed by `}`", at: value.span, help: "add `}`"))
+        }
         if let value = parts.defaultValue, !fields.failed, !value.hasExpression, !parts.type.accepts(value) {
             fields.report(wrongDefault(value, of: name, type: parts.type))
         }

@@ -19,7 +19,9 @@ struct OriginFinder {
         library = parts.library
         let names = path.split(separator: "/")
         let prefixes = Set(names.indices.dropFirst().map { names[..<$0].joined(separator: "/") })
-        enclosing = parts.expanded.modules.filter { prefixes.contains($0.path) }
+        // Turns of a `repeat`, and places of given layers, pass nothing on.
+        let modules = Set(parts.library.definitions.map(\.name))
+        enclosing = parts.expanded.modules.filter { prefixes.contains($0.path) && modules.contains($0.module) }
             .sorted { $0.path.utf8.count < $1.path.utf8.count }
     }
 
