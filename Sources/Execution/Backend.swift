@@ -28,6 +28,11 @@ package protocol Executable: AnyObject {
     /// What was summed, without the weights: `[N]` for each of the plan's losses.
     var lossTerms: [UnsafeBufferPointer<Float>] { get }
 
+    /// Changes the learned parameters by the gradients of the last run, and notes the change.
+    ///
+    /// - Parameter state: what the rule remembers of each number, the gaps between tensors counted.
+    func update(by rule: any UpdateRule, state: UnsafeMutableBufferPointer<Float>) throws
+
     /// What the run needs beside the parameters, in bytes; 0 where it is not planned.
     var workingByteCount: Int { get }
 

@@ -56,6 +56,11 @@ package final class ParameterStore: @unchecked Sendable {
     /// The learned part of `values`, the gaps between tensors counted.
     package var learnedCount: Int { gradients.count }
 
+    /// The part of `values` that `gradients` belong to.
+    package var learnedValues: UnsafeMutableBufferPointer<Float> {
+        UnsafeMutableBufferPointer(rebasing: values[..<learnedCount])
+    }
+
     package func values(node: Int, index: Int) -> UnsafeMutableBufferPointer<Float> {
         UnsafeMutableBufferPointer(rebasing: values[places[node][index]])
     }

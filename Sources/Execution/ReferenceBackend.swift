@@ -67,6 +67,11 @@ private final class ReferenceExecutable: Executable {
         _ = try timedRun(batch)
     }
 
+    func update(by rule: any UpdateRule, state: UnsafeMutableBufferPointer<Float>) throws {
+        rule.apply(to: parameters.learnedValues, gradients: parameters.gradients, state: state)
+        parameters.noteChange()
+    }
+
     func timedRun(_ batch: PictureBatch) throws -> [Double] {
         passes = plan.operations.map { _ in nil }
         values = [.input: Tensor(plan.network.inputShape.batched(plan.batch), batch.pixels)]

@@ -40,6 +40,12 @@ private final class OneDNNExecutable: Executable {
         return try thread.run { try program.timedRun(batch) }
     }
 
+    func update(by rule: any UpdateRule, state: UnsafeMutableBufferPointer<Float>) throws {
+        let program = program
+        nonisolated(unsafe) let state = state
+        try thread.run { program.update(by: rule, state: state) }
+    }
+
     var profile: [OperationProfile] { program.profile }
     var scores: UnsafeBufferPointer<Float> { program.scores }
     var losses: UnsafeBufferPointer<Float> { program.losses }

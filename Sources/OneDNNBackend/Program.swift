@@ -36,6 +36,7 @@ final class Program: @unchecked Sendable {
     deinit { parts.losses.deallocate() }
 
     var arena: MemoryBlock { parts.arena }
+    var parameters: ParameterStore { parts.parameters }
     var profile: [OperationProfile] { parts.profile }
     var scores: UnsafeBufferPointer<Float> { parts.scores }
     var losses: UnsafeBufferPointer<Float> { UnsafeBufferPointer(parts.losses) }

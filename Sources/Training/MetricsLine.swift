@@ -23,11 +23,12 @@ package struct MetricsLine: Hashable, Sendable, Decodable {
     /// Of the step, or the last step.
     package let learningRate: Double
     package let imagesPerSecond: Double
+    /// Of a step: the part of its time in which it waited for its pictures.
+    package let waited: Double?
 
     package init(
         step: Int, epoch: Int, split: Split, loss: Double, losses: [String: Double]? = nil, top1: Double,
-        top5: Double? = nil, learningRate: Double,
-        imagesPerSecond: Double
+        top5: Double? = nil, learningRate: Double, imagesPerSecond: Double, waited: Double? = nil
     ) {
         self.step = step
         self.epoch = epoch
@@ -38,6 +39,7 @@ package struct MetricsLine: Hashable, Sendable, Decodable {
         self.top5 = top5
         self.learningRate = learningRate
         self.imagesPerSecond = imagesPerSecond
+        self.waited = waited
     }
 
     /// The line as JSON, without its line end.
@@ -51,6 +53,7 @@ package struct MetricsLine: Hashable, Sendable, Decodable {
         members.append("\"top1\": \(number(top1))")
         if let top5 { members.append("\"top5\": \(number(top5))") }
         members += ["\"learningRate\": \(number(learningRate))", "\"imagesPerSecond\": \(number(imagesPerSecond))"]
+        if let waited { members.append("\"waited\": \(number(waited))") }
         return "{\(members.joined(separator: ", "))}"
     }
 }

@@ -1,3 +1,4 @@
+package import Execution
 package import SpecSyntax
 
 /// A rule that changes learned numbers by their gradients.
@@ -16,17 +17,12 @@ package protocol Optimizer: Sendable {
     /// What is remembered of each learned number from step to step, as checkpoints name it: `velocity`.
     var stateNames: [String] { get }
 
-    /// Makes one step.
+    /// What a step does to each learned number. The state that it changes is `stateCount` stretches as long as the numbers.
     ///
     /// - Parameters:
-    ///   - values: the learned numbers, changed in place.
-    ///   - gradients: one for each of `values`.
-    ///   - state: `stateNames.count` stretches as long as `values`, one after the other; all zero before the first step.
     ///   - rate: the learning rate of this step.
     ///   - step: how many steps were made before.
-    func update(
-        _ values: UnsafeMutableBufferPointer<Float>, gradients: UnsafeMutableBufferPointer<Float>,
-        state: UnsafeMutableBufferPointer<Float>, rate: Double, step: Int)
+    func rule(rate: Double, step: Int) -> any UpdateRule
 }
 
 extension Optimizer {

@@ -51,7 +51,7 @@ package final class ProgressBar: TrainingObserver {
             "\(last.epoch)/\(meter.course.epochs)", "loss \(ProgressText.fixed(meter.loss, 3))",
             "\(ProgressText.percent(meter.fraction))", bar(meter.fraction), meter.stepText,
             "top-1 \(ProgressText.percent(meter.top1))", ProgressText.speed(meter.imagesPerSecond),
-            "\(ProgressText.time(meter.secondsLeft)) left",
+            "\(ProgressText.time(meter.secondsLeft)) left", "waited \(ProgressText.percent(meter.waited))",
         ]
     }
 

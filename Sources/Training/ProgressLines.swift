@@ -45,7 +45,7 @@ package final class ProgressLines: TrainingObserver {
         return [
             meter.epochText, meter.stepText, "loss \(ProgressText.fixed(meter.loss, 4))",
             "top-1 \(ProgressText.percent(meter.top1))", "rate \(Float(last.rate))",
-            ProgressText.speed(meter.imagesPerSecond),
+            ProgressText.speed(meter.imagesPerSecond), "waited \(ProgressText.percent(meter.waited))",
         ].joined(separator: ", ")
     }
 

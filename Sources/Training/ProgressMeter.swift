@@ -6,6 +6,7 @@ struct ProgressMeter {
     private(set) var loss = 0.0
     private(set) var top1 = 0.0
     private var secondsPerImage = 0.0
+    private var waitedPerImage = 0.0
 
     mutating func begin(_ course: TrainingCourse) {
         self.course = course
@@ -16,12 +17,17 @@ struct ProgressMeter {
         let share = last == nil ? 1 : 0.1
         loss += share * (step.loss - loss)
         top1 += share * (step.top1 - top1)
-        secondsPerImage += share * (1 / max(1e-9, step.imagesPerSecond) - secondsPerImage)
+        let seconds = 1 / max(1e-9, step.imagesPerSecond)
+        secondsPerImage += share * (seconds - secondsPerImage)
+        waitedPerImage += share * (seconds * step.waited - waitedPerImage)
         last = step
     }
 
     /// Slow steps weigh by the time they take; 0 before the first step.
     var imagesPerSecond: Double { secondsPerImage > 0 ? 1 / secondsPerImage : 0 }
+
+    /// The part of the time in which steps wait for pictures.
+    var waited: Double { secondsPerImage > 0 ? waitedPerImage / secondsPerImage : 0 }
 
     var totalSteps: Int { course.epochs * course.stepsPerEpoch }
 

@@ -1,12 +1,12 @@
 import Diagnostics
+package import Execution
 import Layers
 package import SpecSyntax
 
 /// Stochastic gradient descent, with momentum, Nesterov's variant and weight decay as PyTorch defines them.
 ///
-/// For a value `w` with gradient `g`: `g ← g + decay · w`, `v ← momentum · v + g` (`v = 0` before the first step), then
-/// `w ← w − rate · v`, or with Nesterov `w ← w − rate · (g + momentum · v)`. The rate stays outside the velocity, so a
-/// change of the rate acts at once. Source: `torch/optim/sgd.py`; Sutskever et al., ICML 2013.
+/// The formula is that of `GradientDescent`. The rate stays outside the velocity, so a change of the rate acts at once.
+/// Source: `torch/optim/sgd.py`; Sutskever et al., ICML 2013.
 package struct SGD: Optimizer {
     package let rate: Double
     package let momentum: Double
@@ -47,25 +47,8 @@ package struct SGD: Optimizer {
 
     package var stateNames: [String] { momentum > 0 ? ["velocity"] : [] }
 
-    package func update(
-        _ values: UnsafeMutableBufferPointer<Float>, gradients: UnsafeMutableBufferPointer<Float>,
-        state: UnsafeMutableBufferPointer<Float>, rate: Double, step: Int
-    ) {
-        precondition(gradients.count == values.count && state.count == stateCount * values.count)
-        let (rate, decay, momentum) = (Float(rate), Float(weightDecay), Float(momentum))
-        if stateNames.isEmpty {
-            updateVectors(values, gradients) { $0 = $0 - rate * ($1 + decay * $0) }
-        } else if nesterov {
-            updateVectors(values, gradients, state) { value, gradient, velocity in
-                let decayed = gradient + decay * value
-                velocity = momentum * velocity + decayed
-                value = value - rate * (decayed + momentum * velocity)
-            }
-        } else {
-            updateVectors(values, gradients, state) { value, gradient, velocity in
-                velocity = momentum * velocity + (gradient + decay * value)
-                value = value - rate * velocity
-            }
-        }
+    package func rule(rate: Double, step: Int) -> any UpdateRule {
+        GradientDescent(
+            rate: Float(rate), momentum: Float(momentum), nesterov: nesterov, weightDecay: Float(weightDecay))
     }
 }

@@ -51,15 +51,15 @@ extension StepTiming {
         let executable = try backend.compile(
             ExecutionPlan(network, phase: phase, batch: batch, passes: passes), parameters: parameters)
         let pictures = PictureBatch.random(for: network, count: batch)
-        let updater = try optimizer.map { try Updater($0, parameters) }
+        let updater = try optimizer.map { try Updater($0, executable, parameters) }
         for _ in 0..<warmup {
             try executable.run(pictures)
-            updater?.update()
+            try updater?.update()
         }
         var (whole, updates): ([Double], [Double]) = ([], [])
         for _ in 0..<steps {
             let running = try secondsTaken { try executable.run(pictures) }
-            let updating = secondsTaken { updater?.update() }
+            let updating = try secondsTaken { try updater?.update() }
             whole.append(running + updating)
             updates.append(updating)
         }
@@ -76,31 +76,23 @@ extension StepTiming {
     }
 }
 
-/// An optimiser at work on a store, as in training, at the rate of the spec.
+/// An optimiser at work, as in training.
 private final class Updater {
     private let optimizer: any Optimizer
-    private let parameters: ParameterStore
+    private let executable: any Executable
     private let state: OptimizerState
     private var step = 0
 
-    init(_ optimizer: any Optimizer, _ parameters: ParameterStore) throws {
+    init(_ optimizer: any Optimizer, _ executable: any Executable, _ parameters: ParameterStore) throws {
         self.optimizer = optimizer
-        self.parameters = parameters
+        self.executable = executable
         state = try OptimizerState(of: optimizer, for: parameters)
     }
 
-    func update() {
-        let learned = UnsafeMutableBufferPointer(rebasing: parameters.values[..<parameters.learnedCount])
+    func update() throws {
         // Noise teaches nothing: at a small rate the numbers stay those of a network at work.
-        optimizer.update(
-            learned, gradients: parameters.gradients, state: state.values, rate: min(optimizer.rate, 1e-4), step: step)
-        parameters.noteChange()
+        let rule = optimizer.rule(rate: min(optimizer.rate, 1e-4), step: step)
+        try executable.update(by: rule, state: state.values)
         step += 1
     }
-}
-
-private func median(_ values: [Double]) -> Double {
-    let sorted = values.sorted()
-    guard let upper = sorted.dropFirst(sorted.count / 2).first else { return 0 }
-    return sorted.count % 2 == 1 ? upper : (sorted[sorted.count / 2 - 1] + upper) / 2
 }

@@ -23,7 +23,7 @@ package final class Trainer {
     private var step = 0
     private var savedStep = 0
     private var lastEvaluation: (step: Int, value: Evaluation)?
-    private var clock = ContinuousClock.now
+    private var clock = StepClock()
 
     /// What a training came to.
     package struct Outcome: Sendable {
@@ -33,6 +33,8 @@ package final class Trainer {
         package let isComplete: Bool
         /// Of the weights as they are now, if they were evaluated.
         package let evaluation: Evaluation?
+        /// Nil when no step was left to make.
+        package let times: StepTimes?
     }
 
     /// When this throws, a run that was only just created is taken back.
@@ -97,20 +99,20 @@ package final class Trainer {
             plan: BatchPlan(
                 .training, batchSize: setup.settings.batch, seed: setup.settings.seed,
                 firstEpoch: step / course.stepsPerEpoch, firstBatch: step % course.stepsPerEpoch))
-        clock = .now
+        clock = StepClock()
         while step < end, !isStopRequested(), let batch = try loader.next() {
-            try makeStep(batch)
+            try makeStep(batch, loader)
             if step % course.stepsPerEpoch == 0 {
                 observer.finishedEpoch(epoch)
                 try save()
                 try evaluateIfDue()
-                clock = .now
+                clock.restart()
             }
         }
         if step > savedStep { try save() }
         return Outcome(
             step: step, isComplete: step >= total,
-            evaluation: lastEvaluation.flatMap { $0.step == step ? $0.value : nil })
+            evaluation: lastEvaluation.flatMap { $0.step == step ? $0.value : nil }, times: clock.times)
     }
 
     /// That of the last step, counted from 1.
@@ -120,7 +122,7 @@ package final class Trainer {
         setup.settings.rate(atStep: step, stepsPerEpoch: course.stepsPerEpoch)
     }
 
-    private func makeStep(_ batch: Batch) throws {
+    private func makeStep(_ batch: Batch, _ loader: BatchLoader) throws {
         try executable.run(PictureBatch(batch, seed: setup.settings.seed))
         var counts = Metrics(classCount: setup.dataset.classes.count)
         counts.add(
@@ -131,22 +133,20 @@ package final class Trainer {
         guard counts.loss.isFinite else {
             throw TrainingDiverged(place: .loss, step: step, epoch: epoch, rate: rate)
         }
-        let learned = UnsafeMutableBufferPointer(rebasing: parameters.values[..<parameters.learnedCount])
-        setup.settings.optimizer.update(
-            learned, gradients: parameters.gradients, state: state.values, rate: rate, step: made)
-        parameters.noteChange()
-        try report(counts, rate: rate)
+        try executable.update(by: setup.settings.optimizer.rule(rate: rate, step: made), state: state.values)
+        try report(counts, rate: rate, clock.lap(waited: loader.waited))
     }
 
-    private func report(_ counts: Metrics, rate: Double) throws {
-        let speed = imagesPerSecond(counts.samples)
+    private func report(_ counts: Metrics, rate: Double, _ lap: StepClock.Lap) throws {
+        let speed = Double(counts.samples) / lap.seconds
         try metrics.append(
             MetricsLine(
                 step: step, epoch: epoch, split: .train, loss: counts.loss, losses: losses(counts.samples),
-                top1: counts.top1, learningRate: rate, imagesPerSecond: speed))
+                top1: counts.top1, learningRate: rate, imagesPerSecond: speed, waited: lap.waitedShare))
         observer.finished(
             StepReport(
-                step: step, epoch: epoch, loss: counts.loss, top1: counts.top1, rate: rate, imagesPerSecond: speed))
+                step: step, epoch: epoch, loss: counts.loss, top1: counts.top1, rate: rate, imagesPerSecond: speed,
+                waited: lap.waitedShare))
     }
 
     /// The mean of each loss over the last batch, by name.
@@ -154,13 +154,6 @@ package final class Trainer {
         guard !lossNames.isEmpty else { return nil }
         let means = executable.lossTerms.map { $0.prefix(count).reduce(0) { $0 + Double($1) } / Double(count) }
         return Dictionary(zip(lossNames, means)) { first, _ in first }
-    }
-
-    /// The speed since this was last asked, or since `clock` was set.
-    private func imagesPerSecond(_ count: Int) -> Double {
-        let now = ContinuousClock.now
-        defer { clock = now }
-        return Double(count) / max(1e-9, (now - clock) / .seconds(1))
     }
 
     private func save() throws {
@@ -183,14 +176,15 @@ package final class Trainer {
         let every = setup.settings.evaluateEvery
         guard epoch == course.epochs || (every > 0 && epoch % every == 0) else { return }
         if step == course.stepsMade, try MetricsLog.lines(of: run.metricsPath).contains(where: isTestOfNow) { return }
-        clock = .now
+        let start = ContinuousClock.now
         let evaluation = try evaluator.evaluate(progress: observer.evaluated)
+        let seconds = max(1e-9, (ContinuousClock.now - start) / .seconds(1))
         lastEvaluation = (step, evaluation)
         try metrics.append(
             MetricsLine(
                 step: step, epoch: epoch, split: .test, loss: evaluation.loss, top1: evaluation.top1,
                 top5: evaluation.top5, learningRate: rate(atStep: step - 1),
-                imagesPerSecond: imagesPerSecond(evaluation.samples)))
+                imagesPerSecond: Double(evaluation.samples) / seconds))
         try metrics.flush()
         observer.finished(evaluation, epoch: epoch)
     }

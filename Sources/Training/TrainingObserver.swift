@@ -51,13 +51,18 @@ package struct StepReport: Hashable, Sendable {
     package let top1: Double
     package let rate: Double
     package let imagesPerSecond: Double
+    /// The part of its time in which it waited for its pictures.
+    package let waited: Double
 
-    package init(step: Int, epoch: Int, loss: Double, top1: Double, rate: Double, imagesPerSecond: Double) {
+    package init(
+        step: Int, epoch: Int, loss: Double, top1: Double, rate: Double, imagesPerSecond: Double, waited: Double
+    ) {
         self.step = step
         self.epoch = epoch
         self.loss = loss
         self.top1 = top1
         self.rate = rate
         self.imagesPerSecond = imagesPerSecond
+        self.waited = waited
     }
 }

@@ -72,12 +72,14 @@ struct Train: ParsableCommand {
                 try json(
                     Report(
                         run: run.path, step: outcome.step, complete: outcome.isComplete,
-                        evaluation: outcome.evaluation)))
+                        evaluation: outcome.evaluation, secondsPerStep: outcome.times?.medianSeconds,
+                        waited: outcome.times?.waitedShare)))
         }
         if let evaluation = outcome.evaluation {
             try Terminal.write(EvaluationText(evaluation).headline + "\n")
         }
         try Terminal.write("run: \(run.path), \(outcome.step) steps\n")
+        if let times = outcome.times { try Terminal.write(StepTimesText(times).line + "\n") }
         Terminal.say("next: " + next(outcome, run).map(shellWord).joined(separator: " "))
     }
 
@@ -96,6 +98,10 @@ struct Train: ParsableCommand {
         let step: Int
         let complete: Bool
         let evaluation: Evaluation?
+        /// Absent, like `waited`, when no step was left to make.
+        let secondsPerStep: Double?
+        /// The part of the steps' time in which they waited for pictures.
+        let waited: Double?
     }
 }
 

@@ -31,7 +31,7 @@ import Training
         #expect(relativeError(Array(executable.scores), logits) <= Self.tolerance)
         #expect(abs(meanLoss(executable) / fixture.loss - 1) <= Self.tolerance)
         expectGradients(parameters, fixture)
-        update(parameters, fixture.optimizer)
+        try update(executable, parameters, fixture.optimizer)
         expectUpdatedNumbers(parameters, fixture)
 
         try executable.run(batch)
@@ -75,17 +75,16 @@ import Training
         }
     }
 
-    private func update(_ parameters: ParameterStore, _ settings: TrainingStepFixture.Optimizer) {
+    private func update(
+        _ executable: any Executable, _ parameters: ParameterStore, _ settings: TrainingStepFixture.Optimizer
+    ) throws {
         let optimizer = SGD(
             rate: settings.rate, momentum: settings.momentum, nesterov: settings.nesterov,
             weightDecay: settings.weightDecay)
         let state = UnsafeMutableBufferPointer<Float>.allocate(capacity: parameters.learnedCount)
         state.initialize(repeating: 0)
         defer { state.deallocate() }
-        optimizer.update(
-            UnsafeMutableBufferPointer(rebasing: parameters.values[..<parameters.learnedCount]),
-            gradients: parameters.gradients, state: state, rate: settings.rate, step: 0)
-        parameters.noteChange()
+        try executable.update(by: optimizer.rule(rate: settings.rate, step: 0), state: state)
     }
 
     /// Against the norm of the numbers, and, where the true gradient is not 0, against the much smaller norm of their change.

@@ -20,7 +20,7 @@ import Training
         for step in 781...790 {
             observer.finished(
                 StepReport(
-                    step: step, epoch: 3, loss: 1.2341, top1: 0.4567, rate: 0.1, imagesPerSecond: 312))
+                    step: step, epoch: 3, loss: 1.2341, top1: 0.4567, rate: 0.1, imagesPerSecond: 312, waited: 0.004))
         }
         observer.finishedEpoch(3)
         for count in [128, 9984, 10000] { observer.evaluated(count, of: 10000) }
@@ -28,7 +28,7 @@ import Training
         metrics.add(scores: [1, 0] as [Float], losses: [0.5] as [Float], labels: [0], count: 1)
         observer.finished(Evaluation(metrics, classes: ["a", "b"]), epoch: 3)
         observer.finished(
-            StepReport(step: 791, epoch: 3, loss: 1.2, top1: 0.4, rate: 0.1, imagesPerSecond: 312))
+            StepReport(step: 791, epoch: 3, loss: 1.2, top1: 0.4, rate: 0.1, imagesPerSecond: 312, waited: 0.004))
         observer.ended()
     }
 
@@ -46,7 +46,8 @@ import Training
         play(ProgressBar(wide.output, interval: .zero))
         #expect(
             wide.text.contains(
-                "\r3/15  loss 1.234  13.5 %  [#.........]  step 10/390  top-1 45.7 %  312 pictures/s  34:36 min left"))
+                "\r3/15  loss 1.234  13.5 %  [#.........]  step 10/390  top-1 45.7 %  312 pictures/s  34:36 min left  waited 0.4 %"
+            ))
         #expect(wide.text.contains("\repoch 3: test top-1 100.0 %, top-5 100.0 %, loss 0.5000\n"))
         let narrow = Screen(width: 20)
         play(ProgressBar(narrow.output, interval: .zero))
@@ -58,10 +59,25 @@ import Training
         let bar = ProgressBar(screen.output, interval: .zero)
         bar.began(TrainingCourse(epochs: 1, stepsPerEpoch: 10, batch: 1, stepsMade: 0))
         for (step, speed) in [(1, 100.0), (2, 10000.0)] {
-            bar.finished(StepReport(step: step, epoch: 1, loss: 1, top1: 0, rate: 0.1, imagesPerSecond: speed))
+            bar.finished(
+                StepReport(
+                    step: step, epoch: 1, loss: 1, top1: 0, rate: 0.1, imagesPerSecond: speed,
+                    waited: 0))
         }
         // 0.01 s, then a tenth of the way to 0.0001 s: 0.00901 s.
         #expect(screen.text.contains("111 pictures/s"), "\(screen.text)")
+    }
+
+    @Test func waitingIsTheShareOfAllTheTime() {
+        let screen = Screen(width: 200)
+        let bar = ProgressBar(screen.output, interval: .zero)
+        bar.began(TrainingCourse(epochs: 1, stepsPerEpoch: 10, batch: 1, stepsMade: 0))
+        for (step, speed, waited) in [(1, 100.0, 0.5), (2, 10.0, 0)] {
+            bar.finished(
+                StepReport(step: step, epoch: 1, loss: 1, top1: 0, rate: 0.1, imagesPerSecond: speed, waited: waited))
+        }
+        // Seconds 0.01, then a tenth of the way to 0.1: 0.019. Waited 0.005, then a tenth of the way to 0: 0.0045.
+        #expect(screen.text.contains("waited 23.7 %"), "\(screen.text)")
     }
 
     @Test func theBarCoversWhatStoodThere() {
@@ -79,7 +95,7 @@ import Training
         #expect(
             screen.text == """
                 resuming after step 780 of 5850: 15 epochs of 390 steps
-                epoch 3/15, step 10/390, loss 1.2341, top-1 45.7 %, rate 0.1, 312 pictures/s
+                epoch 3/15, step 10/390, loss 1.2341, top-1 45.7 %, rate 0.1, 312 pictures/s, waited 0.4 %
                 epoch 3: test top-1 100.0 %, top-5 100.0 %, loss 0.5000
 
                 """)

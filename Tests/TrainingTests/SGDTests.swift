@@ -1,3 +1,4 @@
+import Execution
 import Testing
 import Training
 
@@ -74,7 +75,7 @@ import Training
                 for index in 0..<length {
                     gradients[index] = [0.1 * Float(step + 1), -0.2, 0.3 * sign][index % 3] + 0.5 * values[index]
                 }
-                optimizer.update(values, gradients: gradients, state: state, rate: rate(step), step: step)
+                optimizer.rule(rate: rate(step), step: step).apply(to: values, gradients: gradients, state: state)
                 for index in 0..<length {
                     #expect(abs(values[index] - wanted[index % 3]) < 5e-7, "length \(length), step \(step)")
                 }
