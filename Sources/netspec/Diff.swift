@@ -28,7 +28,7 @@ struct Diff: ParsableCommand {
 
     @OptionGroup(title: "Options of the spec after") var spec: SpecOptions
 
-    @Option(help: "How to write the result: text or json.")
+    @Option(help: "How to write the result.")
     var format: OutputFormat = .text
 
     func validate() throws {
