@@ -202,8 +202,8 @@ class Checker:
                     with open(name, "w", encoding="utf-8") as file:
                         file.write(re.sub(r"(?<=\[)(?=modules/)|(\.\./)+(?=Specs)", anchored, changed))
                     mark = (node.start_mark.line + 1, node.start_mark.column + 1)
-                    if keys_around[0] == "changes":
-                        mark = None  # A schema does not know what stands at a path.
+                    if keys_around[0] == "changes" or value == "'${'" and keys_around[-2:] == ["title", "default"]:
+                        mark = None  # A schema does not know what stands at a path, nor what a text holds.
                     changes[name] = (f"{path}: `{node.value}` of {place} replaced by `{value}`", mark, value, changed)
             valid, found = (self.valid(changes), self.diagnostics(changes)) if changes else (set(), {})
             for name, (what, mark, value, changed) in changes.items():

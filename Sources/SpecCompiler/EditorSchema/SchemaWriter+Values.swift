@@ -19,7 +19,7 @@ extension SchemaWriter {
             let names: JSONValue = pattern.map { ["propertyNames": ["pattern": .string($0)]] } ?? [:]
             return [(["type": "object"] as JSONValue).adding(names).adding(["additionalProperties": json(value)])]
         case .either(let schemas): return schemas.flatMap { ways(to: $0, message) }
-        case .expression: return [["type": "string", "pattern": .string("^\(Self.expression(operand: Self.name))$")]]
+        case .expression: return [["type": "string", "pattern": .string("^\(Self.expression)$")]]
         case .part(let name): return [["$ref": .string("#/$defs/\(prefix)\(name)")]]
         }
     }
@@ -131,11 +131,10 @@ extension SchemaWriter {
 
     /// A text with one `${…}` or more in it.
     var expressionText: String {
-        let operand = expressions == .constants ? "(?:classes|-?\(Self.digits))" : Self.name
-        return "[^$]*(?:\(Self.expression(operand: operand))[^$]*)+"
+        "[^$]*(?:\(Self.expression)[^$]*)+"
     }
 
-    private static func expression(operand: String) -> String {
-        "\\$\\{\\s*\(operand)(?:\\s+[-+*/]\\s+\(operand))*\\s*\\}"
+    private static var expression: String {
+        "\\$\\{\\s*\(name)(?:\\s+[-+*/]\\s+\(name))*\\s*\\}"
     }
 }

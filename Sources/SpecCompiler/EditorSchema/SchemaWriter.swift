@@ -10,7 +10,7 @@ struct SchemaWriter {
     /// Which `${…}` may stand where a value is wanted.
     enum Expressions {
         case none
-        /// In the network: of the spec's constants.
+        /// In the network: of the spec's constants and the turns of a `repeat`, which are whole numbers.
         case constants
         /// In a module: of its parameters.
         case parameters
