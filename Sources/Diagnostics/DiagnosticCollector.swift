@@ -9,6 +9,8 @@ package final class DiagnosticCollector {
     /// The files that were read, or looked for in vain: what the diagnostics depend on.
     package private(set) var files: [String] = []
     private var seen: Set<Identity> = []
+    /// For files that others name, where they do.
+    private var inclusions: [SourceFile: Diagnostic.Note] = [:]
 
     /// What makes two diagnostics the same mistake: all but the notes that tell how it was reached.
     private struct Identity: Hashable {
@@ -36,7 +38,24 @@ package final class DiagnosticCollector {
             let identity = Identity(code: diagnostic.code, message: diagnostic.message, span: span)
             guard seen.insert(identity).inserted else { return }
         }
-        diagnostics.append(isStrict ? diagnostic.asError : diagnostic)
+        let traced = diagnostic.adding(notes: way(to: diagnostic.span?.file))
+        diagnostics.append(isStrict ? traced.asError : traced)
+    }
+
+    /// Notes how a file was reached; what is reported in it tells.
+    package func remember(_ file: SourceFile, by note: Diagnostic.Note) {
+        inclusions[file] = note
+    }
+
+    /// The notes that lead from a file to the spec: where it is included, where that file is, and so on.
+    private func way(to file: SourceFile?) -> [Diagnostic.Note] {
+        var notes: [Diagnostic.Note] = []
+        var next = file
+        while let file = next, let note = inclusions[file] {
+            notes.append(note)
+            next = note.span?.file
+        }
+        return notes
     }
 
     /// Notes that a file is read.

@@ -13,7 +13,8 @@ package struct AdaptiveAveragePool: Layer {
     package let size: Extent
 
     package static let kind = LayerKind(
-        "adaptive-average-pool", help: "takes means under as many windows as the output is to have places"
+        "adaptive-average-pool", help: "takes means under as many windows as the output is to have places",
+        namesElsewhere: ["adaptiveavgpool", "adaptiveavgpool2d"]
     ) { fields in
         AdaptiveAveragePool(size: fields.required("size", .extent(1...), help: "height and width of the output"))
     }

@@ -6,29 +6,33 @@ package import Tensors
 ///
 /// `inputs: [N, …]`, all alike → `output: [N, …]`. Source: He et al., CVPR 2016.
 package struct Add: Layer {
-    package static let kind = LayerKind("add", help: "adds inputs of one shape", inputs: .several) { _ in Add() }
+    package static let kind = LayerKind(
+        "add", help: "adds inputs of one shape", inputs: .several, namesElsewhere: ["sum", "eltwise"]
+    ) { _ in Add() }
 
     package func outputShape(_ inputs: [Shape]) throws(ShapeError) -> Shape {
         guard let odd = OddInput(inputs, sharing: { $0.lengths[...] }) else { return inputs[0] }
         throw ShapeError(
-            "the inputs must have one shape, and input \(odd.number + 1) is \(odd.shape) while input "
-                + "\(odd.other + 1) is \(odd.otherShape)",
+            """
+            the inputs must have one shape, and \(input: odd.number) is \(odd.shape) while \(input: odd.other) is \
+            \(odd.otherShape)
+            """,
             help: projection(of: odd.number, odd.shape, to: odd.otherShape)
                 ?? projection(of: odd.other, odd.otherShape, to: odd.shape)
-                ?? "bring input \(odd.number + 1) to \(odd.otherShape)",
-            blame: .input(odd.number, wanted: odd.otherShape))
+                ?? "bring \(input: odd.number) to \(odd.otherShape)",
+            blame: .input(odd.number, wanted: odd.otherShape),
+            alternative: inputs.count == 2 ? .input(odd.other, wanted: odd.shape) : nil)
     }
 
     /// A convolution of kernel 1 that brings an input to a shape; nil where none does.
-    private func projection(of input: Int, _ shape: Shape, to wanted: Shape) -> String? {
+    private func projection(of input: Int, _ shape: Shape, to wanted: Shape) -> InputText? {
         guard shape.rank == 3, wanted.rank == 3 else { return nil }
         let stride = (1...8).first { stride in
             zip(shape.lengths, wanted.lengths).dropFirst().allSatisfy { ($0 - 1) / stride + 1 == $1 }
         }
         guard let stride else { return nil }
         let step = stride == 1 ? "" : ", stride: \(stride)"
-        return "bring input \(input + 1) to \(wanted) with "
-            + "`convolution: {filters: \(wanted[0]), kernel: 1\(step)}`"
+        return "bring \(input: input) to \(wanted) with `convolution: {filters: \(wanted[0]), kernel: 1\(step)}`"
     }
 
     package func backwardNeeds(_ inputs: [Shape]) -> BackwardNeeds { .nothing }

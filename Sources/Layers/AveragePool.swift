@@ -13,7 +13,9 @@ package struct AveragePool: Layer {
     package let window: Window
     package let includesPadding: Bool
 
-    package static let kind = LayerKind("average-pool", help: "takes the mean under a window") { fields in
+    package static let kind = LayerKind(
+        "average-pool", help: "takes the mean under a window", namesElsewhere: ["avgpool", "avgpool2d"]
+    ) { fields in
         AveragePool(
             window: .pooling(fields),
             includesPadding: fields.optional(

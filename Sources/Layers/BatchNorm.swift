@@ -19,7 +19,10 @@ package struct BatchNorm: Layer {
     /// Whether what comes out below 0 becomes 0: only in plans, where a following ReLU was absorbed.
     package private(set) var appliesReLU = false
 
-    package static let kind = LayerKind("batch-norm", help: "brings each channel to mean 0 and variance 1") { fields in
+    package static let kind = LayerKind(
+        "batch-norm", help: "brings each channel to mean 0 and variance 1",
+        namesElsewhere: ["bn", "batchnormalization"]
+    ) { fields in
         BatchNorm(
             epsilon: fields.optional("epsilon", .positiveNumber, default: 1e-5, help: "added to the variance"),
             momentum: fields.optional(

@@ -6,13 +6,15 @@ package import Tensors
 ///
 /// `inputs: [N, C_i, H, W]` or `[N, C_i]` → `output: [N, Σ C_i, H, W]` or `[N, Σ C_i]`.
 package struct Concat: Layer {
-    package static let kind = LayerKind("concat", help: "joins the channels of its inputs", inputs: .several) { _ in
+    package static let kind = LayerKind(
+        "concat", help: "joins the channels of its inputs", inputs: .several, namesElsewhere: ["cat", "depthconcat"]
+    ) { _ in
         Concat()
     }
 
     package func outputShape(_ inputs: [Shape]) throws(ShapeError) -> Shape {
         for input in inputs { try input.requireChannels() }
-        if let odd = OddInput(inputs, sharing: { $0.lengths.dropFirst() }) { throw differs(odd) }
+        if let odd = OddInput(inputs, sharing: { $0.lengths.dropFirst() }) { throw differs(odd, of: inputs.count) }
         return Shape([inputs.reduce(0) { $0 + $1[0] }] + inputs[0].lengths.dropFirst())
     }
 
@@ -67,20 +69,25 @@ package struct Concat: Layer {
 }
 
 extension Concat {
-    private func differs(_ odd: OddInput) -> ShapeError {
+    private func differs(_ odd: OddInput, of count: Int) -> ShapeError {
         let (shape, other) = (odd.shape, odd.otherShape)
         guard shape.rank == other.rank else {
             return ShapeError(
-                "the inputs must agree in all but channels, and input \(odd.number + 1) is \(shape) while input "
-                    + "\(odd.other + 1) is \(other)",
+                """
+                the inputs must agree in all but channels, and \(input: odd.number) is \(shape) while \(input: odd.other) \
+                is \(other)
+                """,
                 help: "put `flatten` behind the one that is a picture",
                 blame: .input(shape.rank == 3 ? odd.number : odd.other, wanted: shape.rank == 3 ? other : shape))
         }
         let (axis, index) = shape[1] != other[1] ? ("height", 1) : ("width", 2)
         return ShapeError(
-            "the inputs must have one \(axis), and input \(odd.number + 1) \(shape) has \(shape[index]) "
-                + "while input \(odd.other + 1) \(other) has \(other[index])",
+            """
+            the inputs must have one \(axis), and \(input: odd.number) \(shape) has \(shape[index]) while \
+            \(input: odd.other) \(other) has \(other[index])
+            """,
             help: "give every input the \(axis) \(other[index]): the same strides, and pads that keep it",
-            blame: .input(odd.number, wanted: Shape([shape[0]] + other.lengths.dropFirst())))
+            blame: .input(odd.number, wanted: Shape([shape[0]] + other.lengths.dropFirst())),
+            alternative: count == 2 ? .input(odd.other, wanted: Shape([other[0]] + shape.lengths.dropFirst())) : nil)
     }
 }

@@ -17,7 +17,9 @@ package struct Convolution: Layer {
     package let weightInitializer: Initializer
     package let biasInitializer: Initializer
 
-    package static let kind = LayerKind("convolution", help: "slides learned filters over the picture") { fields in
+    package static let kind = LayerKind(
+        "convolution", help: "slides learned filters over the picture", namesElsewhere: ["conv", "conv2d"]
+    ) { fields in
         Convolution(
             filters: fields.required("filters", .integer(1...), help: "number of filters: channels of the output"),
             window: Window(
@@ -59,7 +61,7 @@ package struct Convolution: Layer {
             throw ShapeError(
                 "`groups` must divide the channels that arrive, and \(channels) / \(groups) is not whole",
                 help: common > 1
-                    ? both : "\(both), or `groups: \(channels)` and `filters: \(multiple(of: channels))`",
+                    ? "\(both)" : "\(both), or `groups: \(channels)` and `filters: \(multiple(of: channels))`",
                 blame: .field("groups"))
         }
         guard filters % groups == 0 else {

@@ -13,15 +13,19 @@ package struct LayerKind: Sendable {
     /// One line for the reference documentation.
     package let help: String
     package let inputs: Inputs
+    /// What other programs call it, in lower case without `-` and `_`, where that is another word: for who writes so.
+    package let namesElsewhere: [String]
     /// Reads the layer's own fields; `name` and `from` are read before.
     package let make: @Sendable (FieldReader) -> any Layer
 
     package init(
-        _ name: String, help: String, inputs: Inputs = .one, make: @escaping @Sendable (FieldReader) -> any Layer
+        _ name: String, help: String, inputs: Inputs = .one, namesElsewhere: [String] = [],
+        make: @escaping @Sendable (FieldReader) -> any Layer
     ) {
         self.name = name
         self.help = help
         self.inputs = inputs
+        self.namesElsewhere = namesElsewhere
         self.make = make
     }
 }

@@ -13,7 +13,10 @@ package struct Linear: Layer {
     package let weightInitializer: Initializer
     package let biasInitializer: Initializer
 
-    package static let kind = LayerKind("linear", help: "sums everything that arrives, with learned weights") {
+    package static let kind = LayerKind(
+        "linear", help: "sums everything that arrives, with learned weights",
+        namesElsewhere: ["dense", "fc", "fullyconnected", "innerproduct"]
+    ) {
         fields in
         Linear(
             outputs: fields.required("outputs", .integer(1...), help: "how many sums"),

@@ -15,7 +15,10 @@ package struct LocalResponseNorm: Layer {
     package let beta: Double
     package let k: Double
 
-    package static let kind = LayerKind("lrn", help: "normalises by the strength of adjoining channels") { fields in
+    package static let kind = LayerKind(
+        "lrn", help: "normalises by the strength of adjoining channels",
+        namesElsewhere: ["localresponsenorm", "localresponsenormalization"]
+    ) { fields in
         LocalResponseNorm(
             size: fields.optional("size", .oddInteger, default: 5, help: "number of channels that count"),
             alpha: fields.optional("alpha", .number(0...), default: 1e-4, help: "weight of the mean square"),

@@ -11,7 +11,10 @@ package import Tensors
 package struct MaxPool: Layer {
     package let window: Window
 
-    package static let kind = LayerKind("max-pool", help: "keeps the largest number under a window") { fields in
+    package static let kind = LayerKind(
+        "max-pool", help: "keeps the largest number under a window",
+        namesElsewhere: ["pool", "pooling", "maxpooling2d"]
+    ) { fields in
         MaxPool(window: .pooling(fields))
     }
 

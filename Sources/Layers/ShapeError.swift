@@ -12,18 +12,31 @@ package struct ShapeError: Error, Hashable, Sendable {
         case lostPicture
     }
 
-    package let message: String
+    private let text: InputText
     /// The formula that came out wrong, with its numbers: `height = floor((8 + 2·0 − 11) / 1) + 1 = −2`.
     package let formula: String?
-    package let help: String?
+    private let advice: InputText?
     package let blame: Blame?
+    /// What may change instead, where nothing can be done about `blame`.
+    package let alternative: Blame?
 
-    package init(_ message: String, formula: String? = nil, help: String? = nil, blame: Blame? = nil) {
-        self.message = message
+    package init(
+        _ message: InputText, formula: String? = nil, help: InputText? = nil, blame: Blame? = nil,
+        alternative: Blame? = nil
+    ) {
+        text = message
         self.formula = formula
-        self.help = help
+        advice = help
         self.blame = blame
+        self.alternative = alternative
     }
+
+    package var message: String { text.text(naming: InputText.number) }
+    package var help: String? { advice?.text(naming: InputText.number) }
+
+    /// The message with the names that the inputs have where the layer is used.
+    package func message(naming name: (Int) -> String) -> String { text.text(naming: name) }
+    package func help(naming name: (Int) -> String) -> String? { advice?.text(naming: name) }
 }
 
 /// A number in a formula, with the minus sign that formulas here have.

@@ -16,7 +16,10 @@ package struct SoftmaxCrossEntropy: LossLayer {
         self.labelSmoothing = labelSmoothing
     }
 
-    package static let kind = LayerKind("softmax-cross-entropy", help: "the loss of scores for classes") { fields in
+    package static let kind = LayerKind(
+        "softmax-cross-entropy", help: "the loss of scores for classes",
+        namesElsewhere: ["crossentropy", "crossentropyloss", "softmaxwithloss"]
+    ) { fields in
         SoftmaxCrossEntropy(
             labelSmoothing: fields.optional(
                 "label-smoothing", .fraction, default: 0, help: "part of the target spread over all classes"))

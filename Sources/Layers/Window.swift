@@ -142,7 +142,7 @@ extension Window {
     }
 
     /// The largest kernel and the least pad that fit both sides.
-    private func remedy(height: Int, width: Int) -> String {
+    private func remedy(height: Int, width: Int) -> InputText {
         let pad = explicitPad
         let largest = Extent(
             height: min(kernel.height, (height + 2 * pad.height - 1) / dilation.height + 1),
@@ -170,6 +170,6 @@ extension FieldFormat where Value == Window.Padding {
             if node.scalar?.text == "same" { return .value(.same) }
             guard case .value(let pad) = extent.read(node, context) else { return .unfit }
             return .value(.explicit(pad))
-        }
+        }.suggesting(extent.remedy)
     }
 }

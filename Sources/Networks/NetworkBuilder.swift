@@ -46,7 +46,7 @@ package struct NetworkBuilder {
         let reading = FieldReader.read(
             layer.fields, of: layer.kind, at: layer.kindSpan,
             context: layer.isGuess ? .silent : FieldContext(collector: collector, trace: layer.trace),
-            spoiled: layer.spoiledFields, by: kind.make)
+            spoiled: layer.spoiledFields, besides: Step.commonFields, by: kind.make)
         let shapes = layer.sources.compactMap(shape)
         guard let (product, fields) = reading, shapes.count == layer.sources.count, !shapes.isEmpty else { return nil }
         do throws(ShapeError) {
@@ -65,7 +65,8 @@ package struct NetworkBuilder {
     private func shape(_ source: LayerSource) -> Shape? {
         switch source {
         case .input: return inputShape
-        case .layer(let index): return nodes[index]?.outputShape
+        // What reads a loss is not checked: that it does is the mistake, which `hasLossesAtEnds` reports.
+        case .layer(let index): return nodes[index].flatMap { $0.layer is any LossLayer ? nil : $0.outputShape }
         case .unknown: return nil
         }
     }
@@ -127,6 +128,7 @@ package struct NetworkBuilder {
 
     private func network(named name: String, at span: SourceSpan) -> Network? {
         let checked = nodes.compactMap { $0 }
+        guard hasLossesAtEnds else { return nil }
         guard expanded.isWhole, checked.count == expanded.layers.count, let inputShape else { return nil }
         guard let last = value(expanded.output).node else {
             collector.report(
@@ -138,7 +140,7 @@ package struct NetworkBuilder {
         let endsInLoss = checked[last].layer is any LossLayer
         let output = endsInLoss ? checked[last].inputs[0] : Value(of: last)
         let auxiliaries = auxiliaries(of: checked, besides: [output, Value(of: last)])
-        guard hasLossesAtEnds(checked), auxiliaries.count == expanded.auxiliaries.count else { return nil }
+        guard auxiliaries.count == expanded.auxiliaries.count else { return nil }
         return Network(
             name: name, inputShape: inputShape, nodes: checked,
             modules: expanded.modules.map {
@@ -149,9 +151,13 @@ package struct NetworkBuilder {
     }
 
     /// A loss ends the network, or an auxiliary classifier; whether every one does.
-    private func hasLossesAtEnds(_ nodes: [Network.Node]) -> Bool {
+    private var hasLossesAtEnds: Bool {
         let ends = Set([expanded.output] + expanded.auxiliaries.map(\.output))
-        let others = nodes.indices.filter { nodes[$0].layer is any LossLayer && !ends.contains(.layer($0)) }
+        let read = Set(expanded.layers.flatMap(\.sources))
+        let others = nodes.indices.filter { index in
+            guard nodes[index]?.layer is any LossLayer else { return false }
+            return read.contains(.layer(index)) || expanded.isWhole && !ends.contains(.layer(index))
+        }
         for index in others {
             let layer = expanded.layers[index]
             let owner = expanded.auxiliaries.first { $0.layers.contains(index) }

@@ -17,16 +17,18 @@ struct ShapeDiagnosis {
         -> Diagnostic
     {
         var span = layer.kindSpan
-        var help = error.help
+        var help = error.help(naming: layer.nameOfInput)
         var notes = error.formula.map { [Diagnostic.Note($0, at: nil)] } ?? []
         for (number, source) in layer.sources.enumerated() {
-            notes.append(origin(of: source, shapes[number], number: shapes.count > 1 ? number + 1 : nil))
+            notes.append(origin(of: source, shapes[number], name: shapes.count > 1 ? layer.nameOfInput(number) : nil))
         }
         switch error.blame {
         case .field(let name): span = fields.span(of: name)
-        case .input(let number, let wanted):
-            if let remedy = remedy(toMake: wanted, of: layer.sources[number]) {
+        case .input:
+            if let remedy = [error.blame, error.alternative].lazy.compactMap({ remedy(for: $0, of: layer) }).first {
                 help = remedy.help
+                // It says again who gives what.
+                notes.removeAll { remedy.note.message.hasPrefix($0.message) }
                 notes.append(remedy.note)
             }
         case .lostPicture:
@@ -37,18 +39,28 @@ struct ShapeDiagnosis {
         case nil: break
         }
         return Diagnostic(
-            "shape", "`\(layer.name)`: \(error.message)", at: span, help: help, notes: notes + layer.trace)
+            "shape", "`\(layer.name)`: \(error.message(naming: layer.nameOfInput))", at: span, help: help,
+            notes: notes + layer.trace)
     }
 
     /// Who gives a value, its shape, and how the length of an axis came about.
-    func origin(of source: LayerSource, _ shape: Shape, number: Int? = nil, axis: String? = nil) -> Diagnostic.Note {
-        let prefix = number.map { "input \($0): " } ?? ""
+    ///
+    /// - Parameter name: what the value is called where it arrives, if it is one of several.
+    func origin(of source: LayerSource, _ shape: Shape, name: String? = nil, axis: String? = nil) -> Diagnostic.Note {
         guard case .layer(let index) = source else {
-            return Diagnostic.Note("\(prefix)the network's input is \(shape)", at: input.span)
+            return Diagnostic.Note("\(name.map { "\($0): " } ?? "")the network's input is \(shape)", at: input.span)
         }
         let layer = expanded.layers[index]
+        let isNamedSo = name == "`\(layer.name)`" || name == "`\(layer.path)`"
+        let prefix = isNamedSo ? "" : name.map { "\($0): " } ?? ""
         let rule = nodes[index].flatMap { node in axis.flatMap { formulas(of: node, axes: [$0]) } } ?? ""
         return Diagnostic.Note("\(prefix)`\(layer.path)` gives \(shape)\(rule)", at: layer.kindSpan)
+    }
+
+    private func remedy(for blame: ShapeError.Blame?, of layer: ExpandedLayer) -> (help: String, note: Diagnostic.Note)?
+    {
+        guard case .input(let number, let wanted) = blame else { return nil }
+        return remedy(toMake: wanted, of: layer.sources[number])
     }
 
     /// Which fields to change so that a value gets another shape; see `Network.change`.
@@ -96,4 +108,9 @@ struct ShapeDiagnosis {
 extension ExpandedLayer {
     /// Its name in the module around it; the way there is in `trace`.
     var name: Substring { path.split(separator: "/").last ?? path[...] }
+
+    /// What one of its inputs is called, for messages.
+    func nameOfInput(_ index: Int) -> String {
+        sourceNames.indices.contains(index) ? "`\(sourceNames[index])`" : InputText.number(index)
+    }
 }

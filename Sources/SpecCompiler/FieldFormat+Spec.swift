@@ -64,8 +64,13 @@ extension FieldFormat where Value == Shape {
                 return .reported
             }
             return fields.failed ? .reported : .value(shape)
+        }.suggesting { node in
+            let lengths = node.sequence?.compactMap { $0.scalar.flatMap { parseInteger($0.text) } } ?? []
+            guard lengths.count == 3, node.sequence?.count == 3 else { return nil }
+            return "write `{channels: \(lengths[0]), height: \(lengths[1]), width: \(lengths[2])}`"
         }
     }
+
     private static func readShape(_ fields: FieldReader) -> Shape {
         let longest = 1 << 20
         return Shape([

@@ -91,6 +91,9 @@ extension LayerVocabulary {
                     case .one: return (kind.name, .one)
                     case .several: return (kind.name, .several)
                     }
-                }))
+                }),
+            namesElsewhere: Dictionary(
+                LayerCatalogue.kinds.flatMap { kind in kind.namesElsewhere.map { ($0, kind.name) } }
+            ) { first, _ in first })
     }
 }

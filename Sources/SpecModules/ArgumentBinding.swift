@@ -19,7 +19,7 @@ struct ArgumentBinding {
         self.module = module
         let given = Self.given(to: module, by: step, substitution)
         var arguments: [SyntaxNode.Entry] = []
-        var environment = Environment(owner: "the module `\(module.name)`")
+        var environment = Environment(owner: .module(module.name))
         var isWhole = given != nil
         for parameter in given == nil ? [] : module.parameters {
             let isGiven = given?[parameter.name] != nil
@@ -59,7 +59,7 @@ struct ArgumentBinding {
         let (entries, spoiled) = substitution.apply(step.fields, except: Set(kept.map(\.key)))
         return FieldReader.read(
             entries, of: module.name, at: step.kindSpan, context: step.isGuess ? .silent : substitution.context,
-            spoiled: spoiled, by: module.arguments)?.product
+            spoiled: spoiled, besides: Step.commonFields, by: module.arguments)?.product
     }
 
     /// The default, with the values of the parameters before it; nil, with the reason reported, after a mistake.

@@ -13,10 +13,23 @@ struct Environment: Sendable {
     private(set) var bindings: [String: Binding]
     /// Names whose values have a mistake that is reported already: what uses them is not known.
     var spoiled: Set<String> = []
-    /// Completes "there is no value `x` in …": ``the module `inception` ``.
-    let owner: String
+    let owner: Owner
 
-    init(_ bindings: [String: Binding] = [:], spoiled: Set<String> = [], owner: String) {
+    /// What has the names.
+    enum Owner: Sendable, CustomStringConvertible {
+        case spec
+        case module(String)
+
+        /// Completes "there is no value `x` in …".
+        var description: String {
+            switch self {
+            case .spec: "the spec"
+            case .module(let name): "the module `\(name)`"
+            }
+        }
+    }
+
+    init(_ bindings: [String: Binding] = [:], spoiled: Set<String> = [], owner: Owner) {
         (self.bindings, self.spoiled, self.owner) = (bindings, spoiled, owner)
     }
 

@@ -38,6 +38,8 @@ package struct ExpandedLayer: Sendable {
     /// The keys of fields whose mistakes are reported already.
     package let spoiledFields: Set<String>
     package let sources: [LayerSource]
+    /// What the inputs of a join are called, by their branches or by what `from` names; empty for a layer with one input.
+    package let sourceNames: [String]
     /// One note for each module around it, innermost first.
     package let trace: [Diagnostic.Note]
 }
@@ -72,8 +74,16 @@ package struct LayerVocabulary: Sendable {
     }
 
     package let inputs: [String: Inputs]
+    /// Layer types by the names that they have in other programs.
+    private let namesElsewhere: [String: String]
 
-    package init(_ inputs: [String: Inputs]) {
+    package init(_ inputs: [String: Inputs], namesElsewhere: [String: String] = [:]) {
         self.inputs = inputs
+        self.namesElsewhere = namesElsewhere
+    }
+
+    /// The layer type that has another name in PyTorch, Keras or Caffe.
+    func kind(knownElsewhereAs name: String) -> String? {
+        namesElsewhere[name.lowercased().filter { !"-_".contains($0) }]
     }
 }

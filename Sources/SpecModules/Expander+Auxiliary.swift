@@ -40,7 +40,8 @@ extension Expander {
         let (entries, spoiled) = substitution.apply(step.fields, except: ["network"])
         return FieldReader.read(
             entries, of: step.kind, at: step.kindSpan,
-            context: step.isGuess ? .silent : substitution.context, spoiled: spoiled, by: AuxiliaryStep.read)?.product
+            context: step.isGuess ? .silent : substitution.context, spoiled: spoiled, besides: Step.commonFields,
+            by: AuxiliaryStep.read)?.product
     }
 
     private func empty(_ path: String, at span: SourceSpan) -> Diagnostic {

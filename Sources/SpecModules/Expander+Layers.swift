@@ -5,12 +5,13 @@ extension Expander {
     /// Adds a layer, fed by `sources`.
     mutating func layer(
         _ step: Step, named name: String, fields: (entries: [SyntaxNode.Entry], spoiled: Set<String>),
-        from sources: [LayerSource], in scope: Scope
+        from sources: [LayerSource], called sourceNames: [String] = [], in scope: Scope
     ) -> Scope.Part {
         layers.append(
             ExpandedLayer(
                 path: scope.prefix + name, kind: step.kind, kindSpan: step.kindSpan, isGuess: step.isGuess,
-                fields: fields.entries, spoiledFields: fields.spoiled, sources: sources, trace: scope.trace))
+                fields: fields.entries, spoiledFields: fields.spoiled, sources: sources, sourceNames: sourceNames,
+                trace: scope.trace))
         return Scope.Part(output: .layer(layers.count - 1))
     }
 
@@ -31,6 +32,7 @@ extension Expander {
         }
         if inputs.count < 2, others.isEmpty, !step.hasSpoiledFrom { context.report(tooFewInputs(step, inputs.count)) }
         guard inputs.count >= 2, others.isEmpty else { return unknown() }
-        return layer(step, named: name, fields: ([], []), from: inputs, in: scope)
+        let names = branches.isEmpty ? step.from.map(\.name) : branches.map(\.key)
+        return layer(step, named: name, fields: ([], []), from: inputs, called: names, in: scope)
     }
 }

@@ -10,6 +10,8 @@ extension Expander {
             help = "it is in `\(elsewhere.nameSpan.file.path)`, which this file must include to use it"
         } else if let meant {
             help = "write `\(meant)`"
+        } else if let place = collector.keyPlaces.help(for: step.kind) {
+            help = place
         } else {
             let names = library.names(in: scope.file)
             let modules = names.isEmpty ? "; no modules are included" : "; the modules are \(listed(names))"

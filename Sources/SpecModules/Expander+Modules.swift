@@ -36,8 +36,11 @@ extension Expander {
 
     private func guess(_ step: Step, in scope: Scope, _ context: FieldContext) -> (step: Step, meaning: Meaning) {
         guard library.isComplete else { return (step, .unknown) }
-        let names = vocabulary.inputs.keys.sorted() + Step.otherKinds + library.names(in: scope.file)
-        let meant = nearestName(to: step.kind, among: names)
+        let names =
+            step.kind.contains("/")
+            ? library.qualifiedNames(in: scope.file)
+            : vocabulary.inputs.keys.sorted() + Step.otherKinds + library.names(in: scope.file)
+        let meant = nearestName(to: step.kind, among: names) ?? vocabulary.kind(knownElsewhereAs: step.kind)
         context.report(unknownKind(step, meant: meant, in: scope))
         guard let meant else { return (step, .unknown) }
         if let meaning = meaning(of: meant, in: scope) { return (step.corrected(to: meant), meaning) }

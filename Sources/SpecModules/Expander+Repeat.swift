@@ -61,7 +61,8 @@ extension Expander {
         let (entries, spoiled) = substitution.apply(step.fields, except: ["network"])
         let context = step.isGuess ? FieldContext.silent : substitution.context
         let reading = FieldReader.read(
-            entries, of: step.kind, at: step.kindSpan, context: context, spoiled: spoiled, by: RepeatStep.read)
+            entries, of: step.kind, at: step.kindSpan, context: context, spoiled: spoiled, besides: Step.commonFields,
+            by: RepeatStep.read)
         guard let fields = reading?.product else { return nil }
         guard let index = fields.index, scope.environment[index] != nil else { return fields }
         context.report(

@@ -36,7 +36,7 @@ package struct Expander {
         var scope = Scope(
             prefix: "", input: .input,
             environment: Environment(
-                constants.mapValues { .value($0) }, spoiled: spoiledConstants, owner: "the spec"),
+                constants.mapValues { .value($0) }, spoiled: spoiledConstants, owner: .spec),
             file: ModuleLibrary.spec)
         let output = expander.chain(steps?.sequence ?? [], from: .input, in: &scope, branch: nil)
         return ExpandedNetwork(
@@ -78,6 +78,10 @@ package struct Expander {
         }
         guard countStep(at: written.kindSpan, context) else { return unknown().output }
         let (step, meaning) = meaning(of: written, in: scope, context)
+        if let misfit = step.misfit {
+            if case .unknown = meaning {} else if !step.isGuess { context.report(misfit) }
+            return unknown().output
+        }
         let sources =
             step.hasSpoiledFrom
             ? [unknown().output] : step.from.map { source($0.name, at: $0.span, of: step, in: scope, context) }

@@ -164,11 +164,19 @@ private func unknownName(_ name: String, in environment: Environment, at range: 
     } else if let meant = nearestName(to: name, among: known) {
         help = "write `${\(meant)}`"
     } else {
-        help = known.isEmpty ? nil : "there are \(known.map { "`\($0)`" }.joined(separator: ", "))"
+        help =
+            known.isEmpty
+            ? declaration(of: name, environment) : "there are \(known.map { "`\($0)`" }.joined(separator: ", "))"
     }
     return Expression.Mistake(
         code: "unknown-parameter", message: "there is no value `\(abbreviated(name))` in \(environment.owner)",
         help: help, range: range)
+}
+
+/// A module knows nothing of what is around it but by its parameters.
+private func declaration(of name: String, _ environment: Environment) -> String? {
+    guard case .module = environment.owner, isParameterName(name) else { return nil }
+    return "declare `\(name)` in its `parameters`, and give it a value where the module is used"
 }
 
 /// `a*2` as `a * 2`, if all between the operators are known; nil otherwise. A name may have a `-` in it.

@@ -68,7 +68,8 @@ package struct ExtendsLoader {
                 Diagnostic("too-deep", "specs must not extend more than \(Self.longestChain) deep", at: node.span))
             return nil
         }
-        let file = path.read(into: collector) { reason in
+        let note = Diagnostic.Note("`\(abbreviated(written))` is extended here", at: node.span)
+        let file = path.read(into: collector, note: note) { reason in
             Diagnostic(
                 "extends-missing", "the extended file must be readable: \(reason)", at: node.span,
                 help: "a path is relative to the file that extends it")

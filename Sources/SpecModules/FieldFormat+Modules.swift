@@ -10,14 +10,15 @@ extension FieldFormat where Value == SyntaxNode {
             schema: .either([.list(of: .part("step")), .expression])
         ) { node, _ in
             node.steps.map { .value(SyntaxNode(.sequence($0), at: node.span)) } ?? .unfit
-        }
+        }.suggesting(\.asListRemedy)
     }
 
     /// The steps of a whole network, of which there is at least one.
     package static var network: FieldFormat {
         FieldFormat(
             steps.description, placeholder: steps.placeholder, schema: .list(of: .part("step"), count: 1...Int.max),
-            read: steps.read)
+            read: steps.read
+        ).suggesting(steps.remedy)
     }
 
     /// The files that `include` names; the loader reads them.

@@ -38,11 +38,17 @@ struct FilePath {
 extension FilePath {
     /// The file's text; nil, with the reason reported, when it cannot be read.
     ///
-    /// - Parameter missing: what to say of a file that the machine does not give, from the machine's reason.
-    func read(into collector: DiagnosticCollector, missing: (String) -> Diagnostic) -> SourceFile? {
+    /// - Parameters:
+    ///   - note: where the file is named, for what is reported in it.
+    ///   - missing: what to say of a file that the machine does not give, from the machine's reason.
+    func read(
+        into collector: DiagnosticCollector, note: Diagnostic.Note, missing: (String) -> Diagnostic
+    ) -> SourceFile? {
         collector.reads(path)
         do {
-            return try SourceFile.read(path)
+            let file = try SourceFile.read(path)
+            collector.remember(file, by: note)
+            return file
         } catch let error as DiagnosticsError {
             error.diagnostics.forEach(collector.report)
         } catch {

@@ -73,7 +73,7 @@ package struct LibraryLoader {
             collector.report(
                 Diagnostic(
                     "wrong-type", "`include` must be a list of files, found \(include.foundText)", at: include.span,
-                    help: include.scalar.map { "write `[\($0.text)]`" }))
+                    help: include.asListRemedy))
             return []
         }
         return items
@@ -100,7 +100,8 @@ package struct LibraryLoader {
 
     /// The tree of an included file, its own keys checked.
     private mutating func read(_ path: FilePath, _ include: SyntaxNode) -> SyntaxNode? {
-        let file = path.read(into: collector) { reason in
+        let note = Diagnostic.Note("`\(abbreviated(include.scalar?.text ?? ""))` is included here", at: include.span)
+        let file = path.read(into: collector, note: note) { reason in
             Diagnostic(
                 "include-missing", "the included file must be readable: \(reason)", at: include.span,
                 help: "a path is relative to the file that includes it")
@@ -113,6 +114,10 @@ package struct LibraryLoader {
                     "wrong-type", "a library must be a mapping with `modules`, found \(tree.foundText)", at: tree.span))
             return nil
         }
+        guard tree["input"] == nil, tree["extends"] == nil else {
+            collector.report(specAsLibrary(include))
+            return nil
+        }
         let fields = FieldReader(
             entries, of: "a library", at: .beginning(of: file), context: FieldContext(collector: collector))
         Self.readLibrary(fields)
@@ -120,6 +125,13 @@ package struct LibraryLoader {
         // A misspelt `modules` or `include` leaves the modules below it unknown.
         isComplete = isComplete && !fields.failed
         return tree
+    }
+
+    private func specAsLibrary(_ include: SyntaxNode) -> Diagnostic {
+        let name = abbreviated(include.scalar?.text ?? "")
+        return Diagnostic(
+            "library", "an included file must hold nothing but modules, and `\(name)` is a spec", at: include.span,
+            help: "move its modules to a file of their own, or change that spec with `extends: \(name)`")
     }
 
     /// Reads and declares the fields of a library.

@@ -52,6 +52,11 @@ package struct ModuleLibrary: Sendable {
     /// The names that a step of `file` can use.
     func names(in file: File) -> [String] { views[file].visible.keys.sorted() }
 
+    /// The names with a library before them that a step of `file` can use.
+    func qualifiedNames(in file: File) -> [String] {
+        views[file].reachable.values.joined().map { definitions[$0].qualifiedName() }.sorted()
+    }
+
     /// The modules that the spec itself can use by their names alone.
     package var ofSpec: [ModuleDefinition] {
         names(in: Self.spec).compactMap { name in

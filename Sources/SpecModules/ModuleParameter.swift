@@ -105,7 +105,7 @@ extension FieldFormat where Value == SyntaxNode {
                     "wrong-type", "`\(parameter.name)` must be \(type.description), found \(node.foundText)",
                     at: node.span, help: "write `\(meant)`"))
             return .reported
-        }
+        }.suggesting { type.remedy(for: $0) }
     }
 }
 

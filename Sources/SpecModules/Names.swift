@@ -51,7 +51,9 @@ func invalidParameterName(_ found: SyntaxNode, of noun: String = "a parameter") 
     let reason =
         parseNumber(name) == nil && name != "-" ? "every step has a field of that name" : "`${…}` would misread it"
     return Diagnostic(
-        "invalid-name", "no parameter can have the name `\(name)`: \(reason)", at: found.span,
+        "invalid-name",
+        "no \(noun.split(separator: " ").dropFirst().joined(separator: " ")) can have the name `\(name)`: \(reason)",
+        at: found.span,
         help: "choose another name")
 }
 

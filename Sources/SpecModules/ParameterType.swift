@@ -36,6 +36,16 @@ package struct ParameterType: Sendable {
         }
     }
 
+    /// What to write instead of a value that a use may not write, where its form tells what was meant.
+    func remedy(for node: SyntaxNode) -> String? {
+        switch kind {
+        case .layers: node.asListRemedy
+        case .size, .padding: node.asExtentRemedy ?? node.asIntegerRemedy
+        case .integer: node.asIntegerRemedy
+        case .number, .boolean, .text: nil
+        }
+    }
+
     /// Whether a use may write this.
     func accepts(_ node: SyntaxNode) -> Bool {
         if kind == .layers { return node.steps != nil }

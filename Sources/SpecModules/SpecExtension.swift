@@ -61,7 +61,7 @@ extension FieldFormat where Value == [TreeEdit] {
                     "wrong-type",
                     "what is put \(side) `\(abbreviated(entry.key))` must be a list, found \(entry.value.foundText)",
                     at: entry.value.isEmpty ? entry.keySpan : entry.value.span,
-                    help: "write `[…]` around it"))
+                    help: entry.value.asListRemedy ?? "write `[…]` around it"))
             return nil
         }
     }
@@ -75,8 +75,8 @@ extension FieldFormat where Value == [TreeEdit] {
             let edits = items.compactMap { item in
                 path(item.scalar?.text ?? "", at: item.span, context).map { TreeEdit(path: $0, action: .remove) }
             }
-            return edits.count == items.count ? .value(edits) : .reported
-        }
+            return .value(edits)
+        }.suggesting(\.asListRemedy)
     }
 
     private static func byPath(
@@ -91,7 +91,7 @@ extension FieldFormat where Value == [TreeEdit] {
                 }
                 return TreeEdit(path: path, action: action)
             }
-            return edits.count == entries.count ? .value(edits) : .reported
+            return .value(edits)
         }
     }
 

@@ -5,6 +5,8 @@ package import SpecSyntax
 package struct Step {
     /// The kinds of step that are neither layers nor modules; no module can have such a name.
     static let otherKinds = [AuxiliaryStep.kind, RepeatStep.kind]
+    /// The fields that every step may have; `declarations` says what they are.
+    package static let commonFields = ["name", "from"]
 
     private(set) var kind: String
     /// Whether the kind is not the one written, but the one most likely meant.
@@ -16,6 +18,8 @@ package struct Step {
     let hasSpoiledFrom: Bool
     /// Everything but `name` and `from`.
     let fields: [SyntaxNode.Entry]
+    /// What to say where something stands in the place of the fields that is none, if there is a step of this kind at all.
+    let misfit: Diagnostic?
 
     /// What every step may have, besides the fields of its layer or module.
     package static func declarations(_ inputs: LayerVocabulary.Inputs) -> [FieldReader.Declaration] {
@@ -41,20 +45,14 @@ package struct Step {
             context.report(malformed(node))
             return nil
         }
-        guard let entries = use.fields else {
-            context.report(
-                Diagnostic(
-                    "wrong-type",
-                    "`\(abbreviated(use.name))` must have its fields in a mapping, found \(use.foundText)",
-                    at: use.valueSpan, help: "write `\(abbreviated(use.name)): {…}`"))
-            return nil
-        }
         guard !use.name.contains("${") else {
             context.report(expressionAsKind(use))
             return nil
         }
         (kind, kindSpan) = (use.name, use.nameSpan)
-        fields = entries.filter { $0.key != "name" && $0.key != "from" }
+        let entries = use.fields ?? []
+        misfit = use.fields == nil ? fieldsMissing(use) : nil
+        fields = entries.filter { !Self.commonFields.contains($0.key) }
         name = Self.name(entries, substitution)
         let written = entries.first { $0.key == "from" }
         let sources = written.map { Self.from($0, substitution) } ?? []
@@ -114,6 +112,12 @@ private func malformed(_ node: SyntaxNode) -> Diagnostic {
         ?? Diagnostic(
             "step-form", "a step must be a layer or a module with its fields, found \(node.foundText)", at: node.span,
             help: "write `- relu`, or `- linear: {outputs: 10}`")
+}
+
+private func fieldsMissing(_ use: NamedUse) -> Diagnostic {
+    Diagnostic(
+        "wrong-type", "`\(abbreviated(use.name))` must have its fields in a mapping, found \(use.foundText)",
+        at: use.valueSpan, help: "write `\(abbreviated(use.name)): {…}`")
 }
 
 private func misplaced(_ value: SyntaxNode, at span: SourceSpan) -> Diagnostic {

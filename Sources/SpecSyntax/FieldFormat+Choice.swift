@@ -33,8 +33,10 @@ extension FieldFormat {
             schema: part.map { .part($0) } ?? .choice(cases.map(\.schema))
         ) { node, context in
             guard let use = NamedUse(node) else {
-                guard let crowded = NamedUse.crowded(node, noun: noun) else { return .unfit }
-                context.report(crowded)
+                guard let mistake = nameless(node, noun, cases) ?? NamedUse.crowded(node, noun: noun) else {
+                    return .unfit
+                }
+                context.report(mistake)
                 return .reported
             }
             guard let chosen = cases.first(where: { $0.name == use.name }) else {
@@ -58,6 +60,19 @@ extension FieldFormat {
             reader.finish()
             return reader.failed ? .reported : .value(product)
         }
+    }
+
+    /// What to say of fields without the name of what has them, `{rate: 0.1, momentum: 0.9}`; nil for everything else.
+    private static func nameless(_ node: SyntaxNode, _ noun: String, _ cases: [ChoiceCase<Value>]) -> Diagnostic? {
+        guard let entries = node.mapping, let first = entries.first, entries.count > 1,
+            !cases.contains(where: { choice in entries.contains { $0.key == choice.name } })
+        else { return nil }
+        let owner = cases.first { $0.schema.fields.contains { $0.name == first.key } }
+        let names = cases.map { "`\($0.name)`" }.joined(separator: ", ")
+        return Diagnostic(
+            "step-form", "\(noun) must be named, with its fields below the name, found `\(abbreviated(first.key))`",
+            at: first.keySpan,
+            help: owner.map { "write `\($0.name): {\(first.key): …}`" } ?? "choose one of \(names)")
     }
 }
 
@@ -85,11 +100,14 @@ package struct NamedUse: Sendable {
         let name = abbreviated(entries[0].key)
         let others = entries.dropFirst().prefix(4).map { "`\(abbreviated($0.key))`" }.joined(separator: ", ")
         let more = entries.count > 5 ? ", …" : ""
+        let hasOwnFields = !entries[0].value.isEmpty && entries[1].value.scalar?.text.isEmpty ?? true
         return Diagnostic(
             "step-form",
             "\(noun) must be one key with its fields below it, and \(others)\(more) "
                 + "\(entries.count == 2 ? "stands" : "stand") beside `\(name)`", at: entries[1].keySpan,
-            help: "indent the fields below `\(name):`, or write `\(name): {…}`")
+            help: hasOwnFields
+                ? "put a dash before `\(abbreviated(entries[1].key))`, if it is \(noun) of its own"
+                : "indent the fields below `\(name):`, or write `\(name): {…}`")
     }
 
     /// The fields; none for a bare name; nil if what stands there is not a mapping.

@@ -36,7 +36,7 @@ extension FieldFormat where Value == Extent {
             }
             guard case .value(let both) = part.read(node, context) else { return .unfit }
             return .value(Extent(both))
-        }
+        }.suggesting { $0.asExtentRemedy ?? $0.asIntegerRemedy }
     }
 }
 
@@ -62,7 +62,7 @@ extension FieldFormat {
                 }
             }
             return failed ? .reported : .value(values)
-        }
+        }.suggesting(\.asListRemedy)
     }
 }
 

@@ -3,7 +3,7 @@ extension FieldFormat where Value == Int {
     package static func integer(_ range: ClosedRange<Int>) -> FieldFormat {
         FieldFormat(scalar: wholeNumber(range), placeholder: range.lowerBound, schema: .integer(range)) { text in
             parseInteger(text).flatMap { range.contains($0) ? $0 : nil }
-        }
+        }.suggesting(\.asIntegerRemedy)
     }
 
     /// A whole number of at least `range.lowerBound`, and at most 2³¹ − 1, oneDNN's limit for lengths.

@@ -17,6 +17,8 @@ package struct FieldFormat<Value: Sendable>: Sendable {
     /// What an editor can know of the text that fits. It must refuse nothing that `read` takes.
     package let schema: @Sendable () -> ValueSchema
     package let read: @Sendable (SyntaxNode, FieldContext) -> Reading
+    /// What to write instead of a value that does not fit, where that can be told.
+    package var remedy: @Sendable (SyntaxNode) -> String? = { _ in nil }
 
     package init(
         _ description: String, placeholder: Value, schema: @escaping @Sendable @autoclosure () -> ValueSchema,

@@ -5,9 +5,9 @@ extension FieldReader {
     /// that what follows from them can be checked too; nil after any other mistake.
     package static func read<Product>(
         _ entries: [SyntaxNode.Entry], of subject: String, at span: SourceSpan, context: FieldContext,
-        spoiled: Set<String> = [], by read: (FieldReader) -> Product
+        spoiled: Set<String> = [], besides others: [String] = [], by read: (FieldReader) -> Product
     ) -> (product: Product, fields: FieldReader)? {
-        let fields = FieldReader(entries, of: subject, at: span, context: context, spoiled: spoiled)
+        let fields = FieldReader(entries, of: subject, at: span, context: context, spoiled: spoiled, besides: others)
         let product = read(fields)
         fields.finish()
         guard fields.failed else { return (product, fields) }

@@ -27,6 +27,8 @@ package final class FieldReader {
     private let entries: [SyntaxNode.Entry]
     private let places: [String: Int]
     private let spoiled: Set<String>
+    /// Fields that are read elsewhere, for who misspells one.
+    private let others: [String]
     private var missing: [String] = []
     /// What misspelt keys most likely mean.
     private var meanings: [String: String] = [:]
@@ -34,15 +36,17 @@ package final class FieldReader {
     /// - Parameters:
     ///   - span: where a missing field is reported, normally the name of what has the fields.
     ///   - spoiled: keys whose values an earlier stage has reported; they read as placeholders.
+    ///   - others: fields that may stand there too and are read elsewhere, so that one that is misspelt is known.
     package init(
         _ entries: [SyntaxNode.Entry], of subject: String, at span: SourceSpan, context: FieldContext,
-        spoiled: Set<String> = []
+        spoiled: Set<String> = [], besides others: [String] = []
     ) {
         self.entries = entries
         self.subject = subject
         self.span = span
         self.context = context
         self.spoiled = spoiled
+        self.others = others
         places = Dictionary(entries.indices.map { (entries[$0].key, $0) }) { first, _ in first }
     }
 
@@ -101,8 +105,8 @@ package final class FieldReader {
         let declared = Set(known)
         var open = known.filter { places[$0] == nil }
         for entry in entries where !declared.contains(entry.key) {
-            let meant = nearestName(to: entry.key, among: open)
-            if let meant {
+            let meant = runOn(entry, among: open) ?? nearestName(to: entry.key, among: open + others)
+            if let meant, declared.contains(meant) {
                 open.removeAll { $0 == meant }
                 missing.removeAll { $0 == meant }
                 faulty.insert(meant)
@@ -138,52 +142,11 @@ package final class FieldReader {
             switch format.read(entry.value, context) {
             case .value(let value): return value
             case .reported: break
-            case .unfit: report(wrongType(entry, format.description))
+            case .unfit: report(wrongType(entry, format.description, remedy: format.remedy(entry.value)))
             }
         }
         faulty.insert(entry.key)
         failed = true
         return nil
-    }
-}
-
-extension FieldReader {
-    /// A name in backticks; words such as "the spec" as they are.
-    private var quotedSubject: String { subject.contains(" ") ? subject : "`\(abbreviated(subject))`" }
-
-    fileprivate func unknownKey(_ entry: SyntaxNode.Entry, meant: String?, known: [String]) -> Diagnostic {
-        let help: String
-        if let meant {
-            help = "write `\(meant)`"
-        } else if let double = nearestName(to: entry.key, among: known) {
-            help = "change `\(double)` instead, which is there already"
-        } else {
-            help = placeOrFields(of: entry.key, known: known)
-        }
-        return Diagnostic(
-            "unknown-key", "\(quotedSubject) has no field `\(abbreviated(entry.key))`", at: entry.keySpan, help: help)
-    }
-
-    /// The fields that there are, if they are few, and where else in the language the key belongs.
-    private func placeOrFields(of key: String, known: [String]) -> String {
-        let names = known.map { "`\($0)`" }.joined(separator: ", ")
-        let fields = known.isEmpty ? "it has none" : "its fields are \(names)"
-        guard let place = context.collector.keyPlaces.help(for: key) else { return fields }
-        return known.count > 6 ? place : "\(fields); \(place)"
-    }
-
-    fileprivate func missingField(_ name: String) -> Diagnostic {
-        let declaration = declarations.first { $0.name == name }
-        return Diagnostic(
-            "missing-field", "\(quotedSubject) needs the field `\(name)`", at: span,
-            help: declaration.map { "add `\(name): …`, \($0.description): \($0.help)" })
-    }
-
-    fileprivate func wrongType(_ entry: SyntaxNode.Entry, _ description: String) -> Diagnostic {
-        let isHuge = description.contains("whole number") && isBeyondLargestInteger(entry.value.scalar?.text ?? "")
-        return Diagnostic(
-            "wrong-type", "`\(abbreviated(entry.key))` must be \(description), found \(entry.value.foundText)",
-            at: entry.value.isEmpty ? entry.keySpan : entry.value.span,
-            help: isHuge ? "a whole number here is at most \(largestInteger)" : nil)
     }
 }

@@ -99,13 +99,7 @@ final class EventStream {
         }
         return YAMLFailure(
             "yaml-syntax", "this is not YAML: \(problem)", at: SourceSpan(file: file, start: mark, end: next),
-            help: help(at: mark), notes: notes)
-    }
-
-    /// The remedy for tabs, which libyaml's own words do not name.
-    private func help(at mark: SourcePosition) -> String? {
-        let line = file.line(mark.line)?.unicodeScalars.prefix(mark.column)
-        return line?.last == "\t" ? "indent with spaces, not with a tab" : nil
+            help: yamlRemedy(for: problem, in: file, at: mark), notes: notes)
     }
 
     /// `{outputs: ${classes}}`: inside `{ }` and `[ ]`, YAML takes the braces of an expression without quotes for a

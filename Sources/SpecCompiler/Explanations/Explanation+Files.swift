@@ -79,10 +79,11 @@ extension Explanation {
                 network: [twice]
                 """, besides: ["ring.yaml": "modules: {twice: {network: [relu, relu]}}"])),
         Explanation(
-            "library", "a file with modules only was given as a spec",
+            "library", "a file with modules only was given as a spec, or a spec as such a file",
             """
             A library holds modules for specs to use. It has no network of its own, so there is nothing to check, price or \
-            train. Give a spec that includes it.
+            train. Give a spec that includes it. Nor can a spec be included: what `include` names holds nothing but modules, and \
+            a spec is changed by one that `extends` it.
             """,
             wrong: """
                 netspec: 1

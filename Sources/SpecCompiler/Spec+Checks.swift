@@ -1,0 +1,131 @@
+import Datasets
+import Diagnostics
+import Layers
+import Networks
+import SpecModules
+import SpecSyntax
+import Tensors
+import Training
+
+/// Checks of a spec's parts against each other.
+extension Spec {
+    /// Holds the parts to each other: the data's shape and classes to those of the spec, and the network, if there is no
+    /// mistake in it, to the classes and the assertions.
+    ///
+    /// - Parameter expanded: what the network was built from.
+    func check(_ network: Network?, from expanded: ExpandedNetwork, into collector: DiagnosticCollector) {
+        checkData(collector)
+        guard let network else { return }
+        let hasRightClasses = classes == nil || data.map { $0.source.classCount == classes } ?? true
+        if hasRightClasses, checkScores(network, expanded, collector), training != nil || data != nil {
+            checkLoss(network, expanded, collector)
+        }
+        if hasRightClasses {
+            let wanted = classCount ?? network.shape(of: network.output).elementCount
+            checkAuxiliaries(of: network, from: expanded, classes: wanted, into: collector)
+        }
+        for entry in assertions { Assertion(entry, network: network, into: collector)?.check() }
+    }
+
+    /// How many classes there are, where the spec or its data say so.
+    private var classCount: Int? { classes ?? data?.source.classCount }
+
+    /// Whether there are as many scores as classes.
+    private func checkScores(_ network: Network, _ expanded: ExpandedNetwork, _ collector: DiagnosticCollector) -> Bool
+    {
+        let shape = network.shape(of: network.output)
+        guard !fields.faulty.contains("classes"), let wanted = classCount, shape.elementCount != wanted else {
+            return true
+        }
+        let last = network.output.node.map { "`\(network.nodes[$0].path)`" } ?? "the input"
+        let asked = Shape([wanted] + shape.lengths.dropFirst())
+        let remedy =
+            shape.lengths.dropFirst().allSatisfy { $0 == 1 }
+            ? Network.change(of: network.output, to: asked, among: network.nodes) : nil
+        let scores = network.output.node.map { expanded.layers[$0] }
+        let notes =
+            classes == nil
+            ? [sourceNote { "\($0) has \(wanted) classes" }]
+            : [scores.map { Diagnostic.Note("\(last) gives \(shape)", at: $0.kindSpan) }]
+        collector.report(
+            Diagnostic(
+                "classes",
+                "the last layer must give a score for each of the \(wanted) classes, and \(last) gives \(shape)",
+                at: classes == nil ? scores?.kindSpan ?? networkSpan : fields.span(of: "classes"),
+                help: remedy.map { "write `\($0.change)` in `\(network.nodes[$0.node].path)`" }
+                    ?? (shape[0] == wanted ? "end the network with `- global-average-pool`" : nil)
+                        ?? "end the network with `- linear: {outputs: \(classes == nil ? "\(wanted)" : "\"${classes}\"")}`",
+                notes: notes.compactMap { $0 } + (scores?.trace ?? [])))
+        return false
+    }
+
+    private func checkLoss(_ network: Network, _ expanded: ExpandedNetwork, _ collector: DiagnosticCollector) {
+        let last = network.output.node.map { expanded.layers[$0] }
+        if let last, let node = network.output.node, network.nodes[node].layer.givesProbabilities {
+            collector.report(
+                Diagnostic(
+                    "double-softmax",
+                    "the network must end in scores to be trained and evaluated, and `\(last.path)` makes probabilities "
+                        + "of them", at: last.kindSpan,
+                    help: "remove `\(last.path)`: the loss takes the softmax itself", notes: last.trace))
+        }
+        if let own = network.losses.first(where: { $0.auxiliary == nil }) {
+            checkSmoothing(besides: expanded.layers[own.node], collector)
+            return
+        }
+        do throws(ShapeError) {
+            _ = try SoftmaxCrossEntropy().outputShape([network.shape(of: network.output)])
+        } catch {
+            collector.report(
+                Diagnostic(
+                    "shape", "the loss at the end: \(error.message)", at: last?.kindSpan ?? networkSpan,
+                    help: error.help,
+                    notes: last?.trace ?? []))
+        }
+    }
+
+    /// A loss of the network's own has its own smoothing.
+    private func checkSmoothing(besides loss: ExpandedLayer, _ collector: DiagnosticCollector) {
+        guard let training, training.labelSmoothing > 0 else { return }
+        collector.report(
+            Diagnostic(
+                "contradiction",
+                "`label-smoothing` in `train` is for the loss that is added, and the network ends in one of its own",
+                at: tree["train"]?["label-smoothing"]?.span ?? networkSpan,
+                help: "write `label-smoothing` in `\(loss.kind)`, or remove that loss",
+                notes: [Diagnostic.Note("the network's loss is here", at: loss.kindSpan)] + loss.trace))
+    }
+
+    private func checkData(_ collector: DiagnosticCollector) {
+        guard let data else { return }
+        if let input, let shape = try? data.pictureShape(), shape != input {
+            let given = sourceNote { "\($0) has pictures of \(data.source.shape)" }
+            let cut =
+                shape == data.source.shape
+                ? nil
+                : tree["data"]?["augment"].map { augment in
+                    Diagnostic.Note("`augment` makes them \(shape)", at: augment.span)
+                }
+            collector.report(
+                Diagnostic(
+                    "data-shape", "`input` must be the shape of the data's pictures, \(shape), found \(input)",
+                    at: fields.span(of: "input"),
+                    help: "write `input: {channels: \(shape[0]), height: \(shape[1]), width: \(shape[2])}`",
+                    notes: [given, cut].compactMap { $0 }))
+        }
+        if let classes, classes != data.source.classCount {
+            collector.report(
+                Diagnostic(
+                    "data-classes",
+                    "`classes` must be the \(data.source.classCount) classes of the data, found `\(classes)`",
+                    at: fields.span(of: "classes"), help: "write `classes: \(data.source.classCount)`",
+                    notes: [sourceNote { "\($0) has \(data.source.classCount) classes" }].compactMap { $0 }))
+        }
+    }
+
+    /// A note at the name of the data source.
+    private func sourceNote(_ text: (String) -> String) -> Diagnostic.Note? {
+        guard let source = tree["data"]?["source"], let use = NamedUse(source) else { return nil }
+        return Diagnostic.Note(text("`\(use.name)`"), at: use.nameSpan)
+    }
+}
