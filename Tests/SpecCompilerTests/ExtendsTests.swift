@@ -165,7 +165,7 @@ struct ExtendsTests {
         ),
         (
             "extends: nets/base.yaml\ninsert-after: {network.first: relu}", "2:31 wrong-type must be a list",
-            "write `[…]`"
+            "write `[relu]`"
         ),
         (
             "extends: nets/base.yaml\ntrain: {batch: 3}",

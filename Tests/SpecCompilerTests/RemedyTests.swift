@@ -118,7 +118,7 @@ struct RemedyTests {
             - add:
                 body: [{convolution: {filters: 64, kernel: 3, stride: 2, pad: 1}}]
                 shortcut: []
-            """, says: "bring input 2 to [64, 16, 16] with `convolution: {filters: 64, kernel: 1, stride: 2}`",
+            """, says: "bring `shortcut` to [64, 16, 16] with `convolution: {filters: 64, kernel: 1, stride: 2}`",
             replace: "shortcut: []", by: "shortcut: [{convolution: {filters: 64, kernel: 1, stride: 2}}]"),
         Remedy(
             """
