@@ -61,13 +61,14 @@ let package = Package(
         room(
             "SpecCompiler",
             uses: [
-                "Datasets", "Diagnostics", "Interchange", "Layers", "Networks", "SpecModules", "SpecSyntax", "Tensors",
-                "Training",
+                "Datasets", "Diagnostics", "Execution", "Interchange", "Layers", "Networks", "Planning", "SpecModules",
+                "SpecSyntax", "Tensors", "Training",
             ]),
         room(
             "Reports",
             uses: [
-                "Diagnostics", "Layers", "Networks", "Planning", "SpecCompiler", "SpecModules", "SpecSyntax", "Tensors",
+                "Diagnostics", "Execution", "Layers", "Networks", "Planning", "SpecCompiler", "SpecModules",
+                "SpecSyntax", "Tensors",
                 "Training",
             ]),
 
@@ -134,7 +135,8 @@ let package = Package(
         tests(
             "ReportsTests",
             uses: [
-                "Diagnostics", "Layers", "Networks", "Planning", "Reports", "SpecCompiler", "SpecSyntax", "Tensors",
+                "Diagnostics", "Execution", "Layers", "Networks", "Planning", "Reports", "SpecCompiler", "SpecSyntax",
+                "Tensors",
                 "Training",
             ]),
         // They run the programs, which must be there and new.

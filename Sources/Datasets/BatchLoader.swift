@@ -39,6 +39,9 @@ package final class BatchLoader {
     /// How many batches wait at most.
     private static let depth = 3
 
+    /// How many batches there are at once: those that wait, and the one in use.
+    package static let bufferCount = depth + 1
+
     package let plan: BatchPlan
     /// The shape of one picture as the network gets it.
     package let pictureShape: Shape

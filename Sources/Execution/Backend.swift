@@ -10,6 +10,9 @@ package protocol Backend: Sendable {
     /// - Parameter parameters: read at each run; a training run leaves gradients there and changes buffers.
     /// - Throws: when the machine cannot run the plan.
     func compile(_ plan: ExecutionPlan, parameters: ParameterStore) throws -> any Executable
+
+    /// What `compile` would make of a plan. Takes no memory for its buffers, and neither reads nor writes parameters.
+    func outline(_ plan: ExecutionPlan, parameters: ParameterStore) throws -> ProgramOutline
 }
 
 /// A plan that is ready to run, again and again. Runs must not overlap.
@@ -32,6 +35,9 @@ package protocol Executable: AnyObject {
     ///
     /// - Parameter state: what the rule remembers of each number, the gaps between tensors counted.
     func update(by rule: any UpdateRule, state: UnsafeMutableBufferPointer<Float>) throws
+
+    /// Gives the memory of its buffers back until the next run: scores and losses are gone.
+    func rest() throws
 
     /// What the run needs beside the parameters, in bytes; 0 where it is not planned.
     var workingByteCount: Int { get }

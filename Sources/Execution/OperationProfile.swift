@@ -15,18 +15,22 @@ package struct OperationProfile: Hashable, Sendable {
     package let name: String
     /// Who does it: oneDNN's name of its implementation, or `netspec`.
     package let implementation: String
+    /// How its tensors lie, inputs and then outputs, by oneDNN's names: `aBcd16b, ABcd16b16a → aBcd16b`.
+    package let layouts: String
     /// Of convolutions and linear layers, as the layers count them, for the whole batch; 0 for all else.
     package let multiplyAdds: Int
     /// The size of everything it reads and writes, each tensor counted once.
     package let byteCount: Int
 
     package init(
-        pass: Pass, nodes: [Int], name: String, implementation: String, multiplyAdds: Int, byteCount: Int
+        pass: Pass, nodes: [Int], name: String, implementation: String, layouts: String, multiplyAdds: Int,
+        byteCount: Int
     ) {
         self.pass = pass
         self.nodes = nodes
         self.name = name
         self.implementation = implementation
+        self.layouts = layouts
         self.multiplyAdds = multiplyAdds
         self.byteCount = byteCount
     }

@@ -12,6 +12,10 @@ package struct ReferenceBackend: Backend {
     package func compile(_ plan: ExecutionPlan, parameters: ParameterStore) throws -> any Executable {
         ReferenceExecutable(plan, parameters)
     }
+
+    package func outline(_ plan: ExecutionPlan, parameters: ParameterStore) throws -> ProgramOutline {
+        ProgramOutline(profile: plan.referenceProfile, memory: nil)
+    }
 }
 
 private final class ReferenceExecutable: Executable {
@@ -43,25 +47,7 @@ private final class ReferenceExecutable: Executable {
     var lossTerms: [UnsafeBufferPointer<Float>] { termStorage.map { UnsafeBufferPointer($0) } }
     var workingByteCount: Int { 0 }
 
-    var profile: [OperationProfile] {
-        plan.operations.map { profile($0, .forward, products: 1) }
-            + plan.backward.map { step in
-                let products = step.wantsInputGradient.contains(true) ? 2 : 1
-                return profile(plan.operations[step.operation], .backward, products: products)
-            }
-    }
-
-    /// - Parameter products: how often the pass multiplies as much as the forward pass.
-    private func profile(
-        _ operation: PlannedOperation, _ pass: OperationProfile.Pass, products: Int
-    ) -> OperationProfile {
-        let multiplyAdds = operation.layer.multiplyAdds(operation.inputShapes, output: operation.outputShape)
-        let elements = (operation.inputShapes + [operation.outputShape]).reduce(0) { $0 + $1.elementCount }
-        return OperationProfile(
-            pass: pass, nodes: [operation.node], name: "reference", implementation: "netspec",
-            multiplyAdds: multiplyAdds * plan.batch * products,
-            byteCount: elements * plan.batch * MemoryLayout<Float>.stride)
-    }
+    var profile: [OperationProfile] { plan.referenceProfile }
 
     func run(_ batch: PictureBatch) throws {
         _ = try timedRun(batch)
@@ -132,6 +118,11 @@ private final class ReferenceExecutable: Executable {
         }
     }
 
+    func rest() {
+        passes = []
+        values = [:]
+    }
+
     private func add(_ gradient: Tensor, to sum: inout Tensor?) {
         guard var total = sum else {
             sum = gradient
@@ -139,5 +130,27 @@ private final class ReferenceExecutable: Executable {
         }
         for index in total.values.indices { total.values[index] += gradient.values[index] }
         sum = total
+    }
+}
+
+extension ExecutionPlan {
+    /// Each operation forward, then each backward step.
+    fileprivate var referenceProfile: [OperationProfile] {
+        operations.map { profile($0, .forward, products: 1) }
+            + backward.map { step in
+                let products = step.wantsInputGradient.contains(true) ? 2 : 1
+                return profile(operations[step.operation], .backward, products: products)
+            }
+    }
+
+    /// - Parameter products: how often the pass multiplies as much as the forward pass.
+    private func profile(
+        _ operation: PlannedOperation, _ pass: OperationProfile.Pass, products: Int
+    ) -> OperationProfile {
+        let multiplyAdds = operation.layer.multiplyAdds(operation.inputShapes, output: operation.outputShape)
+        let elements = (operation.inputShapes + [operation.outputShape]).reduce(0) { $0 + $1.elementCount }
+        return OperationProfile(
+            pass: pass, nodes: [operation.node], name: "reference", implementation: "netspec", layouts: "plain",
+            multiplyAdds: multiplyAdds * batch * products, byteCount: elements * batch * MemoryLayout<Float>.stride)
     }
 }

@@ -18,6 +18,10 @@ package struct OneDNNBackend: Backend {
         let program = try thread.run { try ProgramBuilder(plan, parameters).program() }
         return OneDNNExecutable(program: program, thread: thread)
     }
+
+    package func outline(_ plan: ExecutionPlan, parameters: ParameterStore) throws -> ProgramOutline {
+        try thread.run { try ProgramBuilder(plan, parameters).outline() }
+    }
 }
 
 /// A program and the thread that it must run on.
@@ -44,6 +48,11 @@ private final class OneDNNExecutable: Executable {
         let program = program
         nonisolated(unsafe) let state = state
         try thread.run { program.update(by: rule, state: state) }
+    }
+
+    func rest() throws {
+        let program = program
+        try thread.run { program.rest() }
     }
 
     var profile: [OperationProfile] { program.profile }

@@ -8,11 +8,11 @@ package enum PeakSpeed {
     }
 
     /// Floating-point operations a second of all threads together, a multiply-add being two; nil where the processor has no
-    /// instructions for the element. Takes a fifth of a second.
+    /// instructions for the element. Takes a tenth of a second.
     package static func measure(_ element: Element, threads: Int) throws -> Double? {
         let speed = try EngineThread(threads: threads).run {
             var machine = ckern_machine(Int32(clamping: threads), coned_parallel)
-            return ckern_peak_flops(&machine, element == .float32 ? CkernFloat32 : CkernBFloat16, 0.2)
+            return ckern_peak_flops(&machine, element == .float32 ? CkernFloat32 : CkernBFloat16, 0.1)
         }
         return speed > 0 ? speed : nil
     }

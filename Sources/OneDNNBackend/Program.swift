@@ -70,6 +70,12 @@ final class Program: @unchecked Sendable {
         return times
     }
 
+    /// Gives the arena's memory back until the next run, which brings in the weights anew.
+    func rest() {
+        arena.giveBack()
+        weightVersion = nil
+    }
+
     private func take(_ batch: PictureBatch) {
         precondition(batch.pixels.count == parts.input.count, "a batch must fill the plan's batch")
         _ = parts.input.update(from: batch.pixels)

@@ -26,7 +26,8 @@ extension ProgramBuilder {
     func own(_ name: String, touching tensors: [PlacedTensor], _ make: @escaping (Addresses) -> () -> Void) {
         touch(tensors)
         let profile = OperationProfile(
-            pass: subject.pass, nodes: subject.nodes, name: name, implementation: "netspec", multiplyAdds: 0,
+            pass: subject.pass, nodes: subject.nodes, name: name, implementation: "netspec",
+            layouts: distinct(tensors.map(\.descriptor.layoutName)), multiplyAdds: 0,
             byteCount: tensors.reduce(0) { $0 + $1.byteCount })
         recorded.append(RecordedOperation(profile: profile, work: .own(make)))
     }
@@ -49,7 +50,8 @@ extension ProgramBuilder {
     ) -> OperationProfile {
         OperationProfile(
             pass: subject.pass, nodes: subject.nodes, name: primitive.name, implementation: primitive.implementation,
-            multiplyAdds: multiplyAdds, byteCount: arguments.values.reduce(0) { $0 + $1.byteCount })
+            layouts: layouts(of: arguments), multiplyAdds: multiplyAdds,
+            byteCount: arguments.values.reduce(0) { $0 + $1.byteCount })
     }
 
     /// A tensor for an argument that the primitive itself describes; nil when it has none.
@@ -69,4 +71,21 @@ extension ProgramBuilder {
     private func touch(_ tensors: some Sequence<PlacedTensor>) {
         for case .buffer(let number) in tensors.map(\.place) { buffers[number].touch(recorded.count) }
     }
+}
+
+/// How the tensors of a primitive lie that are larger than a row of numbers.
+private func layouts(of arguments: [PrimitiveArgument: PlacedTensor]) -> String {
+    func names(_ kinds: [PrimitiveArgument]) -> String {
+        distinct(kinds.compactMap { arguments[$0] }.filter { $0.descriptor.rank > 1 }.map(\.descriptor.layoutName))
+    }
+    let isBackward = arguments[.destinationGradient] != nil
+    let sources: [PrimitiveArgument] = [.source, .secondSource, .sourceNumber(0), .sourceNumber(1)]
+    let inputs = sources + [.destinationGradient, .weights] + (isBackward ? [.destination] : [])
+    let outputs = [.sourceGradient, .weightsGradient] + (isBackward ? [] : [.destination])
+    return [names(inputs), names(outputs)].filter { !$0.isEmpty }.joined(separator: " → ")
+}
+
+/// The names, each once, in their order.
+private func distinct(_ names: [String]) -> String {
+    names.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }.joined(separator: ", ")
 }

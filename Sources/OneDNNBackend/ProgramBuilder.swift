@@ -42,7 +42,22 @@ final class ProgramBuilder {
         state = BatchState(batch: plan.batch)
     }
 
-    func program() throws -> Program {
+    /// The tensors that whoever runs the program reads and writes.
+    private struct Ends {
+        let input: PlacedTensor
+        let scores: PlacedTensor
+        let losses: [PlacedTensor]
+    }
+
+    func program() throws -> Program { try finish(record()) }
+
+    /// What the program would be.
+    func outline() throws -> ProgramOutline {
+        _ = try record()
+        return ProgramOutline(profile: (weightOperations + recorded).map(\.profile), memory: workingMemory)
+    }
+
+    private func record() throws -> Ends {
         let input = try plain(plan.network.inputShape.batched(plan.batch), isPersistent: true)
         values[.input] = input
         let units = KernelUnit.units(of: plan, parameters)
@@ -54,7 +69,7 @@ final class ProgramBuilder {
         let scores = try keep(value(plan.network.output))
         let losses = try plan.lossValues.map { try keep(value($0)) }
         if plan.phase == .training { try backward(units) }
-        return try finish(input: input, scores: scores, losses: losses)
+        return Ends(input: input, scores: scores, losses: losses)
     }
 
     private func backward(_ units: [KernelUnit]) throws {
@@ -83,9 +98,27 @@ final class ProgramBuilder {
         }
     }
 
-    private func finish(input: PlacedTensor, scores: PlacedTensor, losses: [PlacedTensor]) throws -> Program {
-        let last = max(recorded.count - 1, 0)
-        let memory = MemoryPlan(buffers.map { $0.request(lastOperation: last) })
+    /// The size and the life of each buffer.
+    private var requests: [MemoryPlan.Request] {
+        buffers.map { $0.request(lastOperation: max(recorded.count - 1, 0)) }
+    }
+
+    private var workingMemory: WorkingMemory {
+        let requests = requests
+        let load = MemoryLoad(requests)
+        let holdings = requests.indices.filter { requests[$0].lifetime.contains(load.step) }.map { number in
+            WorkingMemory.Holding(
+                operation: weightOperations.count + (buffers[number].first ?? 0),
+                byteCount: requests[number].byteCount)
+        }
+        return WorkingMemory(
+            bufferCount: requests.count, byteCount: MemoryPlan(requests).byteCount, leastByteCount: load.byteCount,
+            fullestOperation: weightOperations.count + load.step,
+            holdings: holdings.sorted { ($1.byteCount, $0.operation) < ($0.byteCount, $1.operation) })
+    }
+
+    private func finish(_ ends: Ends) throws -> Program {
+        let memory = MemoryPlan(requests)
         let arena = try MemoryBlock(byteCount: memory.byteCount)
         let addresses = Addresses(arena: arena.start, offsets: memory.offsets)
         let classCount = plan.network.shape(of: plan.network.output).elementCount
@@ -98,9 +131,9 @@ final class ProgramBuilder {
                 operations: try recorded.map { try $0.operation(addresses) },
                 profile: (weightOperations + recorded).map(\.profile),
                 input: UnsafeMutableBufferPointer(
-                    start: addresses.floats(input), count: plan.batch * plan.network.inputShape.elementCount),
-                scores: UnsafeBufferPointer(start: addresses.floats(scores), count: plan.batch * classCount),
+                    start: addresses.floats(ends.input), count: plan.batch * plan.network.inputShape.elementCount),
+                scores: UnsafeBufferPointer(start: addresses.floats(ends.scores), count: plan.batch * classCount),
                 losses: lossSums,
-                lossTerms: zip(losses, plan.losses).map { (addresses.floats($0), Float($1.weight)) }))
+                lossTerms: zip(ends.losses, plan.losses).map { (addresses.floats($0), Float($1.weight)) }))
     }
 }

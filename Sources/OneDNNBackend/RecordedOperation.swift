@@ -27,7 +27,8 @@ struct RecordedOperation {
 struct BufferRecord {
     let byteCount: Int
     let isPersistent: Bool
-    private var first: Int?
+    /// The first operation that touches it; nil where none does.
+    private(set) var first: Int?
     private var last = 0
 
     init(byteCount: Int, isPersistent: Bool) {

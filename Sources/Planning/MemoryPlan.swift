@@ -14,6 +14,8 @@ package struct MemoryPlan: Hashable, Sendable {
     /// What every offset is a multiple of, in bytes: a cache line, and the widest vector.
     package static let alignment = 64
 
+    static func aligned(_ byteCount: Int) -> Int { (byteCount + alignment - 1) / alignment * alignment }
+
     /// In the order of the requests.
     package let offsets: [Int]
     package let byteCount: Int
@@ -29,7 +31,7 @@ package struct MemoryPlan: Hashable, Sendable {
         }
         for index in order {
             let request = requests[index]
-            let length = (request.byteCount + Self.alignment - 1) / Self.alignment * Self.alignment
+            let length = Self.aligned(request.byteCount)
             let neighbours = placed.lazy.filter { $0.lifetime.overlaps(request.lifetime) }.map(\.range)
             let offset = tightestGap(of: length, between: neighbours)
             offsets[index] = offset

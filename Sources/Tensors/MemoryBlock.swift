@@ -24,6 +24,11 @@ package final class MemoryBlock: @unchecked Sendable {
 
     deinit { munmap(start, max(byteCount, 1)) }
 
+    /// Gives its pages back to the machine: it stays, and is zero again when it is used next.
+    package func giveBack() {
+        madvise(start, max(byteCount, 1), MADV_DONTNEED)
+    }
+
     /// All of it as numbers.
     package var floats: UnsafeMutableBufferPointer<Float> {
         UnsafeMutableBufferPointer(

@@ -49,6 +49,11 @@ package final class Evaluator {
         return Evaluation(metrics, classes: dataset.classes)
     }
 
+    /// Gives the memory for what it computes back until the next evaluation.
+    package func rest() throws {
+        try executable.rest()
+    }
+
     private func losses(_ labels: [Int32]) -> [Float] {
         let scores = Tensor([batch, dataset.classes.count], Array(executable.scores))
         var pass = LayerPass(phase: .evaluation, inputs: [scores], labels: labels.map(Int.init))

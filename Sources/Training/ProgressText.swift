@@ -21,6 +21,12 @@ enum ProgressText {
         "\(fixed(imagesPerSecond, imagesPerSecond < 100 ? 1 : 0)) pictures/s"
     }
 
+    /// `23.5 MiB`, `20.1 GiB`
+    static func bytes(_ count: Int) -> String {
+        let mebibytes = Double(count) / 1_048_576
+        return mebibytes < 1024 ? "\(fixed(mebibytes, 1)) MiB" : "\(fixed(mebibytes / 1024, 1)) GiB"
+    }
+
     /// `42 s`, `3:05 min`, `2:07 h`
     static func time(_ seconds: Double) -> String {
         guard seconds.isFinite, seconds < 1e7 else { return "long" }

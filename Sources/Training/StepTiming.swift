@@ -1,57 +1,37 @@
-package import Execution
+import Execution
 package import Layers
-package import Networks
-package import Planning
 
 /// How long a step of a network takes, as a whole and operation by operation, on pictures of noise.
 ///
 /// A training step is what `Trainer` makes of a batch: forward, backward, and the optimiser's change of the weights.
 package struct StepTiming: Sendable {
-    /// An operation of the step: what it is, and the median of its times.
-    package struct Operation: Sendable {
-        package let profile: OperationProfile
-        package let seconds: Double
-    }
-
-    package let network: Network
     package let phase: Phase
     package let batch: Int
     /// The median of the steps that count, in seconds of wall time; nothing was measured within them.
     package let secondsPerStep: Double
     /// The shortest of them.
     package let leastSecondsPerStep: Double
-    /// In the order of a step.
-    package let operations: [Operation]
-    /// The optimiser's part of a step, in seconds; 0 in evaluation.
-    package let optimizerSeconds: Double
+    /// Each timed on its own, with the median of its times.
+    package let parts: StepParts
     /// Activations, gradients and scratch memory, in bytes.
     package let workingByteCount: Int
+    /// The most memory that the process ever had, in bytes; nil where the system does not tell.
+    package let peakByteCount: Int?
 
     package var imagesPerSecond: Double { Double(batch) / secondsPerStep }
-
-    /// What the operations take one by one, the optimiser's part too, in seconds.
-    package var sumOfOperations: Double { operations.reduce(optimizerSeconds) { $0 + $1.seconds } }
 }
 
 extension StepTiming {
     /// Runs steps that do not count, then steps under one clock, then as many with a clock at each operation.
     ///
-    /// - Parameters:
-    ///   - network: with its losses, for training.
-    ///   - optimizer: what changes the weights; nil for evaluation.
-    ///   - steps: how many count.
-    ///   - passes: what the plan goes through before it runs.
+    /// - Parameter steps: how many count.
     /// - Throws: `OutOfMemory`, what the backend throws, and `TrainingDiverged` when a score is no number.
-    package static func measure(
-        _ network: Network, phase: Phase, batch: Int, optimizer: (any Optimizer)?, backend: any Backend, steps: Int,
-        warmup: Int = 2, passes: [PlanPass] = PlanPass.all
-    ) throws -> StepTiming {
-        let parameters = try ParameterStore(network)
+    package static func measure(_ setup: StepSetup, steps: Int, warmup: Int = 2) throws -> StepTiming {
+        let parameters = try ParameterStore(setup.network)
         parameters.initialize(seed: 1)
-        let executable = try backend.compile(
-            ExecutionPlan(network, phase: phase, batch: batch, passes: passes), parameters: parameters)
-        let pictures = PictureBatch.random(for: network, count: batch)
-        let updater = try optimizer.map { try Updater($0, executable, parameters) }
+        let executable = try setup.backend.compile(setup.plan, parameters: parameters)
+        let pictures = PictureBatch.random(for: setup.network, count: setup.batch)
+        let updater = try setup.optimizer.map { try Updater($0, executable, parameters) }
         for _ in 0..<warmup {
             try executable.run(pictures)
             try updater?.update()
@@ -65,14 +45,20 @@ extension StepTiming {
         }
         let runs = try (0..<steps).map { _ in try executable.timedRun(pictures) }
         guard executable.scores.allSatisfy(\.isFinite) else {
-            throw TrainingDiverged(place: .loss, step: steps, epoch: 1, rate: optimizer?.rate ?? 0)
+            throw TrainingDiverged(place: .loss, step: steps, epoch: 1, rate: setup.optimizer?.rate ?? 0)
+        }
+        let operations = executable.profile.enumerated().map { index, profile in
+            StepParts.Operation(profile: profile, seconds: median(runs.map { $0[index] }))
+        }
+        let update = setup.optimizer.map { optimizer in
+            StepParts.Update(
+                seconds: median(updates), byteCount: optimizer.updateByteCount(learned: parameters.learnedCount))
         }
         return StepTiming(
-            network: network, phase: phase, batch: batch, secondsPerStep: median(whole),
+            phase: setup.phase, batch: setup.batch, secondsPerStep: median(whole),
             leastSecondsPerStep: whole.min() ?? 0,
-            operations: executable.profile.enumerated().map { index, profile in
-                Operation(profile: profile, seconds: median(runs.map { $0[index] }))
-            }, optimizerSeconds: optimizer == nil ? 0 : median(updates), workingByteCount: executable.workingByteCount)
+            parts: StepParts(network: setup.network, operations: operations, update: update),
+            workingByteCount: executable.workingByteCount, peakByteCount: ProcessMemory.peak)
     }
 }
 

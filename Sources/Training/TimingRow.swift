@@ -11,7 +11,7 @@ package struct TimingRow: Sendable {
         /// The size of what is read and written.
         package private(set) var byteCount = 0
 
-        fileprivate mutating func add(_ operation: StepTiming.Operation) {
+        fileprivate mutating func add(_ operation: StepParts.Operation) {
             seconds += operation.seconds
             flops += 2 * operation.profile.multiplyAdds
             byteCount += operation.profile.byteCount
@@ -20,6 +20,8 @@ package struct TimingRow: Sendable {
 
     /// A layer's or a module's path; `optimizer` and `other` for what belongs to none.
     package let path: String
+    /// How many operations were added up.
+    package private(set) var operationCount = 0
     /// Bringing weights into the layouts of kernels counts as forward.
     package private(set) var forward = Pass()
     package private(set) var backward = Pass()
@@ -30,12 +32,14 @@ package struct TimingRow: Sendable {
 
     fileprivate init(path: String) { self.path = path }
 
-    fileprivate init(path: String, seconds: Double) {
-        self.path = path
-        backward = Pass(seconds: seconds)
+    fileprivate init(_ update: StepParts.Update) {
+        path = "optimizer"
+        operationCount = 1
+        backward = Pass(seconds: update.seconds, byteCount: update.byteCount)
     }
 
-    fileprivate mutating func add(_ operation: StepTiming.Operation) {
+    fileprivate mutating func add(_ operation: StepParts.Operation) {
+        operationCount += 1
         switch operation.profile.pass {
         case .weights, .forward: forward.add(operation)
         case .backward: backward.add(operation)
@@ -43,7 +47,7 @@ package struct TimingRow: Sendable {
     }
 }
 
-extension StepTiming {
+extension StepParts {
     /// The step's parts in the order of the network, what belongs to no layer and the optimiser last.
     ///
     /// - Parameter depth: how many names of a path tell parts apart: 1 for the outermost modules; nil for layers. An
@@ -59,8 +63,7 @@ extension StepTiming {
             rows[place].add(operation)
         }
         let others = rows.filter { $0.path == Self.other }
-        let update = optimizerSeconds > 0 ? [TimingRow(path: "optimizer", seconds: optimizerSeconds)] : []
-        return rows.filter { $0.path != Self.other } + others + update
+        return rows.filter { $0.path != Self.other } + others + (update.map { [TimingRow($0)] } ?? [])
     }
 
     private static let other = "other"

@@ -10,6 +10,8 @@ import Planning
 /// memory and the number of steps made; all random draws are keyed by seed, epoch and picture.
 package final class Trainer {
     package let parameters: ParameterStore
+    /// What a step will take, and what memory the run will need.
+    package let forecast: StepForecast
     private let setup: TrainingSetup
     private let run: RunFolder
     private let observer: any TrainingObserver
@@ -35,6 +37,8 @@ package final class Trainer {
         package let evaluation: Evaluation?
         /// Nil when no step was left to make.
         package let times: StepTimes?
+        /// The most memory that the process ever had, in bytes; nil where the system does not tell.
+        package let peakByteCount: Int?
     }
 
     /// When this throws, a run that was only just created is taken back.
@@ -49,15 +53,20 @@ package final class Trainer {
         let settings = setup.settings
         try setup.network.check(against: setup.dataset, setup.dataSettings)
         let network = try setup.network.forTraining(labelSmoothing: settings.labelSmoothing)
-        parameters = try ParameterStore(network)
-        parameters.initialize(seed: settings.seed)
-        state = try OptimizerState(of: settings.optimizer, for: parameters)
         let pictures = setup.dataset.train.count
         guard settings.batch <= pictures else {
             throw DataError(
                 "a batch must have at most the \(pictures) training pictures of `\(setup.dataset.name)`, found "
                     + "\(settings.batch)", help: "write `batch: \(pictures)` or less")
         }
+        let setupOfSteps = StepSetup(
+            network: network, phase: .training, batch: settings.batch, optimizer: settings.optimizer,
+            backend: setup.backend, passes: setup.passes)
+        forecast = try StepForecast(
+            setupOfSteps, .training(evaluated: setup.network), speed: setup.speed, limit: setup.limit)
+        parameters = try ParameterStore(network)
+        parameters.initialize(seed: settings.seed)
+        state = try OptimizerState(of: settings.optimizer, for: parameters)
         let stepsPerEpoch = pictures / settings.batch
         if let last = try run.lastCheckpoint() {
             step = try last.restore(parameters, state, stepsPerEpoch: stepsPerEpoch)
@@ -70,9 +79,7 @@ package final class Trainer {
         savedStep = step
         course = TrainingCourse(
             epochs: settings.epochs, stepsPerEpoch: stepsPerEpoch, batch: settings.batch, stepsMade: step)
-        executable = try setup.backend.compile(
-            ExecutionPlan(network, phase: .training, batch: settings.batch, passes: setup.passes),
-            parameters: parameters)
+        executable = try setup.backend.compile(setupOfSteps.plan, parameters: parameters)
         evaluator = try Evaluator(
             setup.network, parameters: parameters, backend: setup.backend, dataset: setup.dataset,
             settings: setup.dataSettings, batch: settings.batch, passes: setup.passes)
@@ -112,7 +119,8 @@ package final class Trainer {
         if step > savedStep { try save() }
         return Outcome(
             step: step, isComplete: step >= total,
-            evaluation: lastEvaluation.flatMap { $0.step == step ? $0.value : nil }, times: clock.times)
+            evaluation: lastEvaluation.flatMap { $0.step == step ? $0.value : nil }, times: clock.times,
+            peakByteCount: ProcessMemory.peak)
     }
 
     /// That of the last step, counted from 1.
@@ -161,6 +169,8 @@ package final class Trainer {
             throw TrainingDiverged(place: .weights, step: step, epoch: epoch, rate: rate(atStep: step - 1))
         }
         try metrics.flush()
+        // The copies of the weights that are written take turns with what steps compute.
+        try executable.rest()
         let checkpoint = try run.save(
             parameters, state, at: step,
             metadata: [
@@ -177,7 +187,9 @@ package final class Trainer {
         guard epoch == course.epochs || (every > 0 && epoch % every == 0) else { return }
         if step == course.stepsMade, try MetricsLog.lines(of: run.metricsPath).contains(where: isTestOfNow) { return }
         let start = ContinuousClock.now
+        try executable.rest()
         let evaluation = try evaluator.evaluate(progress: observer.evaluated)
+        try evaluator.rest()
         let seconds = max(1e-9, (ContinuousClock.now - start) / .seconds(1))
         lastEvaluation = (step, evaluation)
         try metrics.append(

@@ -13,10 +13,14 @@ package struct TrainingSetup: Sendable {
     package let backend: any Backend
     /// What plans go through before they run.
     package let passes: [PlanPass]
+    /// How much memory there is; nil where it does not matter.
+    package let limit: MemoryLimit?
+    /// Of the machine, measured, to foretell what a step takes; nil where it was not.
+    package let speed: MachineSpeed?
 
     package init(
         network: Network, settings: TrainSettings, dataset: Dataset, dataSettings: DataSettings, backend: any Backend,
-        passes: [PlanPass] = PlanPass.all
+        passes: [PlanPass] = PlanPass.all, limit: MemoryLimit? = nil, speed: MachineSpeed? = nil
     ) {
         self.network = network
         self.settings = settings
@@ -24,6 +28,8 @@ package struct TrainingSetup: Sendable {
         self.dataSettings = dataSettings
         self.backend = backend
         self.passes = passes
+        self.limit = limit
+        self.speed = speed
     }
 }
 

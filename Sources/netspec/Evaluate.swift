@@ -21,24 +21,38 @@ struct Evaluate: ParsableCommand {
         completion: .file(extensions: ["safetensors"]))
     var weights: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Pictures at once, which changes no result; those of `train` in the spec, or 64.", valueName: "count"))
+    var batch: Int?
+
     @OptionGroup var spec: SpecOptions
     @OptionGroup var machine: MachineOptions
 
     @Option(help: "How to write the result.")
     var format: OutputFormat = .text
 
+    func validate() throws {
+        try checkBatch(batch)
+    }
+
     func run() throws {
         try reporting {
             let (specPath, weightsPath) = try sources()
             let experiment = try compiled(specPath, spec)
             let data = try experiment.requireData()
+            let setup = try experiment.stepSetup(
+                .evaluation, batch: batch, backend: machine.compute.makeBackend(), passes: machine.compute.passes)
+            _ = try locatingBatch(of: experiment, option: batch) {
+                try StepForecast(setup, .evaluation, speed: nil, limit: .current)
+            }
             let parameters = try ParameterStore(experiment.network)
             try WeightsLoader.load(
                 weightsPath, into: parameters, optional: parameters.namesInAuxiliaries(of: experiment.network))
             let dataset = try data.source.open(in: DataFolder.path(option: machine.data))
             let evaluator = try Evaluator(
-                experiment.network, parameters: parameters, backend: machine.compute.makeBackend(), dataset: dataset,
-                settings: data, batch: experiment.training?.batch ?? 64, passes: machine.compute.passes)
+                experiment.network, parameters: parameters, backend: setup.backend, dataset: dataset, settings: data,
+                batch: setup.batch, passes: setup.passes)
             let progress = standardProgress()
             let evaluation = try evaluator.evaluate(progress: progress.evaluated)
             progress.ended()

@@ -12,15 +12,17 @@ extension ComputeOptions {
         }
     }
 
-    /// What a timing with these options runs on; the peak is measured here, which takes a fraction of a second.
+    /// What a step with these options runs on; its speed is measured here, which takes a fraction of a second.
     func timingMachine() throws -> TimingMachine {
-        switch backend {
-        case .onednn:
-            TimingMachine(
-                threads: threadCount, precision: "float32",
-                peakFLOPSPerSecond: try PeakSpeed.measure(.float32, threads: threadCount))
-        case .reference: TimingMachine(threads: 1, precision: "float32", peakFLOPSPerSecond: nil)
-        }
+        TimingMachine(
+            threads: backend == .onednn ? threadCount : 1, precision: "float32", speed: try machineSpeed())
+    }
+
+    /// Measured; nil for the reference, which makes little use of the machine.
+    func machineSpeed() throws -> MachineSpeed? {
+        guard backend == .onednn, let peak = try PeakSpeed.measure(.float32, threads: threadCount) else { return nil }
+        return MachineSpeed(
+            flopsPerSecond: peak, bytesPerSecond: try MemoryBandwidth.measure(threads: threadCount))
     }
 
     private var threadCount: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }

@@ -27,6 +27,7 @@ struct Netspec: ParsableCommand {
             Expand.self,
             Train.self,
             Evaluate.self,
+            PlanCommand.self,
             Time.self,
             Schema.self,
             Completions.self,

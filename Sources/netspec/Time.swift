@@ -1,6 +1,4 @@
 import ArgumentParser
-import Layers
-import Networks
 import Reports
 import SpecCompiler
 import Training
@@ -15,15 +13,11 @@ struct Time: ParsableCommand {
             at once are listed with all of them.
             """)
 
-    enum TimedPhase: String, ExpressibleByArgument, CaseIterable {
-        case train, eval
-    }
-
     @Argument(help: ArgumentHelp("The spec.", valueName: "spec"), completion: .specs)
     var path: String
 
-    @Option(help: "What to time.")
-    var phase: TimedPhase = .train
+    @Option(help: "What to time; train and eval are short for the two.")
+    var phase: PhaseName = .training
 
     @Option(help: ArgumentHelp("Pictures in a step; those of `train` in the spec, or 64.", valueName: "count"))
     var batch: Int?
@@ -44,7 +38,7 @@ struct Time: ParsableCommand {
     var format: OutputFormat = .text
 
     func validate() throws {
-        if let batch, batch < 1 { throw ValidationError("--batch must be at least 1, found \(batch)") }
+        try checkBatch(batch)
         guard steps >= 1 else { throw ValidationError("--steps must be at least 1, found \(steps)") }
         guard depth >= 1 else { throw ValidationError("--depth must be at least 1, found \(depth)") }
     }
@@ -52,31 +46,19 @@ struct Time: ParsableCommand {
     func run() throws {
         try reporting {
             let experiment = try compiled(path, spec)
-            let timing = try timing(of: experiment)
             let machine = try compute.timingMachine()
+            let setup = try experiment.stepSetup(
+                phase.phase, batch: batch, backend: compute.makeBackend(), passes: compute.passes)
+            let forecast = try locatingBatch(of: experiment, option: batch) {
+                try StepForecast(setup, .stepsAlone, speed: machine.speed, limit: .current)
+            }
+            let timing = try StepTiming.measure(setup, steps: steps)
             switch format {
-            case .json: try Terminal.write(try json(TimingJSON(timing, machine)))
+            case .json: try Terminal.write(try json(TimingJSON(timing, machine, forecast)))
             case .text:
                 try Terminal.write(
-                    TimingText(timing, machine, depth: flat ? nil : depth, width: Terminal.width).render())
+                    TimingText(timing, machine, forecast, depth: flat ? nil : depth, width: Terminal.width).render())
             }
-        }
-    }
-
-    private func timing(of experiment: Experiment) throws -> StepTiming {
-        let batch = batch ?? experiment.training?.batch ?? 64
-        let backend = try compute.makeBackend()
-        switch phase {
-        case .eval:
-            return try StepTiming.measure(
-                experiment.network.forEvaluation, phase: .evaluation, batch: batch, optimizer: nil, backend: backend,
-                steps: steps, passes: compute.passes)
-        case .train:
-            let smoothing = experiment.training?.labelSmoothing ?? 0
-            return try StepTiming.measure(
-                experiment.network.forTraining(labelSmoothing: smoothing), phase: .training, batch: batch,
-                optimizer: experiment.training?.optimizer ?? SGD(rate: 0.01, momentum: 0.9), backend: backend,
-                steps: steps, passes: compute.passes)
         }
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import Networks
+import Reports
 import SpecCompiler
 import Training
 
@@ -48,15 +49,19 @@ struct Train: ParsableCommand {
             let data = try experiment.requireData()
             let dataset = try data.source.open(in: DataFolder.path(option: machine.data))
             let backend = try machine.compute.makeBackend()
+            let speed = try machine.compute.machineSpeed()
             let run = try runFolder(for: experiment)
-            let trainer = try Trainer(
-                TrainingSetup(
-                    network: experiment.network, settings: settings, dataset: dataset, dataSettings: data,
-                    backend: backend, passes: machine.compute.passes), in: run, observer: standardProgress())
+            let trainer = try locatingBatch(of: experiment) {
+                try Trainer(
+                    TrainingSetup(
+                        network: experiment.network, settings: settings, dataset: dataset, dataSettings: data,
+                        backend: backend, passes: machine.compute.passes, limit: .current, speed: speed), in: run,
+                    observer: standardProgress())
+            }
             Terminal.say("training \(experiment.network.name) in \(run.path)")
             let stop = StopRequest()
             let outcome = try trainer.train(maxSteps: maxSteps, isStopRequested: { stop.isMade })
-            try report(outcome, run)
+            try report(outcome, run, trainer.forecast)
         }
     }
 
@@ -66,20 +71,24 @@ struct Train: ParsableCommand {
         return try RunFolder.create(at: folder ?? RunFolder.freePath(for: experiment.network.name), spec: text)
     }
 
-    private func report(_ outcome: Trainer.Outcome, _ run: RunFolder) throws {
+    private func report(_ outcome: Trainer.Outcome, _ run: RunFolder, _ forecast: StepForecast) throws {
+        let comparison = ForecastComparison(
+            forecast, measuredSeconds: outcome.times?.medianSeconds, measuredByteCount: outcome.peakByteCount)
         if format == .json {
             return try Terminal.write(
                 try json(
                     Report(
                         run: run.path, step: outcome.step, complete: outcome.isComplete,
                         evaluation: outcome.evaluation, secondsPerStep: outcome.times?.medianSeconds,
-                        waited: outcome.times?.waitedShare)))
+                        waited: outcome.times?.waitedShare, predicted: comparison)))
         }
         if let evaluation = outcome.evaluation {
             try Terminal.write(EvaluationText(evaluation).headline + "\n")
         }
         try Terminal.write("run: \(run.path), \(outcome.step) steps\n")
-        if let times = outcome.times { try Terminal.write(StepTimesText(times).line + "\n") }
+        if let times = outcome.times {
+            try Terminal.write(StepTimesText(times).line + "\n" + (comparison.line.map { $0 + "\n" } ?? ""))
+        }
         Terminal.say("next: " + next(outcome, run).map(shellWord).joined(separator: " "))
     }
 
@@ -102,6 +111,7 @@ struct Train: ParsableCommand {
         let secondsPerStep: Double?
         /// The part of the steps' time in which they waited for pictures.
         let waited: Double?
+        let predicted: ForecastComparison
     }
 }
 

@@ -38,7 +38,31 @@ struct TimeTests {
         #expect(try outcome.object()["batch"] as? Int == 32)
     }
 
-    @Test(arguments: ["--batch", "--steps", "--depth"]) func countsBelowOneAreWrongUsage(option: String) throws {
+    @Test func foretellsWhatItMeasures() throws {
+        let result = try time("--batch", "4", "--format", "json").object()
+        let predicted = try #require(result["predicted"] as? [String: Double])
+        #expect(Set(predicted.keys) == ["secondsPerStep", "peakBytes", "measuredSecondsPerStep", "measuredPeakBytes"])
+        #expect(predicted.values.allSatisfy { $0 > 0 })
+        #expect(predicted["measuredSecondsPerStep"] == result["secondsPerStep"] as? Double)
+        let text = try time("--batch", "4").output
+        #expect(text.contains("predicted: ") && text.contains(" of memory at most; measured: "))
+    }
+
+    @Test func aBatchBeyondTheMemoryIsRefused() throws {
+        // A picture has 3 · 32 · 32 numbers of 4 bytes: 65,536 of them alone take 768 MiB.
+        let outcome = try Program.netspec.run(
+            ["time", "tiny.yaml", "--threads", "1", "--batch", "65536"], in: folder, prelude: "ulimit -v 1000000")
+        outcome.expectRefusal(
+            1, "error: `--batch` must fit into memory: 65536 pictures need ", ", and `ulimit -v` leaves ",
+            "= help: lower it to ", ", the largest that fits")
+    }
+
+    @Test func hugeBatchesAreWrongUsage() throws {
+        try Program.netspec.run(["time", "tiny.yaml", "--batch", "65537"], in: folder)
+            .expectRefusal(64, "--batch must be from 1 to 65536, found 65537")
+    }
+
+    @Test(arguments: ["--steps", "--depth"]) func countsBelowOneAreWrongUsage(option: String) throws {
         try Program.netspec.run(["time", "tiny.yaml", option, "0"], in: folder)
             .expectRefusal(64, "\(option) must be at least 1, found 0")
     }

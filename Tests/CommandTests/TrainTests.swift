@@ -99,6 +99,36 @@ struct TrainTests {
         #expect(try folder.names() == ["no-train.yaml", "tiny.yaml"])
     }
 
+    @Test func tellsWhatWasForetoldAndMeasured() throws {
+        let folder = try TinySpec.folder()
+        let text = try TinySpec.train(folder, "--max-steps", "2").output
+        #expect(text.contains(" ms a step; waited "))
+        #expect(text.contains("predicted: ") && text.contains(" of memory at most; measured: "))
+        let result = try TinySpec.train(folder, "--resume", "--format", "json").object()
+        let waited = try #require(result["waited"] as? Double)
+        #expect((0...1).contains(waited))
+        let predicted = try #require(result["predicted"] as? [String: Double])
+        #expect(Set(predicted.keys) == ["secondsPerStep", "peakBytes", "measuredSecondsPerStep", "measuredPeakBytes"])
+    }
+
+    @Test func aBatchBeyondTheMemoryIsRefusedWhereItIsWritten() throws {
+        let folder = try TinySpec.folder()
+        // The convolution's output alone: 3,844 places, 4,096 numbers of 4 bytes, 256 pictures, 15 GiB.
+        let arguments = [
+            "train", "tiny.yaml", "--run", "run", "--threads", "1", "--set", "network.conv.filters=4096", "--set",
+            "network.conv.stride=1", "--set", "network.conv.pad=15",
+        ]
+        try Program.netspec.run(
+            arguments + ["--set", "train.batch=256"], in: folder, prelude: "ulimit -v 2000000"
+        ).expectRefusal(
+            1, "error[batch-too-large]: `batch` must fit into memory: 256 pictures need ", "--> --set train.batch",
+            "and `ulimit -v` leaves ", "the largest that fits")
+        try Program.netspec.run(arguments, in: folder, prelude: "ulimit -v 2000000").expectRefusal(
+            1, "error[batch-too-large]: `batch` must fit into memory: 32 pictures need ", "--> tiny.yaml:",
+            "the largest that fits")
+        #expect(try folder.names() == ["tiny.yaml"])
+    }
+
     @Test func divergedTrainingIsTheSpecsFault() throws {
         let folder = try TinySpec.folder()
         let outcome = try TinySpec.train(folder, "--set", "train.optimizer.sgd.rate=1e30")

@@ -31,7 +31,11 @@ struct ExplanationTests {
         code: String
     ) throws {
         let explanation = try #require(ExplanationCatalogue[code])
-        let found = try #require(try diagnostics(of: explanation.wrong)).map(\.code)
+        guard let found = try diagnostics(of: explanation.wrong)?.map(\.code) else {
+            // What a machine has no room for depends on the machine.
+            #expect(code == "batch-too-large")
+            return
+        }
         switch code {
         // A thousand other mistakes come before it.
         case "too-many":

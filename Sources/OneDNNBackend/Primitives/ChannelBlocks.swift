@@ -37,7 +37,8 @@ extension MemoryDescriptor {
             offset: Int(layout.offset), imageStride: Int(layout.strides.0))
     }
 
-    private var layout: ConedLayout? {
+    /// Nil where the library keeps it to itself, as Winograd's.
+    var layout: ConedLayout? {
         var layout = ConedLayout()
         return coned_descriptor_layout(handle, &layout) == ConedStatusSuccess ? layout : nil
     }

@@ -33,11 +33,13 @@ package struct TimingJSON: Encodable, Sendable {
     /// Of this machine, measured; absent where it was not.
     let peakGigaflopsPerSecond: Double?
     let workingBytes: Int
+    /// What was foretold before the run, and what came of it.
+    let predicted: ForecastComparison
     let layers: [Layer]
     let modules: [Layer]
 
-    package init(_ timing: StepTiming, _ machine: TimingMachine) {
-        name = timing.network.name
+    package init(_ timing: StepTiming, _ machine: TimingMachine, _ forecast: StepForecast) {
+        name = timing.parts.network.name
         phase = timing.phase.rawValue
         batch = timing.batch
         precision = machine.precision
@@ -45,18 +47,20 @@ package struct TimingJSON: Encodable, Sendable {
         imagesPerSecond = timing.imagesPerSecond
         secondsPerStep = timing.secondsPerStep
         leastSecondsPerStep = timing.leastSecondsPerStep
-        sumOfOperations = timing.sumOfOperations
+        sumOfOperations = timing.parts.seconds
         peakGigaflopsPerSecond = machine.peakFLOPSPerSecond.map { $0 / 1e9 }
         workingBytes = timing.workingByteCount
+        predicted = ForecastComparison(
+            forecast, measuredSeconds: timing.secondsPerStep, measuredByteCount: timing.peakByteCount)
         func layers(_ rows: [TimingRow]) -> [Layer] {
             rows.map { row in
                 Layer(
-                    path: row.path, seconds: row.seconds, shareOfStep: row.seconds / timing.sumOfOperations,
+                    path: row.path, seconds: row.seconds, shareOfStep: row.seconds / timing.parts.seconds,
                     forward: Pass(row.forward, machine), backward: Pass(row.backward, machine))
             }
         }
-        self.layers = layers(timing.rows(depth: nil))
-        modules = layers(timing.rows(depth: 1))
+        self.layers = layers(timing.parts.rows(depth: nil))
+        modules = layers(timing.parts.rows(depth: 1))
     }
 }
 

@@ -1,14 +1,18 @@
+package import Execution
+
 /// What a timing ran on.
 package struct TimingMachine: Sendable {
     package let threads: Int
     /// `float32` or `bfloat16`.
     package let precision: String
-    /// What the machine's multipliers reach with nothing to wait for, measured; nil where it was not.
-    package let peakFLOPSPerSecond: Double?
+    /// Measured; nil where it was not.
+    package let speed: MachineSpeed?
 
-    package init(threads: Int, precision: String, peakFLOPSPerSecond: Double?) {
+    var peakFLOPSPerSecond: Double? { speed?.flopsPerSecond }
+
+    package init(threads: Int, precision: String, speed: MachineSpeed?) {
         self.threads = threads
         self.precision = precision
-        self.peakFLOPSPerSecond = peakFLOPSPerSecond
+        self.speed = speed
     }
 }

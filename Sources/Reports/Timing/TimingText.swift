@@ -7,22 +7,32 @@ package import Training
 package struct TimingText: Sendable {
     private let timing: StepTiming
     private let machine: TimingMachine
+    private let forecast: StepForecast
     private let depth: Int?
     private let width: Int?
 
     /// - Parameters:
     ///   - depth: how many names of a path tell parts apart; nil for layers.
     ///   - width: the columns of the terminal; nil where lines may be as long as they like.
-    package init(_ timing: StepTiming, _ machine: TimingMachine, depth: Int?, width: Int?) {
+    package init(
+        _ timing: StepTiming, _ machine: TimingMachine, _ forecast: StepForecast, depth: Int?, width: Int?
+    ) {
         self.timing = timing
+        self.forecast = forecast
         self.machine = machine
         self.depth = depth
         self.width = width
     }
 
     package func render() -> String {
-        (heading.flatMap { wrapped($0, width: width) } + [""] + TextTable(width: width).lines(table))
+        let lines = heading + [comparison.line].compactMap { $0 }
+        return (lines.flatMap { wrapped($0, width: width) } + [""] + TextTable(width: width).lines(table))
             .map { $0 + "\n" }.joined()
+    }
+
+    private var comparison: ForecastComparison {
+        ForecastComparison(
+            forecast, measuredSeconds: timing.secondsPerStep, measuredByteCount: timing.peakByteCount)
     }
 
     private var heading: [String] {
@@ -30,12 +40,12 @@ package struct TimingText: Sendable {
             "; this machine's peak, measured: \(decimal($0 / 1e9, places: 0)) GFLOP/s"
         }
         return [
-            "\(printable(timing.network.name)): \(timing.phase.rawValue), batch \(timing.batch), \(machine.precision), "
+            "\(printable(timing.parts.network.name)): \(timing.phase.rawValue), batch \(timing.batch), \(machine.precision), "
                 + "\(machine.threads) thread\(machine.threads == 1 ? "" : "s")",
             "\(decimal(timing.imagesPerSecond, places: 1)) images a second, "
                 + "\(milliseconds(timing.secondsPerStep, 1)) ms a step, "
                 + "\(milliseconds(timing.leastSecondsPerStep, 1)) at least",
-            "the parts, each timed on its own, take \(milliseconds(timing.sumOfOperations, 1)) ms\(peak ?? "")",
+            "the parts, each timed on its own, take \(milliseconds(timing.parts.seconds, 1)) ms\(peak ?? "")",
         ]
     }
 
@@ -47,11 +57,11 @@ package struct TimingText: Sendable {
                 Table.Column("share", isNumeric: true), Table.Column("GFLOP/s", isNumeric: true, rank: 2),
                 Table.Column("of peak", isNumeric: true, rank: 1), Table.Column("MB moved", isNumeric: true, rank: 0),
             ]
-        let rows = timing.rows(depth: depth).map { row in
+        let rows = timing.parts.rows(depth: depth).map { row in
             let rate = row.flops > 0 && row.seconds > 0 ? Double(row.flops) / row.seconds : nil
             let times = isTraining ? [row.forward.seconds, row.backward.seconds] : [row.seconds]
             return [row.path] + times.map { milliseconds($0, 2) } + [
-                percent(row.seconds / timing.sumOfOperations), rate.map { decimal($0 / 1e9, places: 0) } ?? "",
+                percent(row.seconds / timing.parts.seconds), rate.map { decimal($0 / 1e9, places: 0) } ?? "",
                 rate.flatMap { rate in machine.peakFLOPSPerSecond.map { percent(rate / $0) } } ?? "",
                 decimal(Double(row.byteCount) / 1e6, places: 1),
             ]

@@ -1,0 +1,33 @@
+/// What a machine reaches, all threads together, measured.
+package struct MachineSpeed: Hashable, Sendable {
+    /// Floating-point operations a second with nothing to wait for; a multiply-add is two.
+    package let flopsPerSecond: Double
+    /// Bytes read and written a second, in memory that is larger than the caches.
+    package let bytesPerSecond: Double
+
+    package init(flopsPerSecond: Double, bytesPerSecond: Double) {
+        self.flopsPerSecond = flopsPerSecond
+        self.bytesPerSecond = bytesPerSecond
+    }
+}
+
+/// How long operations take, foretold: the one place that knows.
+///
+/// An operation takes as long as its arithmetic at the machine's peak, or as its bytes at the machine's bandwidth, whichever
+/// is longer (the roofline: Williams, Waterman and Patterson, "Roofline: an insightful visual performance model", 2009).
+package struct TimeModel: Sendable {
+    package let speed: MachineSpeed
+
+    package init(_ speed: MachineSpeed) {
+        self.speed = speed
+    }
+
+    /// In seconds.
+    package func seconds(_ operation: OperationProfile) -> Double {
+        seconds(flops: 2 * operation.multiplyAdds, byteCount: operation.byteCount)
+    }
+
+    package func seconds(flops: Int, byteCount: Int) -> Double {
+        max(Double(flops) / speed.flopsPerSecond, Double(byteCount) / speed.bytesPerSecond)
+    }
+}

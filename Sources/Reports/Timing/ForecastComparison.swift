@@ -1,0 +1,46 @@
+package import Training
+
+/// What was foretold of a step, beside what was measured. What is not known is left out.
+package struct ForecastComparison: Encodable, Sendable {
+    /// Foretold.
+    package let secondsPerStep: Double?
+    package let peakBytes: Int?
+    package let measuredSecondsPerStep: Double?
+    package let measuredPeakBytes: Int?
+
+    package init(_ forecast: StepForecast, measuredSeconds: Double?, measuredByteCount: Int?) {
+        secondsPerStep = forecast.seconds
+        peakBytes = forecast.memory?.peak
+        measuredSecondsPerStep = measuredSeconds
+        measuredPeakBytes = measuredByteCount
+    }
+
+    /// `predicted: 985 ms a step and 1.8 GiB of memory at most; measured: 1018 ms (103 %) and 1.8 GiB (101 %)`; nil where
+    /// nothing was foretold.
+    package var line: String? {
+        let time = secondsPerStep.flatMap { predicted in
+            measuredSecondsPerStep.map { measured in
+                (
+                    "\(milliseconds(predicted)) ms a step",
+                    "\(milliseconds(measured)) ms (\(decimal(100 * measured / predicted, places: 0)) %)"
+                )
+            }
+        }
+        let memory = peakBytes.flatMap { predicted in
+            measuredPeakBytes.map { measured in
+                (
+                    "\(byteText(predicted)) of memory at most",
+                    "\(byteText(measured)) (\(decimal(100 * Double(measured) / Double(predicted), places: 0)) %)"
+                )
+            }
+        }
+        let known = [time, memory].compactMap { $0 }
+        guard !known.isEmpty else { return nil }
+        return "predicted: \(known.map(\.0).joined(separator: " and ")); "
+            + "measured: \(known.map(\.1).joined(separator: " and "))"
+    }
+}
+
+private func milliseconds(_ seconds: Double) -> String {
+    decimal(seconds * 1e3, places: seconds < 0.1 ? 1 : 0)
+}

@@ -1,0 +1,38 @@
+package import Diagnostics
+package import Execution
+package import Layers
+import Networks
+package import Planning
+import SpecSyntax
+package import Training
+
+extension Experiment {
+    /// A step of the experiment, to be timed or foretold. Where the spec does not say how it is trained, by plain
+    /// gradient descent with momentum.
+    ///
+    /// - Parameter batch: the spec's own if nil, or 64.
+    /// - Throws: `ShapeError` when the network's output can take no loss.
+    package func stepSetup(
+        _ phase: Phase, batch: Int?, backend: any Backend, passes: [PlanPass]
+    ) throws -> StepSetup {
+        let isTraining = phase == .training
+        return StepSetup(
+            network: isTraining
+                ? try network.forTraining(labelSmoothing: training?.labelSmoothing ?? 0) : network.forEvaluation,
+            phase: phase, batch: batch ?? usualBatch,
+            optimizer: isTraining ? training?.optimizer ?? SGD(rate: 0.01, momentum: 0.9) : nil, backend: backend,
+            passes: passes)
+    }
+
+    /// The spec's, or 64.
+    package var usualBatch: Int { training?.batch ?? 64 }
+
+    /// The mistake at the place where the spec, or `--set`, asks for the batch.
+    package func located(_ mistake: BatchTooLarge) -> DiagnosticsError {
+        let train = parts.tree.mapping?.first { $0.key == "train" }
+        let span = train?.value["batch"]?.span ?? train?.keySpan ?? .beginning(of: file)
+        let named = mistake.named(train?.value["batch"] == nil ? "the usual `batch`" : "`batch`")
+        return DiagnosticsError(
+            Diagnostic("batch-too-large", named.description, at: span, help: named.help))
+    }
+}

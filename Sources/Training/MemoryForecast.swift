@@ -1,0 +1,29 @@
+package import Execution
+
+/// The memory that a process will need at most, in bytes, told before it takes it.
+package struct MemoryForecast: Sendable {
+    /// What the process has in memory already, measured: the program, its libraries, the data set.
+    package let process: Int
+    /// Weights and running statistics.
+    package let parameters: Int
+    /// In training.
+    package let gradients: Int
+    /// In training.
+    package let optimizerState: Int
+    /// Pictures that are made ahead of time.
+    package let pictures: Int
+    /// Activations, gradients of activations and all else that a step computes.
+    package let working: WorkingMemory
+    /// In a run of training, what evaluation computes. It takes turns with `working`.
+    package let evaluation: WorkingMemory?
+    /// In a run of training, the copies from which a checkpoint is written. They take turns with `working`.
+    package let checkpoint: Int
+
+    /// What it will take beyond what it has.
+    package var additional: Int {
+        let turns = max(working.byteCount, evaluation?.byteCount ?? 0, checkpoint)
+        return [gradients, optimizerState, pictures, turns].reduce(parameters) { $0.saturatingPlus($1) }
+    }
+
+    package var peak: Int { process.saturatingPlus(additional) }
+}

@@ -1,0 +1,42 @@
+package import Execution
+package import Networks
+
+/// A step of a network, operation by operation, with the time of each: measured, or foretold.
+package struct StepParts: Sendable {
+    /// An operation of the step: what it is, and how long it takes.
+    package struct Operation: Sendable {
+        package let profile: OperationProfile
+        package let seconds: Double
+    }
+
+    /// The optimiser's part of a step.
+    package struct Update: Sendable {
+        package let seconds: Double
+        /// What it reads, and what it writes.
+        package let byteCount: Int
+    }
+
+    package let network: Network
+    /// In the order of a step.
+    package let operations: [Operation]
+    /// Nil in evaluation.
+    package let update: Update?
+
+    /// What the operations take one by one, the optimiser's part too.
+    package var seconds: Double { operations.reduce(update?.seconds ?? 0) { $0 + $1.seconds } }
+}
+
+extension StepParts {
+    /// Of an outline, where nothing is known of the time.
+    package init(untimed network: Network, _ outline: ProgramOutline) {
+        self.init(
+            network: network, operations: outline.profile.map { Operation(profile: $0, seconds: 0) }, update: nil)
+    }
+}
+
+extension Optimizer {
+    /// What a step on so many learned numbers reads and writes: the gradients once, values and state twice.
+    func updateByteCount(learned count: Int) -> Int {
+        count * (3 + 2 * stateCount) * MemoryLayout<Float>.stride
+    }
+}

@@ -1,0 +1,35 @@
+package import Execution
+package import Layers
+package import Networks
+package import Planning
+
+/// A step that is timed or foretold: of what, and by whom.
+package struct StepSetup: Sendable {
+    /// With its losses, for training.
+    package let network: Network
+    package let phase: Phase
+    package let batch: Int
+    /// What changes the weights; nil for evaluation.
+    package let optimizer: (any Optimizer)?
+    package let backend: any Backend
+    /// What the plan goes through before it runs.
+    package let passes: [PlanPass]
+
+    package init(
+        network: Network, phase: Phase, batch: Int, optimizer: (any Optimizer)?, backend: any Backend,
+        passes: [PlanPass] = PlanPass.all
+    ) {
+        self.network = network
+        self.phase = phase
+        self.batch = batch
+        self.optimizer = optimizer
+        self.backend = backend
+        self.passes = passes
+    }
+
+    package var plan: ExecutionPlan { plan(batch: batch) }
+
+    func plan(batch: Int) -> ExecutionPlan {
+        ExecutionPlan(network, phase: phase, batch: batch, passes: passes)
+    }
+}

@@ -1,0 +1,24 @@
+import Execution
+import OneDNNBackend
+import Testing
+
+struct TimeModelTests {
+    private let model = TimeModel(MachineSpeed(flopsPerSecond: 100, bytesPerSecond: 10))
+
+    /// 2 · 150 operations at 100 a second, 20 bytes at 10 a second; and the other way round.
+    @Test func theLongerOfArithmeticAndBytesCounts() {
+        func operation(_ multiplyAdds: Int, _ byteCount: Int) -> OperationProfile {
+            OperationProfile(
+                pass: .forward, nodes: [], name: "", implementation: "", layouts: "", multiplyAdds: multiplyAdds,
+                byteCount: byteCount)
+        }
+        #expect(model.seconds(operation(150, 20)) == 3)
+        #expect(model.seconds(operation(50, 20)) == 2)
+        #expect(model.seconds(operation(0, 5)) == 0.5)
+    }
+
+    /// No memory moves less than a megabyte a second, or more than 100 terabytes.
+    @Test func theBandwidthIsOneThatMachinesHave() throws {
+        #expect(try (1e6...1e14).contains(MemoryBandwidth.measure(threads: 2)))
+    }
+}
