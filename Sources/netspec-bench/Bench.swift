@@ -1,9 +1,9 @@
 import ArgumentParser
 
-/// Measures speed, and checks that what was computed are numbers.
+/// Measures kernels, and checks what they compute.
 @main
 struct Bench: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "netspec-bench", abstract: "Measures networks, and checks what they compute.",
-        subcommands: [BenchNetwork.self])
+        commandName: "netspec-bench", abstract: "Measures kernels, and checks what they compute.",
+        subcommands: [BenchKernels.self])
 }
