@@ -1,5 +1,4 @@
 import CKernels
-import COneDNN
 import Tensors
 
 /// What this machine's memory gives and takes when nothing else keeps it waiting, measured.

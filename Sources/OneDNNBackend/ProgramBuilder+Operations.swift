@@ -80,8 +80,9 @@ private func layouts(of arguments: [PrimitiveArgument: PlacedTensor]) -> String 
     }
     let isBackward = arguments[.destinationGradient] != nil
     let sources: [PrimitiveArgument] = [.source, .secondSource, .sourceNumber(0), .sourceNumber(1)]
-    let inputs = sources + [.destinationGradient, .weights] + (isBackward ? [.destination] : [])
-    let outputs = [.sourceGradient, .weightsGradient] + (isBackward ? [] : [.destination])
+    let inputs = sources + [.destinationGradient, .weights]
+    let gradients: [PrimitiveArgument] = [.sourceGradient, .weightsGradient]
+    let outputs = isBackward ? gradients : [.destination]
     return [names(inputs), names(outputs)].filter { !$0.isEmpty }.joined(separator: " → ")
 }
 

@@ -1,4 +1,5 @@
 package import Execution
+import Tensors
 
 /// The memory that a process will need at most, in bytes, told before it takes it.
 package struct MemoryForecast: Sendable {

@@ -1,8 +1,9 @@
 import Datasets
 package import Execution
-import Networks
+import Layers
+package import Networks
 import Planning
-import Tensors
+package import Tensors
 
 /// Foretells the memory of a step, or of a whole run, at any batch, without taking it.
 package struct MemoryForecaster {

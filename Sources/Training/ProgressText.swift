@@ -24,7 +24,7 @@ enum ProgressText {
     /// `23.5 MiB`, `20.1 GiB`
     static func bytes(_ count: Int) -> String {
         let mebibytes = Double(count) / 1_048_576
-        return mebibytes < 1024 ? "\(fixed(mebibytes, 1)) MiB" : "\(fixed(mebibytes / 1024, 1)) GiB"
+        return mebibytes < 10240 ? "\(fixed(mebibytes, 1)) MiB" : "\(fixed(mebibytes / 1024, 1)) GiB"
     }
 
     /// `42 s`, `3:05 min`, `2:07 h`

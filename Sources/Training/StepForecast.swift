@@ -1,5 +1,6 @@
 package import Execution
-package import Networks
+import Layers
+import Networks
 
 /// What a step will take and what it will need, told before it runs and without the memory for it.
 package struct StepForecast: Sendable {
@@ -23,9 +24,11 @@ package struct StepForecast: Sendable {
     ) throws {
         let forecaster = try MemoryForecaster(setup, course)
         if let limit { try forecaster.refuseBatch(nil, above: limit) }
-        outline = try forecaster.outline()
-        memory = try forecaster.forecast(outline)
+        let outline = try forecaster.outline()
+        let memory = try forecaster.forecast(outline)
         if let limit, let memory { try forecaster.refuseBatch(memory, above: limit) }
+        self.outline = outline
+        self.memory = memory
         parts = speed.map { StepParts(foretold: setup, outline, at: $0) }
     }
 }

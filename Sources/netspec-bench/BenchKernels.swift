@@ -57,8 +57,10 @@ struct BenchKernels: ParsableCommand {
         let plan = ExecutionPlan(network, phase: subject.phase, batch: 2, passes: passes)
         let executable = try backend.compile(plan, parameters: parameters)
         try executable.run(PictureBatch.random(for: network, count: 2))
-        let ends = [Array(executable.scores), Array(executable.losses)]
-        return subject.phase == .training ? ends + [Array(parameters.gradients)] : ends
+        return withExtendedLifetime((executable, parameters)) {
+            let ends = [Array(executable.scores), Array(executable.losses)]
+            return subject.phase == .training ? ends + [Array(parameters.gradients)] : ends
+        }
     }
 }
 

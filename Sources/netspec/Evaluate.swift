@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import Execution
+import Layers
 import SpecCompiler
 import Training
 

@@ -4,6 +4,7 @@ import Layers
 import Networks
 import OneDNNBackend
 import Planning
+import Tensors
 import Testing
 
 /// What a backend says before it takes any memory, and that it can give back what it took.
@@ -52,8 +53,10 @@ import Testing
             let expected = [Array(executable.scores), Array(executable.losses), Array(parameters.gradients)]
             try executable.rest()
             try executable.run(batch)
-            let found = [Array(executable.scores), Array(executable.losses), Array(parameters.gradients)]
-            #expect(found == expected, "\(backend.name)")
+            withExtendedLifetime((executable, parameters)) {
+                let found = [Array(executable.scores), Array(executable.losses), Array(parameters.gradients)]
+                #expect(found == expected, "\(backend.name)")
+            }
         }
     }
 }

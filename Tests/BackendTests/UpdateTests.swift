@@ -49,6 +49,6 @@ import Testing
             try executable.update(by: rule, state: state.floats)
             #expect(parameters.version > version)
         }
-        return [Array(parameters.learnedValues), Array(state.floats)]
+        return withExtendedLifetime((parameters, state)) { [Array(parameters.learnedValues), Array(state.floats)] }
     }
 }

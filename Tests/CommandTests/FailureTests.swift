@@ -57,7 +57,8 @@ struct FailureTests {
         try TinySpec.train(
             folder, "--set", "data.source.synthetic.train=70000", "--set", "train.batch=65536", "--set",
             "network.conv.filters=2000", prelude: "ulimit -v 3000000"
-        ).expectRefusal(2, "MiB of memory", "help: lower `train.batch`")
+        ).expectRefusal(
+            1, "error[batch-too-large]: `batch` must fit into memory: 65536 pictures need ", "help: lower it to ")
         #expect(!folder.exists("run"))
     }
 }

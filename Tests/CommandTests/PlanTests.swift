@@ -35,7 +35,7 @@ struct PlanTests {
         let outcome = try plan("--phase", "eval", "--batch", "4")
         outcome.expectSuccess()
         #expect(outcome.output.contains("memory of an evaluation:"))
-        #expect(!outcome.output.contains("gradients") && !outcome.output.contains("optimizer"))
+        #expect(!outcome.output.contains("\n  gradients ") && !outcome.output.contains("optimizer"))
     }
 
     /// Learned: 108 weights on 7 cache lines of 16 numbers, 4 biases on 1, 40 weights on 3, 10 biases on 1.

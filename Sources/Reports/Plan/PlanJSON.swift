@@ -1,5 +1,7 @@
 import Execution
 import Layers
+import Networks
+import Planning
 import Training
 
 /// A plan in the form of `plan --format json`; field names are those of the output.

@@ -1,6 +1,7 @@
-package import Execution
+import Execution
 import Layers
-package import Planning
+import Networks
+import Planning
 package import Training
 
 /// What a step will be: the plan, what the backend makes of it, the memory for it, and how long it will take.

@@ -2,6 +2,7 @@ import Diagnostics
 import Execution
 import Layers
 import Networks
+import Planning
 import Training
 
 /// A plan for people: the operations, or what they come to module by module, the memory, and the time.
@@ -94,8 +95,8 @@ package struct PlanText: Sendable {
         guard let parts = report.memoryParts, let memory = report.forecast.memory else { return [] }
         let purpose = report.setup.phase == .training ? "a training" : "an evaluation"
         let rows =
-            parts.map { ($0.name, byteText($0.byteCount)) } + [("predicted peak", byteText(memory.peak))]
-            + (report.limit.map { [("there is, with what the process has", byteText(memory.process + $0.byteCount))] }
+            parts.map { ($0.name, memoryText($0.byteCount)) } + [("predicted peak", memoryText(memory.peak))]
+            + (report.limit.map { [("available to the process", memoryText(memory.process + $0.byteCount))] }
                 ?? [])
         let names = rows.reduce(0) { max($0, $1.0.count) }
         let values = rows.reduce(0) { max($0, $1.1.count) }
@@ -106,12 +107,12 @@ package struct PlanText: Sendable {
     private var arena: [String] {
         guard let memory = report.forecast.memory?.working else { return [] }
         let title =
-            "a step computes in an arena of \(byteText(memory.byteCount)) with \(memory.bufferCount) buffers; it cannot be "
-            + "smaller than the \(byteText(memory.leastByteCount)) that are in use at the fullest moment, "
+            "a step computes in an arena of \(memoryText(memory.byteCount)) with \(memory.bufferCount) buffers; it cannot be "
+            + "smaller than the \(memoryText(memory.leastByteCount)) that are in use at the fullest moment, "
             + "\(shareText(memory.leastByteCount, of: memory.byteCount)), in \(words(memory.fullestOperation)). "
             + "The largest tensors then, by what touched them first:"
         let listed = memory.holdings.prefix(Self.holdingCount)
-        let sizes = listed.map { byteText($0.byteCount) }
+        let sizes = listed.map { memoryText($0.byteCount) }
         let length = sizes.reduce(0) { max($0, $1.count) }
         return wrapped(title, width: width)
             + zip(listed, sizes).map { "  \(padded($1, to: length, onLeft: true))  \(words($0.operation))" }

@@ -22,6 +22,11 @@ package func byteText(_ count: Int) -> String {
     return (count < 0 ? "−" : "") + "\(decimal(value, places: 1)) \(units[unit])"
 }
 
+/// A size of memory: `1648.3 MiB` up to ten gibibytes, then `22.7 GiB`.
+func memoryText(_ count: Int) -> String {
+    count < 10 << 30 ? "\(decimal(Double(count) / 1_048_576, places: 1)) MiB" : byteText(count)
+}
+
 /// A part of a whole in per cent with one place: `12.5 %`; a dash where there is no whole.
 package func shareText(_ part: Int, of whole: Int) -> String {
     whole > 0 ? "\(decimal(100 * Double(part) / Double(whole), places: 1)) %" : "–"

@@ -15,7 +15,7 @@ package struct ForecastComparison: Encodable, Sendable {
         measuredPeakBytes = measuredByteCount
     }
 
-    /// `predicted: 985 ms a step and 1.8 GiB of memory at most; measured: 1018 ms (103 %) and 1.8 GiB (101 %)`; nil where
+    /// `predicted: 985 ms a step and 1790.4 MiB of memory at most; measured: 1018 ms (103 %) and 1801.0 MiB (101 %)`; nil where
     /// nothing was foretold.
     package var line: String? {
         let time = secondsPerStep.flatMap { predicted in
@@ -29,8 +29,8 @@ package struct ForecastComparison: Encodable, Sendable {
         let memory = peakBytes.flatMap { predicted in
             measuredPeakBytes.map { measured in
                 (
-                    "\(byteText(predicted)) of memory at most",
-                    "\(byteText(measured)) (\(decimal(100 * Double(measured) / Double(predicted), places: 0)) %)"
+                    "\(memoryText(predicted)) of memory at most",
+                    "\(memoryText(measured)) (\(decimal(100 * Double(measured) / Double(predicted), places: 0)) %)"
                 )
             }
         }
