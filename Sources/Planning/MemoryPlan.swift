@@ -1,3 +1,5 @@
+import Tensors
+
 /// A place in one arena for every buffer, such that buffers in use at the same time do not overlap.
 package struct MemoryPlan: Hashable, Sendable {
     /// A buffer: its size, and the first and last step that touches it.
@@ -20,15 +22,33 @@ package struct MemoryPlan: Hashable, Sendable {
     package let offsets: [Int]
     package let byteCount: Int
 
-    /// Places the largest buffers first, each in the tightest gap that is free over its whole life (Pisarchyk and Lee,
-    /// "Efficient memory management for deep neural net inference", 2020: greedy by size).
+    /// Places buffer after buffer, each in the tightest gap that is free over its whole life: the largest first (Pisarchyk
+    /// and Lee, "Efficient memory management for deep neural net inference", 2020: greedy by size). If that leaves gaps at
+    /// the fullest moment, those that are large and long-lived, or long-lived, are placed first instead, should that need
+    /// less.
     package init(_ requests: [Request]) {
+        let bySize = MemoryPlan(requests) { ($0.byteCount, 0) }
+        guard bySize.byteCount > MemoryLoad(requests).byteCount, requests.count <= Self.mostTriedAgain else {
+            self = bySize
+            return
+        }
+        let others = [
+            MemoryPlan(requests) { ($0.byteCount.saturatingTimes($0.lifetime.count), $0.byteCount) },
+            MemoryPlan(requests) { ($0.lifetime.count, $0.byteCount) },
+        ]
+        self = others.reduce(bySize) { $1.byteCount < $0.byteCount ? $1 : $0 }
+    }
+
+    /// The time to place buffers grows with the square of their number.
+    private static let mostTriedAgain = 5000
+
+    /// Places those of the greatest weight first.
+    private init(_ requests: [Request], weight: (Request) -> (Int, Int)) {
         // In the order of their offsets.
         var placed: [(range: Range<Int>, lifetime: ClosedRange<Int>)] = []
         var offsets = [Int](repeating: 0, count: requests.count)
-        let order = requests.indices.sorted {
-            (-requests[$0].byteCount, $0) < (-requests[$1].byteCount, $1)
-        }
+        let weights = requests.map(weight)
+        let order = requests.indices.sorted { weights[$0] == weights[$1] ? $0 < $1 : weights[$0] > weights[$1] }
         for index in order {
             let request = requests[index]
             let length = Self.aligned(request.byteCount)

@@ -13,7 +13,7 @@ typedef enum {
 size_t ckern_element_byte_count(CkernElement element);
 
 /// Floating-point operations a second that the machine's multipliers reach on numbers in registers, all threads together,
-/// measured for so many seconds; a multiply-add is two. Products of bfloat16 are summed in float32; 0 where the
+/// measured for so many seconds, of which each thread's best spell counts; a multiply-add is two. Products of bfloat16 are summed in float32; 0 where the
 /// instructions have none.
 double ckern_peak_flops(const CkernMachine *machine, CkernElement element, double seconds);
 
