@@ -22,6 +22,9 @@ package struct OperationProfile: Hashable, Sendable {
     /// The size of everything it reads and writes, each tensor counted once.
     package let byteCount: Int
 
+    /// Whether it is a convolution by Winograd's algorithm, by oneDNN's name of the implementation.
+    var isWinograd: Bool { implementation.contains("wino") }
+
     package init(
         pass: Pass, nodes: [Int], name: String, implementation: String, layouts: String, multiplyAdds: Int,
         byteCount: Int

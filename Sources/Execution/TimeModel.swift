@@ -24,8 +24,13 @@ package struct TimeModel: Sendable {
 
     /// In seconds.
     package func seconds(_ operation: OperationProfile) -> Double {
-        seconds(flops: 2 * operation.multiplyAdds, byteCount: operation.byteCount)
+        let flops = 2 * operation.multiplyAdds
+        return seconds(flops: operation.isWinograd ? flops / Self.winogradGain : flops, byteCount: operation.byteCount)
     }
+
+    /// Winograd's F(4×4, 3×3) multiplies a quarter as often as the layers count, and its transforms cost about as much again
+    /// (Lavin and Gray, "Fast algorithms for convolutional neural networks", CVPR 2016).
+    private static let winogradGain = 2
 
     package func seconds(flops: Int, byteCount: Int) -> Double {
         max(Double(flops) / speed.flopsPerSecond, Double(byteCount) / speed.bytesPerSecond)

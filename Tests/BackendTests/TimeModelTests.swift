@@ -7,14 +7,17 @@ struct TimeModelTests {
 
     /// 2 · 150 operations at 100 a second, 20 bytes at 10 a second; and the other way round.
     @Test func theLongerOfArithmeticAndBytesCounts() {
-        func operation(_ multiplyAdds: Int, _ byteCount: Int) -> OperationProfile {
+        func operation(_ multiplyAdds: Int, _ byteCount: Int, by implementation: String = "jit") -> OperationProfile {
             OperationProfile(
-                pass: .forward, nodes: [], name: "", implementation: "", layouts: "", multiplyAdds: multiplyAdds,
+                pass: .forward, nodes: [], name: "", implementation: implementation, layouts: "",
+                multiplyAdds: multiplyAdds,
                 byteCount: byteCount)
         }
         #expect(model.seconds(operation(150, 20)) == 3)
         #expect(model.seconds(operation(50, 20)) == 2)
         #expect(model.seconds(operation(0, 5)) == 0.5)
+        // Half the arithmetic of a direct convolution.
+        #expect(model.seconds(operation(150, 5, by: "jit_wino_4x3:avx512_core")) == 1.5)
     }
 
     /// No memory moves less than a megabyte a second, or more than 100 terabytes.
