@@ -20,16 +20,14 @@ struct BenchKernels: ParsableCommand {
 
     @OptionGroup var subject: BenchSubject
 
-    /// Of scores, losses and gradients, each as one long vector: the norm of the difference over the norm.
-    private static let tolerance = 1e-3
+    /// What is compared, each as one long vector: the norm of the difference over the norm may be so much. A number that is
+    /// within rounding of a ReLU's kink, or of another maximum under a window, sends its gradient elsewhere; in a deep
+    /// network some are, so that its gradients agree less well than those of each layer, which the tests hold closely.
+    private static let tolerances = [("scores", 1e-3), ("losses", 1e-3), ("gradients", 5e-2)]
 
     func run() throws {
         let network = try subject.network()
-        let error = try largestError(network)
-        guard error <= Self.tolerance else {
-            throw BenchError(description: "the reference must be met within \(Self.tolerance), found \(error)")
-        }
-        print("checked on 2 pictures: the largest relative error is \(error)")
+        print("checked on 2 pictures, relative errors: \(try check(network).joined(separator: ", "))")
         let (executable, pictures) = try subject.prepared(network)
         try executable.run(pictures)
         let runs = try (0..<subject.steps).map { _ in try executable.timedRun(pictures) }
@@ -43,11 +41,20 @@ struct BenchKernels: ParsableCommand {
         print(KernelTable(executable.profile, runs: runs, of: network, on: speed).text, terminator: "")
     }
 
-    private func largestError(_ network: Network) throws -> Double {
-        let passes = subject.passes
+    /// The errors of what the reference finds too, in words.
+    ///
+    /// - Throws: `BenchError` when one is too large.
+    private func check(_ network: Network) throws -> [String] {
         let expected = try results(network, ReferenceBackend(), passes: [])
-        let found = try results(network, OneDNNBackend(threads: subject.threads), passes: passes)
-        return zip(found, expected).map(relativeError).max() ?? .infinity
+        let found = try results(network, OneDNNBackend(threads: subject.threads), passes: subject.passes)
+        return try zip(Self.tolerances, zip(found, expected)).map { bound, results in
+            let error = relativeError(results.0, results.1)
+            guard error <= bound.1 else {
+                throw BenchError(
+                    description: "the reference's \(bound.0) must be met within \(bound.1), found \(Float(error))")
+            }
+            return "\(bound.0) \(Float(error))"
+        }
     }
 
     /// Scores, losses and, in training, gradients of two pictures of noise.

@@ -15,7 +15,8 @@ struct BenchTests {
         let outcome = try kernels("--batch", "4")
         outcome.expectSuccess()
         for part in [
-            "checked on 2 pictures: ", "tiny training, batch 4, 1 threads", "forward: convolution", "backward: ",
+            "checked on 2 pictures, relative errors: scores ", "tiny training, batch 4, 1 threads",
+            "forward: convolution", "backward: ",
             "GFLOP/s, ",
             "GB/s, ", "all together: ",
         ] {
