@@ -44,14 +44,15 @@ let package = Package(
         room("Layers", uses: ["Diagnostics", "SpecSyntax", "Tensors"]),
         room("Networks", uses: ["Diagnostics", "Layers", "SpecModules", "SpecSyntax", "Tensors"]),
         room("Planning", uses: ["Layers", "Networks", "Tensors"]),
+        room("Interchange", uses: ["Tensors"]),
         room("Execution", uses: ["Layers", "Networks", "Planning", "Tensors"]),
         room(
             "OneDNNBackend",
             uses: [
-                "CKernels", "COneDNN", "Execution", "Layers", "Networks", "Planning", "SpecSyntax", "Tensors",
+                "CKernels", "COneDNN", "Execution", "Interchange", "Layers", "Networks", "Planning", "SpecSyntax",
+                "Tensors",
             ]),
         room("Datasets", uses: ["CZlib", "Diagnostics", "SpecSyntax", "Tensors"]),
-        room("Interchange", uses: ["Tensors"]),
         room(
             "Training",
             uses: [

@@ -8,14 +8,22 @@ import Tensors
 package struct OneDNNBackend: Backend {
     package let name = "onednn"
     private let thread: EngineThread
+    private let tuning: TuningMemory?
 
-    /// - Parameter threads: how many threads each primitive uses; fixed for the life of the backend.
-    package init(threads: Int) throws {
+    /// - Parameters:
+    ///   - threads: how many threads each primitive uses; fixed for the life of the backend.
+    ///   - tuning: what trials of convolutions have shown on this machine, and where new ones are remembered; nil to take
+    ///     the algorithms that are usually fastest, without a trial.
+    package init(threads: Int, tuning: TuningMemory? = nil) throws {
         thread = try EngineThread(threads: threads)
+        self.tuning = tuning
     }
 
     package func compile(_ plan: ExecutionPlan, parameters: ParameterStore) throws -> any Executable {
-        let program = try thread.run { try ProgramBuilder(plan, parameters).program() }
+        let program = try thread.run { [tuning] in
+            try ProgramBuilder(plan, parameters, tuning: tuning).program()
+        }
+        tuning?.save()
         return OneDNNExecutable(program: program, thread: thread)
     }
 

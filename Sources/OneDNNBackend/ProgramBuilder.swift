@@ -14,6 +14,7 @@ final class ProgramBuilder {
     let plan: ExecutionPlan
     let engine: Engine
     let machine: CkernMachine
+    let tuner: ConvolutionTuner?
     let state: BatchState
     let parameters: ParameterStore
     var subject = Subject(pass: .forward, nodes: [])
@@ -34,10 +35,12 @@ final class ProgramBuilder {
     /// Parameters in the layouts of primitives.
     var weights: [PlacedTensor.Place: [PlacedTensor]] = [:]
 
-    init(_ plan: ExecutionPlan, _ parameters: ParameterStore) throws {
+    /// - Parameter memory: what trials of convolutions have shown; nil for best guesses instead of trials.
+    init(_ plan: ExecutionPlan, _ parameters: ParameterStore, tuning memory: TuningMemory?) throws {
         self.plan = plan
         self.parameters = parameters
         engine = try Engine()
+        tuner = memory.map { [engine] in ConvolutionTuner(engine: engine, memory: $0) }
         machine = .current
         state = BatchState(batch: plan.batch)
     }

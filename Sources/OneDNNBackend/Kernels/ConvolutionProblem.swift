@@ -16,15 +16,19 @@ struct ConvolutionProblem: Hashable {
     let hasBias: Bool
     let window: SlidingWindow
 
-    /// What may be tried, the best guess first.
+    /// What is taken without trying, the best guess first: Winograd's transforms pay from some 32 channels on.
     func algorithms(_ direction: Direction) -> [ConvolutionAlgorithm] {
-        suitsWinograd ? [.winograd, .direct] : [.direct]
+        allowsWinograd && min(weights[0], weights[1]) >= 32 ? [.winograd, .direct] : [.direct]
     }
 
-    /// Winograd's algorithm is for dense 3×3 windows at stride 1, and its transforms pay from some 32 channels on.
-    private var suitsWinograd: Bool {
+    /// What is worth a trial.
+    func candidates(_ direction: Direction) -> [ConvolutionAlgorithm] {
+        allowsWinograd ? [.winograd, .direct] : [.direct]
+    }
+
+    /// Winograd's algorithm is for dense 3×3 windows at stride 1.
+    private var allowsWinograd: Bool {
         weights.count == 4 && Array(weights[2...]) == [3, 3] && window.stride == [1, 1] && window.dilation == [1, 1]
-            && min(weights[0], weights[1]) >= 32
     }
 
     private var bias: MemoryDescriptor? {
@@ -51,7 +55,7 @@ struct ConvolutionProblem: Hashable {
 
     /// Evaluation takes training's primitives too: for inference oneDNN 2.6 chooses channels-last, and the reorders to and
     /// from Winograd's blocked layout cost more than that gains.
-    private func primitive(
+    func primitive(
         _ direction: Direction, engine: Engine, algorithm: ConvolutionAlgorithm, hint: Primitive?
     ) throws -> Primitive {
         switch (direction, hint) {
@@ -68,5 +72,15 @@ struct ConvolutionProblem: Hashable {
                 engine: engine, direction: .training, algorithm: algorithm, source: any(source), weights: any(weights),
                 bias: bias, destination: any(destination), window: window)
         }
+    }
+}
+
+extension ConvolutionProblem: CustomStringConvertible {
+    /// `64x192x32x32 * 128x192x3x3 = 64x128x32x32, stride 1x1, dilation 1x1, pad 1x1 1x1`
+    var description: String {
+        func lengths(_ numbers: [Int]) -> String { numbers.map(String.init).joined(separator: "x") }
+        let pads = "\(lengths(window.paddingBefore)) \(lengths(window.paddingAfter))"
+        return "\(lengths(source)) * \(lengths(weights)) = \(lengths(destination))\(hasBias ? " + bias" : ""), "
+            + "stride \(lengths(window.stride)), dilation \(lengths(window.dilation)), pad \(pads)"
     }
 }
