@@ -1,3 +1,4 @@
+import CKernels
 package import Execution
 package import Planning
 import Tensors
@@ -8,20 +9,27 @@ import Tensors
 package struct OneDNNBackend: Backend {
     package let name = "onednn"
     private let thread: EngineThread
+    private let precision: Precision
     private let tuning: TuningMemory?
 
     /// - Parameters:
     ///   - threads: how many threads each primitive uses; fixed for the life of the backend.
+    ///   - precision: what is computed with.
     ///   - tuning: what trials of convolutions have shown on this machine, and where new ones are remembered; nil to take
     ///     the algorithms that are usually fastest, without a trial.
-    package init(threads: Int, tuning: TuningMemory? = nil) throws {
+    /// - Throws: `UnsupportedPrecision` where the processor has no instructions for it.
+    package init(threads: Int, precision: Precision = .float32, tuning: TuningMemory? = nil) throws {
+        guard precision == .float32 || ckern_best_instructions() == CkernAVX512BFloat16 else {
+            throw UnsupportedPrecision(precision: precision)
+        }
         thread = try EngineThread(threads: threads)
+        self.precision = precision
         self.tuning = tuning
     }
 
     package func compile(_ plan: ExecutionPlan, parameters: ParameterStore) throws -> any Executable {
-        let program = try thread.run { [tuning] in
-            try ProgramBuilder(plan, parameters, tuning: tuning).program()
+        let program = try thread.run { [precision, tuning] in
+            try ProgramBuilder(plan, parameters, precision: precision, tuning: tuning).program()
         }
         tuning?.save()
         return OneDNNExecutable(program: program, thread: thread)
@@ -68,4 +76,11 @@ private final class OneDNNExecutable: Executable {
     var losses: UnsafeBufferPointer<Float> { program.losses }
     var lossTerms: [UnsafeBufferPointer<Float>] { program.lossTerms }
     var workingByteCount: Int { program.arena.byteCount }
+}
+
+/// The processor has no instructions for a precision; to imitate them would be slower than float32.
+package struct UnsupportedPrecision: Error, Hashable, CustomStringConvertible {
+    package let precision: Precision
+
+    package var description: String { "this processor has no instructions for \(precision.rawValue) (AVX512-BF16)" }
 }

@@ -1,4 +1,5 @@
 import Execution
+import Glibc
 
 extension ProgramBuilder {
     /// What the operations that are being added compute: the pass they belong to, and the nodes.
@@ -32,14 +33,15 @@ extension ProgramBuilder {
         recorded.append(RecordedOperation(profile: profile, work: .own(make)))
     }
 
-    /// Makes all numbers of a slice the same, its padding too.
-    func fill(_ tensor: PlacedTensor, with number: Float) {
+    /// Makes all numbers of a slice 0, its padding too.
+    func clear(_ tensor: PlacedTensor) {
         guard let tensor = KernelTensor(tensor) else { return }
-        own("fill", touching: [tensor.tensor]) { addresses in
-            let (blocks, start) = (tensor.blocks, addresses.floats(tensor.tensor) + tensor.blocks.offset)
+        own("clear", touching: [tensor.tensor]) { addresses in
+            let (blocks, start) = (tensor.blocks, addresses[tensor.tensor.place])
+            let size = blocks.type.byteCount
             return {
                 for image in 0..<blocks.images {
-                    (start + image * blocks.imageStride).update(repeating: number, count: blocks.imageCount)
+                    memset(start + (blocks.offset + image * blocks.imageStride) * size, 0, blocks.imageCount * size)
                 }
             }
         }

@@ -16,6 +16,8 @@ final class ProgramBuilder {
     let machine: CkernMachine
     let tuner: ConvolutionTuner?
     let state: BatchState
+    /// What kernels compute on where they can; row-major copies are float32.
+    let element: DataType
     let parameters: ParameterStore
     var subject = Subject(pass: .forward, nodes: [])
     var recorded: [RecordedOperation] = []
@@ -36,12 +38,15 @@ final class ProgramBuilder {
     var weights: [PlacedTensor.Place: [PlacedTensor]] = [:]
 
     /// - Parameter memory: what trials of convolutions have shown; nil for best guesses instead of trials.
-    init(_ plan: ExecutionPlan, _ parameters: ParameterStore, tuning memory: TuningMemory?) throws {
+    init(
+        _ plan: ExecutionPlan, _ parameters: ParameterStore, precision: Precision, tuning memory: TuningMemory?
+    ) throws {
         self.plan = plan
         self.parameters = parameters
         engine = try Engine()
         tuner = memory.map { [engine] in ConvolutionTuner(engine: engine, memory: $0) }
         machine = .current
+        element = precision == .float32 ? .float32 : .bfloat16
         state = BatchState(batch: plan.batch)
     }
 

@@ -16,7 +16,8 @@ final class ConcatKernel: SingleKernel {
     func output(_ builder: ProgramBuilder) throws -> PlacedTensor {
         let inputs = try operation.inputs.map { try builder.value($0) }
         if let whole = builder.wholes[operation.output], try complete(whole, with: inputs, builder) { return whole }
-        let sources = try inputs.map(builder.dense)
+        let isOfOneType = Set(inputs.map(\.descriptor.type)).count == 1
+        let sources = try inputs.map(isOfOneType ? builder.dense : builder.plain)
         let primitive = try Primitive.concatenation(
             engine: builder.engine, axis: 1, sources: sources.map(\.descriptor))
         let output = builder.tensor(try primitive.required(.destination))

@@ -51,7 +51,8 @@ final class ConvolutionKernel: Kernel, GradientPlace {
         let output = operation.outputLengths(batch: builder.plan.batch)
         return ConvolutionProblem(
             source: operation.inputLengths(0, batch: builder.plan.batch), weights: weightLengths,
-            destination: [output[0], filters] + output.dropFirst(2), hasBias: hasBias, window: window)
+            destination: [output[0], filters] + output.dropFirst(2), hasBias: hasBias, window: window,
+            element: builder.element)
     }
 
     private func multiplyAdds(_ builder: ProgramBuilder) -> Int {
@@ -154,7 +155,7 @@ extension ConvolutionKernel {
         for part in parts {
             let place = try slice(part, of: whole, builder)
             guard builder.gradients[part.operation.output] != nil else {
-                builder.fill(place, with: 0)
+                builder.clear(place)
                 continue
             }
             let found = try builder.gradient(of: part.operation.output)

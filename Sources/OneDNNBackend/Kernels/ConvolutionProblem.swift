@@ -15,6 +15,8 @@ struct ConvolutionProblem: Hashable {
     let destination: [Int]
     let hasBias: Bool
     let window: SlidingWindow
+    /// Of source, weights and destination and of their gradients, but for those of the weights, which are float32.
+    let element: DataType
 
     /// What is taken without trying, the best guess first: Winograd's transforms pay from some 32 channels on.
     func algorithms(_ direction: Direction) -> [ConvolutionAlgorithm] {
@@ -35,7 +37,9 @@ struct ConvolutionProblem: Hashable {
         get throws { hasBias ? try MemoryDescriptor([destination[1]]) : nil }
     }
 
-    private func any(_ shape: [Int]) throws -> MemoryDescriptor { try MemoryDescriptor(shape, format: .any) }
+    private func any(_ shape: [Int]) throws -> MemoryDescriptor {
+        try MemoryDescriptor(shape, type: element, format: .any)
+    }
 
     /// By the first of the algorithms that the library has for it, or by any.
     ///
@@ -65,7 +69,8 @@ struct ConvolutionProblem: Hashable {
                 destinationGradient: any(destination), window: window, hint: hint)
         case (.backwardWeights, let hint?):
             try Primitive.convolutionBackwardWeights(
-                engine: engine, algorithm: algorithm, source: any(source), weightsGradient: any(weights),
+                engine: engine, algorithm: algorithm, source: any(source),
+                weightsGradient: MemoryDescriptor(weights, format: .any),
                 biasGradient: bias, destinationGradient: any(destination), window: window, hint: hint)
         default:
             try Primitive.convolutionForward(
@@ -76,11 +81,12 @@ struct ConvolutionProblem: Hashable {
 }
 
 extension ConvolutionProblem: CustomStringConvertible {
-    /// `64x192x32x32 * 128x192x3x3 = 64x128x32x32, stride 1x1, dilation 1x1, pad 1x1 1x1`
+    /// `float32 64x192x32x32 * 128x192x3x3 = 64x128x32x32, stride 1x1, dilation 1x1, pad 1x1 1x1`
     var description: String {
         func lengths(_ numbers: [Int]) -> String { numbers.map(String.init).joined(separator: "x") }
         let pads = "\(lengths(window.paddingBefore)) \(lengths(window.paddingAfter))"
-        return "\(lengths(source)) * \(lengths(weights)) = \(lengths(destination))\(hasBias ? " + bias" : ""), "
+        return
+            "\(element) \(lengths(source)) * \(lengths(weights)) = \(lengths(destination))\(hasBias ? " + bias" : ""), "
             + "stride \(lengths(window.stride)), dilation \(lengths(window.dilation)), pad \(pads)"
     }
 }

@@ -38,7 +38,8 @@ extension CkernTensor {
 }
 
 extension DataType {
-    fileprivate var kernelElement: CkernElement? {
+    /// Nil for what netspec's own kernels do not compute with.
+    var kernelElement: CkernElement? {
         switch self {
         case .float32: CkernFloat32
         case .bfloat16: CkernBFloat16

@@ -20,7 +20,9 @@ final class LibraryPooling: SingleKernel {
         let source = try builder.denseValue(operation.inputs[0])
         let primitive = try Primitive.poolingForward(
             engine: builder.engine, direction: builder.plan.phase.direction, kind: kind, source: source.descriptor,
-            destination: MemoryDescriptor(operation.outputLengths(batch: builder.plan.batch), format: .any),
+            destination: MemoryDescriptor(
+                operation.outputLengths(batch: builder.plan.batch), type: source.descriptor.type ?? .float32,
+                format: .any),
             window: window)
         let output = builder.tensor(try primitive.required(.destination))
         let workspace = try builder.tensor(for: .workspace, of: primitive)

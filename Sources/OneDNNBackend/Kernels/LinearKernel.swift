@@ -24,8 +24,9 @@ final class LinearKernel: SingleKernel {
         let batch = builder.plan.batch
         let primitive = try Primitive.innerProductForward(
             engine: builder.engine, direction: builder.plan.phase.direction,
-            source: MemoryDescriptor(operation.inputLengths(0, batch: batch), format: .any),
-            weights: MemoryDescriptor(weightLengths, format: .any),
+            source: MemoryDescriptor(
+                operation.inputLengths(0, batch: batch), type: builder.element, format: .any),
+            weights: MemoryDescriptor(weightLengths, type: builder.element, format: .any),
             bias: layer.hasBias ? MemoryDescriptor([layer.outputs]) : nil,
             destination: MemoryDescriptor([batch, layer.outputs]))
         var arguments: [PrimitiveArgument: PlacedTensor] = [
@@ -49,10 +50,12 @@ final class LinearKernel: SingleKernel {
     private func backwardWeights(_ hint: Primitive, _ builder: ProgramBuilder) throws {
         let batch = builder.plan.batch
         let primitive = try Primitive.innerProductBackwardWeights(
-            engine: builder.engine, source: MemoryDescriptor(operation.inputLengths(0, batch: batch), format: .any),
+            engine: builder.engine,
+            source: MemoryDescriptor(
+                operation.inputLengths(0, batch: batch), type: builder.element, format: .any),
             weightsGradient: MemoryDescriptor(weightLengths, format: .any),
             biasGradient: layer.hasBias ? MemoryDescriptor([layer.outputs]) : nil,
-            destinationGradient: MemoryDescriptor([batch, layer.outputs]), hint: hint)
+            destinationGradient: MemoryDescriptor([batch, layer.outputs], type: builder.element), hint: hint)
         let kept = try builder.parameterGradient(operation.node, 0, shape: weightLengths)
         let descriptor = try primitive.required(.weightsGradient)
         let gradient = descriptor == kept.descriptor ? kept : builder.tensor(descriptor)
@@ -73,9 +76,10 @@ final class LinearKernel: SingleKernel {
         let batch = builder.plan.batch
         let primitive = try Primitive.innerProductBackwardData(
             engine: builder.engine,
-            sourceGradient: MemoryDescriptor(operation.inputLengths(0, batch: batch), format: .any),
-            weights: MemoryDescriptor(weightLengths, format: .any),
-            destinationGradient: MemoryDescriptor([batch, layer.outputs]), hint: hint)
+            sourceGradient: MemoryDescriptor(
+                operation.inputLengths(0, batch: batch), type: builder.element, format: .any),
+            weights: MemoryDescriptor(weightLengths, type: builder.element, format: .any),
+            destinationGradient: MemoryDescriptor([batch, layer.outputs], type: builder.element), hint: hint)
         let gradient = builder.tensor(try primitive.required(.sourceGradient))
         try builder.append(
             primitive,

@@ -64,7 +64,7 @@ final class ReLUKernel: SingleKernel {
     }
 }
 
-/// A float32 tensor as rows of numbers, whatever its layout.
+/// A tensor as rows of numbers, whatever its layout.
 private struct Rows {
     let tensor: PlacedTensor
 
@@ -74,8 +74,9 @@ private struct Rows {
 
     var rows: CkernRows {
         if let blocked = KernelTensor(tensor) { return ckern_rows(blocked.shape) }
+        let type = tensor.descriptor.type ?? .float32
         return CkernRows(
-            rows: 1, length: tensor.descriptor.byteCount / MemoryLayout<Float>.stride, element: CkernFloat32)
+            rows: 1, length: tensor.descriptor.byteCount / type.byteCount, element: type.kernelElement ?? CkernFloat32)
     }
 
     func at(_ addresses: Addresses) -> CkernTensor {

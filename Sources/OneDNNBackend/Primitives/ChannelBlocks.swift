@@ -37,6 +37,9 @@ extension MemoryDescriptor {
             offset: Int(layout.offset), imageStride: Int(layout.strides.0))
     }
 
+    /// Nil for what is not laid out in memory.
+    package var type: DataType? { layout.flatMap { DataType($0.type) } }
+
     /// Nil where the library keeps it to itself, as Winograd's.
     var layout: ConedLayout? {
         var layout = ConedLayout()
