@@ -68,16 +68,30 @@ private final class ReferenceExecutable: Executable {
 
     private func forward(_ index: Int, _ batch: PictureBatch) {
         let operation = plan.operations[index]
-        var pass = LayerPass(
-            phase: plan.phase, inputs: operation.inputs.compactMap { values[$0] },
-            parameters: operation.parameters.indices.map { tensor(operation.node, $0, operation.parameters[$0]) },
-            labels: batch.labels.map(Int.init),
-            draws: LayerDraws(seed: batch.seed, layer: operation.node, epoch: batch.epoch, samples: batch.samples))
-        values[operation.output] = operation.layer.forward(&pass)
+        var pass = pass(
+            of: operation.node, operation.parameters,
+            on: operation.inputs.prefix(operation.layerInputCount).compactMap { values[$0] }, batch)
+        var output = operation.layer.forward(&pass)
+        for follower in operation.followers {
+            let inputs = [output] + [follower.summand.flatMap { values[$0] }].compactMap { $0 }
+            var pass = self.pass(of: follower.node, follower.parameters, on: inputs, batch)
+            output = follower.layer.forward(&pass)
+        }
+        values[operation.output] = output
         for (place, parameter) in operation.parameters.enumerated() where parameter.role == .buffer {
             _ = parameters.values(node: operation.node, index: place).update(from: pass.parameters[place].values)
         }
         passes[index] = pass
+    }
+
+    private func pass(
+        of node: Int, _ parameters: [ParameterSpecification], on inputs: [Tensor], _ batch: PictureBatch
+    ) -> LayerPass {
+        LayerPass(
+            phase: plan.phase, inputs: inputs,
+            parameters: parameters.indices.map { tensor(node, $0, parameters[$0]) },
+            labels: batch.labels.map(Int.init),
+            draws: LayerDraws(seed: batch.seed, layer: node, epoch: batch.epoch, samples: batch.samples))
     }
 
     private func tensor(_ node: Int, _ index: Int, _ parameter: ParameterSpecification) -> Tensor {
@@ -150,7 +164,7 @@ extension ExecutionPlan {
         let multiplyAdds = operation.layer.multiplyAdds(operation.inputShapes, output: operation.outputShape)
         let elements = (operation.inputShapes + [operation.outputShape]).reduce(0) { $0 + $1.elementCount }
         return OperationProfile(
-            pass: pass, nodes: [operation.node], name: "reference", implementation: "netspec", layouts: "plain",
+            pass: pass, nodes: operation.nodes, name: "reference", implementation: "netspec", layouts: "plain",
             multiplyAdds: multiplyAdds * batch * products, byteCount: elements * batch * MemoryLayout<Float>.stride)
     }
 }

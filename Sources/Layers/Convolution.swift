@@ -122,6 +122,18 @@ package struct Convolution: Layer {
         [LengthRule("channels", filters, "\("filters", filters, .field("filters"))")] + window.lengthRules(inputs[0])
     }
 
+    /// A batch normalisation, then an addition, then a ReLU; each may be missing.
+    package func takesIn(_ followers: [any Layer]) -> Bool {
+        var rest = followers[...]
+        if let norm = rest.first as? BatchNorm {
+            rest.removeFirst()
+            if norm.appliesReLU { return rest.isEmpty }
+        }
+        if rest.first is Add { rest.removeFirst() }
+        if rest.first is ReLU { rest.removeFirst() }
+        return rest.isEmpty
+    }
+
     package func runsBeside(_ sibling: any Layer) -> Bool {
         guard let sibling = sibling as? Convolution else { return false }
         return window == sibling.window && groups == 1 && sibling.groups == 1 && hasBias == sibling.hasBias

@@ -24,6 +24,8 @@ package struct Dropout: Layer {
         BackwardNeeds(numbersPerPicture: inputs[0].elementCount)
     }
 
+    package func isIdentity(in phase: Phase) -> Bool { phase == .evaluation }
+
     package func forward(_ pass: inout LayerPass) -> Tensor {
         guard pass.phase == .training else { return pass.inputs[0] }
         let mask = mask(pass.inputs[0].shape, pass.draws)

@@ -51,6 +51,12 @@ package protocol Layer: Sendable {
     /// One layer that does what this and then `next` do, with this one's parameters; nil where there is none.
     func absorbing(_ next: any Layer) -> (any Layer)?
 
+    /// Whether these layers, one behind the other, can be done to this one's results as they are made, in evaluation.
+    func takesIn(_ followers: [any Layer]) -> Bool
+
+    /// Whether the output is the first input, number by number.
+    func isIdentity(in phase: Phase) -> Bool
+
     /// Whether this layer and a sibling that reads the same tensor are one layer that puts the outputs of both side by side.
     func runsBeside(_ sibling: any Layer) -> Bool
 
@@ -79,6 +85,8 @@ extension Layer {
     package var subtractsChannelMeans: Bool { false }
     package func unseenInput(_ inputs: [Shape]) -> UnseenInput? { nil }
     package func absorbing(_ next: any Layer) -> (any Layer)? { nil }
+    package func takesIn(_ followers: [any Layer]) -> Bool { false }
+    package func isIdentity(in phase: Phase) -> Bool { false }
     package func runsBeside(_ sibling: any Layer) -> Bool { false }
     package func inputChannels(_ inputs: [Shape]) -> [Range<Int>] { [] }
 }

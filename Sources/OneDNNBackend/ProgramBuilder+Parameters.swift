@@ -19,7 +19,13 @@ extension ProgramBuilder {
 
     /// A weight in the layout of a primitive, brought up to date before a run when the parameters have changed.
     func weight(_ node: Int, _ index: Int, as descriptor: MemoryDescriptor) throws -> PlacedTensor {
-        let kept = try parameter(node, index, shape: descriptor.shape)
+        try weight(parameter(node, index, shape: descriptor.shape), of: [node], as: descriptor)
+    }
+
+    /// Numbers made of parameters, row-major, in the layout of a primitive.
+    ///
+    /// - Parameter nodes: whose parameters they are.
+    func weight(_ kept: PlacedTensor, of nodes: [Int], as descriptor: MemoryDescriptor) throws -> PlacedTensor {
         if kept.descriptor == descriptor { return kept }
         if let copy = weights[kept.place]?.first(where: { $0.descriptor == descriptor }) { return copy }
         let copy = tensor(descriptor, isPersistent: true)
@@ -27,9 +33,21 @@ extension ProgramBuilder {
         let arguments = [PrimitiveArgument.source: kept, .destination: copy]
         weightOperations.append(
             RecordedOperation(
-                profile: profile(primitive, arguments, of: Subject(pass: .weights, nodes: [node]), multiplyAdds: 0),
+                profile: profile(primitive, arguments, of: Subject(pass: .weights, nodes: nodes), multiplyAdds: 0),
                 work: .primitive(primitive, try withScratchpad(primitive, arguments, isPersistent: true))))
         weights[kept.place, default: []].append(copy)
         return copy
+    }
+
+    /// Adds an operation of netspec's own to what is done before a run when the parameters have changed.
+    ///
+    /// - Parameter made: what it makes, which lasts.
+    func ownWeightOperation(
+        _ name: String, of nodes: [Int], making made: [PlacedTensor], _ make: @escaping (Addresses) -> () -> Void
+    ) {
+        let profile = OperationProfile(
+            pass: .weights, nodes: nodes, name: name, implementation: "netspec", multiplyAdds: 0,
+            byteCount: made.reduce(0) { $0 + $1.byteCount })
+        weightOperations.append(RecordedOperation(profile: profile, work: .own(make)))
     }
 }

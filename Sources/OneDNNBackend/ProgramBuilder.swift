@@ -70,7 +70,7 @@ final class ProgramBuilder {
         values[.input] = input
         let units = KernelUnit.units(of: plan, parameters)
         for unit in units {
-            subject = Subject(pass: .forward, nodes: unit.operations.map { plan.operations[$0].node })
+            subject = Subject(pass: .forward, nodes: unit.operations.flatMap { plan.operations[$0].nodes })
             try unit.kernel.forward(self)
         }
         subject = Subject(pass: .forward, nodes: [])
@@ -86,7 +86,7 @@ final class ProgramBuilder {
         while let first = steps.first, let unit = units.first(where: { $0.operations.contains(first.operation) }) {
             let own = steps.prefix { unit.operations.contains($0.operation) }
             steps = steps.dropFirst(own.count)
-            subject = Subject(pass: .backward, nodes: unit.operations.map { plan.operations[$0].node })
+            subject = Subject(pass: .backward, nodes: unit.operations.flatMap { plan.operations[$0].nodes })
             try unit.kernel.backward(Array(own), self)
         }
     }

@@ -17,8 +17,9 @@ extension ExecutionPlan {
     private func title(_ index: Int) -> String {
         let operation = operations[index]
         let node = network.nodes[operation.node].path
+        let followers = operation.followers.map { network.nodes[$0.node].path }
         let last = name(operation.output)
-        let title = node == last ? node : "\(node)+\(last)"
+        let title = ([node] + followers + (([node] + followers).last == last ? [] : [last])).joined(separator: "+")
         return slices[operation.output].map { "\(title) in \(name($0.whole))[\($0.firstChannel)...]" } ?? title
     }
 

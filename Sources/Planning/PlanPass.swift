@@ -23,7 +23,9 @@ package struct PlanPass: Sendable {
 
 extension PlanPass {
     /// In the order in which they run: first those that change the operations, then those that decide how they run.
-    package static let all = [fuseReLU, mergeSiblings, placeInConcat, accumulateGradients, overwriteInputs]
+    package static let all = [
+        skipIdentities, fuseReLU, foldFollowers, mergeSiblings, placeInConcat, accumulateGradients, overwriteInputs,
+    ]
 
     /// All but those named.
     package static func all(without names: Set<String>) -> [PlanPass] {

@@ -22,6 +22,7 @@ final class ConvolutionKernel: Kernel, GradientPlace {
     /// `[O, C, h, w]`, or `[G, O / G, C / G, h, w]`: the parameters' numbers in their order.
     private let weightLengths: [Int]
     private let hasBias: Bool
+    private let followers: ConvolutionFollowers
     private var primitive: Primitive?
     /// All parts' outputs, and then their gradients.
     private var output: PlacedTensor?
@@ -42,6 +43,7 @@ final class ConvolutionKernel: Kernel, GradientPlace {
         let rest = operation.parameters[0].shape.lengths.dropFirst()
         weightLengths = layer.groups == 1 ? [filters] + rest : [layer.groups, filters / layer.groups] + rest
         hasBias = layer.hasBias
+        followers = ConvolutionFollowers(members.map(\.operation))
     }
 
     private var filters: Int { parts.reduce(0) { $0 + $1.operation.outputShape[0] } }
@@ -51,8 +53,9 @@ final class ConvolutionKernel: Kernel, GradientPlace {
         let output = operation.outputLengths(batch: builder.plan.batch)
         return ConvolutionProblem(
             source: operation.inputLengths(0, batch: builder.plan.batch), weights: weightLengths,
-            destination: [output[0], filters] + output.dropFirst(2), hasBias: hasBias, window: window,
-            element: builder.element)
+            destination: [output[0], filters] + output.dropFirst(2), hasBias: hasBias || !followers.norms.isEmpty,
+            window: window,
+            element: builder.element, post: followers.post, phase: builder.plan.phase)
     }
 
     private func multiplyAdds(_ builder: ProgramBuilder) -> Int {
@@ -64,12 +67,9 @@ final class ConvolutionKernel: Kernel, GradientPlace {
 
     func forward(_ builder: ProgramBuilder) throws {
         let primitive = try builder.convolution(problem(builder), .forward)
-        var arguments: [PrimitiveArgument: PlacedTensor] = [
-            .source: try builder.value(input, as: primitive.required(.source)),
-            .weights: try builder.weight(node, 0, as: primitive.required(.weights)),
-        ]
-        if hasBias { arguments[.bias] = try builder.parameter(node, 1, shape: [filters]) }
-        let output = builder.tensor(try primitive.required(.destination))
+        var arguments = try followers.norms.isEmpty ? learned(primitive, builder) : folded(primitive, builder)
+        arguments[.source] = try builder.value(input, as: primitive.required(.source))
+        let output = try destination(primitive.required(.destination), builder)
         arguments[.destination] = output
         try builder.append(primitive, arguments, multiplyAdds: multiplyAdds(builder))
         self.primitive = primitive
@@ -78,6 +78,26 @@ final class ConvolutionKernel: Kernel, GradientPlace {
             builder.set(part.operation.output, to: try slice(part, of: output, builder))
             if parts.count > 1 { builder.gradientPlaces[part.operation.output] = self }
         }
+    }
+
+    /// Weights and biases as they are learned.
+    private func learned(
+        _ primitive: Primitive, _ builder: ProgramBuilder
+    ) throws -> [PrimitiveArgument: PlacedTensor] {
+        var arguments = [
+            PrimitiveArgument.weights: try builder.weight(node, 0, as: primitive.required(.weights))
+        ]
+        if hasBias { arguments[.bias] = try builder.parameter(node, 1, shape: [filters]) }
+        return arguments
+    }
+
+    /// Where the result goes: to the place of the summand, which it is added to, or to a new tensor.
+    private func destination(_ descriptor: MemoryDescriptor, _ builder: ProgramBuilder) throws -> PlacedTensor {
+        guard let value = followers.summand else { return builder.tensor(descriptor) }
+        if builder.mayOverwrite(value) { return builder.overwriting(try builder.value(value, as: descriptor)) }
+        let copy = builder.tensor(descriptor)
+        try builder.reorder(builder.value(value), to: copy)
+        return builder.overwriting(copy)
     }
 
     private func slice(_ part: Part, of tensor: PlacedTensor, _ builder: ProgramBuilder) throws -> PlacedTensor {
@@ -131,6 +151,34 @@ final class ConvolutionKernel: Kernel, GradientPlace {
                 .sourceGradient: sourceGradient,
             ], multiplyAdds: multiplyAdds(builder))
         builder.contribute(sourceGradient, to: input)
+    }
+}
+
+// What batch normalisation becomes in evaluation.
+extension ConvolutionKernel {
+    /// Weights and biases with the batch normalisations folded in: `factor · weight` and `factor · bias + summand`.
+    private func folded(
+        _ primitive: Primitive, _ builder: ProgramBuilder
+    ) throws -> [PrimitiveArgument: PlacedTensor] {
+        let (filters, count) = (filters, weightLengths.reduce(1, *))
+        let weights = builder.tensor(try MemoryDescriptor(weightLengths), isPersistent: true)
+        let biases = builder.tensor(try MemoryDescriptor([filters]), isPersistent: true)
+        let learnedWeights = try builder.parameter(node, 0, shape: weightLengths)
+        let learnedBiases = hasBias ? try builder.parameter(node, 1, shape: [filters]) : nil
+        let norms = followers.norms.map { $0.coefficients(builder) }
+        let nodes = parts.flatMap(\.operation.nodes)
+        builder.ownWeightOperation("fold batch normalisation", of: nodes, making: [weights, biases]) { addresses in
+            let (from, to) = (addresses.floats(learnedWeights), addresses.floats(weights))
+            let (oldBiases, newBiases) = (learnedBiases.map(addresses.floats), addresses.floats(biases))
+            let length = count / filters
+            return {
+                for (filter, channel) in norms.flatMap({ $0() }).enumerated() {
+                    for place in filter * length..<(filter + 1) * length { to[place] = channel.factor * from[place] }
+                    newBiases[filter] = channel.factor * (oldBiases?[filter] ?? 0) + channel.summand
+                }
+            }
+        }
+        return [.weights: try builder.weight(weights, of: nodes, as: primitive.required(.weights)), .bias: biases]
     }
 }
 

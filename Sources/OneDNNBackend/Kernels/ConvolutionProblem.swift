@@ -1,7 +1,9 @@
+import Layers
+
 /// A convolution as far as its speed goes: shapes, window, and whether it has a bias.
 struct ConvolutionProblem: Hashable {
     /// Which of the three products of a convolution.
-    enum Direction: String, Hashable, CaseIterable {
+    enum Product: String, Hashable, CaseIterable {
         case forward
         case backwardData = "backward data"
         case backwardWeights = "backward weights"
@@ -17,14 +19,17 @@ struct ConvolutionProblem: Hashable {
     let window: SlidingWindow
     /// Of source, weights and destination and of their gradients, but for those of the weights, which are float32.
     let element: DataType
+    /// What is done to the results; nothing in training.
+    let post: PostOperations
+    let phase: Phase
 
     /// What is taken without trying, the best guess first: Winograd's transforms pay from some 32 channels on.
-    func algorithms(_ direction: Direction) -> [ConvolutionAlgorithm] {
+    func algorithms(_ product: Product) -> [ConvolutionAlgorithm] {
         allowsWinograd && min(weights[0], weights[1]) >= 32 ? [.winograd, .direct] : [.direct]
     }
 
     /// What is worth a trial.
-    func candidates(_ direction: Direction) -> [ConvolutionAlgorithm] {
+    func candidates(_ product: Product) -> [ConvolutionAlgorithm] {
         allowsWinograd ? [.winograd, .direct] : [.direct]
     }
 
@@ -45,24 +50,22 @@ struct ConvolutionProblem: Hashable {
     ///
     /// - Parameter hint: the forward primitive, for the backward ones.
     func primitive(
-        _ direction: Direction, engine: Engine, algorithms: [ConvolutionAlgorithm], hint: Primitive?
+        _ product: Product, engine: Engine, algorithms: [ConvolutionAlgorithm], hint: Primitive?
     ) throws -> Primitive {
         for algorithm in algorithms {
             do {
-                return try primitive(direction, engine: engine, algorithm: algorithm, hint: hint)
+                return try primitive(product, engine: engine, algorithm: algorithm, hint: hint)
             } catch let error as OneDNNError where error.isUnimplemented {
                 continue
             }
         }
-        return try primitive(direction, engine: engine, algorithm: .automatic, hint: hint)
+        return try primitive(product, engine: engine, algorithm: .automatic, hint: hint)
     }
 
-    /// Evaluation takes training's primitives too: for inference oneDNN 2.6 chooses channels-last, and the reorders to and
-    /// from Winograd's blocked layout cost more than that gains.
     func primitive(
-        _ direction: Direction, engine: Engine, algorithm: ConvolutionAlgorithm, hint: Primitive?
+        _ product: Product, engine: Engine, algorithm: ConvolutionAlgorithm, hint: Primitive?
     ) throws -> Primitive {
-        switch (direction, hint) {
+        switch (product, hint) {
         case (.backwardData, let hint?):
             try Primitive.convolutionBackwardData(
                 engine: engine, algorithm: algorithm, sourceGradient: any(source), weights: any(weights),
@@ -73,20 +76,34 @@ struct ConvolutionProblem: Hashable {
                 weightsGradient: MemoryDescriptor(weights, format: .any),
                 biasGradient: bias, destinationGradient: any(destination), window: window, hint: hint)
         default:
-            try Primitive.convolutionForward(
-                engine: engine, direction: .training, algorithm: algorithm, source: any(source), weights: any(weights),
-                bias: bias, destination: any(destination), window: window)
+            try forward(engine: engine, algorithm: algorithm)
         }
+    }
+
+    private func forward(engine: Engine, algorithm: ConvolutionAlgorithm) throws -> Primitive {
+        func primitive(
+            _ direction: Direction, _ source: MemoryDescriptor, _ destination: MemoryDescriptor
+        ) throws -> Primitive {
+            try Primitive.convolutionForward(
+                engine: engine, direction: direction, algorithm: algorithm, source: source, weights: any(weights),
+                bias: bias, destination: destination, window: window, post: post)
+        }
+        let usual = try primitive(.training, any(source), any(destination))
+        guard phase == .evaluation else { return usual }
+        // For inference oneDNN 2.6 would choose channels-last, and the reorders to and from Winograd's blocks would cost more
+        // than that gains. In the layouts of training, Winograd takes weights that are transformed once.
+        return try primitive(.inference, usual.required(.source), usual.required(.destination))
     }
 }
 
 extension ConvolutionProblem: CustomStringConvertible {
-    /// `float32 64x192x32x32 * 128x192x3x3 = 64x128x32x32, stride 1x1, dilation 1x1, pad 1x1 1x1`
+    /// `float32 64x192x32x32 * 128x192x3x3 = 64x128x32x32 + bias, stride 1x1, dilation 1x1, pad 1x1 1x1, training`
     var description: String {
         func lengths(_ numbers: [Int]) -> String { numbers.map(String.init).joined(separator: "x") }
-        let pads = "\(lengths(window.paddingBefore)) \(lengths(window.paddingAfter))"
-        return
-            "\(element) \(lengths(source)) * \(lengths(weights)) = \(lengths(destination))\(hasBias ? " + bias" : ""), "
-            + "stride \(lengths(window.stride)), dilation \(lengths(window.dilation)), pad \(pads)"
+        let steps = [(hasBias, "bias"), (post.addsToDestination, "sum"), (post.reluSlope != nil, "relu")]
+        return "\(element) \(lengths(source)) * \(lengths(weights)) = \(lengths(destination))"
+            + steps.filter(\.0).map { " + \($0.1)" }.joined()
+            + ", stride \(lengths(window.stride)), dilation \(lengths(window.dilation))"
+            + ", pad \(lengths(window.paddingBefore)) \(lengths(window.paddingAfter)), \(phase.rawValue)"
     }
 }

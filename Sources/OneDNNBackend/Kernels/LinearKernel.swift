@@ -28,7 +28,8 @@ final class LinearKernel: SingleKernel {
                 operation.inputLengths(0, batch: batch), type: builder.element, format: .any),
             weights: MemoryDescriptor(weightLengths, type: builder.element, format: .any),
             bias: layer.hasBias ? MemoryDescriptor([layer.outputs]) : nil,
-            destination: MemoryDescriptor([batch, layer.outputs]))
+            destination: MemoryDescriptor([batch, layer.outputs]),
+            post: operation.followers.isEmpty ? .none : .relu)
         var arguments: [PrimitiveArgument: PlacedTensor] = [
             .source: try builder.value(operation.inputs[0], as: primitive.required(.source)),
             .weights: try builder.weight(operation.node, 0, as: primitive.required(.weights)),

@@ -10,17 +10,17 @@ final class ConvolutionTuner {
         self.memory = memory
     }
 
-    /// What was tried for a convolution in one direction, the fastest first; empty if it cannot be tried.
+    /// What was tried for one product of a convolution, the fastest first; empty if it cannot be tried.
     ///
     /// - Parameter hint: the forward primitive, for the backward ones.
     func trials(
-        _ problem: ConvolutionProblem, _ direction: ConvolutionProblem.Direction, hint: Primitive?
+        _ problem: ConvolutionProblem, _ product: ConvolutionProblem.Product, hint: Primitive?
     ) throws -> [ConvolutionTrial] {
-        let name = "\(direction.rawValue) \(problem)"
+        let name = "\(product.rawValue) \(problem)"
         if let known = memory[name] { return known }
-        let trials = try problem.candidates(direction).compactMap { algorithm -> ConvolutionTrial? in
+        let trials = try problem.candidates(product).compactMap { algorithm -> ConvolutionTrial? in
             do {
-                let primitive = try problem.primitive(direction, engine: engine, algorithm: algorithm, hint: hint)
+                let primitive = try problem.primitive(product, engine: engine, algorithm: algorithm, hint: hint)
                 return ConvolutionTrial(algorithm: algorithm, seconds: try TrialRun(primitive).seconds())
             } catch let error as OneDNNError where error.isUnimplemented {
                 return nil
