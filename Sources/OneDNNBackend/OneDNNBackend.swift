@@ -36,7 +36,9 @@ package struct OneDNNBackend: Backend {
     }
 
     package func outline(_ plan: ExecutionPlan, parameters: ParameterStore) throws -> ProgramOutline {
-        try thread.run { try ProgramBuilder(plan, parameters).outline() }
+        try thread.run { [precision, tuning] in
+            try ProgramBuilder(plan, parameters, precision: precision, tuning: tuning, tries: false).outline()
+        }
     }
 }
 

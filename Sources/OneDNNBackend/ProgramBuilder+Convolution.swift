@@ -5,7 +5,7 @@ extension ProgramBuilder {
     func convolution(
         _ problem: ConvolutionProblem, _ product: ConvolutionProblem.Product, hint: Primitive? = nil
     ) throws -> Primitive {
-        let tried = try tuner?.trials(problem, product, hint: hint).map(\.algorithm) ?? []
+        let tried = try tuner?.algorithms(problem, product, hint: hint) ?? []
         return try problem.primitive(
             product, engine: engine, algorithms: tried.isEmpty ? problem.algorithms(product) : tried, hint: hint)
     }

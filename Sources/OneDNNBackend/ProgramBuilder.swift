@@ -37,14 +37,17 @@ final class ProgramBuilder {
     /// Parameters in the layouts of primitives.
     var weights: [PlacedTensor.Place: [PlacedTensor]] = [:]
 
-    /// - Parameter memory: what trials of convolutions have shown; nil for best guesses instead of trials.
+    /// - Parameters:
+    ///   - memory: what trials of convolutions have shown; nil for best guesses instead of trials.
+    ///   - tries: whether convolutions that the memory does not know are tried.
     init(
-        _ plan: ExecutionPlan, _ parameters: ParameterStore, precision: Precision, tuning memory: TuningMemory?
+        _ plan: ExecutionPlan, _ parameters: ParameterStore, precision: Precision, tuning memory: TuningMemory?,
+        tries: Bool = true
     ) throws {
         self.plan = plan
         self.parameters = parameters
         engine = try Engine()
-        tuner = memory.map { [engine] in ConvolutionTuner(engine: engine, memory: $0) }
+        tuner = memory.map { [engine] in ConvolutionTuner(engine: engine, memory: $0, tries: tries) }
         machine = .current
         element = precision == .float32 ? .float32 : .bfloat16
         state = BatchState(batch: plan.batch)

@@ -1,3 +1,4 @@
+package import Execution
 import Layers
 package import SpecSyntax
 
@@ -13,10 +14,12 @@ package struct TrainSettings: Sendable {
     /// Epochs from one evaluation to the next; 0 for one at the end.
     package let evaluateEvery: Int
     package let labelSmoothing: Double
+    /// What the network computes with, in training and evaluation.
+    package let precision: Precision
 
     package init(
         epochs: Int, batch: Int = 128, optimizer: any Optimizer, schedule: any Schedule = ConstantSchedule(),
-        seed: UInt64 = 1, evaluateEvery: Int = 1, labelSmoothing: Double = 0
+        seed: UInt64 = 1, evaluateEvery: Int = 1, labelSmoothing: Double = 0, precision: Precision = .float32
     ) {
         self.epochs = epochs
         self.batch = batch
@@ -25,6 +28,7 @@ package struct TrainSettings: Sendable {
         self.seed = seed
         self.evaluateEvery = evaluateEvery
         self.labelSmoothing = labelSmoothing
+        self.precision = precision
     }
 
     /// Reads and declares the fields.
@@ -46,7 +50,10 @@ package struct TrainSettings: Sendable {
                 "evaluate-every", .integer(0...), default: 1,
                 help: "epochs from one evaluation on the test split to the next; 0 for one at the end"),
             labelSmoothing: fields.optional(
-                "label-smoothing", .fraction, default: 0, help: "part of the target spread over all classes"))
+                "label-smoothing", .fraction, default: 0, help: "part of the target spread over all classes"),
+            precision: fields.optional(
+                "precision", .word(["float32": .float32, "bfloat16": .bfloat16]), default: .float32,
+                help: "what the network computes with; weights are learned in float32 in either"))
     }
 
     /// The rate of a step; see `Schedule`.

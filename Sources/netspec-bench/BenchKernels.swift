@@ -32,7 +32,8 @@ struct BenchKernels: ParsableCommand {
         try executable.run(pictures)
         let runs = try (0..<subject.steps).map { _ in try executable.timedRun(pictures) }
         let speed = MachineSpeed(
-            flopsPerSecond: try PeakSpeed.measure(.float32, threads: subject.threads) ?? .infinity,
+            flopsPerSecond: try PeakSpeed.measure(
+                subject.precision == .float32 ? .float32 : .bfloat16, threads: subject.threads) ?? .infinity,
             bytesPerSecond: try MemoryBandwidth.measure(threads: subject.threads))
         print(
             "\(network.name) \(subject.phase.rawValue), batch \(subject.batch), \(subject.threads) threads; this machine "

@@ -21,6 +21,9 @@ struct BenchSubject: ParsableArguments {
     @Option(help: "Threads to compute with.")
     var threads = 2
 
+    @Option(help: "float32 or bfloat16.")
+    var precision: Precision = .float32
+
     @Option(help: "training or evaluation.")
     var phase: Phase = .training
 
@@ -51,7 +54,9 @@ struct BenchSubject: ParsableArguments {
     func prepared(_ network: Network) throws -> (any Executable, PictureBatch) {
         let parameters = try ParameterStore(network)
         parameters.initialize(seed: 1)
-        let executable = try OneDNNBackend(threads: threads).compile(
+        let executable = try OneDNNBackend(
+            threads: threads, precision: precision, tuning: .ofThisMachine(threads: threads)
+        ).compile(
             ExecutionPlan(network, phase: phase, batch: batch, passes: passes), parameters: parameters)
         return (executable, PictureBatch.random(for: network, count: batch))
     }
@@ -63,6 +68,7 @@ struct BenchError: Error, CustomStringConvertible {
 }
 
 extension Phase: ExpressibleByArgument {}
+extension Precision: ExpressibleByArgument {}
 
 /// One digit behind the point.
 func rounded(_ value: Double) -> Double {

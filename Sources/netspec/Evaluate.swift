@@ -43,7 +43,8 @@ struct Evaluate: ParsableCommand {
             let experiment = try compiled(specPath, spec)
             let data = try experiment.requireData()
             let setup = try experiment.stepSetup(
-                .evaluation, batch: batch, backend: machine.compute.makeBackend(), passes: machine.compute.passes)
+                .evaluation, batch: batch, backend: machine.compute.makeBackend(for: experiment),
+                passes: machine.compute.passes)
             _ = try locatingBatch(of: experiment, option: batch) {
                 try StepForecast(setup, .evaluation, speed: nil, limit: .current)
             }

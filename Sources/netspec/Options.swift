@@ -1,4 +1,5 @@
 import ArgumentParser
+import Execution
 import Planning
 
 /// How results are written.
@@ -37,15 +38,31 @@ struct ComputeOptions: ParsableArguments {
     var backend: BackendName = .onednn
 
     @Option(
+        help: ArgumentHelp(
+            "What to compute with; `precision` of `train` in the spec, or float32, if left out.", valueName: "precision"
+        ))
+    var precision: Precision?
+
+    @Option(
         name: .customLong("without-pass"), parsing: .singleValue,
         help: ArgumentHelp(
             "Leave out a rewrite of the plan, to find out what it does; may be repeated.", valueName: "name"))
     var withoutPasses: [PassName] = []
 
+    @Flag(
+        help: """
+            Take the algorithms for convolutions that are usually fastest, instead of trying them on this machine once and \
+            remembering the results in the user's cache folder.
+            """)
+    var noTune = false
+
     /// The rewrites that plans go through.
     var passes: [PlanPass] { PlanPass.all(without: Set(withoutPasses.map(\.rawValue))) }
 
     func validate() throws {
+        if backend == .reference, precision == .bfloat16 {
+            throw ValidationError("--backend reference computes in float32 only")
+        }
         if let threads, !(1...1024).contains(threads) {
             throw ValidationError("--threads must be from 1 to 1024, found \(threads)")
         }
@@ -56,6 +73,8 @@ struct ComputeOptions: ParsableArguments {
 enum BackendName: String, ExpressibleByArgument, CaseIterable {
     case onednn, reference
 }
+
+extension Precision: ExpressibleByArgument {}
 
 /// A rewrite of plans, as a user names it.
 struct PassName: ExpressibleByArgument {

@@ -43,9 +43,9 @@ struct PlanCommand: ParsableCommand {
     func run() throws {
         try reporting {
             let experiment = try compiled(path, spec)
-            let machine = try compute.timingMachine()
+            let machine = try compute.timingMachine(for: experiment)
             let setup = try experiment.stepSetup(
-                phase.phase, batch: batch, backend: compute.makeBackend(), passes: compute.passes)
+                phase.phase, batch: batch, backend: compute.makeBackend(for: experiment), passes: compute.passes)
             let course: MemoryForecaster.Course =
                 phase == .training ? .training(evaluated: experiment.network) : .evaluation
             let limit = MemoryLimit.current

@@ -46,9 +46,9 @@ struct Time: ParsableCommand {
     func run() throws {
         try reporting {
             let experiment = try compiled(path, spec)
-            let machine = try compute.timingMachine()
+            let machine = try compute.timingMachine(for: experiment)
             let setup = try experiment.stepSetup(
-                phase.phase, batch: batch, backend: compute.makeBackend(), passes: compute.passes)
+                phase.phase, batch: batch, backend: compute.makeBackend(for: experiment), passes: compute.passes)
             let forecast = try locatingBatch(of: experiment, option: batch) {
                 try StepForecast(setup, .stepsAlone, speed: machine.speed, limit: .current)
             }

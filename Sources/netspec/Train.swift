@@ -1,5 +1,6 @@
 import ArgumentParser
 import Datasets
+import Execution
 import Networks
 import Reports
 import SpecCompiler
@@ -44,12 +45,12 @@ struct Train: ParsableCommand {
 
     func run() throws {
         try reporting {
-            let experiment = try compiled(path, spec)
+            let experiment = try compiled(path, recordedSpec)
             let settings = try experiment.requireTraining()
             let data = try experiment.requireData()
             let dataset = try data.source.open(in: DataFolder.path(option: machine.data))
-            let backend = try machine.compute.makeBackend()
-            let speed = try machine.compute.machineSpeed()
+            let backend = try machine.compute.makeBackend(for: experiment)
+            let speed = try machine.compute.machineSpeed(for: experiment)
             let run = try runFolder(for: experiment)
             let trainer = try locatingBatch(of: experiment) {
                 try Trainer(
@@ -63,6 +64,15 @@ struct Train: ParsableCommand {
             let outcome = try trainer.train(maxSteps: maxSteps, isStopRequested: { stop.isMade })
             try report(outcome, run, trainer.forecast)
         }
+    }
+
+    /// The spec with a precision of the command line in it, so that the run's own spec has it too.
+    private var recordedSpec: SpecOptions {
+        var recorded = spec
+        if let precision = machine.compute.precision {
+            recorded.overrides.append("train.precision=\(precision.rawValue)")
+        }
+        return recorded
     }
 
     private func runFolder(for experiment: Experiment) throws -> RunFolder {
@@ -98,6 +108,7 @@ struct Train: ParsableCommand {
             outcome.isComplete ? ["eval", run.path] : ["train", run.specPath, "--run", run.path, "--resume"]
         return ["netspec"] + command + (machine.data.map { ["--data", $0] } ?? [])
             + (machine.compute.threads.map { ["--threads", "\($0)"] } ?? [])
+            + (machine.compute.noTune ? ["--no-tune"] : [])
             + (machine.compute.backend == .onednn ? [] : ["--backend", machine.compute.backend.rawValue])
             + machine.compute.withoutPasses.flatMap { ["--without-pass", $0.rawValue] }
     }

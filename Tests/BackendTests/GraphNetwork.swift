@@ -52,13 +52,14 @@ enum GraphNetwork {
         return results
     }
 
-    /// First numbers; scales and shifts of batch normalisation, which begin alike, are drawn too.
-    private static func fill(_ parameters: ParameterStore) {
+    /// First numbers; those of batch normalisation, which begin alike, are drawn too.
+    static func fill(_ parameters: ParameterStore) {
         parameters.initialize(seed: 3)
         var random = KeyedRandom(seed: 3, purpose: .synthesis)
-        for entry in parameters.entries where entry.name.hasSuffix(".scale") || entry.name.hasSuffix(".shift") {
+        let lows: [ParameterSpecification.Name: Float] = [.scale: 0.5, .shift: -0.5, .mean: -0.5, .variance: 0.5]
+        for entry in parameters.entries {
+            guard let low = lows[entry.specification.name] else { continue }
             let shape = entry.specification.shape
-            let low: Float = entry.name.hasSuffix(".scale") ? 0.5 : -0.5
             parameters.set(entry, to: Tensor(shape, (0..<shape.elementCount).map { _ in random.uniform(low, low + 1) }))
         }
     }

@@ -5,30 +5,37 @@ final class ConvolutionTuner {
     private let engine: Engine
     private let memory: TuningMemory
 
-    init(engine: Engine, memory: TuningMemory) {
+    private let tries: Bool
+
+    /// - Parameter tries: false for one that only remembers.
+    init(engine: Engine, memory: TuningMemory, tries: Bool) {
         self.engine = engine
         self.memory = memory
+        self.tries = tries
     }
 
-    /// What was tried for one product of a convolution, the fastest first; empty if it cannot be tried.
+    /// The algorithms for one product of a convolution, the fastest first; empty where nothing is known of them.
     ///
     /// - Parameter hint: the forward primitive, for the backward ones.
-    func trials(
+    func algorithms(
         _ problem: ConvolutionProblem, _ product: ConvolutionProblem.Product, hint: Primitive?
-    ) throws -> [ConvolutionTrial] {
+    ) throws -> [ConvolutionAlgorithm] {
         let name = "\(product.rawValue) \(problem)"
-        if let known = memory[name] { return known }
-        let trials = try problem.candidates(product).compactMap { algorithm -> ConvolutionTrial? in
+        if let known = memory[name] { return known.map(\.algorithm) }
+        guard tries else { return [] }
+        let candidates = try problem.candidates(product).compactMap { algorithm -> (ConvolutionAlgorithm, Primitive)? in
             do {
-                let primitive = try problem.primitive(product, engine: engine, algorithm: algorithm, hint: hint)
-                return ConvolutionTrial(algorithm: algorithm, seconds: try TrialRun(primitive).seconds())
+                return (algorithm, try problem.primitive(product, engine: engine, algorithm: algorithm, hint: hint))
             } catch let error as OneDNNError where error.isUnimplemented {
                 return nil
             }
         }
+        guard candidates.count > 1 else { return candidates.map(\.0) }
+        let seconds = try TrialRun.seconds(candidates.map(\.1))
+        let trials = zip(candidates, seconds).map { ConvolutionTrial(algorithm: $0.0, seconds: $1) }
         let ranked = trials.sorted { $0.seconds < $1.seconds }
         memory[name] = ranked
-        return ranked
+        return ranked.map(\.algorithm)
     }
 }
 

@@ -29,13 +29,20 @@ struct TrialRun {
         stream = try Stream(engine: primitive.engine)
     }
 
-    /// Of the fastest of a few runs; one more goes before them.
-    func seconds() throws -> Double {
-        try run()
-        var (best, spent, runs) = (Double.infinity, 0.0, 0)
-        while runs < Self.mostRuns, spent < Self.patience {
-            let taken = try secondsTaken(run)
-            (best, spent, runs) = (min(best, taken), spent + taken, runs + 1)
+    /// The fastest of a few runs of each, which take turns so that a machine that slows down slows all of them; one more of
+    /// each goes before.
+    static func seconds(_ primitives: [Primitive]) throws -> [Double] {
+        let runs = try primitives.map(TrialRun.init)
+        for run in runs { try run.run() }
+        var best = runs.map { _ in Double.infinity }
+        var (spent, rounds) = (0.0, 0)
+        while rounds < mostRuns, spent < patience * Double(runs.count) {
+            for (place, run) in runs.enumerated() {
+                let taken = try secondsTaken(run.run)
+                best[place] = min(best[place], taken)
+                spent += taken
+            }
+            rounds += 1
         }
         return best
     }

@@ -1,0 +1,67 @@
+import Layers
+import Networks
+import Testing
+
+/// Networks that the passes change.
+enum PassNetworks {
+    static let names = ["inception", "dense", "residual", "bottleneck", "plain"]
+
+    static func network(_ name: String) throws -> Network {
+        let all = [
+            "inception": inception, "dense": dense, "residual": residual, "bottleneck": bottleneck, "plain": plain,
+        ]
+        let steps = try #require(all[name])
+        return try GraphNetwork.network(of: steps).adding(loss: SoftmaxCrossEntropy(labelSmoothing: 0.1))
+    }
+
+    /// An inception module with batch normalisation, one of whose siblings has no whole blocks; then a second one.
+    static let inception = """
+        [{convolution: {name: stem, filters: 16, kernel: 3, pad: 1}}, {batch-norm: {name: stem_bn}}, {relu: {name: x}}, \
+        {convolution: {name: a, from: x, filters: 16, kernel: 1}}, {batch-norm: {name: a_bn}}, {relu: {name: a_out}}, \
+        {convolution: {name: b, from: x, filters: 24, kernel: 1}}, batch-norm, relu, \
+        {convolution: {filters: 16, kernel: 3, pad: 1}}, batch-norm, {relu: {name: b_out}}, \
+        {convolution: {name: c, from: x, filters: 32, kernel: 1}}, batch-norm, {relu: {name: c_out}}, \
+        {max-pool: {from: x, kernel: 3, stride: 1, pad: 1}}, {convolution: {filters: 20, kernel: 1}}, batch-norm, \
+        {relu: {name: d_out}}, {concat: {name: y, from: [a_out, b_out, c_out, d_out]}}, \
+        {convolution: {name: e, from: y, filters: 16, kernel: 1, bias: false}}, {relu: {name: e_out}}, \
+        {convolution: {name: f, from: y, filters: 32, kernel: 1, bias: false}}, batch-norm, {relu: {name: f_out}}, \
+        {average-pool: {from: y, kernel: 2, stride: 1, pad: 1}}, {convolution: {filters: 16, kernel: 2}}, \
+        {relu: {name: g_out}}, {concat: {from: [e_out, f_out, g_out]}}, {max-pool: {kernel: 2, stride: 2}}, \
+        {linear: {outputs: 4}}]
+        """
+
+    /// Each layer reads all before it, side by side.
+    static let dense = """
+        [{convolution: {name: a, filters: 16, kernel: 1}}, {batch-norm: {}}, {relu: {}}, \
+        {convolution: {filters: 16, kernel: 3, pad: 1}}, {relu: {name: b}}, {concat: {name: ab, from: [b, a]}}, \
+        {batch-norm: {}}, {relu: {}}, {convolution: {filters: 16, kernel: 3, pad: 1}}, {batch-norm: {}}, {relu: {name: c}}, \
+        {concat: {name: abc, from: [ab, c]}}, {batch-norm: {}}, relu, {max-pool: {kernel: 2, stride: 2}}, \
+        {linear: {outputs: 4}}]
+        """
+
+    /// A block whose input is added to its output, and a value that is added to itself.
+    static let residual = """
+        [{convolution: {filters: 16, kernel: 1}}, {batch-norm: {}}, {relu: {name: x}}, \
+        {convolution: {filters: 16, kernel: 3, pad: 1}}, batch-norm, relu, {convolution: {filters: 16, kernel: 1}}, \
+        {batch-norm: {name: y}}, {add: {name: sum, from: [x, y]}}, {relu: {name: z}}, {add: {from: [z, z, x]}}, \
+        {global-average-pool: {}}, {linear: {outputs: 4}}]
+        """
+
+    /// Convolutions whose ReLU can take their place, and one sibling that learns from nothing but the output.
+    static let plain = """
+        [{convolution: {name: x, filters: 16, kernel: 3}}, {relu: {}}, {convolution: {name: a, filters: 16, kernel: 2}}, \
+        {relu: {name: a_out}}, {convolution: {name: b, from: relu, filters: 17, kernel: 2}}, {relu: {name: b_out}}, \
+        {concat: {from: [a_out, b_out]}}, {average-pool: {kernel: 2}}, {dropout: {}}, {linear: {outputs: 4}}]
+        """
+
+    /// A block whose shortcut is a convolution, and one whose shortcut is read again; sums that nothing is done to.
+    private static let bottleneck = """
+        [{convolution: {name: stem, filters: 16, kernel: 3, pad: 1, bias: false}}, batch-norm, {relu: {name: x}}, \
+        {convolution: {filters: 16, kernel: 1}}, {batch-norm: {name: y}}, \
+        {convolution: {from: x, filters: 16, kernel: 1}}, {batch-norm: {name: shortcut}}, \
+        {add: {from: [y, shortcut]}}, {relu: {name: z}}, {convolution: {filters: 16, kernel: 3, pad: 1}}, {relu: {}}, \
+        {convolution: {name: w, filters: 16, kernel: 1}}, {add: {name: sum, from: [z, w]}}, \
+        {convolution: {name: v, from: z, filters: 16, kernel: 1}}, {add: {from: [sum, v]}}, relu, {dropout: {}}, \
+        {linear: {outputs: 8}}, relu, dropout, {linear: {outputs: 4}}]
+        """
+}

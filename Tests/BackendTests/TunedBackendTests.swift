@@ -1,0 +1,71 @@
+import Execution
+import Foundation
+import LayerCases
+import Layers
+import OneDNNBackend
+import Planning
+import Tensors
+import Testing
+
+/// Backends that try convolutions and remember what was fastest.
+@Suite(.serialized) struct TunedBackendTests {
+    private static let winograd = LayerCase(
+        "convolution: {filters: 64, kernel: 3, pad: 1}", on: [64, 16, 16], batch: 4)
+
+    @Test(arguments: PassNetworks.names, [Phase.training, .evaluation])
+    func agreesWithTheReference(_ name: String, _ phase: Phase) throws {
+        let network = try PassNetworks.network(name)
+        let expected = try GraphNetwork.results(network, ReferenceBackend(), phase, passes: [])
+        let backend = try OneDNNBackend(threads: 2, tuning: TuningMemory(path: nil))
+        expectAgreement(try GraphNetwork.results(network, backend, phase), expected, within: 2e-5, "tuned")
+    }
+
+    @Test func whatWasFastestIsTakenAgain() throws {
+        try withFile { path in
+            _ = try algorithms(OneDNNBackend(threads: 2, tuning: TuningMemory(path: path)))
+            let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
+            #expect(lines.count == 3, "forward, backward data, backward weights")
+            // Whatever was faster here: the file decides.
+            for wanted in ["direct", "winograd"] {
+                let text = lines.map { line in
+                    let rest = wanted == "direct" ? "direct\t1\twinograd\t2" : "winograd\t1\tdirect\t2"
+                    return "\(line.prefix { $0 != "\t" })\t\(rest)\n"
+                }.joined()
+                try text.write(toFile: path, atomically: true, encoding: .utf8)
+                let found = try algorithms(OneDNNBackend(threads: 2, tuning: TuningMemory(path: path)))
+                #expect(found == Set([wanted]))
+            }
+        }
+    }
+
+    @Test(arguments: ["", "forward\n", "a\tdirect\n\u{0}\t\t\t\nb\tquick\t1\n", "c\tdirect\tnan\n"])
+    func aFileThatIsNoneIsAsGoodAsNone(_ text: String) throws {
+        try withFile { path in
+            try text.write(toFile: path, atomically: true, encoding: .utf8)
+            #expect(try !algorithms(OneDNNBackend(threads: 2, tuning: TuningMemory(path: path))).isEmpty)
+        }
+    }
+
+    @Test func aFolderThatCannotBeWrittenIsDoneWithout() throws {
+        let tuning = TuningMemory(path: "/proc/none/convolutions.tsv")
+        #expect(try !algorithms(OneDNNBackend(threads: 2, tuning: tuning)).isEmpty)
+    }
+
+    /// Those of the convolution under test, in all directions.
+    private func algorithms(_ backend: OneDNNBackend) throws -> Set<String> {
+        let network = try CaseNetwork(Self.winograd).network
+        let parameters = try ParameterStore(network)
+        parameters.initialize(seed: 1)
+        let executable = try backend.compile(
+            ExecutionPlan(network, phase: .training, batch: 4), parameters: parameters)
+        let names = executable.profile.filter { $0.name.hasPrefix("convolution") }.map(\.name)
+        return Set(names.compactMap { $0.split(separator: "(").last.map { String($0.dropLast()) } })
+    }
+
+    private func withFile(_ body: (String) throws -> Void) throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try body(folder.appendingPathComponent("cache/convolutions.tsv").path)
+    }
+}
