@@ -40,7 +40,7 @@ import Testing
 
     @Test(arguments: ["", "forward\n", "a\tdirect\n\u{0}\t\t\t\nb\tquick\t1\n", "c\tdirect\tnan\n"])
     func aFileThatIsNoneIsAsGoodAsNone(_ text: String) throws {
-        try withFile { path in
+        try withFile(in: "") { path in
             try text.write(toFile: path, atomically: true, encoding: .utf8)
             #expect(try !algorithms(OneDNNBackend(threads: 2, tuning: TuningMemory(path: path))).isEmpty)
         }
@@ -62,10 +62,10 @@ import Testing
         return Set(names.compactMap { $0.split(separator: "(").last.map { String($0.dropLast()) } })
     }
 
-    private func withFile(_ body: (String) throws -> Void) throws {
+    private func withFile(in folderName: String = "cache/", _ body: (String) throws -> Void) throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
-        try body(folder.appendingPathComponent("cache/convolutions.tsv").path)
+        try body(folder.appendingPathComponent("\(folderName)convolutions.tsv").path)
     }
 }
