@@ -46,8 +46,8 @@ extension ProgramBuilder {
         _ name: String, of nodes: [Int], making made: [PlacedTensor], _ make: @escaping (Addresses) -> () -> Void
     ) {
         let profile = OperationProfile(
-            pass: .weights, nodes: nodes, name: name, implementation: "netspec", multiplyAdds: 0,
-            byteCount: made.reduce(0) { $0 + $1.byteCount })
+            pass: .weights, nodes: nodes, name: name, implementation: "netspec", layouts: "plain",
+            multiplyAdds: 0, byteCount: made.reduce(0) { $0 + $1.byteCount })
         weightOperations.append(RecordedOperation(profile: profile, work: .own(make)))
     }
 }
