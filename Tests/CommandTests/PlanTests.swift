@@ -15,7 +15,7 @@ struct PlanTests {
         let outcome = try plan("--batch", "4")
         outcome.expectSuccess()
         for part in [
-            "tiny: training, batch 4, float32, 1 thread\n", "passes: fuse-relu, ", "backward ms", "conv", "scores",
+            "tiny: training, batch 4, float32, 1 thread\n", "passes: ", "fuse-relu, ", "backward ms", "conv", "scores",
             "optimizer", "memory of a training:\n", "  optimiser state (velocity) ", "  predicted peak ",
             "a step computes in an arena of ", "predicted: ", "GFLOP/s",
         ] {

@@ -76,6 +76,7 @@ struct StartedProgram {
         var environment = ProcessInfo.processInfo.environment
         environment["NETSPEC_DATA"] = nil
         environment["HOME"] = folder.path
+        environment["XDG_CACHE_HOME"] = nil
         process.environment = environment
         process.standardInput = FileHandle.nullDevice
         let output = try emptyFile(outputPath)
