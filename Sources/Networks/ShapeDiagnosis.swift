@@ -34,6 +34,8 @@ struct ShapeDiagnosis {
         case .lostPicture:
             if let loss = lostPicture(before: layer.sources[0]) {
                 help = "put `\(layer.kind)` before `\(loss.kind)`"
+                // It says more of the layer than what that gives.
+                notes.removeAll { $0.span == loss.note.span }
                 notes.append(loss.note)
             }
         case nil: break

@@ -11,7 +11,7 @@ struct EffectiveFields {
     mutating func of(_ layer: ExpandedLayer, _ kind: LayerKind) -> [(name: String, value: String?)] {
         declared(by: kind).map { declaration in
             let written = layer.fields.first { $0.key == declaration.name }
-            return (declaration.name, written.map(\.value.flowText) ?? declaration.defaultText)
+            return (declaration.name, written.map(\.value.description) ?? declaration.defaultText)
         }
     }
 
@@ -19,7 +19,7 @@ struct EffectiveFields {
     /// that choose from a catalogue, as initialisers: `kernel 3, stride 2`.
     mutating func text(of layer: ExpandedLayer, _ kind: LayerKind) -> String {
         declared(by: kind).compactMap { declaration -> String? in
-            guard let text = layer.fields.first(where: { $0.key == declaration.name })?.value.flowText else {
+            guard let text = layer.fields.first(where: { $0.key == declaration.name })?.value.description else {
                 return nil
             }
             if case .choice = declaration.schema() { return nil }

@@ -51,10 +51,12 @@ package struct SpecCompiler {
             expanded, name: spec.name, input: spec.input, inputSpan: spec.inputSpan, at: spec.networkSpan,
             into: collector)
         spec.check(built, from: expanded, into: collector)
+        let levels = LintLevels(spec.lints, layers: expanded.layers, into: collector)
         guard let network = built, !collector.hasErrors else { return nil }
         let subject = LintSubject(
-            network: network, layers: expanded.layers, training: spec.training, tree: spec.tree)
-        Linter.run(subject, settings: spec.lints, into: collector)
+            network: network, layers: expanded.layers, training: spec.training, tree: spec.tree,
+            levels: levels)
+        Linter.run(subject, into: collector)
         return Experiment(
             network: network, classes: spec.classes, data: spec.data, training: spec.training,
             resolved: ResolvedSpec(

@@ -40,6 +40,8 @@ package struct ExpandedLayer: Sendable {
     package let sources: [LayerSource]
     /// What the inputs of a join are called, by their branches or by what `from` names; empty for a layer with one input.
     package let sourceNames: [String]
+    /// What the layer and the steps around it say of lints, the layer itself first.
+    package let lints: [SyntaxNode]
     /// One note for each module around it, innermost first.
     package let trace: [Diagnostic.Note]
 }

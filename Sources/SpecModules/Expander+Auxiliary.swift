@@ -15,7 +15,8 @@ extension Expander {
         let path = scope.prefix + name
         var inner = Scope(
             prefix: path + "/", input: source, environment: scope.environment, file: scope.file, trace: scope.trace,
-            modules: scope.modules, depth: scope.depth, auxiliary: path)
+            modules: scope.modules, depth: scope.depth, auxiliary: path,
+            lints: scope.lints(with: step))
         let first = layers.count
         guard let fields = auxiliaryFields(of: step, substitution) else {
             let steps = step.fields.first { $0.key == "network" }?.value.steps

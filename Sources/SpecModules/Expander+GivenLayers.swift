@@ -22,7 +22,7 @@ extension Expander {
         var inner = Scope(
             prefix: path + "/", input: written.input, environment: written.environment, file: written.file,
             trace: [note] + scope.trace, modules: written.modules, depth: scope.depth + 1, auxiliary: scope.auxiliary,
-            outer: written)
+            lints: scope.lints, outer: written)
         let first = layers.count
         let output = chain(given.steps, from: source, in: &inner, branch: nil)
         modules.append(

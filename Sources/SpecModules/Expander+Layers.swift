@@ -11,6 +11,7 @@ extension Expander {
             ExpandedLayer(
                 path: scope.prefix + name, kind: step.kind, kindSpan: step.kindSpan, isGuess: step.isGuess,
                 fields: fields.entries, spoiledFields: fields.spoiled, sources: sources, sourceNames: sourceNames,
+                lints: scope.lints(with: step),
                 trace: scope.trace))
         return Scope.Part(output: .layer(layers.count - 1))
     }
@@ -27,7 +28,8 @@ extension Expander {
         let start = sources.first ?? previous
         var inputs = branches.isEmpty ? sources : []
         for branch in branches {
-            inputs.append(chain(branch.value.steps ?? [], from: start, in: &scope, branch: branch.key))
+            inputs.append(
+                scope.within(step) { chain(branch.value.steps ?? [], from: start, in: &$0, branch: branch.key) })
             if isExhausted { return unknown() }
         }
         if inputs.count < 2, others.isEmpty, !step.hasSpoiledFrom { context.report(tooFewInputs(step, inputs.count)) }

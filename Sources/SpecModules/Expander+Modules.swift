@@ -68,7 +68,7 @@ extension Expander {
             Scope(
                 prefix: path + "/", input: input, environment: environment, file: module.file,
                 trace: [note] + scope.trace, modules: scope.modules + [module.identity], depth: scope.depth + 1,
-                auxiliary: scope.auxiliary)
+                auxiliary: scope.auxiliary, lints: scope.lints(with: step))
         }
         let binding = ArgumentBinding(module, use: step, in: scope, inside: inside, substitution)
         guard let environment = binding.environment else { return unknown() }

@@ -31,7 +31,8 @@ extension Expander {
         let path = scope.prefix + name
         let environment = fields.index.map { scope.environment.with($0, .turn(number)) } ?? scope.environment
         let note = Diagnostic.Note("in `\(path)`, turn \(number) of \(fields.times)", at: step.kindSpan)
-        var inner = Scope(around: scope, prefix: path + "/", environment: environment, note: note)
+        var inner = Scope(
+            around: scope, prefix: path + "/", environment: environment, note: note, lints: scope.lints(with: step))
         let (first, known) = (layers.count, stepCount)
         let output = chain(fields.steps.sequence ?? [], from: source, in: &inner, branch: nil)
         // Turns without steps would otherwise take time and leave nothing to count.
@@ -75,10 +76,15 @@ extension Expander {
 
 extension Scope {
     /// The scope of a list of steps with names of its own, which can name all that is known around it.
-    init(around outer: Scope, prefix: String, environment: Environment, note: Diagnostic.Note? = nil) {
+    ///
+    /// - Parameter lints: what is said of lints around its steps; what the outer scope says if left out.
+    init(
+        around outer: Scope, prefix: String, environment: Environment, note: Diagnostic.Note? = nil,
+        lints: [SyntaxNode]? = nil
+    ) {
         self.init(
             prefix: prefix, input: outer.input, environment: environment, file: outer.file,
             trace: (note.map { [$0] } ?? []) + outer.trace, modules: outer.modules, depth: outer.depth,
-            auxiliary: outer.auxiliary, outer: outer)
+            auxiliary: outer.auxiliary, lints: lints ?? outer.lints, outer: outer)
     }
 }

@@ -72,7 +72,8 @@ package struct ExtendsLoader {
         let file = path.read(into: collector, note: note) { reason in
             Diagnostic(
                 "extends-missing", "the extended file must be readable: \(reason)", at: node.span,
-                help: "a path is relative to the file that extends it")
+                help: nearestFile(to: path.path, writtenAs: written).map { "write `\($0)`" }
+                    ?? "a path is relative to the file that extends it")
         }
         guard let file, let tree = YAMLReader.read(file, into: collector) else { return nil }
         guard tree.mapping != nil else {

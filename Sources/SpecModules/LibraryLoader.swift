@@ -104,7 +104,8 @@ package struct LibraryLoader {
         let file = path.read(into: collector, note: note) { reason in
             Diagnostic(
                 "include-missing", "the included file must be readable: \(reason)", at: include.span,
-                help: "a path is relative to the file that includes it")
+                help: nearestFile(to: path.path, writtenAs: include.scalar?.text).map { "write `\($0)`" }
+                    ?? "a path is relative to the file that includes it")
         }
         guard let file else { return nil }
         guard let tree = YAMLReader.read(file, into: collector) else { return nil }

@@ -38,12 +38,12 @@ func invalidName(_ found: SyntaxNode, of noun: String, at span: SourceSpan? = ni
 
 /// The names that `isParameterName` takes, as a regular expression.
 let parameterNamePattern =
-    "^(?!(?:-?[0-9]+(?:_[0-9]+)*(?:[eE]-?[0-9]+(?:_[0-9]+)*)?|-|name|from)$)[A-Za-z0-9_-]{1,128}$"
+    "^(?!(?:-?[0-9]+(?:_[0-9]+)*(?:[eE]-?[0-9]+(?:_[0-9]+)*)?|-|name|from|lint)$)[A-Za-z0-9_-]{1,128}$"
 
 /// Whether a text can name a parameter: a name that an expression cannot take for a number or an operator, and a use
 /// cannot take for its own name or source.
 func isParameterName(_ text: String) -> Bool {
-    isName(text) && parseNumber(text) == nil && !["-", "name", "from"].contains(text)
+    isName(text) && parseNumber(text) == nil && text != "-" && !Step.commonFields.contains(text)
 }
 
 func invalidParameterName(_ found: SyntaxNode, of noun: String = "a parameter") -> Diagnostic {

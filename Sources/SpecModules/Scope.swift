@@ -1,4 +1,5 @@
 import Diagnostics
+import SpecSyntax
 
 /// What is known at one place of a network or a module: the names that `from` can use, the values of `${…}`, and how the
 /// place was reached.
@@ -29,6 +30,8 @@ struct Scope: Sendable {
     let depth: Int
     /// The path of the auxiliary classifier around; nil in the network's chain.
     let auxiliary: String?
+    /// What the steps around say of lints, the nearest first.
+    private(set) var lints: [SyntaxNode]
     /// What is known around a list of steps that has names of its own but sees those before it.
     private let surroundings: Surroundings?
     private(set) var parts: [String: Part] = [:]
@@ -40,7 +43,7 @@ struct Scope: Sendable {
     init(
         prefix: String, input: LayerSource, environment: Environment, file: ModuleLibrary.File,
         trace: [Diagnostic.Note] = [], modules: [ModuleDefinition.Identity] = [], depth: Int = 0,
-        auxiliary: String? = nil, outer: Scope? = nil
+        auxiliary: String? = nil, lints: [SyntaxNode] = [], outer: Scope? = nil
     ) {
         self.prefix = prefix
         self.input = input
@@ -50,6 +53,7 @@ struct Scope: Sendable {
         self.modules = modules
         self.depth = depth
         self.auxiliary = auxiliary
+        self.lints = lints
         surroundings = outer.map(Surroundings.init)
     }
 
@@ -60,6 +64,17 @@ struct Scope: Sendable {
     }
 
     private var outer: Scope? { surroundings?.scope }
+
+    /// Does something with what a step says of lints put before what is said around it.
+    mutating func within<Result>(_ step: Step, _ body: (inout Scope) -> Result) -> Result {
+        let around = lints
+        lints = lints(with: step)
+        defer { lints = around }
+        return body(&self)
+    }
+
+    /// What is said of lints in a step that stands here.
+    func lints(with step: Step) -> [SyntaxNode] { (step.lint.map { [$0] } ?? []) + lints }
 
     /// Tells of a name that a step further down is going to take.
     mutating func announce(_ name: String) {

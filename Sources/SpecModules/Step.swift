@@ -6,7 +6,7 @@ package struct Step {
     /// The kinds of step that are neither layers nor modules; no module can have such a name.
     static let otherKinds = [AuxiliaryStep.kind, RepeatStep.kind]
     /// The fields that every step may have; `declarations` says what they are.
-    package static let commonFields = ["name", "from"]
+    package static let commonFields = ["name", "from", "lint"]
 
     private(set) var kind: String
     /// Whether the kind is not the one written, but the one most likely meant.
@@ -16,7 +16,9 @@ package struct Step {
     let from: [(name: String, span: SourceSpan)]
     /// Whether something is wrong with `from`, so that what it names is not all that was meant.
     let hasSpoiledFrom: Bool
-    /// Everything but `name` and `from`.
+    /// What it says of lints; nil where it says nothing.
+    let lint: SyntaxNode?
+    /// Everything but what every step may have.
     let fields: [SyntaxNode.Entry]
     /// What to say where something stands in the place of the fields that is none, if there is a step of this kind at all.
     let misfit: Diagnostic?
@@ -31,6 +33,8 @@ package struct Step {
                 schema: .either([source, .list(of: source, count: 1...(inputs == .one ? 1 : Int.max))]))
             _ = fields.ifPresent("name", name, help: "what the step is called, in paths and for `from`")
             _ = fields.ifPresent("from", sources, help: "whose output it reads; the step before it if left out")
+            let lints = FieldFormat<SyntaxNode>.anything("a mapping from lints to levels", schema: .part("lints"))
+            _ = fields.ifPresent("lint", lints, help: "what is warned of in it, and in what it is made of")
         }
     }
 
@@ -53,6 +57,7 @@ package struct Step {
         let entries = use.fields ?? []
         misfit = use.fields == nil ? fieldsMissing(use) : nil
         fields = entries.filter { !Self.commonFields.contains($0.key) }
+        lint = entries.first { $0.key == "lint" }.flatMap { substitution.apply($0.value) }
         name = Self.name(entries, substitution)
         let written = entries.first { $0.key == "from" }
         let sources = written.map { Self.from($0, substitution) } ?? []

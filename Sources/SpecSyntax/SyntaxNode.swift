@@ -68,16 +68,6 @@ extension SyntaxNode {
         mapping?.first { $0.key == key }?.value
     }
 
-    /// The value on one line, as a spec could write it: `3`, `[3, 5]`, `{sgd: {rate: 0.1}}`.
-    package var flowText: String {
-        switch content {
-        case .scalar(let scalar): return isEmpty ? "~" : scalar.text
-        case .sequence(let items): return "[\(items.map(\.flowText).joined(separator: ", "))]"
-        case .mapping(let entries):
-            return "{\(entries.map { "\($0.key): \($0.value.flowText)" }.joined(separator: ", "))}"
-        }
-    }
-
     /// What was found, for "must be …, found …".
     package var foundText: String {
         switch content {
@@ -90,10 +80,10 @@ extension SyntaxNode {
 }
 
 extension SyntaxNode: CustomStringConvertible {
-    /// The value in one line, as it could be written in a list.
+    /// The value on one line, as a spec could write it: `3`, `[3, 5]`, `{sgd: {rate: 0.1}}`; `~` for nothing.
     package var description: String {
         switch content {
-        case .scalar(let scalar): scalar.text
+        case .scalar(let scalar): isEmpty ? "~" : scalar.text
         case .sequence(let items): "[" + items.map(\.description).joined(separator: ", ") + "]"
         case .mapping(let entries): "{" + entries.map { "\($0.key): \($0.value)" }.joined(separator: ", ") + "}"
         }

@@ -15,10 +15,11 @@ struct Diff: ParsableCommand {
             With one spec, what --set would change. The exit code is 0 also where the specs differ.
             """)
 
-    @Argument(help: ArgumentHelp("The spec before.", valueName: "before"))
+    @Argument(help: ArgumentHelp("The spec before.", valueName: "before"), completion: .specs)
     var beforePath: String
 
-    @Argument(help: ArgumentHelp("The spec after; the same one if left out.", valueName: "after"))
+    @Argument(
+        help: ArgumentHelp("The spec after; the same one if left out.", valueName: "after"), completion: .specs)
     var afterPath: String?
 
     @Option(

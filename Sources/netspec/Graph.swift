@@ -19,7 +19,7 @@ struct Graph: ParsableCommand {
             SVG is drawn by Graphviz (apt-get install graphviz).
             """)
 
-    @Argument(help: ArgumentHelp("The spec.", valueName: "spec"))
+    @Argument(help: ArgumentHelp("The spec.", valueName: "spec"), completion: .specs)
     var path: String
 
     @Option(

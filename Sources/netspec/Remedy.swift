@@ -9,7 +9,8 @@ import Training
 /// What a user can do when the machine failed; nil where there is nothing to say.
 func remedy(for failure: any Error) -> String? {
     switch failure {
-    case is FileError: "give the path of a spec that can be read"
+    case let error as FileError:
+        nearestFile(to: error.path).map { "write `\($0)`" } ?? "give the path of a spec that can be read"
     case let error as FileAccessError where error.action == .read: "give the path of a file that can be read"
     case is FileAccessError, is RunFileError:
         "make sure that there is room and that the folder can be written to; a run goes on from its last checkpoint with "

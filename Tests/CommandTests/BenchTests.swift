@@ -40,4 +40,20 @@ struct BenchTests {
         try Program.bench.run(["kernels", "wrong.yaml"], in: folder)
             .expectRefusal(1, "see `netspec validate wrong.yaml`")
     }
+
+    @Test func frontEndIsTimedAndItsAnswersAreChecked() throws {
+        let outcome = try Program.bench.run(
+            ["front-end", "tiny.yaml", "--layers", "20", "--runs", "1", "--program", Program.netspec.path], in: folder)
+        outcome.expectSuccess()
+        let lines = outcome.output.split(separator: "\n")
+        #expect(lines.count == 7)
+        #expect(lines.dropFirst().allSatisfy { $0.hasSuffix(" ms") }, "\(outcome.output)")
+    }
+
+    @Test func frontEndThatFailsIsNoMeasurement() throws {
+        let outcome = try Program.bench.run(
+            ["front-end", "none.yaml", "--runs", "1", "--program", Program.netspec.path], in: folder)
+        #expect(outcome.status == 1)
+        #expect(outcome.messages.contains("`netspec validate none.yaml` must succeed"), "\(outcome.messages)")
+    }
 }

@@ -22,6 +22,18 @@ struct CompletionTests {
         }
     }
 
+    /// Every argument that is a spec is completed with the files that can be one.
+    @Test(arguments: ["validate", "summary", "expand", "why", "diff", "graph", "train", "eval", "time", "schema"])
+    func specsAreCompletedInEveryShell(command: String) throws {
+        let fish = String(decoding: try folder.bytes("netspec.fish"), as: UTF8.self)
+        let zsh = String(decoding: try folder.bytes("netspec.zsh"), as: UTF8.self)
+        let ofFish = fish.split(separator: "\n").filter { $0.contains(" \(command)\"") || $0.contains(" \(command)'") }
+        #expect(ofFish.contains { $0.contains("yaml") }, "\(ofFish)")
+        let ofZsh = try #require(zsh.components(separatedBy: "_netspec_\(command)() {").dropFirst().first)
+        #expect(ofZsh.prefix { $0 != "}" }.contains("_files -g"), "\(command)")
+        #expect(ofZsh.components(separatedBy: "\n}")[0].contains("yaml"), "\(command)")
+    }
+
     /// The shells of this machine, with how each is told only to read a script. There is always bash.
     private static let readers = [["/bin/bash", "-n"], ["/usr/bin/zsh", "-n"], ["/usr/bin/fish", "--no-execute"]]
         .filter { FileManager.default.isExecutableFile(atPath: $0[0]) }
@@ -38,6 +50,11 @@ struct CompletionTests {
         ("netspec s", ["schema", "summary"]),
         ("netspec validate t", ["tiny.yaml"]),
         ("netspec validate netspec.", []),
+        ("netspec diff t", ["tiny.yaml"]),
+        ("netspec diff tiny.yaml t", ["tiny.yaml"]),
+        ("netspec graph t", ["tiny.yaml"]),
+        ("netspec why t", ["tiny.yaml"]),
+        ("netspec schema t", ["tiny.yaml"]),
         ("netspec validate --wa", ["--watch"]),
         ("netspec eval run --format ", ["json", "text"]),
         ("netspec train tiny.yaml --backend o", ["onednn"]),

@@ -92,6 +92,11 @@ struct ValidateTests {
         try Program.netspec.run(["validate", "typo.yaml", "--set", "train.batch=3"], in: folder).expectRefusal(1)
     }
 
+    @Test(arguments: [("tiny.yml", "tiny.yaml"), ("./tyni.yaml", "./tiny.yaml")])
+    func misspeltFileIsKnown(path: String, meant: String) throws {
+        try Program.netspec.run(["validate", path], in: folder).expectRefusal(2, "help: write `\(meant)`")
+    }
+
     @Test(arguments: [
         ("nowhere.yaml", "cannot read `nowhere.yaml`: No such file or directory"),
         (".", "cannot read `.`: Is a directory"),

@@ -256,4 +256,64 @@ struct LintTests {
         let found = try findings(Self.unread + "classes: 7\n")
         #expect(found.map(\.code) == ["classes"])
     }
+
+    // MARK: levels of steps
+
+    @Test(arguments: [
+        // On the layer itself, a join around it, a use of its module, a repeat, an auxiliary classifier.
+        "  - max-pool: {kernel: 1, stride: 2, lint: {unseen-input: off}}\n",
+        "  - concat: {lint: {unseen-input: off}, left: [{max-pool: {kernel: 1, stride: 2}}], right: [{max-pool: {kernel: 2}}]}\n",
+        "  - halved: {lint: {unseen-input: off}}\n",
+        "  - repeat: {times: 2, lint: {unseen-input: off}, network: [halved]}\n",
+        "  - relu\n  - auxiliary: {weight: 1, lint: {unseen-input: off}, network: [halved, {linear: {outputs: 3072}}]}\n  - relu\n",
+        // Layers that a use gives to a module are made of by it too.
+        "  - wrapped: {lint: {unseen-input: off}, body: [halved]}\n",
+    ]) func aStepSilencesALintForAllThatItIsMadeOf(steps: String) throws {
+        let modules = """
+            modules:
+              halved: {network: [{max-pool: {kernel: 1, stride: 2}}]}
+              wrapped: {parameters: {body: layers}, network: "${body}"}
+
+            """
+        #expect(try findings(modules + "network:\n" + steps).map(\.code) == [])
+        let loud = steps.replacing("lint: {unseen-input: off}", with: "lint: {}")
+        #expect(try Set(findings(modules + "network:\n" + loud).map(\.code)) == ["unseen-input"])
+    }
+
+    @Test func theNearestStepHasTheLastWord() throws {
+        let text = """
+            lint: {unseen-input: off}
+            modules:
+              halved: {network: [{max-pool: {name: a, kernel: 1, stride: 2}}, {max-pool: {name: b, kernel: 1, stride: 2, lint: {unseen-input: warning}}}]}
+            network:
+              - halved: {lint: {unseen-input: error}}
+              - max-pool: {kernel: 1, stride: 2}
+            """
+        let found = try findings(text)
+        #expect(found.map { "\($0.severity) \($0.span?.start.column ?? 0)" } == ["error 58", "warning 105"])
+    }
+
+    @Test func usesOfOneModuleAreToldApart() throws {
+        let text = """
+            modules:
+              unit: {network: [{convolution: {filters: 8, kernel: 1}}, batch-norm]}
+            network:
+              - unit
+              - unit: {lint: {bias-before-batch-norm: off}}
+              - unit
+            """
+        let found = try findings(text)
+        #expect(found.map(\.help) == ["write `bias: false`, which saves 16 parameters in 2 layers"])
+    }
+
+    @Test(arguments: [
+        ("{unseen-inputs: off}", "unknown-key", "write `unseen-input`"),
+        ("{unseen-input: no}", "wrong-type", nil), ("off", "wrong-type", "lint: {unseen-input: off}"),
+        // The rate is no layer's.
+        ("{unusual-rate: off}", "unknown-key", "this key belongs in `lint`"),
+    ]) func mistakesInLevelsOfStepsAreTold(lint: String, code: String, help: String?) throws {
+        let found = try findings("network:\n  - max-pool: {kernel: 2, lint: \(lint)}\n")
+        #expect(found.map(\.code) == [code])
+        if let help { #expect(found.first?.help?.contains(help) == true, "\(found)") }
+    }
 }

@@ -36,13 +36,13 @@ enum SectionChanges {
                         after.indices.contains(place) ? after[place] : nil, at: "\(path)[\(place)]")
                 }
             }
-            return isSameValue(old.flowText, new.flowText)
-                ? [] : [SettingChange(name: path, before: old.flowText, after: new.flowText)]
+            return isSameValue(old.description, new.description)
+                ? [] : [SettingChange(name: path, before: old.description, after: new.description)]
         }
         // One that is left out counts as its default.
         let standard = defaults[path]
-        if let standard, let written = (old ?? new)?.flowText, isSameValue(written, standard) { return [] }
-        return [SettingChange(name: path, before: old?.flowText ?? standard, after: new?.flowText ?? standard)]
+        if let standard, let written = (old ?? new)?.description, isSameValue(written, standard) { return [] }
+        return [SettingChange(name: path, before: old?.description ?? standard, after: new?.description ?? standard)]
     }
 
     /// The defaults of the fields of `data` and `train`.

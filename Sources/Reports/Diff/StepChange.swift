@@ -66,7 +66,7 @@ private struct Step {
 private func steps(of experiment: Experiment) -> [Step] {
     Summary(experiment.network, phase: .training).rows(toDepth: 1).map { row in
         let use = row.module.map { experiment.parts.expanded.modules[$0] }
-        return Step(row: row, arguments: use?.arguments.map { ($0.key, $0.value.flowText) } ?? [])
+        return Step(row: row, arguments: use?.arguments.map { ($0.key, $0.value.description) } ?? [])
     }
 }
 

@@ -56,7 +56,7 @@ package struct SummaryReport: Sendable {
         detail = options.detail
         optimizerState = training?.optimizer.stateNames
         arguments = experiment.parts.expanded.modules.map { module in
-            module.arguments.map { ($0.key, $0.value.flowText) }
+            module.arguments.map { ($0.key, $0.value.description) }
         }
     }
 

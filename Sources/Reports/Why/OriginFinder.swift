@@ -67,9 +67,9 @@ struct OriginFinder {
             guard let argument = enclosing[depth - 1].arguments.first(where: { $0.key == name }) else { return nil }
             // Its own use is around it too, so that the passage through it is told.
             return Origin.Part(
-                name: name, value: argument.value.flowText, origin: origin(of: argument.value, inside: depth))
+                name: name, value: argument.value.description, origin: origin(of: argument.value, inside: depth))
         }
-        return tree[name].map { Origin.Part(name: name, value: $0.flowText, origin: origin(of: $0, inside: 0)) }
+        return tree[name].map { Origin.Part(name: name, value: $0.description, origin: origin(of: $0, inside: 0)) }
     }
 
     /// The top-level field that the value is all of.

@@ -56,7 +56,7 @@ package struct ShapeExplanation: Sendable {
                 module.module,
                 module.arguments.map {
                     Setting(
-                        name: $0.key, value: $0.value.flowText,
+                        name: $0.key, value: $0.value.description,
                         origin: outside.origin(ofArgument: $0, of: module))
                 }
             )
@@ -85,7 +85,7 @@ package struct ShapeExplanation: Sendable {
         let all = declarations.compactMap { declaration -> Setting? in
             if let entry = layer.fields.first(where: { $0.key == declaration.name }) {
                 return Setting(
-                    name: entry.key, value: entry.value.flowText, origin: finder.origin(of: entry.value))
+                    name: entry.key, value: entry.value.description, origin: finder.origin(of: entry.value))
             }
             guard let numbers = mentioned[declaration.name]?.map(\.value) else { return nil }
             let place: Origin.Place =

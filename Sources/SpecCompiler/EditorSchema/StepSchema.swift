@@ -13,8 +13,10 @@ struct StepSchema {
         let common = [LayerVocabulary.Inputs.one, .several].flatMap { inputs in
             Step.declarations(inputs).map { definition(name(of: $0, inputs), writer.property($0)) }
         }
+        let lints = writer.fields(FieldReader.declarations(of: LintSettings.readStep))
         let initialiser = writer.json(initialisers, message: "there is no such initialiser")
-        return .object([definition("step", step)] + common + [definition("initialiser", initialiser)])
+        return .object(
+            [definition("step", step)] + common + [definition("initialiser", initialiser), definition("lints", lints)])
     }
 
     /// What the definition of a field that every step has is called.

@@ -7,11 +7,21 @@ import SpecModules
 ///
 /// Source: Ioffe and Szegedy, ICML 2015, section 3.2.
 enum BiasBeforeBatchNorm {
-    static let lint = Lint("bias-before-batch-norm", help: "a bias that the next layer subtracts again") { subject in
+    private static let name = "bias-before-batch-norm"
+
+    static let lint = Lint(name, help: "a bias that the next layer subtracts again") { subject in
         let readers = subject.network.readers
         let redundant = subject.network.nodes.indices.filter { isRedundant($0, in: subject.network, readers) }
-        let places = Dictionary(grouping: redundant) { subject.span(of: $0) }.values
+        let places = Dictionary(grouping: redundant) { node in
+            Place(span: subject.span(of: node), level: subject.levels.level(of: name, at: node))
+        }.values
         return places.sorted { $0[0] < $1[0] }.map { finding($0, in: subject, readers) }
+    }
+
+    /// Where a layer is written; what its use says of the lint tells further ones apart.
+    private struct Place: Hashable {
+        let span: SourceSpan
+        let level: LintSettings.Level
     }
 
     private static func isRedundant(_ node: Int, in network: Network, _ readers: [Value: [Int]]) -> Bool {

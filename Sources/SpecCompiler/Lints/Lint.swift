@@ -7,12 +7,17 @@ struct Lint: Sendable {
     let name: String
     /// One line for the reference documentation.
     let help: String
+    /// Whether its findings are of layers, so that a step can silence it.
+    let isOfLayers: Bool
     /// What it finds in a spec without errors.
     let findings: @Sendable (LintSubject) -> [Finding]
 
-    init(_ name: String, help: String, findings: @escaping @Sendable (LintSubject) -> [Finding]) {
+    init(
+        _ name: String, help: String, isOfLayers: Bool = true, findings: @escaping @Sendable (LintSubject) -> [Finding]
+    ) {
         self.name = name
         self.help = help
+        self.isOfLayers = isOfLayers
         self.findings = findings
     }
 
@@ -22,8 +27,14 @@ struct Lint: Sendable {
         let span: SourceSpan?
         let help: String?
         let notes: [Diagnostic.Note]
+        /// The layer that it is of; of several that are written at one place, the first.
+        let node: Int?
 
-        init(_ message: String, at span: SourceSpan?, help: String? = nil, notes: [Diagnostic.Note] = []) {
+        init(
+            _ message: String, at span: SourceSpan?, help: String? = nil, notes: [Diagnostic.Note] = [],
+            node: Int? = nil
+        ) {
+            self.node = node
             self.message = message
             self.span = span
             self.help = help

@@ -32,8 +32,17 @@ struct LintSettings: Sendable {
     /// What holds where a spec says nothing.
     static let standard = LintSettings(levels: [:])
 
-    func level(of lint: Lint) -> Level {
-        levels[lint.name] ?? .warning
+    func level(of lint: String) -> Level {
+        levels[lint] ?? .warning
+    }
+
+    /// Reads and declares what a step may say: a field for each lint whose findings are of layers.
+    static func readStep(_ fields: FieldReader) -> [String: Level] {
+        var levels: [String: Level] = [:]
+        for lint in LintCatalogue.lints where lint.isOfLayers {
+            levels[lint.name] = fields.ifPresent(lint.name, .lintLevel, help: lint.help)
+        }
+        return levels
     }
 }
 

@@ -12,12 +12,15 @@ struct LintSubject {
     let training: TrainSettings?
     /// The spec, for places in `train`.
     let tree: SyntaxNode
+    let levels: LintLevels
 
     /// A finding about a node, at the value of a field if that was written.
     func finding(
         _ message: String, at node: Int, field: String? = nil, help: String? = nil, notes: [Diagnostic.Note] = []
     ) -> Lint.Finding {
-        Lint.Finding(message, at: span(of: node, field: field), help: help, notes: notes + layers[node].trace)
+        Lint.Finding(
+            message, at: span(of: node, field: field), help: help, notes: notes + layers[node].trace,
+            node: node)
     }
 
     /// The place of a node's field if it was written, or of its name.

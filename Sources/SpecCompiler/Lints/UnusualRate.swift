@@ -12,7 +12,8 @@ enum UnusualRate {
     /// A rate of less than the usual one divided by this is reported.
     static let least = 300.0
 
-    static let lint = Lint("unusual-rate", help: "a learning rate that is unusual for the batch") { subject in
+    static let lint = Lint("unusual-rate", help: "a learning rate that is unusual for the batch", isOfLayers: false) {
+        subject in
         guard let training = subject.training,
             let usual = training.optimizer.usualRate(batch: training.batch)
         else { return [] }

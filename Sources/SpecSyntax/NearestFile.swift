@@ -1,0 +1,40 @@
+import Diagnostics
+import Glibc
+
+/// A path with another file's name at its end: that of the spec in the same folder that was most likely meant by one that
+/// is missing. Nil where there is none.
+///
+/// - Parameters:
+///   - path: where the file was looked for.
+///   - written: the path as it is written, if that is another.
+package func nearestFile(to path: String, writtenAs written: String? = nil) -> String? {
+    let (folder, name) = parted(path)
+    let files = specs(in: folder.isEmpty ? "." : folder)
+    guard let meant = nearestName(to: stem(name), among: files.map(stem)),
+        let file = files.first(where: { stem($0) == meant && $0 != name })
+    else { return nil }
+    return parted(written ?? path).folder + file
+}
+
+/// A file's name without its extension, which all have in common.
+private func stem(_ name: String) -> String {
+    name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
+}
+
+/// A path up to its last `/`, and what is behind.
+private func parted(_ path: String) -> (folder: String, name: String) {
+    guard let slash = path.lastIndex(of: "/") else { return ("", path) }
+    return (String(path[...slash]), String(path[path.index(after: slash)...]))
+}
+
+private func specs(in folder: String) -> [String] {
+    guard let stream = opendir(folder) else { return [] }
+    defer { closedir(stream) }
+    var names: [String] = []
+    // A folder of thousands is no place to guess in.
+    while names.count < 1000, let entry = readdir(stream) {
+        let name = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+        if name.hasSuffix(".yaml") || name.hasSuffix(".yml") { names.append(name) }
+    }
+    return names.sorted()
+}
