@@ -92,7 +92,7 @@ struct ValidateTests {
         try Program.netspec.run(["validate", "typo.yaml", "--set", "train.batch=3"], in: folder).expectRefusal(1)
     }
 
-    @Test(arguments: [("tiny.yml", "tiny.yaml"), ("./tyni.yaml", "./tiny.yaml")])
+    @Test(arguments: [("tiny.yml", "tiny.yaml"), ("./tny.yaml", "./tiny.yaml")])
     func misspeltFileIsKnown(path: String, meant: String) throws {
         try Program.netspec.run(["validate", path], in: folder).expectRefusal(2, "help: write `\(meant)`")
     }

@@ -290,7 +290,7 @@ struct LintTests {
               - max-pool: {kernel: 1, stride: 2}
             """
         let found = try findings(text)
-        #expect(found.map { "\($0.severity) \($0.span?.start.column ?? 0)" } == ["error 58", "warning 105"])
+        #expect(found.map { "\($0.severity) \($0.span?.start.column ?? 0)" } == ["error 62", "warning 107"])
     }
 
     @Test func usesOfOneModuleAreToldApart() throws {
