@@ -66,11 +66,13 @@ struct Assertion {
         guard let value = network.value(at: entry.key) else { return }
         let found = network.shape(of: value)
         if found != Shape(lengths) {
-            report("the output of `\(entry.key)` is asserted to be \(Shape(lengths)), and is \(found)")
+            report(
+                "the output of `\(entry.key)` is asserted to be \(Shape(lengths)), and is \(found)",
+                help: "`netspec why SPEC \(entry.key)` tells how it came about")
         }
     }
 
-    private func report(_ message: String, code: String = "assertion") {
-        collector.report(Diagnostic(code, message, at: entry.value.span))
+    private func report(_ message: String, code: String = "assertion", help: String? = nil) {
+        collector.report(Diagnostic(code, message, at: entry.value.span, help: help))
     }
 }
