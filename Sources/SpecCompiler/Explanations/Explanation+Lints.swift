@@ -1,14 +1,15 @@
 import SpecSyntax
 
 extension Explanation {
-    /// Of lints: what is allowed and seldom meant. A spec silences one with `lint: {NAME: off}`.
+    /// Of lints: what is allowed and seldom meant. A spec silences one with `lint: {NAME: off}`, and so
+    /// does a step whose layers are meant.
     static let ofLints: [Explanation] = [
         Explanation(
             "bias-before-batch-norm", "a bias stands before a layer that subtracts it again",
             """
             Batch normalisation subtracts each channel's mean, and with it whatever was added to the channel before. The bias \
             is stored, updated and read for nothing. Where a published network has it, silence the lint with \
-            `lint: {bias-before-batch-norm: off}`.
+            `lint: {bias-before-batch-norm: off}`, at the top of the spec or in a step.
             """,
             wrong: """
                 netspec: 1
@@ -28,7 +29,7 @@ extension Explanation {
             "unread-output", "nothing reads a layer's output",
             """
             The layer is checked and counted, but has no part in the result: a `from` names another layer than was meant, or \
-            is missing. `lint: {unread-output: off}` silences the lint.
+            is missing. `lint: {unread-output: off}` silences the lint, at the top of the spec or in a step.
             """,
             wrong: """
                 netspec: 1
@@ -52,7 +53,7 @@ extension Explanation {
             """
             Where the stride is longer than the kernel, rows and columns lie between two windows; where the last window ends \
             before the border, some lie behind it. What they hold has no effect. Where that is meant, as in the shortcut of a \
-            residual network, silence the lint with `lint: {unseen-input: off}`.
+            residual network, silence the lint there: `max-pool: {kernel: 1, stride: 2, lint: {unseen-input: off}}`.
             """,
             wrong: """
                 netspec: 1
@@ -91,7 +92,7 @@ extension Explanation {
             """
             With all weights at 0 a layer gives the same whatever arrives, and passes no gradient back, so the layers before \
             it do not learn; its own filters begin alike. Biases may begin at 0. `lint: {zero-weights: off}` silences the \
-            lint, for a last layer perhaps.
+            lint, in a last layer perhaps.
             """,
             wrong: """
                 netspec: 1
