@@ -36,21 +36,27 @@ struct BenchFrontEnd: ParsableCommand {
         try chain.widened.text.write(toFile: after, atomically: false, encoding: .utf8)
         let name = URL(fileURLWithPath: path).lastPathComponent
         print("\("command, start of the process included".padded(54))  fastest   median")
-        try time("validate \(name)", ["validate", path])
-        try time("summary \(name)", ["summary", path])
+        try time(in: folder, "validate \(name)", ["validate", path]) { output in
+            if output != "\(path): valid\n" {
+                throw BenchError(description: "the spec must be valid, found `\(output)`")
+            }
+        }
+        try time(in: folder, "summary \(name)", ["summary", path])
         let json = ["--format", "json"]
-        try time("validate, \(layers) layers", ["validate", before] + json) { try Answer($0).expect(true, at: "valid") }
-        try time("summary, \(layers) layers", ["summary", before] + json) { output in
+        try time(in: folder, "validate, \(layers) layers", ["validate", before] + json) {
+            try Answer($0).expect(true, at: "valid")
+        }
+        try time(in: folder, "summary, \(layers) layers", ["summary", before] + json) { output in
             let answer = try Answer(output)
             try answer.expect(chain.parameters, at: "totals", "parameters")
             try answer.expect(count: layers, at: "layers")
         }
-        try time("diff, \(layers) layers and as many", ["diff", before, after] + json) { output in
+        try time(in: folder, "diff, \(layers) layers and as many", ["diff", before, after] + json) { output in
             let answer = try Answer(output)
             try answer.expect(chain.parameters, at: "before", "parameters")
             try answer.expect(chain.widened.parameters, at: "after", "parameters")
         }
-        try time("graph, \(layers) layers", ["graph", before]) { output in
+        try time(in: folder, "graph, \(layers) layers", ["graph", before]) { output in
             // An edge into each layer.
             let edges = output.split(separator: "\n").count { $0.contains(" -> ") }
             if edges != layers { throw BenchError(description: "\(layers) edges must be drawn, found \(edges)") }
@@ -58,8 +64,10 @@ struct BenchFrontEnd: ParsableCommand {
     }
 
     /// Runs a command, checks each of its results, and prints its times.
-    private func time(_ name: String, _ arguments: [String], check: (String) throws -> Void = { _ in }) throws {
-        let program = ProgramRun(path: program ?? Self.neighbour, arguments: arguments)
+    private func time(
+        in folder: String, _ name: String, _ arguments: [String], check: (String) throws -> Void = { _ in }
+    ) throws {
+        let program = ProgramRun(path: program ?? Self.neighbour, arguments: arguments, outputPath: "\(folder)/output")
         let times = try (0...runs).map { _ in
             let (output, seconds) = try program.timed()
             try check(output)
@@ -70,7 +78,7 @@ struct BenchFrontEnd: ParsableCommand {
     }
 
     private static var neighbour: String {
-        URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent().path
+        URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().path
             + "/netspec"
     }
 }

@@ -175,7 +175,7 @@ struct ExtendsTests {
             "extends: nets/base.yaml\nchnages: {train.batch: 3}", "2:1 unknown-key has no field `chnages`",
             "write `changes`"
         ),
-        ("extends: nets/bas.yaml", "1:10 extends-missing No such file or directory", "relative to the file"),
+        ("extends: nets/bas.yaml", "1:10 extends-missing No such file or directory", "write `nets/base.yaml`"),
         ("extends: nets", "1:10 extends-missing Is a directory", ""),
         ("extends: spec.yaml", "1:10 extends-cycle a spec must not extend itself", "another base"),
         ("extends: [a.yaml]", "1:10 wrong-type `extends` must be the path of a file, found a list", ""),
