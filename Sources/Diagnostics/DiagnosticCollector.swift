@@ -32,6 +32,9 @@ package final class DiagnosticCollector {
 
     package var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 
+    /// Whether nothing more is kept, so that a stage need not look for more.
+    package var isFull: Bool { diagnostics.count > Self.most }
+
     package func report(_ diagnostic: Diagnostic) {
         guard diagnostics.count < Self.most else { return refuse() }
         if let span = diagnostic.span {

@@ -50,10 +50,11 @@ package struct DiagnosticText: Sendable {
 
     private func excerpt(_ span: SourceSpan, _ style: Style) -> [String] {
         let place = "\(printable(span.file.path)):\(span.start.line):\(span.start.column)"
-        guard let text = span.file.line(span.start.line) else { return ["  --> \(place)"] }
         let number = String(span.start.line)
         let margin = String(repeating: " ", count: max(3, number.count))
-        let window = ExcerptWindow(of: text, around: span, width: width - margin.count - "   | ".count)
+        guard let window = ExcerptWindow(around: span, width: width - margin.count - "   | ".count) else {
+            return ["  --> \(place)"]
+        }
         let gutter = String(repeating: " ", count: margin.count - number.count) + number
         let caret = String(repeating: " ", count: window.indent) + paint(window.caret, style)
         return [

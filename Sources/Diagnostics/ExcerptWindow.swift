@@ -5,26 +5,30 @@ struct ExcerptWindow {
     let caret: String
 
     /// - Parameter width: the cells that the text may take.
-    init(of line: String, around span: SourceSpan, width: Int) {
-        let scalars = Array(line.unicodeScalars)
-        let start = min(span.start.column - 1, scalars.count)
-        let isOneLine = span.end.line == span.start.line
-        let end = isOneLine ? max(start, min(span.end.column - 1, scalars.count)) : scalars.count
+    init?(around span: SourceSpan, width: Int) {
+        // Marks that take no cell stand beside letters that do.
+        let reach = 4 * width
+        let part = span.file.part(ofLine: span.start.line, aroundColumn: span.start.column, reach: reach)
+        guard let part else { return nil }
+        let (scalars, start) = (part.scalars, part.place)
+        let length = span.end.line == span.start.line ? span.end.column - span.start.column : scalars.count
+        let end = max(start, min(start + length, scalars.count))
         // An ellipsis takes a cell on either side.
-        let room = width - 2
-        let shown = Self.shown(scalars, from: start, room: room)
-        let lead = shown.lowerBound > 0 ? "…" : ""
+        let shown = Self.shown(scalars, from: start, room: width - 2, hasMoreBefore: part.hasMoreBefore)
+        let lead = shown.lowerBound > 0 || part.hasMoreBefore ? "…" : ""
         let shownEnd = min(end, shown.upperBound)
         let before = printable(scalars[shown.lowerBound..<start])
         let marked = printable(scalars[start..<shownEnd])
         let after = printable(scalars[shownEnd..<shown.upperBound])
-        text = lead + before + marked + after + (shown.upperBound < scalars.count ? "…" : "")
+        text = lead + before + marked + after + (shown.upperBound < scalars.count || part.hasMoreAfter ? "…" : "")
         indent = columns(lead) + columns(before)
         caret = String(repeating: "^", count: max(1, columns(marked)))
     }
 
     /// The scalars that fit: from the line's beginning, or, where the mistake is far from it, from a little before that.
-    private static func shown(_ scalars: [Unicode.Scalar], from start: Int, room: Int) -> Range<Int> {
+    private static func shown(
+        _ scalars: [Unicode.Scalar], from start: Int, room: Int, hasMoreBefore: Bool
+    ) -> Range<Int> {
         let before = min(20, room / 3)
         var first = start
         var cells = 0
@@ -33,7 +37,7 @@ struct ExcerptWindow {
             if cells + more > room - before { break }
             (first, cells) = (first - 1, cells + more)
         }
-        if first > 0 {
+        if first > 0 || hasMoreBefore {
             (first, cells) = (start, 0)
             while first > 0, cells < before {
                 first -= 1

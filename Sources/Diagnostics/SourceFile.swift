@@ -10,6 +10,8 @@ package final class SourceFile: Sendable {
     package let isArgument: Bool
     /// Where each line begins, in bytes of UTF-8.
     private let lineStarts: [UInt32]
+    /// Whether each scalar takes one byte, so that columns need no counting.
+    private let isASCII: Bool
 
     /// - Precondition: the text is shorter than 4 GiB.
     package convenience init(path: String, text: String) {
@@ -28,10 +30,39 @@ package final class SourceFile: Sendable {
         self.isArgument = isArgument
         self.text = text
         lineStarts = text.utf8.withContiguousStorageIfAvailable(offsetsOfLines) ?? [0]
+        isASCII = text.utf8.allSatisfy { $0 < 0x80 }
     }
 
     /// The text of a line, counted from 1, without its line end.
     package func line(_ number: Int) -> String? {
+        scalars(ofLine: number).map { String($0) }
+    }
+
+    /// Part of a line.
+    struct LinePart {
+        let scalars: [Unicode.Scalar]
+        /// The place of the column among the scalars.
+        let place: Int
+        let hasMoreBefore: Bool
+        let hasMoreAfter: Bool
+    }
+
+    /// What stands around a column of a line, up to `reach` scalars on either side: lines may be very long.
+    func part(ofLine number: Int, aroundColumn column: Int, reach: Int) -> LinePart? {
+        guard let line = scalars(ofLine: number) else { return nil }
+        let place =
+            isASCII
+            ? text.utf8.index(line.startIndex, offsetBy: column - 1, limitedBy: line.endIndex) ?? line.endIndex
+            : line.index(line.startIndex, offsetBy: column - 1, limitedBy: line.endIndex) ?? line.endIndex
+        let first = line.index(place, offsetBy: -reach, limitedBy: line.startIndex) ?? line.startIndex
+        let last = line.index(place, offsetBy: reach, limitedBy: line.endIndex) ?? line.endIndex
+        let before = Array(line[first..<place])
+        return LinePart(
+            scalars: before + line[place..<last], place: before.count, hasMoreBefore: first > line.startIndex,
+            hasMoreAfter: last < line.endIndex)
+    }
+
+    private func scalars(ofLine number: Int) -> Substring.UnicodeScalarView? {
         guard number >= 1, number <= lineStarts.count else { return nil }
         let end = number < lineStarts.count ? Int(lineStarts[number]) : text.utf8.count
         var line = text.unicodeScalars[index(ofByte: Int(lineStarts[number - 1]))..<index(ofByte: end)]
@@ -41,7 +72,7 @@ package final class SourceFile: Sendable {
         } else if let last = line.last, lineBreaks.contains(last) {
             line.removeLast()
         }
-        return String(line)
+        return line
     }
 
     /// The place of a byte of the text's UTF-8; the text's end for one beyond it.

@@ -103,11 +103,15 @@ package struct Network: Sendable {
         }
     }
 
-    /// The value that a path names: a layer's output, a module's, or the scores of an auxiliary classifier.
-    package func value(at path: String) -> Value? {
-        if let node = nodes.firstIndex(where: { $0.path == path }) { return Value(of: node) }
-        if let module = modules.first(where: { $0.path == path }) { return module.output }
-        return auxiliaries.first { $0.path == path }?.output
+    /// The value that a path names; see `valuesByPath`, which is made anew for each call.
+    package func value(at path: String) -> Value? { valuesByPath[path] }
+
+    /// The values that paths name: a layer's output, a module's, or the scores of an auxiliary classifier.
+    package var valuesByPath: [String: Value] {
+        let places =
+            nodes.enumerated().map { ($0.element.path, Value(of: $0.offset)) } + modules.map { ($0.path, $0.output) }
+            + auxiliaries.map { ($0.path, $0.output) }
+        return Dictionary(places) { first, _ in first }
     }
 }
 

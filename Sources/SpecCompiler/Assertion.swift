@@ -18,12 +18,18 @@ struct Assertion {
 
     private let entry: SyntaxNode.Entry
     private let network: Network
+    private let value: Value?
     private let collector: DiagnosticCollector
 
     /// Nil, with the reason reported, when there is nothing of this name.
-    init?(_ entry: SyntaxNode.Entry, network: Network, into collector: DiagnosticCollector) {
-        guard Self.totals.contains(entry.key) || network.value(at: entry.key) != nil else {
-            let paths = network.modules.map(\.path) + network.nodes.map(\.path)
+    ///
+    /// - Parameter values: the network's values by their paths.
+    init?(
+        _ entry: SyntaxNode.Entry, network: Network, values: [String: Value], into collector: DiagnosticCollector
+    ) {
+        value = values[entry.key]
+        guard Self.totals.contains(entry.key) || value != nil else {
+            let paths = network.modules.prefix(500).map(\.path) + network.nodes.prefix(500).map(\.path)
             let meant = nearestName(to: entry.key, among: Self.totals + paths)
             collector.report(
                 Diagnostic(
@@ -31,7 +37,7 @@ struct Assertion {
                     "`assert` can hold a total or a path, and there is no "
                         + "`\(abbreviated(entry.key))`", at: entry.keySpan,
                     help: meant.map { "write `\($0)`" }
-                        ?? "the totals are \(Self.totals.map { "`\($0)`" }.joined(separator: ", "))"))
+                        ?? "the totals are \(listed(Self.totals))"))
             return nil
         }
         (self.entry, self.network, self.collector) = (entry, network, collector)
@@ -63,7 +69,7 @@ struct Assertion {
                 "the shape of `\(entry.key)` must be a list of whole numbers, found \(entry.value.foundText)",
                 code: "wrong-type")
         }
-        guard let value = network.value(at: entry.key) else { return }
+        guard let value else { return }
         let found = network.shape(of: value)
         if found != Shape(lengths) {
             report(

@@ -24,7 +24,10 @@ extension Spec {
             let wanted = classCount ?? network.shape(of: network.output).elementCount
             checkAuxiliaries(of: network, from: expanded, classes: wanted, into: collector)
         }
-        for entry in assertions { Assertion(entry, network: network, into: collector)?.check() }
+        let values = assertions.isEmpty ? [:] : network.valuesByPath
+        for entry in assertions where !collector.isFull {
+            Assertion(entry, network: network, values: values, into: collector)?.check()
+        }
     }
 
     /// How many classes there are, where the spec or its data say so.

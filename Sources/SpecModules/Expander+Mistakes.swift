@@ -32,10 +32,6 @@ extension Expander {
             notes: modules.map { .init("one is here", at: $0.nameSpan) })
     }
 
-    private func listed(_ names: [String]) -> String {
-        names.map { "`\($0)`" }.joined(separator: ", ")
-    }
-
     func danglingName(_ name: String, at span: SourceSpan, of step: Step, in scope: Scope) -> Diagnostic {
         let reason: String
         var help: String?

@@ -60,6 +60,7 @@ package struct Expander {
         for (position, node) in steps.enumerated() {
             current = step(node, from: current, in: &scope, defaultName: position == last ? branch : nil)
             if isExhausted { break }
+            if collector.isFull { return unknown().output }
         }
         return current
     }

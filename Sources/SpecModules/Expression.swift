@@ -164,9 +164,7 @@ private func unknownName(_ name: String, in environment: Environment, at range: 
     } else if let meant = nearestName(to: name, among: known) {
         help = "write `${\(meant)}`"
     } else {
-        help =
-            known.isEmpty
-            ? declaration(of: name, environment) : "there are \(known.map { "`\($0)`" }.joined(separator: ", "))"
+        help = known.isEmpty ? declaration(of: name, environment) : "there are \(listed(known))"
     }
     return Expression.Mistake(
         code: "unknown-parameter", message: "there is no value `\(abbreviated(name))` in \(environment.owner)",

@@ -22,6 +22,8 @@ package struct ExtendsLoader {
     private let root: String
     private let collector: DiagnosticCollector
     private var bases: [SourceFile] = []
+    /// How many bytes may still be read.
+    private var budget = SourceFile.largestSize
 
     /// The whole spec; nil, with the reason reported, when there is no base to change. Changes with mistakes are left
     /// out and reported.
@@ -69,7 +71,7 @@ package struct ExtendsLoader {
             return nil
         }
         let note = Diagnostic.Note("`\(abbreviated(written))` is extended here", at: node.span)
-        let file = path.read(into: collector, note: note) { reason in
+        let file = path.read(budget: &budget, into: collector, note: note) { reason in
             Diagnostic(
                 "extends-missing", "the extended file must be readable: \(reason)", at: node.span,
                 help: nearestFile(to: path.path, writtenAs: written).map { "write `\($0)`" }

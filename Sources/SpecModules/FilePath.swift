@@ -39,14 +39,17 @@ extension FilePath {
     /// The file's text; nil, with the reason reported, when it cannot be read.
     ///
     /// - Parameters:
+    ///   - budget: how many bytes may be read, less those that are.
     ///   - note: where the file is named, for what is reported in it.
     ///   - missing: what to say of a file that the machine does not give, from the machine's reason.
     func read(
-        into collector: DiagnosticCollector, note: Diagnostic.Note, missing: (String) -> Diagnostic
+        budget: inout Int, into collector: DiagnosticCollector, note: Diagnostic.Note,
+        missing: (String) -> Diagnostic
     ) -> SourceFile? {
         collector.reads(path)
         do {
-            let file = try SourceFile.read(path)
+            let file = try SourceFile.read(path, limit: budget)
+            budget -= file.text.utf8.count
             collector.remember(file, by: note)
             return file
         } catch let error as DiagnosticsError {

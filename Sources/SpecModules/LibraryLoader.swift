@@ -6,6 +6,9 @@ package import SpecSyntax
 /// A file is read once however often it is included, and none may include itself. Paths are relative to the file that
 /// includes.
 package struct LibraryLoader {
+    /// Files that are included beyond this are refused.
+    private static let mostFiles = 1000
+
     private let root: String
     private let collector: DiagnosticCollector
     private let layerNames: Set<String>
@@ -15,6 +18,8 @@ package struct LibraryLoader {
     private var files: [String: ModuleLibrary.File?] = [:]
     private var isComplete = true
     private var followed: [String] = []
+    /// How many bytes may still be read.
+    private var budget = SourceFile.largestSize
 
     /// - Parameters:
     ///   - layerNames: names that a module may not take.
@@ -40,9 +45,12 @@ package struct LibraryLoader {
     private mutating func visit(_ tree: SyntaxNode, chain: [String]) -> ModuleLibrary.File {
         let file = views.count
         views.append(ModuleLibrary.View())
-        let included = includes(of: tree).compactMap { follow($0, chain: chain) }
+        var included: [ModuleLibrary.File] = []
+        for include in includes(of: tree) where views.count <= Self.mostFiles && !collector.isFull {
+            if let file = follow(include, chain: chain) { included.append(file) }
+        }
         var own = ModuleLibrary.View()
-        for entry in modules(of: tree) {
+        for entry in modules(of: tree) where !collector.isFull {
             if let number = add(entry, of: file) {
                 own.visible[entry.key] = [number]
             } else {
@@ -91,17 +99,25 @@ package struct LibraryLoader {
             return nil
         }
         if let known = files[target.identity] { return known }
-        let library = read(target, include)
+        let library = isWithinLimit(at: include) ? read(target, include) : nil
         if library == nil { isComplete = false }
         let file = library.map { visit($0, chain: chain + [target.identity]) }
         files[target.identity] = .some(file)
         return file
     }
 
+    /// Whether one more file may be included; reported if it may not.
+    private mutating func isWithinLimit(at include: SyntaxNode) -> Bool {
+        guard files.count >= Self.mostFiles else { return true }
+        collector.report(
+            Diagnostic("too-large", "a spec must include at most \(Self.mostFiles) files", at: include.span))
+        return false
+    }
+
     /// The tree of an included file, its own keys checked.
     private mutating func read(_ path: FilePath, _ include: SyntaxNode) -> SyntaxNode? {
         let note = Diagnostic.Note("`\(abbreviated(include.scalar?.text ?? ""))` is included here", at: include.span)
-        let file = path.read(into: collector, note: note) { reason in
+        let file = path.read(budget: &budget, into: collector, note: note) { reason in
             Diagnostic(
                 "include-missing", "the included file must be readable: \(reason)", at: include.span,
                 help: nearestFile(to: path.path, writtenAs: include.scalar?.text).map { "write `\($0)`" }

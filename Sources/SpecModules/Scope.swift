@@ -8,13 +8,27 @@ struct Scope: Sendable {
     struct Part: Sendable {
         let output: LayerSource
         /// The parts of a module; `from: inception_3a/1x1` names one.
-        var inner: [String: Part] = [:]
+        var inner = Parts()
         /// Whether it is an auxiliary classifier, which nothing may read.
         var isAuxiliary = false
 
         /// Stands for a step in which a mistake was reported, so that its parts are not known.
         static let unknown = Part(output: .unknown)
         static let auxiliary = Part(output: .unknown, isAuxiliary: true)
+    }
+
+    /// Finished steps by their names.
+    struct Parts: Sendable {
+        private var byName: [String: Part] = [:]
+        /// In the order in which they were finished.
+        private(set) var names: [String] = []
+
+        subscript(name: String) -> Part? {
+            get { byName[name] }
+            set {
+                if byName.updateValue(newValue ?? .unknown, forKey: name) == nil { names.append(name) }
+            }
+        }
     }
 
     /// The path of the module around, with a closing `/`; empty in the network itself.
@@ -34,7 +48,7 @@ struct Scope: Sendable {
     private(set) var lints: [SyntaxNode]
     /// What is known around a list of steps that has names of its own but sees those before it.
     private let surroundings: Surroundings?
-    private(set) var parts: [String: Part] = [:]
+    private(set) var parts = Parts()
     private var taken: [String: SourceSpan] = [:]
     private var announced: Set<String> = []
     private var lastNumbers: [String: Int] = [:]
@@ -148,13 +162,14 @@ extension Scope {
 
     func isAnnounced(_ name: String) -> Bool { announced.contains(name) || outer?.isAnnounced(name) ?? false }
 
-    /// The path that was most likely meant by one that stands for nothing.
+    /// The path that was most likely meant by one that stands for nothing; of two as near, that of the later step.
     func nearest(to path: String) -> String? {
         guard let slash = path.lastIndex(of: "/") else {
-            return nearestName(to: path, among: parts.keys.sorted() + ["input"]) ?? outer?.nearest(to: path)
+            return nearestName(to: path, among: ["input"] + parts.names.suffix(1000).reversed())
+                ?? outer?.nearest(to: path)
         }
         let known = path[..<slash].split(separator: "/").reduce(Optional(parts)) { $0?[String($1)]?.inner }
-        let name = nearestName(to: String(path[path.index(after: slash)...]), among: (known ?? [:]).keys.sorted())
+        let name = nearestName(to: String(path[path.index(after: slash)...]), among: known?.names.reversed() ?? [])
         return name.map { path[...slash] + $0 } ?? outer?.nearest(to: path)
     }
 }

@@ -6,6 +6,9 @@ import SpecSyntax
 /// A value that is nothing but `${name}` becomes what the name stands for, of whatever type, and keeps the place where
 /// that was written; any other text gets the values put into it.
 struct Substitution {
+    /// Texts beyond this, in bytes, are refused, so that modules that double a text cannot fill the memory.
+    private static let longestText = 10_000
+
     let environment: Environment
     let context: FieldContext
 
@@ -43,6 +46,7 @@ struct Substitution {
 
     private func apply(_ scalar: SyntaxNode.Scalar, of node: SyntaxNode) -> SyntaxNode? {
         guard scalar.text.contains("${") else { return node }
+        guard scalar.text.utf8.count <= Self.longestText else { return tooLong(scalar.text, of: node) }
         let pieces = split(scalar.text)
         guard !pieces.contains(where: { $0.expression.map { Expression($0).isSpoiled(in: environment) } ?? false })
         else { return nil }
@@ -56,7 +60,17 @@ struct Substitution {
         }
         guard !texts.contains(nil) else { return nil }
         let text = texts.compactMap { $0 }.joined()
+        guard text.utf8.count <= Self.longestText else { return tooLong(text, of: node) }
         return SyntaxNode(.scalar(.init(text, isPlain: scalar.isPlain || pieces.count == 1)), at: node.span)
+    }
+
+    private func tooLong(_ text: String, of node: SyntaxNode) -> SyntaxNode? {
+        context.report(
+            Diagnostic(
+                "too-large",
+                "a text with `${…}` and what comes of it must be at most \(Self.longestText) letters long, and there "
+                    + "are \(text.utf8.count)", at: node.span))
+        return nil
     }
 
     private func evaluated(_ inside: String, _ piece: Piece, of node: SyntaxNode) -> String? {

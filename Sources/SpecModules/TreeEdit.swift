@@ -122,7 +122,7 @@ extension TreeEdit {
         return Diagnostic(
             "override-path", "`\(abbreviated(key.text))` must be a key that is there", at: key.span,
             help: nearestName(to: key.text, among: names).map { "write `\($0)`" }
-                ?? (names.isEmpty ? "there is none" : "there are \(listed(names))"))
+                ?? (names.isEmpty ? "there is none" : "there are \(listed(names, most: 8))"))
     }
 
     private func noItem(_ key: TreePath.Key, _ items: [SyntaxNode]) -> Diagnostic {
@@ -131,17 +131,13 @@ extension TreeEdit {
             "override-path", "`\(abbreviated(key.text))` must be the name of an item of this list, or its number",
             at: key.span,
             help: nearestName(to: key.text, among: names).map { "write `\($0)`" }
-                ?? (items.isEmpty ? "the list is empty" : "its items are \(listed(names))"))
+                ?? (items.isEmpty ? "the list is empty" : "its items are \(listed(names, most: 8))"))
     }
 
     private func noList(_ key: TreePath.Key) -> Diagnostic {
         Diagnostic(
             "override-path", "steps can be put beside an item of a list, and `\(abbreviated(key.text))` is a key",
             at: key.span, help: "let the path end in the name of a step, or in its number")
-    }
-
-    private func listed(_ names: [String]) -> String {
-        names.prefix(8).map { "`\(abbreviated($0))`" }.joined(separator: ", ") + (names.count > 8 ? ", …" : "")
     }
 }
 

@@ -29,8 +29,7 @@ extension FieldReader {
 
     /// The fields that there are, if they are few, and where else in the language the key belongs.
     private func placeOrFields(of key: String, known: [String]) -> String {
-        let names = known.map { "`\($0)`" }.joined(separator: ", ")
-        let fields = known.isEmpty ? "it has none" : "its fields are \(names)"
+        let fields = known.isEmpty ? "it has none" : "its fields are \(listed(known))"
         guard let place = context.collector.keyPlaces.help(for: key) else { return fields }
         return known.count > 6 ? place : "\(fields); \(place)"
     }

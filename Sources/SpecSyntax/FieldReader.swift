@@ -105,6 +105,7 @@ package final class FieldReader {
         let declared = Set(known)
         var open = known.filter { places[$0] == nil }
         for entry in entries where !declared.contains(entry.key) {
+            guard !context.collector.isFull else { break }
             let meant = runOn(entry, among: open) ?? nearestName(to: entry.key, among: open + others)
             if let meant, declared.contains(meant) {
                 open.removeAll { $0 == meant }
@@ -114,7 +115,7 @@ package final class FieldReader {
             }
             report(unknownKey(entry, meant: meant, known: known))
         }
-        for name in missing { report(missingField(name)) }
+        for name in missing where !context.collector.isFull { report(missingField(name)) }
     }
 
     /// The fields as they are most likely meant, with the misspelt keys put right; nil where no key is misspelt. Known

@@ -2,19 +2,21 @@ package import Diagnostics
 import Glibc
 
 extension SourceFile {
-    /// Specs beyond this size are refused unread.
-    private static let largestSize = 16 << 20
+    /// Specs beyond this size are refused unread; so are libraries, and bases, if they are larger together.
+    package static let largestSize = 4 << 20
 
     /// Reads a file as UTF-8 text, without the byte order mark that some editors put before it.
     ///
+    /// - Parameter limit: how long it may be, in bytes; less than `largestSize` where others were read before it.
     /// - Throws: `FileError` when it cannot be read; `DiagnosticsError` when what it holds is not text.
-    package static func read(_ path: String) throws -> SourceFile {
-        let bytes = try readBytes(path, limit: largestSize)
-        guard bytes.count <= largestSize else {
+    package static func read(_ path: String, limit: Int = largestSize) throws -> SourceFile {
+        let bytes = try readBytes(path, limit: limit)
+        guard bytes.count <= limit else {
             let file = SourceFile(path: path, text: "")
+            let whose = limit < largestSize ? "this file and those named before it" : "a spec"
             throw DiagnosticsError(
                 Diagnostic(
-                    "too-large", "a spec must be at most \(largestSize >> 20) MiB long", at: .beginning(of: file)))
+                    "too-large", "\(whose) must be at most \(largestSize >> 20) MiB long", at: .beginning(of: file)))
         }
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw DiagnosticsError(invalidUTF8(bytes, path: path))
@@ -52,7 +54,8 @@ package struct FileError: Error, CustomStringConvertible {
 
 /// The bytes of a file, at most `limit + 1` of them.
 private func readBytes(_ path: String, limit: Int) throws -> [UInt8] {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    // Not to wait for someone who opens the other end of a pipe.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw FileError(path: path, reason: String(cString: strerror(errno))) }
     defer { close(descriptor) }
     var bytes: [UInt8] = []
@@ -61,10 +64,21 @@ private func readBytes(_ path: String, limit: Int) throws -> [UInt8] {
         let count = read(descriptor, &chunk, chunk.count)
         if count < 0 {
             if errno == EINTR { continue }
+            if errno == EAGAIN {
+                var event = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+                _ = poll(&event, 1, -1)
+                continue
+            }
             throw FileError(path: path, reason: String(cString: strerror(errno)))
         }
         if count == 0 { break }
         bytes += chunk[..<count]
     }
+    if bytes.isEmpty, isPipe(descriptor) { throw FileError(path: path, reason: "nothing came through this pipe") }
     return bytes
+}
+
+private func isPipe(_ descriptor: Int32) -> Bool {
+    var status = stat()
+    return fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO
 }

@@ -89,8 +89,3 @@ extension SyntaxNode: CustomStringConvertible {
         }
     }
 }
-
-/// The text itself, cut where it would flood a message.
-package func abbreviated(_ text: String) -> String {
-    text.count > 60 ? text.prefix(57) + "…" : text
-}

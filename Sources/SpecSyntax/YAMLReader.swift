@@ -8,7 +8,7 @@ package struct YAMLReader {
     /// Nesting beyond this is refused, aliases counted with what they stand for: libyaml has no limit of its own.
     package static let deepestNesting = 128
     /// Nodes, aliases counted with all that they stand for.
-    package static let largestTree = 1_000_000
+    package static let largestTree = 250_000
 
     /// The tree of `file`'s one document; nil, with the reason in `collector`, when there is none, or when so much is
     /// missing from it, as where an alias names nothing, that the rest would mislead. A tree with other mistakes in it,
