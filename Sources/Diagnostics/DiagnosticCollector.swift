@@ -2,13 +2,14 @@
 ///
 /// A mistake that is met again, as one in a module is at every use, is kept once; of hostile masses the first are kept.
 package final class DiagnosticCollector {
-    /// Mistakes beyond this are not kept; a last diagnostic says so.
+    /// Errors beyond this, and warnings beyond this, are not kept; a last diagnostic says so.
     package static let most = 1000
 
     package private(set) var diagnostics: [Diagnostic] = []
     /// The files that were read, or looked for in vain: what the diagnostics depend on.
     package private(set) var files: [String] = []
     private var seen: Set<Identity> = []
+    private var counts: [Diagnostic.Severity: Int] = [:]
     /// For files that others name, where they do.
     private var inclusions: [SourceFile: Diagnostic.Note] = [:]
 
@@ -32,17 +33,18 @@ package final class DiagnosticCollector {
 
     package var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 
-    /// Whether nothing more is kept, so that a stage need not look for more.
-    package var isFull: Bool { diagnostics.count > Self.most }
+    /// Whether no more errors are kept, so that a stage need not look for more.
+    package private(set) var isFull = false
 
     package func report(_ diagnostic: Diagnostic) {
-        guard diagnostics.count < Self.most else { return refuse() }
+        let diagnostic = isStrict ? diagnostic.asError : diagnostic
+        guard counts[diagnostic.severity, default: 0] < Self.most else { return refuse(diagnostic.severity) }
         if let span = diagnostic.span {
             let identity = Identity(code: diagnostic.code, message: diagnostic.message, span: span)
             guard seen.insert(identity).inserted else { return }
         }
-        let traced = diagnostic.adding(notes: way(to: diagnostic.span?.file))
-        diagnostics.append(isStrict ? traced.asError : traced)
+        diagnostics.append(diagnostic.adding(notes: way(to: diagnostic.span?.file)))
+        counts[diagnostic.severity, default: 0] += 1
     }
 
     /// Notes how a file was reached; what is reported in it tells.
@@ -66,11 +68,16 @@ package final class DiagnosticCollector {
         files.append(path)
     }
 
-    private func refuse() {
-        guard diagnostics.count == Self.most else { return }
+    /// Says once that there are more.
+    private func refuse(_ severity: Diagnostic.Severity) {
+        guard counts[severity] == Self.most else { return }
+        counts[severity] = Self.most + 1
+        if severity == .error { isFull = true }
+        let noun = severity == .error ? "mistakes" : "warnings"
         diagnostics.append(
             Diagnostic(
-                "too-many", "there are more mistakes than these \(Self.most)", at: nil, help: "correct these first"))
+                "too-many", "there are more \(noun) than these \(Self.most)", at: nil, help: "correct these first",
+                severity: severity))
     }
 }
 

@@ -2,6 +2,10 @@
 func printable(_ scalars: some Sequence<Unicode.Scalar>) -> String {
     var result = String.UnicodeScalarView()
     for scalar in scalars {
+        guard !isPlain(scalar) else {
+            result.append(scalar)
+            continue
+        }
         switch scalar.properties.generalCategory {
         case .control where scalar == "\t": result.append(" ")
         case .control, .format, .surrogate, .lineSeparator, .paragraphSeparator:
@@ -12,6 +16,9 @@ func printable(_ scalars: some Sequence<Unicode.Scalar>) -> String {
     return String(result)
 }
 
+/// A letter, digit or mark of ASCII, of which no properties need be looked up.
+private func isPlain(_ scalar: Unicode.Scalar) -> Bool { (0x20..<0x7F).contains(scalar.value) }
+
 /// Text that cannot disturb a terminal.
 package func printable(_ text: String) -> String {
     printable(text.unicodeScalars)
@@ -20,6 +27,7 @@ package func printable(_ text: String) -> String {
 /// The number of terminal cells that a text takes: two for East Asian wide characters, none for combining marks.
 func columns(_ text: String) -> Int {
     text.unicodeScalars.reduce(0) { total, scalar in
+        guard !isPlain(scalar) else { return total + 1 }
         switch scalar.properties.generalCategory {
         case .nonspacingMark, .enclosingMark: return total
         default: break

@@ -3,11 +3,12 @@ package import Tensors
 
 extension FieldFormat where Value == Initializer {
     /// How numbers begin: `he`, `xavier`, `constant: {value: 0.2}`, …
-    package static var initializer: FieldFormat<Initializer> {
-        .choice(
-            of: "an initialiser", InitializerCatalogue.choices, placeholder: .constant(0), sharedAs: "initialiser")
-    }
+    package static var initializer: FieldFormat<Initializer> { anyInitializer }
 }
+
+/// Made once, since networks of many layers read it many times.
+private let anyInitializer = FieldFormat<Initializer>.choice(
+    of: "an initialiser", InitializerCatalogue.choices, placeholder: .constant(0), sharedAs: "initialiser")
 
 /// Every initialiser that specs can name.
 package enum InitializerCatalogue {

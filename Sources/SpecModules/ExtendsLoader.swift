@@ -18,6 +18,8 @@ package struct ExtendedSpec: Sendable {
 /// A base may extend another; paths of files are relative to the file that names them.
 package struct ExtendsLoader {
     private static let longestChain = 32
+    /// Changes to a base beyond this are refused: each goes over the list of steps.
+    private static let mostEdits = 500
 
     private let root: String
     private let collector: DiagnosticCollector
@@ -50,6 +52,12 @@ package struct ExtendsLoader {
         }
         guard let base = base(extends.value, scalar.text, chain: chain) else { return nil }
         let edits = fields(entries, at: extends.keySpan, base: base)?.edits ?? []
+        guard edits.count <= Self.mostEdits else {
+            let message = "a spec must change its base in at most \(Self.mostEdits) places, found \(edits.count)"
+            collector.report(
+                Diagnostic("too-large", message, at: extends.keySpan, help: "copy the base, and change it"))
+            return nil
+        }
         let merged = SyntaxNode(.mapping(merge(entries, into: base)), at: spec.span)
         return edits.reduce(merged) { $1.apply(to: $0, into: collector) }
     }

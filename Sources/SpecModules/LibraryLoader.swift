@@ -46,7 +46,7 @@ package struct LibraryLoader {
         let file = views.count
         views.append(ModuleLibrary.View())
         var included: [ModuleLibrary.File] = []
-        for include in includes(of: tree) where views.count <= Self.mostFiles && !collector.isFull {
+        for include in includes(of: tree) where files.count <= Self.mostFiles && !collector.isFull {
             if let file = follow(include, chain: chain) { included.append(file) }
         }
         var own = ModuleLibrary.View()
@@ -99,7 +99,9 @@ package struct LibraryLoader {
             return nil
         }
         if let known = files[target.identity] { return known }
-        let library = isWithinLimit(at: include) ? read(target, include) : nil
+        let isAllowed = isWithinLimit(at: include)
+        files[target.identity] = .some(nil)
+        let library = isAllowed ? read(target, include) : nil
         if library == nil { isComplete = false }
         let file = library.map { visit($0, chain: chain + [target.identity]) }
         files[target.identity] = .some(file)

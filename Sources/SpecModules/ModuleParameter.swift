@@ -109,6 +109,9 @@ extension FieldFormat where Value == SyntaxNode {
     }
 }
 
+/// Parameters of one module beyond this are refused.
+private let mostParameters = 256
+
 extension FieldFormat where Value == [ModuleDefinition.Parameter] {
     /// A mapping from names to kinds, or to mappings that say more.
     static var parameters: FieldFormat {
@@ -124,6 +127,13 @@ extension FieldFormat where Value == [ModuleDefinition.Parameter] {
                 ]))
         ) { node, context in
             guard let entries = node.mapping else { return .unfit }
+            guard entries.count <= mostParameters else {
+                context.report(
+                    Diagnostic(
+                        "too-large", "a module must have at most \(mostParameters) parameters, found \(entries.count)",
+                        at: node.span))
+                return .reported
+            }
             let parameters = entries.compactMap { ModuleDefinition.Parameter($0, context: context) }
             return parameters.count == entries.count ? .value(parameters) : .reported
         }

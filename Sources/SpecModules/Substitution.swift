@@ -45,7 +45,7 @@ struct Substitution {
     }
 
     private func apply(_ scalar: SyntaxNode.Scalar, of node: SyntaxNode) -> SyntaxNode? {
-        guard scalar.text.contains("${") else { return node }
+        guard scalar.text.utf8.contains(UInt8(ascii: "$")), scalar.text.contains("${") else { return node }
         guard scalar.text.utf8.count <= Self.longestText else { return tooLong(scalar.text, of: node) }
         let pieces = split(scalar.text)
         guard !pieces.contains(where: { $0.expression.map { Expression($0).isSpoiled(in: environment) } ?? false })

@@ -11,9 +11,11 @@ package final class FieldReader {
         package let description: String
         package let schema: @Sendable () -> ValueSchema
         package let isRequired: Bool
-        /// The default as one would write it; nil for a required field and for one whose absence has a meaning.
-        package let defaultText: String?
         package let help: String
+        fileprivate let writtenDefault: (@Sendable () -> String)?
+
+        /// The default as one would write it; nil for a required field and for one whose absence has a meaning.
+        package var defaultText: String? { writtenDefault?() }
     }
 
     /// What has these fields, for messages: `convolution`, `train`.
@@ -60,7 +62,7 @@ package final class FieldReader {
 
     /// Reads a field that must be there.
     package func required<Value>(_ name: String, _ format: FieldFormat<Value>, help: String) -> Value {
-        declare(name, format, isRequired: true, defaultText: nil, help: help)
+        declare(name, format, isRequired: true, help: help)
         guard let entry = entry(name) else {
             missing.append(name)
             faulty.insert(name)
@@ -74,14 +76,13 @@ package final class FieldReader {
     package func optional<Value>(
         _ name: String, _ format: FieldFormat<Value>, default value: Value, help: String
     ) -> Value {
-        declare(
-            name, format, isRequired: false, defaultText: (value as? Double).map(shortest) ?? "\(value)", help: help)
+        declare(name, format, default: { (value as? Double).map(shortest) ?? "\(value)" }, help: help)
         return entry(name).map { read($0, format) ?? value } ?? value
     }
 
     /// Reads a field whose absence means something of its own, which `help` says.
     package func ifPresent<Value>(_ name: String, _ format: FieldFormat<Value>, help: String) -> Value? {
-        declare(name, format, isRequired: false, defaultText: nil, help: help)
+        declare(name, format, help: help)
         return entry(name).flatMap { read($0, format) }
     }
 
@@ -130,12 +131,13 @@ package final class FieldReader {
     }
 
     private func declare<Value>(
-        _ name: String, _ format: FieldFormat<Value>, isRequired: Bool, defaultText: String?, help: String
+        _ name: String, _ format: FieldFormat<Value>, isRequired: Bool = false,
+        default text: (@Sendable () -> String)? = nil, help: String
     ) {
         declarations.append(
             Declaration(
-                name: name, description: format.description, schema: format.schema, isRequired: isRequired,
-                defaultText: defaultText, help: help))
+                name: name, description: format.description, schema: format.schema, isRequired: isRequired, help: help,
+                writtenDefault: text))
     }
 
     private func read<Value>(_ entry: SyntaxNode.Entry, _ format: FieldFormat<Value>) -> Value? {

@@ -82,6 +82,7 @@ private struct TreeBuilder {
 
     private mutating func subtree(_ event: YAMLEvent, depth: Int) throws(YAMLFailure) -> Subtree {
         try checkDepth(depth, at: event.span)
+        if collector.isFull { throw YAMLFailure("too-many", "there are too many mistakes to go on", at: event.span) }
         if let tag = event.tag { collector.report(strayTag(tag, at: event.span)) }
         if case .alias(let name) = event.kind { return try alias(name, at: event.span, depth: depth) }
         try count(1, at: event.span)

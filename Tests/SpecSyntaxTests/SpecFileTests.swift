@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import Glibc
 import SpecSyntax
 import Testing
 
@@ -43,11 +44,42 @@ struct SpecFileTests {
         #expect(DiagnosticText(colour: false).render(diagnostic).contains("^"))
     }
 
-    @Test("at most 16 MiB")
+    @Test("at most 4 MiB")
     func size() throws {
-        #expect(try read([UInt8](repeating: 0x20, count: 16 << 20)).text.utf8.count == 16 << 20)
-        let error = #expect(throws: DiagnosticsError.self) { try read([UInt8](repeating: 0x20, count: 16 << 20 | 1)) }
+        #expect(try read([UInt8](repeating: 0x20, count: 4 << 20)).text.utf8.count == 4 << 20)
+        let error = #expect(throws: DiagnosticsError.self) { try read([UInt8](repeating: 0x20, count: 4 << 20 | 1)) }
+        #expect(error?.diagnostics.map(\.message) == ["a spec must be at most 4 MiB long"])
+    }
+
+    @Test("what never ends is read no further than that")
+    func endless() throws {
+        let error = #expect(throws: DiagnosticsError.self) { try SourceFile.read("/dev/zero") }
         #expect(error?.diagnostics.map(\.code) == ["too-large"])
+    }
+
+    @Test("a pipe that nobody writes to is not waited for")
+    func pipeWithoutWriter() throws {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let path = folder.appendingPathComponent("pipe").path
+        #expect(mkfifo(path, 0o600) == 0)
+        let error = #expect(throws: FileError.self) { try SourceFile.read(path) }
+        #expect(error?.reason == "nothing came through this pipe")
+    }
+
+    @Test("what comes through a pipe is waited for")
+    func pipe() throws {
+        let pipe = Pipe()
+        let writer = Thread {
+            usleep(20_000)
+            pipe.fileHandleForWriting.write(Data("a: 1\n".utf8))
+            usleep(20_000)
+            pipe.fileHandleForWriting.write(Data("b: 2\n".utf8))
+            try? pipe.fileHandleForWriting.close()
+        }
+        writer.start()
+        let file = try SourceFile.read("/dev/fd/\(pipe.fileHandleForReading.fileDescriptor)")
+        #expect(file.text == "a: 1\nb: 2\n")
     }
 
     @Test(
