@@ -52,11 +52,12 @@ package final class DiagnosticCollector {
         inclusions[file] = note
     }
 
-    /// The notes that lead from a file to the spec: where it is included, where that file is, and so on.
+    /// The notes that lead from a file to the spec: where it is included, where that file is, and so on; of a long way
+    /// the nearest.
     private func way(to file: SourceFile?) -> [Diagnostic.Note] {
         var notes: [Diagnostic.Note] = []
         var next = file
-        while let file = next, let note = inclusions[file] {
+        while let file = next, let note = inclusions[file], notes.count < 32 {
             notes.append(note)
             next = note.span?.file
         }

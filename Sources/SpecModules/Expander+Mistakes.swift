@@ -22,14 +22,15 @@ extension Expander {
     }
 
     func ambiguous(_ step: Step, _ modules: [ModuleDefinition]) -> Diagnostic {
-        let names = modules.map { module in
-            let isAlone = modules.count { $0.qualifiedName() == module.qualifiedName() } == 1
+        let shown = modules.prefix(6)
+        let names = shown.map { module in
+            let isAlone = shown.count { $0.qualifiedName() == module.qualifiedName() } == 1
             return module.qualifiedName(words: isAlone ? 1 : 2)
         }
         return Diagnostic(
             "ambiguous-module", "`\(step.kind)` must stand for one module, and \(modules.count) libraries have one",
             at: step.kindSpan, help: "write `\(names.joined(separator: "` or `"))`",
-            notes: modules.map { .init("one is here", at: $0.nameSpan) })
+            notes: shown.map { .init("one is here", at: $0.nameSpan) })
     }
 
     func danglingName(_ name: String, at span: SourceSpan, of step: Step, in scope: Scope) -> Diagnostic {

@@ -99,6 +99,7 @@ package struct Expression {
             }
             return try checked((number, false))
         case nil:
+            guard !word.text.utf8.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains) else { throw tooLarge }
             guard let number = parseNumber(word.text) else {
                 throw unknownName(word.text, in: environment, at: word.range)
             }

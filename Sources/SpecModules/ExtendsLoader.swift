@@ -24,6 +24,7 @@ package struct ExtendsLoader {
     private let root: String
     private let collector: DiagnosticCollector
     private var bases: [SourceFile] = []
+    private var editCount = 0
     /// How many bytes may still be read.
     private var budget = SourceFile.largestSize
 
@@ -52,8 +53,9 @@ package struct ExtendsLoader {
         }
         guard let base = base(extends.value, scalar.text, chain: chain) else { return nil }
         let edits = fields(entries, at: extends.keySpan, base: base)?.edits ?? []
-        guard edits.count <= Self.mostEdits else {
-            let message = "a spec must change its base in at most \(Self.mostEdits) places, found \(edits.count)"
+        editCount += edits.count
+        guard editCount <= Self.mostEdits else {
+            let message = "a spec and its bases must make at most \(Self.mostEdits) changes, found \(editCount)"
             collector.report(
                 Diagnostic("too-large", message, at: extends.keySpan, help: "copy the base, and change it"))
             return nil

@@ -7,7 +7,9 @@ package import SpecSyntax
 /// includes.
 package struct LibraryLoader {
     /// Files that are included beyond this are refused.
-    private static let mostFiles = 1000
+    private static let mostFiles = 250
+    /// Modules of a spec and its libraries beyond this are refused: each file may see them all.
+    private static let mostModules = 2000
 
     private let root: String
     private let collector: DiagnosticCollector
@@ -50,7 +52,7 @@ package struct LibraryLoader {
             if let file = follow(include, chain: chain) { included.append(file) }
         }
         var own = ModuleLibrary.View()
-        for entry in modules(of: tree) where !collector.isFull {
+        for entry in modules(of: tree) where definitions.count <= Self.mostModules && !collector.isFull {
             if let number = add(entry, of: file) {
                 own.visible[entry.key] = [number]
             } else {
@@ -173,6 +175,12 @@ package struct LibraryLoader {
             return nil
         }
         definitions.append(definition)
+        guard definitions.count <= Self.mostModules else {
+            isComplete = false
+            let message = "a spec and its libraries must have at most \(Self.mostModules) modules"
+            collector.report(Diagnostic("too-large", message, at: definition.nameSpan))
+            return nil
+        }
         return definitions.count - 1
     }
 }

@@ -31,6 +31,9 @@ struct Scope: Sendable {
         }
     }
 
+    /// How many of the steps before a wrong name are compared with it.
+    private static let mostMeant = 100
+
     /// The path of the module around, with a closing `/`; empty in the network itself.
     let prefix: String
     let input: LayerSource
@@ -165,11 +168,13 @@ extension Scope {
     /// The path that was most likely meant by one that stands for nothing; of two as near, that of the later step.
     func nearest(to path: String) -> String? {
         guard let slash = path.lastIndex(of: "/") else {
-            return nearestName(to: path, among: ["input"] + parts.names.suffix(1000).reversed())
+            return nearestName(to: path, among: ["input"] + parts.names.suffix(Self.mostMeant).reversed())
                 ?? outer?.nearest(to: path)
         }
         let known = path[..<slash].split(separator: "/").reduce(Optional(parts)) { $0?[String($1)]?.inner }
-        let name = nearestName(to: String(path[path.index(after: slash)...]), among: known?.names.reversed() ?? [])
+        let name = nearestName(
+            to: String(path[path.index(after: slash)...]), among: (known?.names.suffix(Self.mostMeant) ?? []).reversed()
+        )
         return name.map { path[...slash] + $0 } ?? outer?.nearest(to: path)
     }
 }

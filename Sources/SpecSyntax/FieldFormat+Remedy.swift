@@ -1,3 +1,5 @@
+import Diagnostics
+
 extension FieldFormat {
     /// The same format, with advice on a value that does not fit.
     package func suggesting(_ remedy: @escaping @Sendable (SyntaxNode) -> String?) -> FieldFormat {

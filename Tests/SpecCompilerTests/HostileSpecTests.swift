@@ -49,7 +49,7 @@ struct HostileSpecTests {
     }
 
     private static let networks = [
-        HostileSpec("branches 100,000 deep", ["too-deep"]) { repeated("- concat: {a: [{concat: {a: [", 100_000) },
+        HostileSpec("branches 100,000 deep", ["too-deep"]) { "- concat: {a: [" + repeated("{concat: {a: [", 100_000) },
         HostileSpec("more layers than there may be", ["too-many-layers"]) { repeated("- relu\n", 30_000) },
         HostileSpec("misspelt layers", ["unknown-layer", "too-many"]) { repeated("- rleu\n") },
         HostileSpec("misspelt layers on one line", ["unknown-layer", "too-many"]) {
