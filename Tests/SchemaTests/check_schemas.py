@@ -190,7 +190,7 @@ class Checker:
         fields = declared(definitions["step"], "network")
         fields |= declared(definitions["spec"]) | declared(definitions["extension"])
         for parent, key in sorted(fields):
-            if key not in ("name", "from"):
+            if key not in ("name", "from", "lint"):
                 self.count.check((parent, key) in used, f"no right spec has `{key}` in `{parent}`")
 
     def check_wrong(self, path):
