@@ -10,6 +10,8 @@ import Synchronization
 package final class TuningMemory: Sendable {
     private let path: String?
     private let trials: Mutex<[String: [ConvolutionTrial]]>
+    /// Whether something is known that is not in the file.
+    private let isNew = Mutex(false)
 
     /// - Parameter path: nil to remember for the life of the process.
     package init(path: String?) {
@@ -25,12 +27,19 @@ package final class TuningMemory: Sendable {
 
     subscript(name: String) -> [ConvolutionTrial]? {
         get { trials.withLock { $0[name] } }
-        set { trials.withLock { $0[name] = newValue } }
+        set {
+            trials.withLock { $0[name] = newValue }
+            isNew.withLock { $0 = true }
+        }
     }
 
     /// Writes what is known now, together with what other processes have written since.
     func save() {
-        guard let path else { return }
+        let wasNew = isNew.withLock { isNew in
+            defer { isNew = false }
+            return isNew
+        }
+        guard let path, wasNew else { return }
         let own = trials.withLock { $0 }
         let all = Self.read(path).merging(own) { _, own in own }
         let lines = all.sorted { $0.key < $1.key }.map { Self.line($0.key, $0.value) }
