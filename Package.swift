@@ -1,12 +1,23 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
+/// libFuzzer's library, for the programs in `Tests/Fuzzing`, which tells how to build and run them; nil without them.
+let fuzzerLibrary = Context.environment["NETSPEC_FUZZER"]
+
 /// The settings every Swift target shares: explicit existentials, internal imports, no leaking member look-up.
-let strict: [SwiftSetting] = [
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-]
+let strict: [SwiftSetting] =
+    [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+    ] + (fuzzerLibrary == nil ? [] : [.unsafeFlags(["-sanitize=fuzzer"])])
+
+/// A program that feeds a room with inputs of libFuzzer's.
+func fuzzer(_ name: String, in folder: String, uses dependencies: [Target.Dependency], library: String) -> Target {
+    .executableTarget(
+        name: name, dependencies: dependencies + ["CFuzzer"], path: "Tests/Fuzzing/\(folder)", swiftSettings: strict,
+        linkerSettings: [.unsafeFlags([library]), .linkedLibrary("stdc++")])
+}
 
 /// A Swift room. Rooms are listed so that each may use only what stands above it.
 func room(_ name: String, uses dependencies: [Target.Dependency]) -> Target {
@@ -144,3 +155,14 @@ let package = Package(
         tests("CommandTests", uses: ["netspec", "netspec-bench"]),
     ]
 )
+
+if let fuzzerLibrary {
+    package.targets += [
+        .target(name: "CFuzzer", path: "Tests/Fuzzing/CFuzzer"),
+        fuzzer(
+            "fuzz-specs", in: "Specs", uses: ["Diagnostics", "SpecCompiler"], library: fuzzerLibrary),
+        fuzzer(
+            "fuzz-expressions", in: "Expressions", uses: ["Diagnostics", "SpecModules", "SpecSyntax"],
+            library: fuzzerLibrary),
+    ]
+}
