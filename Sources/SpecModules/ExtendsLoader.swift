@@ -19,7 +19,7 @@ package struct ExtendedSpec: Sendable {
 package struct ExtendsLoader {
     private static let longestChain = 32
     /// Changes to a base beyond this are refused: each goes over the list of steps.
-    private static let mostEdits = 500
+    private static let mostEdits = 250
 
     private let root: String
     private let collector: DiagnosticCollector

@@ -32,7 +32,7 @@ struct Scope: Sendable {
     }
 
     /// How many of the steps before a wrong name are compared with it.
-    private static let mostMeant = 100
+    private static let mostMeant = 50
 
     /// The path of the module around, with a closing `/`; empty in the network itself.
     let prefix: String

@@ -73,15 +73,15 @@ def _(folder):
             + "".join(f"  network.a{n}: *s\n" for n in range(20)))
 
 
-@case("extends: 400 changes at the end of a long list", exits=ANY)
+@case("extends: 250 changes at the end of a long list", exits=ANY)
 def _(folder):
     write(folder, "base.yaml", steps(LAYERS))
-    return "extends: base.yaml\ninsert-before:\n" + "".join(f"  network.a{9999 - n}: [relu]\n" for n in range(400))
+    return "extends: base.yaml\ninsert-before:\n" + "".join(f"  network.a{9999 - n}: [relu]\n" for n in range(250))
 
 
 @case("extends: a chain of 30 that each change 400 places", "too-large")
 def _(folder):
-    changes = "changes:\n" + "".join(f"  network.a{9999 - n}.name: a{9999 - n}\n" for n in range(400))
+    changes = "changes:\n" + "".join(f"  network.a{9999 - n}.name: a{9999 - n}\n" for n in range(250))
     write(folder, "m30.yaml", steps(LAYERS))
     for n in range(30):
         write(folder, f"m{n}.yaml", f"extends: m{n + 1}.yaml\n" + changes)
