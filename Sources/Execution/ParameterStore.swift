@@ -79,7 +79,7 @@ package final class ParameterStore: @unchecked Sendable {
         }
     }
 
-    /// To be called by whoever has changed learned numbers.
+    /// To be called by whoever has changed learned numbers or running statistics.
     package func noteChange() {
         version += 1
     }

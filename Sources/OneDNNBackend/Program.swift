@@ -1,4 +1,5 @@
 import Execution
+import Layers
 import Tensors
 
 /// A plan made ready: a flat list of operations over one arena. Only the engine thread runs it.
@@ -10,6 +11,7 @@ final class Program: @unchecked Sendable {
 
     /// What `ProgramBuilder` settles.
     struct Parts {
+        let phase: Phase
         let stream: Stream
         let arena: MemoryBlock
         let parameters: ParameterStore
@@ -53,19 +55,27 @@ final class Program: @unchecked Sendable {
         }
         try run(parts.operations)
         try parts.stream.wait()
+        noteStatistics()
         sumLosses()
+    }
+
+    /// Training moves the running statistics, of which evaluation makes weights.
+    private func noteStatistics() {
+        if parts.phase == .training { parts.parameters.noteChange() }
     }
 
     /// A run in which weights count as changed; seconds for each operation of `profile`.
     func timedRun(_ batch: PictureBatch) throws -> [Double] {
         take(batch)
-        weightVersion = parts.parameters.version
+        let version = parts.parameters.version
         let times = try (parts.weightOperations + parts.operations).map { operation in
             try secondsTaken {
                 try run(operation)
                 try parts.stream.wait()
             }
         }
+        weightVersion = version
+        noteStatistics()
         sumLosses()
         return times
     }

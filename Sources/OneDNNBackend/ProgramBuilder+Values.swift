@@ -50,12 +50,17 @@ extension ProgramBuilder {
             descriptor: try whole.descriptor.slice(shape, at: offsets), place: whole.place, content: newContent())
     }
 
+    /// Whether the numbers are those of a copy that others who want its layout get too.
+    private func isKeptAsCopy(_ tensor: PlacedTensor) -> Bool {
+        copies.values.contains { $0.contains { $0.copy.content == tensor.content } }
+    }
+
     /// Whether the numbers of a value may go when the operation that reads it has no more use for them.
     ///
     /// A concatenation goes with its parts: each must be free, and be of no use to its maker or to others.
     func mayOverwrite(_ value: Value) -> Bool {
         guard plan.overwritable.contains(value), !keptByMaker.contains(value), let tensor = values[value],
-            values.values.filter({ $0.content == tensor.content }).count == 1
+            values.values.filter({ $0.content == tensor.content }).count == 1, !isKeptAsCopy(tensor)
         else { return false }
         return plan.slices.filter { $0.value.whole == value }.keys.allSatisfy(mayOverwrite)
     }

@@ -137,7 +137,8 @@ final class ProgramBuilder {
         lossSums.initialize(repeating: 0)
         return Program(
             Program.Parts(
-                stream: try Stream(engine: engine), arena: arena, parameters: parameters, state: state,
+                phase: plan.phase, stream: try Stream(engine: engine), arena: arena, parameters: parameters,
+                state: state,
                 weightOperations: try weightOperations.map { try $0.operation(addresses) },
                 operations: try recorded.map { try $0.operation(addresses) },
                 profile: (weightOperations + recorded).map(\.profile),

@@ -15,7 +15,7 @@ package final class Evaluator {
 
     /// - Parameters:
     ///   - parameters: read at each evaluation; may be shared with a training.
-    ///   - batch: pictures in a run; has no influence on the counts.
+    ///   - batch: pictures in a run; changes results by rounding only.
     ///   - passes: what the plan goes through before it runs.
     /// - Throws: `TrainingError` when the network does not suit the data; what the backend throws.
     package init(

@@ -23,7 +23,7 @@ package struct SGD: Optimizer {
             nesterov: fields.optional("nesterov", .boolean, default: false, help: "looks a step ahead; needs momentum"),
             weightDecay: fields.optional(
                 "weight-decay", .number(0...), default: 0, help: "this times each value is added to its gradient"))
-        if !fields.failed, optimizer.nesterov, optimizer.momentum == 0 {
+        if !fields.failed, optimizer.nesterov, !optimizer.hasVelocity {
             fields.report(
                 Diagnostic(
                     "contradiction", "`nesterov` needs a `momentum` above 0, found none",
@@ -45,7 +45,10 @@ package struct SGD: Optimizer {
         0.1 * Double(batch) / 256 * (1 - momentum) / (1 - 0.9)
     }
 
-    package var stateNames: [String] { momentum > 0 ? ["velocity"] : [] }
+    /// A momentum that is 0 in float32 is none.
+    private var hasVelocity: Bool { Float(momentum) > 0 }
+
+    package var stateNames: [String] { hasVelocity ? ["velocity"] : [] }
 
     package func rule(rate: Double, step: Int) -> any UpdateRule {
         GradientDescent(

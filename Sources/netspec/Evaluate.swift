@@ -24,7 +24,8 @@ struct Evaluate: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Pictures at once, which changes no result; those of `train` in the spec, or 64.", valueName: "count"))
+            "Pictures at once, which changes no result but by rounding; those of `train` in the spec, or 64.",
+            valueName: "count"))
     var batch: Int?
 
     @OptionGroup var spec: SpecOptions
@@ -42,6 +43,7 @@ struct Evaluate: ParsableCommand {
             let (specPath, weightsPath) = try sources()
             let experiment = try compiled(specPath, spec)
             let data = try experiment.requireData()
+            let dataset = try data.source.open(in: DataFolder.path(option: machine.data))
             let setup = try experiment.stepSetup(
                 .evaluation, batch: batch, backend: machine.compute.makeBackend(for: experiment),
                 passes: machine.compute.passes)
@@ -51,7 +53,6 @@ struct Evaluate: ParsableCommand {
             let parameters = try ParameterStore(experiment.network)
             try WeightsLoader.load(
                 weightsPath, into: parameters, optional: parameters.namesInAuxiliaries(of: experiment.network))
-            let dataset = try data.source.open(in: DataFolder.path(option: machine.data))
             let evaluator = try Evaluator(
                 experiment.network, parameters: parameters, backend: setup.backend, dataset: dataset, settings: data,
                 batch: setup.batch, passes: setup.passes)

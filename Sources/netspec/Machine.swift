@@ -13,8 +13,18 @@ extension ComputeOptions {
             try OneDNNBackend(
                 threads: threadCount, precision: precision(for: experiment),
                 tuning: noTune ? nil : .ofThisMachine(threads: threadCount))
-        case .reference: ReferenceBackend()
+        case .reference:
+            try referenceBackend(for: experiment)
         }
+    }
+
+    private func referenceBackend(for experiment: Experiment) throws -> ReferenceBackend {
+        guard experiment.training?.precision != .bfloat16 || precision == .float32 else {
+            throw TrainingError(
+                "the reference computes in float32 only, and `precision` of `train` is `bfloat16`",
+                help: "add `--precision float32`")
+        }
+        return ReferenceBackend()
     }
 
     /// What a step with these options runs on; its speed is measured here, which takes a fraction of a second.

@@ -4,11 +4,12 @@ import Testing
 
 /// Networks that the passes change.
 enum PassNetworks {
-    static let names = ["inception", "dense", "residual", "bottleneck", "plain"]
+    static let names = ["inception", "dense", "residual", "bottleneck", "plain", "shared", "flattened"]
 
     static func network(_ name: String) throws -> Network {
         let all = [
             "inception": inception, "dense": dense, "residual": residual, "bottleneck": bottleneck, "plain": plain,
+            "shared": shared, "flattened": flattened,
         ]
         let steps = try #require(all[name])
         return try GraphNetwork.network(of: steps).adding(loss: SoftmaxCrossEntropy(labelSmoothing: 0.1))
@@ -63,5 +64,18 @@ enum PassNetworks {
         {convolution: {name: w, filters: 16, kernel: 1}}, {add: {name: sum, from: [z, w]}}, \
         {convolution: {name: v, from: z, filters: 16, kernel: 1}}, {add: {from: [sum, v]}}, relu, {dropout: {}}, \
         {linear: {outputs: 8}}, relu, dropout, {linear: {outputs: 4}}]
+        """
+
+    /// Siblings of which the first adds what both read.
+    private static let shared = """
+        [{convolution: {name: x, filters: 16, kernel: 1}}, {convolution: {name: a, from: x, filters: 16, kernel: 1}}, \
+        {add: {name: s, from: [x, a]}}, {convolution: {name: b, from: x, filters: 16, kernel: 1}}, {relu: {name: r}}, \
+        {concat: {from: [s, r]}}, {linear: {outputs: 4}}]
+        """
+
+    /// Two that flatten one value, one of which a ReLU follows.
+    private static let flattened = """
+        [{convolution: {name: x, filters: 16, kernel: 3}}, {flatten: {name: f}}, {relu: {name: r}}, \
+        {flatten: {name: g, from: x}}, {add: {from: [r, g]}}, {linear: {outputs: 4}}]
         """
 }

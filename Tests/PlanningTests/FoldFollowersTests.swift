@@ -71,6 +71,18 @@ import Testing
         #expect(try outline(steps) == ["a+ra | b+rb(input)", "c+nc(input)", "out(ra, rb, nc)"])
     }
 
+    @Test("a convolution that adds runs alone, be it the first of its siblings")
+    func summingSibling() throws {
+        let steps = """
+            - convolution: {name: x, filters: 16, kernel: 1}
+            - convolution: {name: a, from: x, filters: 16, kernel: 1}
+            - add: {name: s, from: [x, a]}
+            - convolution: {name: b, from: x, filters: 16, kernel: 1}
+            - concat: {name: out, from: [s, b]}
+            """
+        #expect(try outline(steps) == ["x(input)", "a+s(x, x)", "b(x)", "out(s, b)"])
+    }
+
     @Test("training keeps batch normalisation and dropout as they are")
     func training() throws {
         let steps = """

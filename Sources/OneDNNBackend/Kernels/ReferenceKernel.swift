@@ -14,6 +14,7 @@ final class ReferenceKernel: SingleKernel {
     }
 
     init(_ operation: PlannedOperation) {
+        precondition(operation.followers.isEmpty, "only convolutions and linear layers have followers")
         self.operation = operation
     }
 

@@ -27,7 +27,7 @@ private func siblings(_ plan: ExecutionPlan) -> [[Int]] {
     for nodes in plan.network.siblings where nodes.count > 1 {
         let members = nodes.compactMap { places[$0] }
         guard let first = members.min() else { continue }
-        let set = members.filter { operations[$0].runsBeside(operations[first]) }
+        let set = members.filter { $0 == first || operations[$0].runsBeside(operations[first]) }
         sets[first] = set
         for place in set where place != first { isFollower[place] = true }
     }
