@@ -79,7 +79,7 @@ def _(folder):
     return "extends: base.yaml\ninsert-before:\n" + "".join(f"  network.a{9999 - n}: [relu]\n" for n in range(250))
 
 
-@case("extends: a chain of 30 that each change 400 places", "too-large")
+@case("extends: a chain of 30 that each change 250 places", "too-large")
 def _(folder):
     changes = "changes:\n" + "".join(f"  network.a{9999 - n}.name: a{9999 - n}\n" for n in range(250))
     write(folder, "m30.yaml", steps(LAYERS))

@@ -2,7 +2,7 @@
 
 import os
 
-from cases import BIG, HEAD, HUGE, N, case, modules, steps, texts, upto, write
+from cases import BIG, HEAD, HUGE, N, case, many, modules, steps, texts, upto, write
 
 texts(
     "nesting 100,000 deep", ["too-deep"],
