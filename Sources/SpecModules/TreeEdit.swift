@@ -82,6 +82,7 @@ struct TreeEdit: Sendable {
         _ items: [SyntaxNode], _ key: TreePath.Key, _ rest: ArraySlice<TreePath.Key>
     ) throws(Dead) -> [SyntaxNode] {
         var items = items
+        guard items.count <= Expander.mostLayers else { throw Dead(diagnostic: tooLong(key, items)) }
         guard let index = index(of: key.text, in: items) else { throw Dead(diagnostic: noItem(key, items)) }
         guard rest.isEmpty else {
             items[index] = try step(items[index], rest)
@@ -134,6 +135,12 @@ extension TreeEdit {
                 ?? (items.isEmpty ? "the list is empty" : "its items are \(listed(names, most: 8))"))
     }
 
+    private func tooLong(_ key: TreePath.Key, _ items: [SyntaxNode]) -> Diagnostic {
+        Diagnostic(
+            "too-large", "a list that is changed must have at most \(Expander.mostLayers) items, found \(items.count)",
+            at: key.span)
+    }
+
     private func noList(_ key: TreePath.Key) -> Diagnostic {
         Diagnostic(
             "override-path", "steps can be put beside an item of a list, and `\(abbreviated(key.text))` is a key",
@@ -151,7 +158,12 @@ extension SyntaxNode {
 
     /// What a step is called in a path: its `name`, or its kind.
     fileprivate var stepName: String? {
-        guard let use = NamedUse(self) else { return nil }
-        return use.fields?.first { $0.key == "name" }?.value.scalar?.text ?? use.name
+        switch content {
+        case .scalar(let kind): return isEmpty ? nil : kind.text
+        case .mapping(let entries):
+            guard entries.count == 1 else { return nil }
+            return entries[0].value["name"]?.scalar?.text ?? entries[0].key
+        case .sequence: return nil
+        }
     }
 }

@@ -88,6 +88,12 @@ def _(folder):
     return "extends: m0.yaml\n"
 
 
+@case("extends: 250 changes of a list of 60,000", "too-large")
+def _(folder):
+    write(folder, "base.yaml", steps("  - relu\n" * 60_000))
+    return "extends: base.yaml\nremove: [" + ", ".join(f"network.{n}" for n in range(250)) + "]\n"
+
+
 def including(count, network):
     return HEAD + f"include: [{', '.join(f'm{n}.yaml' for n in range(count))}]\nnetwork: [{network}]\n"
 

@@ -182,6 +182,13 @@ struct HostileSpecTests {
         HostileSpec("a ring of specs", ["extends-cycle"]) {
             ["spec.yaml": "extends: a.yaml\n", "a.yaml": "extends: b.yaml\n", "b.yaml": "extends: a.yaml\n"]
         },
+        HostileSpec("a change in a list that is too long", ["too-large", "too-many-layers"]) {
+            [
+                "base.yaml": "netspec: 1\ninput: {channels: 3, height: 32, width: 32}\nnetwork:\n"
+                    + repeated("- relu\n", 21_000),
+                "spec.yaml": "extends: base.yaml\nremove: [network.0]\n",
+            ]
+        },
         HostileSpec("more changes than there may be", ["too-large"]) {
             [
                 "base.yaml": "netspec: 1\ninput: {channels: 3, height: 32, width: 32}\nnetwork: [relu]\n",

@@ -8,8 +8,8 @@ extension Explanation {
             """
             A spec may be 4 MiB long, its libraries together as much again, and so may its bases. A file may hold 250,000 \
             values, each alias counted with all that it stands for: aliases of aliases get there in a few lines. A spec \
-            may include 250 files, have 2,000 modules and make 250 changes to its bases, a module may have 256 \
-            parameters, and a text with `${…}` may have 10,000 letters.
+            may include 250 files, have 2,000 modules and make 250 changes to its bases, none in a list of more than \
+            20,000 items. A module may have 256 parameters, and a text with `${…}` 10,000 letters.
             """,
             wrong: """
                 netspec: 1
