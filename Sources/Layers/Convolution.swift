@@ -125,10 +125,7 @@ package struct Convolution: Layer {
     /// A batch normalisation, then an addition, then a ReLU; each may be missing.
     package func takesIn(_ followers: [any Layer]) -> Bool {
         var rest = followers[...]
-        if let norm = rest.first as? BatchNorm {
-            rest.removeFirst()
-            if norm.appliesReLU { return rest.isEmpty }
-        }
+        if let norm = rest.first as? BatchNorm, !norm.appliesReLU { rest.removeFirst() }
         if rest.first is Add { rest.removeFirst() }
         if rest.first is ReLU { rest.removeFirst() }
         return rest.isEmpty

@@ -2,8 +2,9 @@ package import Tensors
 
 /// An operation of a network: its fields, shape rule, parameters, cost and meaning, all in one file.
 ///
-/// A layer answers every question about itself; nothing outside its file asks what type it is. `forward` and `backward`
-/// are the reference: plain, readable, and what every accelerated kernel is held to.
+/// A layer answers every question about itself. Outside its file only layers that it may be joined with, and kernels made for
+/// it, ask what type it is. `forward` and `backward` are the reference: plain, readable, and what every accelerated kernel
+/// is held to.
 package protocol Layer: Sendable {
     /// The name in specs, one line of help, how many inputs it takes, and how its fields are read.
     static var kind: LayerKind { get }

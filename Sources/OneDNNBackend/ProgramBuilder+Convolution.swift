@@ -7,6 +7,6 @@ extension ProgramBuilder {
     ) throws -> Primitive {
         let tried = try tuner?.algorithms(problem, product, hint: hint) ?? []
         return try problem.primitive(
-            product, engine: engine, algorithms: tried.isEmpty ? problem.algorithms(product) : tried, hint: hint)
+            product, engine: engine, algorithms: tried.isEmpty ? problem.guesses : tried, hint: hint)
     }
 }

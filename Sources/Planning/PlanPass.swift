@@ -24,7 +24,7 @@ package struct PlanPass: Sendable {
 extension PlanPass {
     /// In the order in which they run: first those that change the operations, then those that decide how they run.
     package static let all = [
-        skipIdentities, fuseReLU, foldFollowers, mergeSiblings, placeInConcat, accumulateGradients, overwriteInputs,
+        skipIdentities, foldFollowers, fuseReLU, mergeSiblings, placeInConcat, accumulateGradients, overwriteInputs,
     ]
 
     /// All but those named.

@@ -6,7 +6,7 @@ import Testing
 /// What becomes one operation in evaluation, and what is left out.
 @Suite("evaluation passes") struct FoldFollowersTests {
     private func outline(_ steps: String, _ phase: Phase = .evaluation) throws -> [String] {
-        let passes = [PlanPass.skipIdentities, .fuseReLU, .foldFollowers, .mergeSiblings]
+        let passes = [PlanPass.skipIdentities, .foldFollowers, .fuseReLU, .mergeSiblings]
         let plan = ExecutionPlan(try network(steps), phase: phase, batch: 1, passes: passes)
         #expect(plan.defects == [])
         return plan.outline

@@ -8,6 +8,7 @@ import Tensors
 final class BatchNormKernel: SingleKernel {
     let operation: PlannedOperation
     private let layer: BatchNorm
+    private let parameters: BatchNormParameters
     private var library: LibraryBatchNorm?
     private var trained: Trained?
 
@@ -20,17 +21,10 @@ final class BatchNormKernel: SingleKernel {
     init(_ layer: BatchNorm, _ operation: PlannedOperation) {
         self.layer = layer
         self.operation = operation
+        parameters = BatchNormParameters(node: operation.node, specifications: operation.parameters)
     }
 
-    private var channels: Int { operation.inputShapes[0][0] }
-
-    private func place(_ name: ParameterSpecification.Name) -> Int? {
-        operation.parameters.firstIndex { $0.name == name }
-    }
-
-    private func parameter(_ name: ParameterSpecification.Name, _ builder: ProgramBuilder) throws -> PlacedTensor? {
-        try place(name).map { try builder.parameter(operation.node, $0, shape: [channels]) }
-    }
+    private var channels: Int { parameters.channels }
 
     func output(_ builder: ProgramBuilder) throws -> PlacedTensor {
         guard let source = KernelTensor(try builder.value(operation.inputs[0])) else {
@@ -41,7 +35,8 @@ final class BatchNormKernel: SingleKernel {
         let isTraining = builder.plan.phase == .training
         let output = try destination(source, builder)
         guard let destination = KernelTensor(output),
-            let runningMean = try parameter(.mean, builder), let runningVariance = try parameter(.variance, builder)
+            let runningMean = try parameters.tensor(.mean, builder),
+            let runningVariance = try parameters.tensor(.variance, builder)
         else { preconditionFailure("a slice of blocks, and a batch norm's statistics") }
         if isTraining {
             let (mean, variance) = (try builder.plain([channels]), try builder.plain([channels]))
@@ -110,7 +105,7 @@ final class BatchNormKernel: SingleKernel {
         _ source: KernelTensor, _ statistics: (mean: PlacedTensor, variance: PlacedTensor), _ builder: ProgramBuilder
     ) throws -> (Addresses) -> CkernBatchNorm {
         let (layer, shape) = (layer, source.shape)
-        let (scale, shift) = (try parameter(.scale, builder), try parameter(.shift, builder))
+        let (scale, shift) = (try parameters.tensor(.scale, builder), try parameters.tensor(.shift, builder))
         return { addresses in
             CkernBatchNorm(
                 shape: shape, epsilon: Float(layer.epsilon), appliesReLU: layer.appliesReLU,
@@ -129,8 +124,8 @@ final class BatchNormKernel: SingleKernel {
             step.wantsInputGradient[0]
             ? try builder.gradientDestination(
                 of: operation.inputs[0], like: source, mayAdd: step.addsToInputGradient[0], overwritesValue: true) : nil
-        let scaleGradient = try parameterGradient(.scale, builder)
-        let shiftGradient = try parameterGradient(.shift, builder)
+        let scaleGradient = try parameters.gradient(.scale, builder)
+        let shiftGradient = try parameters.gradient(.shift, builder)
         let norm = try norm(source, (trained.mean, trained.variance), builder)
         let scratch = try builder.room(byteCount: ckern_batch_norm_scratch_byte_count(source.shape))
         let machine = builder.machine
@@ -151,11 +146,5 @@ final class BatchNormKernel: SingleKernel {
                 }
             }
         }
-    }
-
-    private func parameterGradient(
-        _ name: ParameterSpecification.Name, _ builder: ProgramBuilder
-    ) throws -> PlacedTensor? {
-        try place(name).map { try builder.parameterGradient(operation.node, $0, shape: [channels]) }
     }
 }

@@ -1,8 +1,6 @@
-import Execution
 import Layers
 import Networks
 import Planning
-import Tensors
 
 /// What convolutions do to their results before they are stored, in evaluation: the followers of one operation, or of
 /// several that run as one and have the same kinds of followers.
@@ -19,7 +17,7 @@ struct ConvolutionFollowers {
         }
         let layers = operations[0].followers.map(\.layer)
         summand = operations[0].followers.compactMap(\.summand).first
-        appliesReLU = layers.contains { $0 is ReLU } || norms.contains { $0.layer.appliesReLU }
+        appliesReLU = layers.contains { $0 is ReLU }
     }
 
     var post: PostOperations {
@@ -29,24 +27,22 @@ struct ConvolutionFollowers {
 
 /// A batch normalisation in evaluation: of each channel, a factor and a summand.
 struct FoldedNorm {
-    let layer: BatchNorm
-    private let node: Int
-    private let parameters: [ParameterSpecification]
+    private let layer: BatchNorm
+    private let parameters: BatchNormParameters
 
     init?(_ follower: PlannedOperation.Follower) {
         guard let layer = follower.layer as? BatchNorm else { return nil }
-        (self.layer, node, parameters) = (layer, follower.node, follower.parameters)
+        self.layer = layer
+        parameters = BatchNormParameters(node: follower.node, specifications: follower.parameters)
     }
-
-    var channels: Int { parameters[0].shape[0] }
 
     /// Reads the parameters as they are when it is called, and gives each channel's factor and summand.
     func coefficients(_ builder: ProgramBuilder) -> () -> [(factor: Float, summand: Float)] {
-        func numbers(_ name: ParameterSpecification.Name) -> UnsafeMutableBufferPointer<Float>? {
-            parameters.firstIndex { $0.name == name }.map { builder.parameters.values(node: node, index: $0) }
-        }
-        let (scale, shift, mean, variance) = (numbers(.scale), numbers(.shift), numbers(.mean), numbers(.variance))
-        let (epsilon, channels) = (layer.epsilon, channels)
+        let scale = parameters.numbers(.scale, builder)
+        let shift = parameters.numbers(.shift, builder)
+        let mean = parameters.numbers(.mean, builder)
+        let variance = parameters.numbers(.variance, builder)
+        let (epsilon, channels) = (layer.epsilon, parameters.channels)
         return {
             (0..<channels).map { channel in
                 let deviation = (Double(variance?[channel] ?? 1) + epsilon).squareRoot()

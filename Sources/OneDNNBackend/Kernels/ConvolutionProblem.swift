@@ -24,12 +24,12 @@ struct ConvolutionProblem: Hashable {
     let phase: Phase
 
     /// What is taken without trying, the best guess first: Winograd's transforms pay from some 32 channels on.
-    func algorithms(_ product: Product) -> [ConvolutionAlgorithm] {
+    var guesses: [ConvolutionAlgorithm] {
         allowsWinograd && min(weights[0], weights[1]) >= 32 ? [.winograd, .direct] : [.direct]
     }
 
     /// What is worth a trial.
-    func candidates(_ product: Product) -> [ConvolutionAlgorithm] {
+    var candidates: [ConvolutionAlgorithm] {
         allowsWinograd ? [.winograd, .direct] : [.direct]
     }
 

@@ -6,22 +6,16 @@ import Tensors
 final class LibraryBatchNorm: SingleKernel {
     let operation: PlannedOperation
     private let layer: BatchNorm
+    private let parameters: BatchNormParameters
     private var trained: (primitive: Primitive, arguments: [PrimitiveArgument: PlacedTensor])?
 
     init(_ layer: BatchNorm, _ operation: PlannedOperation) {
         self.layer = layer
         self.operation = operation
+        parameters = BatchNormParameters(node: operation.node, specifications: operation.parameters)
     }
 
-    private var channels: Int { operation.inputShapes[0][0] }
-
-    private func place(_ name: ParameterSpecification.Name) -> Int? {
-        operation.parameters.firstIndex { $0.name == name }
-    }
-
-    private func parameter(_ name: ParameterSpecification.Name, _ builder: ProgramBuilder) throws -> PlacedTensor? {
-        try place(name).map { try builder.parameter(operation.node, $0, shape: [channels]) }
-    }
+    private var channels: Int { parameters.channels }
 
     func output(_ builder: ProgramBuilder) throws -> PlacedTensor {
         let isTraining = builder.plan.phase == .training
@@ -31,10 +25,10 @@ final class LibraryBatchNorm: SingleKernel {
             epsilon: Float(layer.epsilon), parts: parts(usesGivenStatistics: !isTraining))
         let output = builder.tensor(source.descriptor)
         var arguments: [PrimitiveArgument: PlacedTensor] = [.source: source, .destination: output]
-        arguments[.scale] = try parameter(.scale, builder)
-        arguments[.shift] = try parameter(.shift, builder)
-        arguments[.mean] = isTraining ? try builder.plain([channels]) : try parameter(.mean, builder)
-        arguments[.variance] = isTraining ? try builder.plain([channels]) : try parameter(.variance, builder)
+        arguments[.scale] = try parameters.tensor(.scale, builder)
+        arguments[.shift] = try parameters.tensor(.shift, builder)
+        arguments[.mean] = isTraining ? try builder.plain([channels]) : try parameters.tensor(.mean, builder)
+        arguments[.variance] = isTraining ? try builder.plain([channels]) : try parameters.tensor(.variance, builder)
         if let workspace = try builder.tensor(for: .workspace, of: primitive) { arguments[.workspace] = workspace }
         try builder.append(primitive, arguments)
         if isTraining {
@@ -53,7 +47,8 @@ final class LibraryBatchNorm: SingleKernel {
     /// Moves the running statistics towards the batch's; oneDNN's variance is the biased one.
     private func updateRunning(_ arguments: [PrimitiveArgument: PlacedTensor], _ builder: ProgramBuilder) throws {
         guard let mean = arguments[.mean], let variance = arguments[.variance],
-            let runningMean = try parameter(.mean, builder), let runningVariance = try parameter(.variance, builder)
+            let runningMean = try parameters.tensor(.mean, builder),
+            let runningVariance = try parameters.tensor(.variance, builder)
         else { return }
         let count = builder.plan.batch * operation.inputShapes[0].elementCount / channels
         let momentum = Float(layer.momentum)
@@ -84,12 +79,8 @@ final class LibraryBatchNorm: SingleKernel {
             arguments[needed] = trained.arguments[needed]
         }
         arguments[.destinationGradient] = try builder.gradient(of: operation.output, as: source.descriptor)
-        for (argument, name) in [
-            (PrimitiveArgument.scaleGradient, ParameterSpecification.Name.scale), (.shiftGradient, .shift),
-        ] {
-            guard let place = place(name) else { continue }
-            arguments[argument] = try builder.parameterGradient(operation.node, place, shape: [channels])
-        }
+        arguments[.scaleGradient] = try parameters.gradient(.scale, builder)
+        arguments[.shiftGradient] = try parameters.gradient(.shift, builder)
         try builder.append(primitive, arguments)
         if step.wantsInputGradient[0] { builder.contribute(gradient, to: operation.inputs[0]) }
     }

@@ -4,7 +4,6 @@
 final class ConvolutionTuner {
     private let engine: Engine
     private let memory: TuningMemory
-
     private let tries: Bool
 
     /// - Parameter tries: false for one that only remembers.
@@ -23,7 +22,7 @@ final class ConvolutionTuner {
         let name = "\(product.rawValue) \(problem)"
         if let known = memory[name] { return known.map(\.algorithm) }
         guard tries else { return [] }
-        let candidates = try problem.candidates(product).compactMap { algorithm -> (ConvolutionAlgorithm, Primitive)? in
+        let candidates = try problem.candidates.compactMap { algorithm -> (ConvolutionAlgorithm, Primitive)? in
             do {
                 return (algorithm, try problem.primitive(product, engine: engine, algorithm: algorithm, hint: hint))
             } catch let error as OneDNNError where error.isUnimplemented {

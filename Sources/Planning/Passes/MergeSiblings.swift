@@ -37,14 +37,11 @@ private func siblings(_ plan: ExecutionPlan) -> [[Int]] {
 extension PlannedOperation {
     fileprivate func runsBeside(_ other: PlannedOperation) -> Bool {
         inputs == other.inputs && layer.runsBeside(other.layer)
-            && followers.map(\.kind) == other.followers.map(\.kind) && layerInputCount == inputs.count
+            && followers.map(\.kindName) == other.followers.map(\.kindName) && layerInputCount == inputs.count
     }
 }
 
 extension PlannedOperation.Follower {
     /// What the followers of layers side by side have in common.
-    fileprivate var kind: String {
-        let appliesReLU = (layer as? BatchNorm)?.appliesReLU == true
-        return type(of: layer).kind.name + (appliesReLU ? " and ReLU" : "")
-    }
+    fileprivate var kindName: String { type(of: layer).kind.name }
 }
