@@ -50,13 +50,15 @@ struct BenchSubject: ParsableArguments {
         return try experiment.network.adding(loss: SoftmaxCrossEntropy())
     }
 
+    func backend() throws -> OneDNNBackend {
+        try OneDNNBackend(threads: threads, precision: precision, tuning: .ofThisMachine(threads: threads))
+    }
+
     /// The step made ready, and its pictures.
     func prepared(_ network: Network) throws -> (any Executable, PictureBatch) {
         let parameters = try ParameterStore(network)
         parameters.initialize(seed: 1)
-        let executable = try OneDNNBackend(
-            threads: threads, precision: precision, tuning: .ofThisMachine(threads: threads)
-        ).compile(
+        let executable = try backend().compile(
             ExecutionPlan(network, phase: phase, batch: batch, passes: passes), parameters: parameters)
         return (executable, PictureBatch.random(for: network, count: batch))
     }
