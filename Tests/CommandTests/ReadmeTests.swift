@@ -1,21 +1,40 @@
 import Foundation
 import Testing
 
-/// The diagnostic that the README shows is what the program says of such a spec.
+/// The spec and the diagnostic that the README shows are the program's own.
 struct ReadmeTests {
     private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
 
-    @Test func shownDiagnosticIsReal() throws {
-        let readme = try String(contentsOf: Self.root.appendingPathComponent("README.md"), encoding: .utf8)
-        let blocks = readme.components(separatedBy: "```\n")
-        let shown = try #require(blocks.first { $0.hasPrefix("error[") }, "the README shows a diagnostic")
+    private var readme: String {
+        get throws { try String(contentsOf: Self.root.appendingPathComponent("README.md"), encoding: .utf8) }
+    }
+
+    /// A folder with the shipped libraries in `nets/modules`.
+    private func withLibraries() throws -> TemporaryFolder {
         let folder = try TemporaryFolder()
         for library in ["inception-bn.yaml", "conv-bn-relu.yaml"] {
             let text = try String(
                 contentsOf: Self.root.appendingPathComponent("Specs/modules/\(library)"), encoding: .utf8)
             try folder.write(text, to: "nets/modules/\(library)")
         }
+        return folder
+    }
+
+    /// Short of the layers that `# …` stands for, nothing is to be said of it.
+    @Test func openingSpecIsFree() throws {
+        let blocks = try readme.components(separatedBy: "```yaml\n").dropFirst()
+        let shown = try #require(blocks.first?.components(separatedBy: "```").first)
+        let folder = try withLibraries()
+        try folder.write(shown, to: "nets/shown.yaml")
+        let outcome = try Program.netspec.run(["validate", "nets/shown.yaml", "--strict"], in: folder)
+        #expect(outcome.status == 0, "\(outcome.messages)")
+    }
+
+    @Test func shownDiagnosticIsReal() throws {
+        let blocks = try readme.components(separatedBy: "```\n")
+        let shown = try #require(blocks.first { $0.hasPrefix("error[") }, "the README shows a diagnostic")
+        let folder = try withLibraries()
         try folder.write(
             """
             netspec: 1
