@@ -14,10 +14,14 @@ struct DataFile {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw MachineError("read `\(path)`", code: errno) }
         guard status.st_mode & S_IFMT == S_IFREG else {
-            throw DataError("`\(path)` must be a file, and it is a folder or a device")
+            throw DataError(
+                "`\(path)` must be a file, and it is a folder or a device",
+                help: "give the folder that holds the file as `--data`")
         }
         guard status.st_size <= limit else {
-            throw DataError("`\(path)` must have at most \(limit) bytes, found \(status.st_size)")
+            throw DataError(
+                "`\(path)` must have at most \(limit) bytes, found \(status.st_size)",
+                help: "give the data set's own file")
         }
         var failure: Int32 = 0
         bytes = [UInt8](unsafeUninitializedCapacity: Int(status.st_size)) { target, filled in

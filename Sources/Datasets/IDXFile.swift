@@ -29,10 +29,13 @@ struct IDXFile {
         }
         if let magic = numbers.first, magic != content.rawValue {
             throw DataError(
-                "`\(path)` must begin with the number \(content.rawValue), which marks \(content.noun), found \(magic)")
+                "`\(path)` must begin with the number \(content.rawValue), which marks \(content.noun), found \(magic)",
+                help: "give the file of \(content.noun), plain or in gzip")
         }
         guard header.count == headerLength else {
-            throw DataError("`\(path)` is cut short: its header must have \(headerLength) bytes, found \(header.count)")
+            throw DataError(
+                "`\(path)` is cut short: its header must have \(headerLength) bytes, found \(header.count)",
+                help: "get the file again")
         }
         let lengths = Array(numbers.dropFirst())
         let size = lengths.reduce((value: 1, overflows: false)) { product, length in
@@ -53,8 +56,8 @@ struct IDXFile {
         }
         guard try reader.isAtEnd() else {
             throw DataError(
-                "`\(path)` must end after its \(lengths[0]) \(content.noun), byte \(headerLength + size.value), and more bytes follow"
-            )
+                "`\(path)` must end after its \(lengths[0]) \(content.noun), byte \(headerLength + size.value), and more bytes follow",
+                help: "get the file again")
         }
         self.lengths = lengths
     }

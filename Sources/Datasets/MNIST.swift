@@ -38,18 +38,21 @@ package struct MNIST: DataSource {
         let labels = try IDXFile(folder.file("\(labelStem)-ubyte"), holding: .labels)
         guard pictures.lengths.dropFirst() == shape.lengths.dropFirst() else {
             throw DataError(
-                "the pictures in `\(pictures.path)` must be 28×28, found \(pictures.lengths[1])×\(pictures.lengths[2])")
+                "the pictures in `\(pictures.path)` must be 28×28, found \(pictures.lengths[1])×\(pictures.lengths[2])",
+                help: "give MNIST's files, or others in its format with pictures of that size")
         }
         guard pictures.lengths[0] == labels.lengths[0] else {
             throw DataError(
-                "`\(pictures.path)` and `\(labels.path)` must hold as many pictures as labels, found \(pictures.lengths[0]) and \(labels.lengths[0])"
-            )
+                "`\(pictures.path)` and `\(labels.path)` must hold as many pictures as labels, found \(pictures.lengths[0]) and \(labels.lengths[0])",
+                help: "give pictures and labels of the same set")
         }
-        guard pictures.lengths[0] > 0 else { throw DataError("`\(pictures.path)` must hold pictures, found none") }
+        guard pictures.lengths[0] > 0 else {
+            throw DataError("`\(pictures.path)` must hold pictures, found none", help: "get the file again")
+        }
         if let record = labels.bytes.firstIndex(where: { $0 >= classCount }) {
             throw DataError(
-                "the label of record \(record + 1) in `\(labels.path)` must be from 0 to \(classCount - 1), found \(labels.bytes[record])"
-            )
+                "the label of record \(record + 1) in `\(labels.path)` must be from 0 to \(classCount - 1), found \(labels.bytes[record])",
+                help: "get the file again, or give the labels of a set with \(classCount) classes")
         }
         return StoredPictures(pictures.bytes, labels: labels.bytes, shape: shape)
     }

@@ -1,9 +1,12 @@
 import Glibc
 
-/// A file that the machine would not read or write.
+/// A file or a folder that the machine would not make, read or write.
 package struct FileAccessError: Error, Hashable, Sendable, CustomStringConvertible {
     package enum Action: String, Sendable {
         case read, write
+        case make = "make the folder"
+        case list = "read the folder"
+        case lock = "open the folder"
     }
 
     package let action: Action
@@ -19,7 +22,7 @@ package struct FileAccessError: Error, Hashable, Sendable, CustomStringConvertib
     }
 
     /// What the last system call said was wrong.
-    static func last(_ action: Action, _ path: String) -> FileAccessError {
+    package static func last(_ action: Action, _ path: String) -> FileAccessError {
         FileAccessError(action, path, reason: String(cString: strerror(errno)))
     }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import Interchange
 
 /// The control group that this process is in, version 1 or 2, as far as it limits memory.
 package struct ControlGroup: Sendable {

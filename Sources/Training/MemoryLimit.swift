@@ -1,4 +1,5 @@
 import Glibc
+import Interchange
 
 /// How much more memory this process can have.
 package struct MemoryLimit: Hashable, Sendable {

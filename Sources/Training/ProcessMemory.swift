@@ -1,4 +1,5 @@
 import Glibc
+import Interchange
 
 /// The memory of this process, as the system counts it.
 package enum ProcessMemory {

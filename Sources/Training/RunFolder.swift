@@ -26,17 +26,20 @@ package final class RunFolder {
     /// Begins a run in a new or an empty folder; folders above it are made as needed.
     ///
     /// - Parameter spec: the resolved spec.
-    /// - Throws: `TrainingError` when the folder holds a run; `RunFileError` or `FileAccessError` when the machine will
+    /// - Throws: `TrainingError` when the folder holds a run; `FileAccessError` when the machine will
     ///   not make the files.
     package static func create(at path: String, spec: String) throws -> RunFolder {
         try refuseRun(at: path)
         let isNew = !exists(path)
         try makeFolders(path)
+        guard isFolder(path) else {
+            throw TrainingError("`\(path)` must be a folder, and it is not", help: "choose another folder")
+        }
         let run = try RunFolder(locking: path)
         run.hasNewFolder = isNew
         try refuseRun(at: path)
         guard mkdir(run.checkpointsPath, 0o777) == 0 else {
-            throw RunFileError.last("make the folder", run.checkpointsPath)
+            throw FileAccessError.last(.make, run.checkpointsPath)
         }
         run.isUntouched = true
         do {
@@ -107,7 +110,7 @@ package final class RunFolder {
 
     private convenience init(locking path: String) throws {
         let descriptor = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw RunFileError.last("open the folder", path) }
+        guard descriptor >= 0 else { throw FileAccessError.last(.lock, path) }
         // File systems without locks are taken as they are.
         if flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK {
             close(descriptor)

@@ -1,5 +1,3 @@
-import Glibc
-
 /// What a user asked of training that cannot be done as it stands.
 package struct TrainingError: UserMistake, Hashable {
     /// What must be and what was found.
@@ -35,20 +33,5 @@ package struct TrainingDiverged: UserMistake, Hashable {
 
     package var help: String? {
         "lower the learning rate or warm it up with the schedule; checkpoints from before are kept"
-    }
-}
-
-/// A file of a run that the machine would not make, read or write.
-package struct RunFileError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// Completes "cannot …": `write`, `make the folder`.
-    package let action: String
-    package let path: String
-    package let reason: String
-
-    package var description: String { "cannot \(action) `\(path)`: \(reason)" }
-
-    /// What the last system call said was wrong.
-    static func last(_ action: String, _ path: String) -> RunFileError {
-        RunFileError(action: action, path: path, reason: String(cString: strerror(errno)))
     }
 }

@@ -13,5 +13,7 @@ package protocol UserMistake: Error, Sendable, CustomStringConvertible {
 extension DataError: UserMistake {}
 
 extension SafetensorsError: UserMistake {
-    package var help: String? { nil }
+    package var help: String? {
+        "give a file of weights in safetensors, as a run keeps them in `checkpoints`; get it again if it was cut short"
+    }
 }

@@ -17,17 +17,7 @@ struct PlanCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("The spec.", valueName: "spec"), completion: .specs)
     var path: String
 
-    @Option(help: "What is planned; train and eval are short for the two.")
-    var phase: PhaseName = .training
-
-    @Option(help: ArgumentHelp("Pictures in a step; those of `train` in the spec, or 64.", valueName: "count"))
-    var batch: Int?
-
-    @Option(help: ArgumentHelp("Group operations by so many names of their paths.", valueName: "count"))
-    var depth = 1
-
-    @Flag(help: "List the plan and every operation instead of modules.")
-    var flat = false
+    @OptionGroup var step: StepOptions
 
     @OptionGroup var spec: SpecOptions
     @OptionGroup var compute: ComputeOptions
@@ -35,26 +25,22 @@ struct PlanCommand: ParsableCommand {
     @Option(help: "How to write the result.")
     var format: OutputFormat = .text
 
-    func validate() throws {
-        try checkBatch(batch)
-        guard depth >= 1 else { throw ValidationError("--depth must be at least 1, found \(depth)") }
-    }
-
     func run() throws {
         try reporting {
             let experiment = try compiled(path, spec)
             let machine = try compute.timingMachine(for: experiment)
             let setup = try experiment.stepSetup(
-                phase.phase, batch: batch, backend: compute.makeBackend(for: experiment), passes: compute.passes)
+                step.phase.phase, batch: step.batch, backend: compute.makeBackend(for: experiment),
+                passes: compute.passes)
             let course: MemoryForecaster.Course =
-                phase == .training ? .training(evaluated: experiment.network) : .evaluation
+                step.phase == .training ? .training(evaluated: experiment.network) : .evaluation
             let limit = MemoryLimit.current
             let report = PlanReport(
                 setup, try StepForecast(setup, course, speed: machine.speed, limit: nil), machine, limit: limit)
             switch format {
             case .json: try Terminal.write(try json(PlanJSON(report)))
             case .text:
-                try Terminal.write(PlanText(report, depth: flat ? nil : depth, width: Terminal.width).render())
+                try Terminal.write(PlanText(report, depth: step.groupedDepth, width: Terminal.width).render())
             }
         }
     }

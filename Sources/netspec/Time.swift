@@ -16,20 +16,10 @@ struct Time: ParsableCommand {
     @Argument(help: ArgumentHelp("The spec.", valueName: "spec"), completion: .specs)
     var path: String
 
-    @Option(help: "What to time; train and eval are short for the two.")
-    var phase: PhaseName = .training
-
-    @Option(help: ArgumentHelp("Pictures in a step; those of `train` in the spec, or 64.", valueName: "count"))
-    var batch: Int?
+    @OptionGroup var step: StepOptions
 
     @Option(help: ArgumentHelp("Steps that count; two more go before them.", valueName: "count"))
     var steps = 5
-
-    @Option(help: ArgumentHelp("Group layers by so many names of their paths.", valueName: "count"))
-    var depth = 1
-
-    @Flag(help: "List every layer instead of modules.")
-    var flat = false
 
     @OptionGroup var spec: SpecOptions
     @OptionGroup var compute: ComputeOptions
@@ -38,9 +28,7 @@ struct Time: ParsableCommand {
     var format: OutputFormat = .text
 
     func validate() throws {
-        try checkBatch(batch)
         guard steps >= 1 else { throw ValidationError("--steps must be at least 1, found \(steps)") }
-        guard depth >= 1 else { throw ValidationError("--depth must be at least 1, found \(depth)") }
     }
 
     func run() throws {
@@ -48,8 +36,9 @@ struct Time: ParsableCommand {
             let experiment = try compiled(path, spec)
             let machine = try compute.timingMachine(for: experiment)
             let setup = try experiment.stepSetup(
-                phase.phase, batch: batch, backend: compute.makeBackend(for: experiment), passes: compute.passes)
-            let forecast = try locatingBatch(of: experiment, option: batch) {
+                step.phase.phase, batch: step.batch, backend: compute.makeBackend(for: experiment),
+                passes: compute.passes)
+            let forecast = try locatingBatch(of: experiment, option: step.batch) {
                 try StepForecast(setup, .stepsAlone, speed: machine.speed, limit: .current)
             }
             let timing = try StepTiming.measure(setup, steps: steps)
@@ -57,7 +46,7 @@ struct Time: ParsableCommand {
             case .json: try Terminal.write(try json(TimingJSON(timing, machine, forecast)))
             case .text:
                 try Terminal.write(
-                    TimingText(timing, machine, forecast, depth: flat ? nil : depth, width: Terminal.width).render())
+                    TimingText(timing, machine, forecast, depth: step.groupedDepth, width: Terminal.width).render())
             }
         }
     }

@@ -70,7 +70,7 @@ struct EvaluateTests {
         try folder.write([], to: "empty")
         for name in ["noise", "empty"] {
             try evaluate("tiny.yaml", "--weights", name, in: folder)
-                .expectRefusal(1, "`\(name)` is not a sound safetensors file")
+                .expectRefusal(1, "`\(name)` is not a sound safetensors file", "help: give a file of weights")
         }
         try evaluate("tiny.yaml", "--weights", "nowhere", in: folder)
             .expectRefusal(2, "cannot read `nowhere`: No such file or directory", "help:")
@@ -80,7 +80,7 @@ struct EvaluateTests {
     @Test func truncatedCheckpoint() throws {
         let folder = try TinySpec.folderWithRun()
         try folder.write([UInt8](folder.bytes(Self.weights).dropLast(9)), to: Self.weights)
-        try evaluate("run", in: folder).expectRefusal(1, "`\(Self.weights)` is not a sound safetensors file")
+        try evaluate("run", in: folder).expectRefusal(1, "`\(Self.weights)` is not a sound safetensors file", "help:")
     }
 
     @Test func whatIsNoRun() throws {

@@ -109,6 +109,7 @@ private func fill(_ folder: TemporaryFolder) throws {
         _ = try MNIST().open(in: folder.path)
         try folder.write(file, to: "train-images-idx3-ubyte")
         let error = #expect(throws: DataError.self) { try MNIST().open(in: folder.path) }
+        #expect(error?.help != nil, "a remedy")
         #expect(error?.message.hasSuffix(message) == true, "\(error?.message ?? "")")
         #expect(error?.message.contains("`\(folder["train-images-idx3-ubyte"])`") == true)
     }
@@ -118,6 +119,7 @@ private func fill(_ folder: TemporaryFolder) throws {
         try fill(folder)
         try folder.write(labels([7, 10, 9]), to: "train-labels-idx1-ubyte")
         let error = #expect(throws: DataError.self) { try MNIST().open(in: folder.path) }
+        #expect(error?.help != nil, "a remedy")
         #expect(
             error?.message
                 == "the label of record 2 in `\(folder["train-labels-idx1-ubyte"])` must be from 0 to 9, found 10")
@@ -129,7 +131,8 @@ private func fill(_ folder: TemporaryFolder) throws {
         let whole = gzip(labels([7, 8, 9]))
         for length in 0..<whole.count {
             try folder.write(Array(whole[..<length]), to: "train-labels-idx1-ubyte")
-            #expect(throws: DataError.self) { try MNIST().open(in: folder.path) }
+            let error = #expect(throws: DataError.self) { try MNIST().open(in: folder.path) }
+            #expect(error?.help != nil, "a remedy")
         }
     }
 }

@@ -50,7 +50,7 @@ import Training
         let folder = try TemporaryFolder()
         try folder.write("", to: "file")
         #expect(throws: TrainingError.self) { try RunFolder.create(at: folder["file"], spec: "") }
-        let error = #expect(throws: RunFileError.self) { try RunFolder.create(at: folder["file/run"], spec: "") }
+        let error = #expect(throws: FileAccessError.self) { try RunFolder.create(at: folder["file/run"], spec: "") }
         #expect(error?.description == "cannot make the folder `\(folder["file/run"])`: Not a directory")
     }
 

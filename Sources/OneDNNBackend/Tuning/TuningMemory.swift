@@ -43,7 +43,7 @@ package final class TuningMemory: Sendable {
         let own = trials.withLock { $0 }
         let all = Self.read(path).merging(own) { _, own in own }
         let lines = all.sorted { $0.key < $1.key }.map { Self.line($0.key, $0.value) }
-        makeFolders(to: path)
+        guard let slash = path.lastIndex(of: "/"), (try? makeFolders(String(path[..<slash]))) != nil else { return }
         try? DurableFile.write(Array(lines.joined().utf8), to: path)
     }
 
@@ -53,19 +53,9 @@ package final class TuningMemory: Sendable {
     }
 
     private static func read(_ path: String) -> [String: [ConvolutionTrial]] {
-        guard let file = fopen(path, "r") else { return [:] }
-        defer { fclose(file) }
-        var bytes: [UInt8] = []
-        var piece = [UInt8](repeating: 0, count: 1 << 16)
-        while bytes.count < mostBytes, case let count = fread(&piece, 1, piece.count, file), count > 0 {
-            bytes += piece[..<count]
-        }
-        let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+        let lines = ((try? text(of: path)) ?? "").split(separator: "\n")
         return Dictionary(lines.compactMap(entry)) { _, last in last }
     }
-
-    /// A file that is larger is not ours.
-    private static let mostBytes = 64 << 20
 
     /// Nil for a line that is not as `line` writes it.
     private static func entry(_ line: Substring) -> (String, [ConvolutionTrial])? {
@@ -86,23 +76,11 @@ private var cacheFolder: String? {
     return getenv("HOME").map { String(cString: $0) + "/.cache" }
 }
 
-/// Makes the folders that a file is to stand in, where they are missing.
-private func makeFolders(to path: String) {
-    for (index, character) in zip(path.indices, path) where character == "/" && index > path.startIndex {
-        mkdir(String(path[..<index]), 0o777)
-    }
-}
-
 /// As `/proc/cpuinfo` calls it, fit for a file's name.
 private var processorName: String {
-    guard let file = fopen("/proc/cpuinfo", "r") else { return "unknown" }
-    defer { fclose(file) }
-    var line = [CChar](repeating: 0, count: 512)
-    while fgets(&line, Int32(line.count), file) != nil {
-        let text = String(decoding: line.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-        guard text.hasPrefix("model name"), let colon = text.firstIndex(of: ":") else { continue }
-        let words = text[colon...].split { !$0.isASCII || !($0.isLetter || $0.isNumber) }
-        return words.joined(separator: "-").lowercased()
+    let lines = ((try? text(of: "/proc/cpuinfo")) ?? "").split(separator: "\n")
+    guard let name = lines.first(where: { $0.hasPrefix("model name") })?.split(separator: ":").last else {
+        return "unknown"
     }
-    return "unknown"
+    return name.split { !$0.isASCII || !($0.isLetter || $0.isNumber) }.joined(separator: "-").lowercased()
 }

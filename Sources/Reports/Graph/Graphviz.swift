@@ -66,15 +66,14 @@ package struct GraphvizError: Error, CustomStringConvertible {
 
 /// A file without a name, gone when nothing holds it.
 private final class ScratchFile {
-    let descriptor: Int32
+    private let file: UnsafeMutablePointer<FILE>
+
+    var descriptor: Int32 { fileno(file) }
 
     init() throws(GraphvizError) {
-        let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-        var path = Array("\(folder)/netspec-XXXXXX".utf8CString)
-        descriptor = mkstemp(&path)
-        guard descriptor >= 0 else { throw GraphvizError(errno: "cannot write to `\(folder)`") }
-        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-        unlink(path)
+        guard let made = tmpfile() else { throw GraphvizError(errno: "cannot make a temporary file") }
+        file = made
+        _ = fcntl(fileno(made), F_SETFD, FD_CLOEXEC)
     }
 
     /// Writes the text; it will be read from its beginning.
@@ -104,5 +103,5 @@ private final class ScratchFile {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    deinit { close(descriptor) }
+    deinit { fclose(file) }
 }
