@@ -57,7 +57,9 @@ package struct CIFAR10: DataSource {
         let text = String(decoding: try DataFile(path, limit: 1 << 16).bytes, as: UTF8.self)
         let names = text.split(whereSeparator: \.isNewline).map(String.init)
         guard names.count == classCount else {
-            throw DataError("`\(path)` must name \(classCount) classes, one a line, found \(names.count)")
+            throw DataError(
+                "`\(path)` must name \(classCount) classes, one a line, found \(names.count)",
+                help: "get the file again, or remove it: the standard names are known without it")
         }
         return names
     }

@@ -56,7 +56,8 @@ package struct DataSettings: Sendable {
                     "wrong-count",
                     "`normalize` must have \(channels) \(channels == 1 ? "number" : "numbers") for "
                         + "the channels of the pictures, found \(normalization.mean.count)",
-                    at: fields.span(of: "normalize")))
+                    at: fields.span(of: "normalize"),
+                    help: "give `mean` and `deviation` \(channels == 1 ? "one number" : "\(channels) numbers") each"))
         }
         do throws(DataError) {
             _ = try pictureShape()
@@ -98,7 +99,7 @@ extension FieldFormat where Value == NormalizationChoice {
                     Diagnostic(
                         "wrong-count",
                         "`deviation` must have as many numbers as `mean`, \(mean.count), found \(deviation.count)",
-                        at: fields.span(of: "deviation")))
+                        at: fields.span(of: "deviation"), help: "give both a number for each channel"))
                 return .reported
             }
             return .value(

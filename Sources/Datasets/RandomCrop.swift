@@ -26,7 +26,8 @@ package struct RandomCrop: Augmentation {
     package func outputShape(of shape: Shape) throws(DataError) -> Shape {
         guard padding.height <= shape[1], padding.width <= shape[2] else {
             throw DataError(
-                "`pad` of `random-crop` must not exceed the picture's \(shape[1])×\(shape[2]), found \(padding)")
+                "`pad` of `random-crop` must not exceed the picture's \(shape[1])×\(shape[2]), found \(padding)",
+                help: "write `pad: \(min(shape[1], shape[2]))` or less")
         }
         let (height, width) = (shape[1] + 2 * padding.height, shape[2] + 2 * padding.width)
         guard size.height <= height, size.width <= width else {

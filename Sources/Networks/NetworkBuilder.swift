@@ -87,7 +87,7 @@ package struct NetworkBuilder {
             "the numbers in \(name) must be at most \(limit), and would be \(SizeLimit.product(shape))",
             help: others.checkedElementCount(limit: limit).map {
                 "with \(others), at most \(limit / $0) channels are possible"
-            })
+            } ?? "make `input` smaller, or a stride larger")
     }
 
     private var diagnosis: ShapeDiagnosis {

@@ -49,17 +49,26 @@ struct Assertion {
 
     private func checkTotal() {
         guard let wanted = entry.value.scalar.flatMap({ parseInteger($0.text) }) else {
-            return report("`\(entry.key)` must be a whole number, found \(entry.value.foundText)", code: "wrong-type")
+            return report(
+                "`\(entry.key)` must be a whole number, found \(entry.value.foundText)", code: "wrong-type",
+                help: "write `\(entry.key): \(total)`, which it is")
         }
+        if total != wanted {
+            report(
+                "`\(entry.key)` is asserted to be \(wanted), and is \(total)",
+                help: "`netspec summary SPEC` tells what it is made of; write `\(entry.key): \(total)` if that is meant"
+            )
+        }
+    }
+
+    private var total: Int {
         let summary = Summary(network)
-        let found =
-            switch entry.key {
-            case "parameters": summary.parameters
-            case "buffers": summary.buffers
-            case "multiply-adds": summary.multiplyAdds
-            default: summary.flops
-            }
-        if found != wanted { report("`\(entry.key)` is asserted to be \(wanted), and is \(found)") }
+        return switch entry.key {
+        case "parameters": summary.parameters
+        case "buffers": summary.buffers
+        case "multiply-adds": summary.multiplyAdds
+        default: summary.flops
+        }
     }
 
     private func checkShape() {
@@ -67,7 +76,8 @@ struct Assertion {
         guard let lengths, lengths.count == entry.value.sequence?.count else {
             return report(
                 "the shape of `\(entry.key)` must be a list of whole numbers, found \(entry.value.foundText)",
-                code: "wrong-type")
+                code: "wrong-type",
+                help: value.map { "write `\(abbreviated(entry.key)): \(network.shape(of: $0))`, which it is" })
         }
         guard let value else { return }
         let found = network.shape(of: value)

@@ -59,15 +59,22 @@ extension FieldFormat where Value == Shape {
             if shape.checkedElementCount(limit: largestInteger) == nil {
                 context.report(
                     Diagnostic(
-                        "shape", "a picture must have at most \(largestInteger) numbers, found \(shape)", at: node.span)
+                        "shape", "a picture must have at most \(largestInteger) numbers, found \(shape)", at: node.span,
+                        help: "make `height` and `width` smaller")
                 )
                 return .reported
             }
             return fields.failed ? .reported : .value(shape)
         }.suggesting { node in
-            let lengths = node.sequence?.compactMap { $0.scalar.flatMap { parseInteger($0.text) } } ?? []
-            guard lengths.count == 3, node.sequence?.count == 3 else { return nil }
-            return "write `{channels: \(lengths[0]), height: \(lengths[1]), width: \(lengths[2])}`"
+            // `[3, 32, 32]` and `3x32x32` are taken at their word.
+            let texts =
+                node.sequence?.map { $0.scalar?.text ?? "" }
+                ?? node.scalar?.text.split { "xX×* ".contains($0) }.map(String.init) ?? []
+            let written = texts.compactMap(parseInteger)
+            let isWhole = written.count == 3 && texts.count == 3
+            let lengths = isWhole ? written : [3, 32, 32]
+            let shape = "{channels: \(lengths[0]), height: \(lengths[1]), width: \(lengths[2])}"
+            return isWhole ? "write `\(shape)`" : "write, for example, `\(shape)`"
         }
     }
 

@@ -33,7 +33,10 @@ struct Spec {
                 Diagnostic(
                     "wrong-type",
                     "a spec must be a mapping with `netspec`, `input` and `network`, "
-                        + "found \(tree.foundText)", at: tree.span))
+                        + "found \(tree.foundText)", at: tree.span,
+                    help: tree.sequence == nil
+                        ? "begin with `netspec: 1`, `input: {channels: 3, height: 32, width: 32}` and `network:`"
+                        : "write the layers below `network:`, beside `netspec: 1` and `input: {channels: …}`"))
             return nil
         }
         if let modules = entries.first(where: { $0.key == "modules" }), Self.isLibrary(tree) {

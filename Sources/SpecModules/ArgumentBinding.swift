@@ -91,7 +91,8 @@ struct ArgumentBinding {
                 inner.report(
                     Diagnostic(
                         "wrong-type", "`\(entry.key)` in `expects` must be a whole number, found \(value.foundText)",
-                        at: value.span))
+                        at: value.span,
+                        help: FieldFormat<[SyntaxNode.Entry]>.expectedLength.remedy(for: value, of: entry.key)))
                 return nil
             }
             return Expectation(

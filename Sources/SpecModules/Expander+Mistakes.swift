@@ -9,7 +9,7 @@ extension Expander {
         if let elsewhere {
             help = "it is in `\(elsewhere.nameSpan.file.path)`, which this file must include to use it"
         } else if let meant {
-            help = "write `\(meant)`"
+            help = step.kindSpan.remedy(writing: meant)
         } else if let place = collector.keyPlaces.help(for: step.kind) {
             help = place
         } else {
@@ -35,7 +35,7 @@ extension Expander {
 
     func danglingName(_ name: String, at span: SourceSpan, of step: Step, in scope: Scope) -> Diagnostic {
         let reason: String
-        var help: String?
+        var help = scope.reach ?? scope.choice(of: name)
         if name == step.name?.text {
             reason = "`\(name)` is this one itself"
         } else if let auxiliary = scope.auxiliary(on: name) {
@@ -48,7 +48,7 @@ extension Expander {
             help = "move one of the two"
         } else {
             reason = "there is no `\(abbreviated(name))` before this one"
-            help = scope.nearest(to: name).map { "write `\($0)`" } ?? scope.reach
+            if let meant = scope.nearest(to: name) { help = span.remedy(writing: meant) }
         }
         return Diagnostic("unknown-source", "`from` must name an earlier layer, and \(reason)", at: span, help: help)
     }
@@ -89,15 +89,19 @@ extension Expander {
     func usesItself(_ cycle: [ModuleDefinition.Identity], _ step: Step) -> Diagnostic {
         let way = (cycle.map(\.name) + [step.kind]).joined(separator: " → ")
         return Diagnostic(
-            "module-cycle", "a module must not use itself, and `\(step.kind)` does: \(way)", at: step.kindSpan)
+            "module-cycle", "a module must not use itself, and `\(step.kind)` does: \(way)", at: step.kindSpan,
+            help: "remove one of these uses; steps that stand a number of times are written with `repeat`")
     }
 
     func tooDeep(at span: SourceSpan) -> Diagnostic {
-        Diagnostic("too-deep", "modules must not nest deeper than \(Self.deepestNesting)", at: span)
+        Diagnostic(
+            "too-deep", "modules must not nest deeper than \(Self.deepestNesting)", at: span,
+            help: "write the steps of some of them where they are used")
     }
 
     func tooManyLayers(at span: SourceSpan) -> Diagnostic {
         Diagnostic(
-            "too-many-layers", "a network must have at most \(Self.mostLayers) layers and uses of modules", at: span)
+            "too-many-layers", "a network must have at most \(Self.mostLayers) layers and uses of modules", at: span,
+            help: "leave some out, or make `times` of a `repeat` smaller")
     }
 }

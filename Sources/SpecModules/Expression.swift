@@ -57,6 +57,8 @@ package struct Expression {
         guard !words.isEmpty else {
             throw Mistake(
                 code: "expression", message: "`${…}` must hold a name or a number, and is empty",
+                help: environment.names.isEmpty
+                    ? "write the value itself, without `${…}`" : "write one of \(listed(environment.names, most: 8))",
                 range: 0..<0)
         }
         try checkForm()
@@ -95,7 +97,8 @@ package struct Expression {
             guard let number = value.scalar.flatMap({ parseInteger($0.text) }) else {
                 throw Mistake(
                     code: "expression",
-                    message: "`\(word.text)` must be a whole number here, and is \(value.foundText)", range: word.range)
+                    message: "`\(word.text)` must be a whole number here, and is \(value.foundText)",
+                    help: "give `\(word.text)` a whole number, or name another", range: word.range)
             }
             return try checked((number, false))
         case nil:
@@ -106,7 +109,7 @@ package struct Expression {
             guard abs(number) <= Double(largestInteger) else { throw tooLarge }
             throw Mistake(
                 code: "expression", message: "numbers in `${…}` must be whole, found `\(abbreviated(word.text))`",
-                range: word.range)
+                help: "multiply and divide by whole numbers: `${width / 2}` for a half", range: word.range)
         }
     }
 
@@ -115,7 +118,7 @@ package struct Expression {
             throw Mistake(
                 code: "division",
                 message: "nothing can be divided by 0, found `\(word.text)`",
-                range: word.range)
+                help: "divide by 1 or more", range: word.range)
         }
         guard left % right == 0 else {
             throw Mistake(
@@ -134,7 +137,7 @@ package struct Expression {
     private var tooLarge: Mistake {
         Mistake(
             code: "overflow", message: "numbers in `${…}` must be at most \(largestInteger), and a larger one arises",
-            range: 0..<length)
+            help: "use smaller numbers", range: 0..<length)
     }
 
     private func layersAsNumber(_ word: Word) -> Mistake {
@@ -152,14 +155,15 @@ package struct Expression {
 
     private func operandMissing(_ word: Word, _ side: String) -> Mistake {
         Mistake(
-            code: "expression", message: "a name or a number must stand \(side) `\(word.text)`", range: word.range)
+            code: "expression", message: "a name or a number must stand \(side) `\(word.text)`",
+            help: "write it, as in `${width \(word.text) 2}`, or remove `\(word.text)`", range: word.range)
     }
 }
 
 /// The name is no value here: is it a slip, or an operator without spaces?
 private func unknownName(_ name: String, in environment: Environment, at range: Range<Int>) -> Expression.Mistake {
     let known = environment.names
-    let help: String?
+    let help: String
     if let spaced = spaced(name, environment) {
         help = "put spaces around each operator: `${\(spaced)}`"
     } else if let meant = nearestName(to: name, among: known) {
@@ -173,8 +177,10 @@ private func unknownName(_ name: String, in environment: Environment, at range: 
 }
 
 /// A module knows nothing of what is around it but by its parameters.
-private func declaration(of name: String, _ environment: Environment) -> String? {
-    guard case .module = environment.owner, isParameterName(name) else { return nil }
+private func declaration(of name: String, _ environment: Environment) -> String {
+    guard case .module = environment.owner, isParameterName(name) else {
+        return "write the value itself: `${…}` names parameters, inside their module, and `classes` of the spec"
+    }
     return "declare `\(name)` in its `parameters`, and give it a value where the module is used"
 }
 

@@ -77,7 +77,9 @@ package struct ExtendsLoader {
         }
         guard chain.count <= Self.longestChain else {
             collector.report(
-                Diagnostic("too-deep", "specs must not extend more than \(Self.longestChain) deep", at: node.span))
+                Diagnostic(
+                    "too-deep", "specs must not extend more than \(Self.longestChain) deep", at: node.span,
+                    help: "extend a spec that stands nearer to the first"))
             return nil
         }
         let note = Diagnostic.Note("`\(abbreviated(written))` is extended here", at: node.span)
@@ -90,7 +92,9 @@ package struct ExtendsLoader {
         guard let file, let tree = YAMLReader.read(file, into: collector) else { return nil }
         guard tree.mapping != nil else {
             collector.report(
-                Diagnostic("wrong-type", "a spec must be a mapping, found \(tree.foundText)", at: tree.span))
+                Diagnostic(
+                    "wrong-type", "a spec must be a mapping, found \(tree.foundText)", at: tree.span,
+                    help: "name a spec in `extends`, `\(abbreviated(written))` is none"))
             return nil
         }
         bases.append(file)

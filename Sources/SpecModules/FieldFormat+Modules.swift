@@ -10,7 +10,7 @@ extension FieldFormat where Value == SyntaxNode {
             schema: .either([.list(of: .part("step")), .expression])
         ) { node, _ in
             node.steps.map { .value(SyntaxNode(.sequence($0), at: node.span)) } ?? .unfit
-        }.suggesting(\.asListRemedy)
+        }.suggesting { $0.asListRemedy ?? "write the layers below it, each behind a dash, as in `- relu`" }
     }
 
     /// The steps of a whole network, of which there is at least one.

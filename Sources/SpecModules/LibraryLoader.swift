@@ -70,7 +70,7 @@ package struct LibraryLoader {
             collector.report(
                 Diagnostic(
                     "wrong-type", "`modules` must be a mapping from names to modules, found \(modules.foundText)",
-                    at: modules.span))
+                    at: modules.span, help: "write each module's name as a key: `name: {network: […]}`"))
             return []
         }
         return entries
@@ -83,7 +83,7 @@ package struct LibraryLoader {
             collector.report(
                 Diagnostic(
                     "wrong-type", "`include` must be a list of files, found \(include.foundText)", at: include.span,
-                    help: include.asListRemedy))
+                    help: include.asListRemedy ?? "write `include: [file.yaml]`"))
             return []
         }
         return items
@@ -114,7 +114,9 @@ package struct LibraryLoader {
     private mutating func isWithinLimit(at include: SyntaxNode) -> Bool {
         guard files.count >= Self.mostFiles else { return true }
         collector.report(
-            Diagnostic("too-large", "a spec must include at most \(Self.mostFiles) files", at: include.span))
+            Diagnostic(
+                "too-large", "a spec must include at most \(Self.mostFiles) files", at: include.span,
+                help: "put the modules of several files in one"))
         return false
     }
 
@@ -132,7 +134,8 @@ package struct LibraryLoader {
         guard let entries = tree.mapping else {
             collector.report(
                 Diagnostic(
-                    "wrong-type", "a library must be a mapping with `modules`, found \(tree.foundText)", at: tree.span))
+                    "wrong-type", "a library must be a mapping with `modules`, found \(tree.foundText)", at: tree.span,
+                    help: "write `modules:`, and below it each module by its name: `name: {network: […]}`"))
             return nil
         }
         guard tree["input"] == nil, tree["extends"] == nil else {
@@ -178,7 +181,10 @@ package struct LibraryLoader {
         guard definitions.count <= Self.mostModules else {
             isComplete = false
             let message = "a spec and its libraries must have at most \(Self.mostModules) modules"
-            collector.report(Diagnostic("too-large", message, at: definition.nameSpan))
+            collector.report(
+                Diagnostic(
+                    "too-large", message, at: definition.nameSpan,
+                    help: "make one module with parameters of those that are alike"))
             return nil
         }
         return definitions.count - 1

@@ -29,7 +29,10 @@ extension ModuleDefinition {
                 Diagnostic(
                     "wrong-type",
                     "the module `\(entry.key)` must be a mapping with `parameters` and `network`, "
-                        + "found \(entry.value.foundText)", at: entry.keySpan))
+                        + "found \(entry.value.foundText)", at: entry.keySpan,
+                    help: entry.value.sequence == nil
+                        ? "write, for example, `\(entry.key): {network: [relu]}`"
+                        : "put the list below `network:` in `\(entry.key)`"))
             return nil
         }
         let fields = FieldReader(body, of: entry.key, at: entry.keySpan, context: context)
@@ -85,9 +88,12 @@ extension FieldFormat where Value == [SyntaxNode.Entry] {
         }
     }
 
+    /// One of the lengths that a module may ask for.
+    static var expectedLength: ValueSchema { .either([.integer(1...largestInteger), .expression]) }
+
     private static func declareAxes(_ fields: FieldReader) {
         let length = FieldFormat<SyntaxNode>.anything(
-            "a whole number", schema: .either([.integer(1...largestInteger), .expression]))
+            "a whole number", schema: expectedLength)
         for axis in ModuleDefinition.expectableAxes {
             _ = fields.ifPresent(axis, length, help: "the \(axis) that must arrive")
         }

@@ -75,7 +75,7 @@ extension ModuleDefinition.Parameter {
             fields.report(
                 Diagnostic(
                     "wrong-type", "a choice of `\(name)` must be \(whole.description), found \(choice.foundText)",
-                    at: choice.span))
+                    at: choice.span, help: whole.schema.remedy(for: choice)))
         }
         if let value = parts.defaultValue, value.hasUnclosedExpression, !parts.type.accepts(value) {
             fields.report(Diagnostic("expression", "`${` must be closed by `}`", at: value.span, help: "add `}`"))
@@ -89,7 +89,7 @@ extension ModuleDefinition.Parameter {
     static func wrongDefault(_ value: SyntaxNode, of name: String, type: ParameterType) -> Diagnostic {
         Diagnostic(
             "wrong-type", "the default of `\(name)` must be \(type.description), found \(value.foundText)",
-            at: value.span, help: type.choice(nearest: value).map { "write `\($0)`" })
+            at: value.span, help: type.remedy(for: value) ?? type.schema.remedy(for: value, of: "default"))
     }
 }
 
@@ -131,7 +131,7 @@ extension FieldFormat where Value == [ModuleDefinition.Parameter] {
                 context.report(
                     Diagnostic(
                         "too-large", "a module must have at most \(mostParameters) parameters, found \(entries.count)",
-                        at: node.span))
+                        at: node.span, help: "make several modules of it"))
                 return .reported
             }
             let parameters = entries.compactMap { ModuleDefinition.Parameter($0, context: context) }
@@ -145,7 +145,7 @@ extension FieldFormat where Value == Double {
         // Editors are told less: what a range is made of depends on the parameter's type.
         FieldFormat(scalar: "a whole number", placeholder: 0, schema: .number(NumberLimits())) { text in
             parseInteger(text).map(Double.init)
-        }
+        }.suggesting { _ in "write it in digits, without a fraction: `8`" }
     }
 }
 
@@ -158,6 +158,6 @@ extension FieldFormat where Value == [SyntaxNode] {
                 return .unfit
             }
             return .value(items)
-        }
+        }.suggesting(\.asListRemedy)
     }
 }

@@ -39,7 +39,7 @@ package struct ParameterType: Sendable {
     /// What to write instead of a value that a use may not write, where its form tells what was meant.
     func remedy(for node: SyntaxNode) -> String? {
         switch kind {
-        case .layers: node.asListRemedy
+        case .layers: FieldFormat.steps.remedy(node)
         case .size, .padding: node.asExtentRemedy ?? node.asIntegerRemedy
         case .integer: node.asIntegerRemedy
         case .number, .boolean, .text: nil

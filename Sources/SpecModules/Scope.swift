@@ -161,6 +161,21 @@ extension Scope {
         return "inside `\(auxiliary)` name its own steps or `input`, which is the layer that it branches off"
     }
 
+    /// What can be named here by a path that stands for nothing: what is in the same module, if there is such, or the
+    /// steps that are finished, the last ones of many.
+    func choice(of path: String) -> String {
+        let around = path.split(separator: "/").dropLast().map(String.init)
+        let inner = around.reduce(Optional(parts)) { $0?[$1]?.inner }?.names ?? []
+        if !around.isEmpty, !inner.isEmpty {
+            let module = around.joined(separator: "/")
+            return "in `\(module)` there are \(listed(inner.map { "\(module)/\($0)" }, most: 8))"
+        }
+        let names = parts.names.filter { parts[$0]?.isAuxiliary == false } + (outer?.parts.names ?? [])
+        return names.isEmpty
+            ? "name `input`, which is what arrives here: no layer stands before"
+            : "name `input`, which is what arrives here, or one of \(listed(names.suffix(8)))"
+    }
+
     func isTaken(_ name: String) -> Bool { taken[name] != nil || outer?.isTaken(name) ?? false }
 
     func isAnnounced(_ name: String) -> Bool { announced.contains(name) || outer?.isAnnounced(name) ?? false }

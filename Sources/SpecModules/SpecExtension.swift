@@ -42,19 +42,24 @@ extension FieldFormat where Value == SyntaxNode? {
     fileprivate static var filePath: FieldFormat {
         FieldFormat("the path of a file", placeholder: nil, schema: .text()) { node, _ in
             node.scalar == nil || node.isEmpty ? .unfit : .value(node)
-        }
+        }.suggesting { _ in "write, for example, `extends: base.yaml`" }
     }
 }
 
 extension FieldFormat where Value == [TreeEdit] {
     /// `{train.batch: 64, network.conv1.filters: 8}`
     fileprivate static var changes: FieldFormat {
-        byPath("a mapping from paths to values", to: .anything) { entry, _ in .set(entry.value) }
+        byPath("a mapping from paths to values", to: .anything, example: "{train.batch: 64}") { entry, _ in
+            .set(entry.value)
+        }
     }
 
     /// `{network.conv1: [relu]}`
     fileprivate static func insertions(_ side: TreeEdit.Side) -> FieldFormat {
-        byPath("a mapping from paths to lists of steps", to: .list(of: .part("module-step"))) { entry, context in
+        byPath(
+            "a mapping from paths to lists of steps", to: .list(of: .part("module-step")),
+            example: "{network.conv1: [relu]}"
+        ) { entry, context in
             if let items = entry.value.sequence { return .insert(items, side) }
             context.report(
                 Diagnostic(
@@ -80,7 +85,7 @@ extension FieldFormat where Value == [TreeEdit] {
     }
 
     private static func byPath(
-        _ description: String, to values: ValueSchema,
+        _ description: String, to values: ValueSchema, example: String,
         action: @escaping @Sendable (SyntaxNode.Entry, FieldContext) -> TreeEdit.Action?
     ) -> FieldFormat {
         FieldFormat(description, placeholder: [], schema: .entries(of: values)) { node, context in
@@ -92,7 +97,7 @@ extension FieldFormat where Value == [TreeEdit] {
                 return TreeEdit(path: path, action: action)
             }
             return .value(edits)
-        }
+        }.suggesting { _ in "write, for example, `\(example)`" }
     }
 
     private static func path(_ text: String, at span: SourceSpan, _ context: FieldContext) -> TreePath? {

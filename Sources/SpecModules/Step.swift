@@ -102,7 +102,8 @@ package struct Step {
                 Diagnostic(
                     "wrong-type",
                     "`from` must be the name of an earlier layer, or a list of names, "
-                        + "found \(value.foundText)", at: value.isEmpty ? entry.keySpan : value.span))
+                        + "found \(value.foundText)", at: value.isEmpty ? entry.keySpan : value.span,
+                    help: "write `from: name` or `from: [one, other]`, or leave it out for the step before"))
             return nil
         }
         return names

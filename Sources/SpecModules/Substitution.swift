@@ -69,7 +69,8 @@ struct Substitution {
             Diagnostic(
                 "too-large",
                 "a text with `${…}` and what comes of it must be at most \(Self.longestText) letters long, and there "
-                    + "are \(text.utf8.count)", at: node.span))
+                    + "are \(text.utf8.count)", at: node.span,
+                help: "put fewer or shorter texts together"))
         return nil
     }
 

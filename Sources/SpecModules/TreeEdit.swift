@@ -115,14 +115,20 @@ extension TreeEdit {
         let verb = if case .set = action { "set" } else { "found" }
         return Diagnostic(
             "override-path", "`\(abbreviated(key.text))` cannot be \(verb) inside \(node.foundText)", at: key.span,
+            help: parent(of: key).map { "let the path end in `\($0)`" },
             notes: [.init("what it would change is here", at: node.span)])
+    }
+
+    /// The key before one of the path.
+    private func parent(of key: TreePath.Key) -> String? {
+        path.keys.firstIndex { $0.span == key.span }.flatMap { $0 > 0 ? abbreviated(path.keys[$0 - 1].text) : nil }
     }
 
     private func noKey(_ key: TreePath.Key, _ entries: [SyntaxNode.Entry]) -> Diagnostic {
         let names = entries.map(\.key)
         return Diagnostic(
             "override-path", "`\(abbreviated(key.text))` must be a key that is there", at: key.span,
-            help: nearestName(to: key.text, among: names).map { "write `\($0)`" }
+            help: nearestName(to: key.text, among: names).map(key.span.remedy)
                 ?? (names.isEmpty ? "there is none" : "there are \(listed(names, most: 8))"))
     }
 
@@ -131,14 +137,14 @@ extension TreeEdit {
         return Diagnostic(
             "override-path", "`\(abbreviated(key.text))` must be the name of an item of this list, or its number",
             at: key.span,
-            help: nearestName(to: key.text, among: names).map { "write `\($0)`" }
+            help: nearestName(to: key.text, among: names).map(key.span.remedy)
                 ?? (items.isEmpty ? "the list is empty" : "its items are \(listed(names, most: 8))"))
     }
 
     private func tooLong(_ key: TreePath.Key, _ items: [SyntaxNode]) -> Diagnostic {
         Diagnostic(
             "too-large", "a list that is changed must have at most \(Expander.mostLayers) items, found \(items.count)",
-            at: key.span)
+            at: key.span, help: "change it in the file where it is written")
     }
 
     private func noList(_ key: TreePath.Key) -> Diagnostic {

@@ -38,6 +38,7 @@ struct TreePath: Sendable {
     func tooLong(_ owner: String, at span: SourceSpan) -> Diagnostic? {
         guard count > Self.mostKeys else { return nil }
         return Diagnostic(
-            "too-deep", "a path of \(owner) must have at most \(Self.mostKeys) keys, found \(count)", at: span)
+            "too-deep", "a path of \(owner) must have at most \(Self.mostKeys) keys, found \(count)", at: span,
+            help: "name the keys from the top of the spec down to the value, with a dot between two")
     }
 }

@@ -45,7 +45,7 @@ extension FieldFormat {
                     Diagnostic(
                         "unknown-name", "there is no \(noun.withoutArticle) `\(abbreviated(use.name))`",
                         at: use.nameSpan,
-                        help: meant.map { "write `\($0)`" } ?? "choose one of \(names)"))
+                        help: meant.map(use.nameSpan.remedy) ?? "choose one of \(names)"))
                 return .reported
             }
             guard let fields = use.fields else {
@@ -100,14 +100,18 @@ package struct NamedUse: Sendable {
         let name = abbreviated(entries[0].key)
         let others = entries.dropFirst().prefix(4).map { "`\(abbreviated($0.key))`" }.joined(separator: ", ")
         let more = entries.count > 5 ? ", …" : ""
+        let beside = entries[1].keySpan
         let hasOwnFields = !entries[0].value.isEmpty && entries[1].value.scalar?.text.isEmpty ?? true
         return Diagnostic(
             "step-form",
             "\(noun) must be one key with its fields below it, and \(others)\(more) "
-                + "\(entries.count == 2 ? "stands" : "stand") beside `\(name)`", at: entries[1].keySpan,
-            help: hasOwnFields
-                ? "put a dash before `\(abbreviated(entries[1].key))`, if it is \(noun) of its own"
-                : "indent the fields below `\(name):`, or write `\(name): {…}`")
+                + "\(entries.count == 2 ? "stands" : "stand") beside `\(name)`", at: beside,
+            help: beside.file.isArgument
+                ? nearestName(to: entries[1].key, among: [entries[0].key]).map(beside.remedy)
+                    ?? "\(beside.remedySettingAround ?? "set the whole"), in the place of `\(name)`"
+                : hasOwnFields
+                    ? "put a dash before `\(abbreviated(entries[1].key))`, if it is \(noun) of its own"
+                    : "indent the fields below `\(name):`, or write `\(name): {…}`")
     }
 
     /// The fields; none for a bare name; nil if what stands there is not a mapping.

@@ -58,7 +58,8 @@ extension FieldFormat {
                     context.report(
                         Diagnostic(
                             "wrong-type", "an item here must be \(element.description), found \(item.foundText)",
-                            at: item.span))
+                            at: item.span,
+                            help: element.remedy(item) ?? element.schema().remedy(for: item)))
                 }
             }
             return failed ? .reported : .value(values)

@@ -12,14 +12,23 @@ extension FieldReader {
         return names.contains(name) ? name : nil
     }
 
-    func unknownKey(_ entry: SyntaxNode.Entry, meant: String?, known: [String]) -> Diagnostic {
+    /// - Parameters:
+    ///   - meant: the field that the key most likely means, of those that are not there.
+    ///   - present: the fields that are there.
+    func unknownKey(
+        _ entry: SyntaxNode.Entry, meant: String?, known: [String], present: [SyntaxNode.Entry]
+    ) -> Diagnostic {
         let help: String
         if let name = runOn(entry, among: known) {
             help = "put a space behind the colon: `\(name): \(entry.key.dropFirst(name.count + 1))`"
         } else if let meant {
-            help = "write `\(meant)`"
+            help = entry.keySpan.remedy(writing: meant)
         } else if let double = nearestName(to: entry.key, among: known) {
-            help = "change `\(double)` instead, which is there already"
+            // A key that a change brought, from the command line or another file, was to change the one that is there.
+            let isChange = present.contains { $0.key == double && $0.keySpan.file != entry.keySpan.file }
+            help =
+                isChange
+                ? entry.keySpan.remedy(writing: double) : "change `\(double)` instead, which is there already"
         } else {
             help = placeOrFields(of: entry.key, known: known)
         }
@@ -41,11 +50,17 @@ extension FieldReader {
             help: declaration.map { "add `\(name): …`, \($0.description): \($0.help)" })
     }
 
-    func wrongType(_ entry: SyntaxNode.Entry, _ description: String, remedy: String?) -> Diagnostic {
+    func wrongType<Value>(_ entry: SyntaxNode.Entry, _ format: FieldFormat<Value>) -> Diagnostic {
         Diagnostic(
-            "wrong-type", "`\(abbreviated(entry.key))` must be \(description), found \(entry.value.foundText)",
-            at: entry.value.isEmpty ? entry.keySpan : entry.value.span,
-            help: remedy ?? entry.value.misformedExpression.map { "write `\"${\($0)}\"` for the value of a parameter" })
+            "wrong-type", "`\(abbreviated(entry.key))` must be \(format.description), found \(entry.value.foundText)",
+            at: entry.value.isEmpty ? entry.keySpan : entry.value.span, help: remedy(entry, format))
+    }
+
+    private func remedy<Value>(_ entry: SyntaxNode.Entry, _ format: FieldFormat<Value>) -> String? {
+        if let own = format.remedy(entry.value) { return own }
+        if let name = entry.value.misformedExpression { return "write `\"${\(name)}\"` for the value of a parameter" }
+        let standard = declarations.last { $0.name == entry.key }?.defaultText
+        return format.schema().remedy(for: entry.value, of: abbreviated(entry.key), default: standard)
     }
 }
 

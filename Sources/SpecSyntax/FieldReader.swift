@@ -114,7 +114,7 @@ package final class FieldReader {
                 faulty.insert(meant)
                 meanings[entry.key] = meant
             }
-            report(unknownKey(entry, meant: meant, known: known))
+            report(unknownKey(entry, meant: meant, known: known, present: entries))
         }
         for name in missing where !context.collector.isFull { report(missingField(name)) }
     }
@@ -145,7 +145,7 @@ package final class FieldReader {
             switch format.read(entry.value, context) {
             case .value(let value): return value
             case .reported: break
-            case .unfit: report(wrongType(entry, format.description, remedy: format.remedy(entry.value)))
+            case .unfit: report(wrongType(entry, format))
             }
         }
         faulty.insert(entry.key)

@@ -16,7 +16,8 @@ extension SourceFile {
             let whose = limit < largestSize ? "this file and those named before it" : "a spec"
             throw DiagnosticsError(
                 Diagnostic(
-                    "too-large", "\(whose) must be at most \(largestSize >> 20) MiB long", at: .beginning(of: file)))
+                    "too-large", "\(whose) must be at most \(largestSize >> 20) MiB long", at: .beginning(of: file),
+                    help: "use modules and `repeat` for what stands many times"))
         }
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw DiagnosticsError(invalidUTF8(bytes, path: path))

@@ -67,7 +67,8 @@ private struct TreeBuilder {
         guard case .documentStart = try events.next().kind else {
             throw YAMLFailure(
                 "empty-document", "there must be a YAML document here, and there is nothing but space and comments",
-                at: .beginning(of: file))
+                at: .beginning(of: file),
+                help: "begin a spec with `netspec: 1`, a library of modules with `modules:`")
         }
         let root = try subtree(try events.next(), depth: 0).node
         _ = try events.next()
@@ -82,7 +83,10 @@ private struct TreeBuilder {
 
     private mutating func subtree(_ event: YAMLEvent, depth: Int) throws(YAMLFailure) -> Subtree {
         try checkDepth(depth, at: event.span)
-        if collector.isFull { throw YAMLFailure("too-many", "there are too many mistakes to go on", at: event.span) }
+        if collector.isFull {
+            throw YAMLFailure(
+                "too-many", "there are too many mistakes to go on", at: event.span, help: "correct these first")
+        }
         if let tag = event.tag { collector.report(strayTag(tag, at: event.span)) }
         if case .alias(let name) = event.kind { return try alias(name, at: event.span, depth: depth) }
         try count(1, at: event.span)
@@ -92,7 +96,8 @@ private struct TreeBuilder {
             result = Subtree(SyntaxNode(.scalar(.init(text, isPlain: isPlain)), at: event.span))
         case .sequenceStart: result = try sequence(from: event, depth: depth)
         case .mappingStart: result = try mapping(from: event, depth: depth)
-        default: throw YAMLFailure("yaml-syntax", "a value must stand here", at: event.span)
+        default:
+            throw YAMLFailure("yaml-syntax", "a value must stand here", at: event.span, help: "write one")
         }
         if let anchor = event.anchor { anchors[anchor] = result }
         return result
@@ -144,7 +149,10 @@ private struct TreeBuilder {
 
     private func key(_ event: YAMLEvent) throws(YAMLFailure) -> String {
         guard case .scalar(let key, let isPlain) = event.kind, !(key.isEmpty && isPlain) else {
-            throw YAMLFailure("key-type", "a key must be a word", at: event.span)
+
+            throw YAMLFailure(
+                "key-type", "a key must be a word", at: event.span,
+                help: "write a word before the colon")
         }
         if let tag = event.tag { collector.report(strayTag(tag, at: event.span)) }
         return key
@@ -165,7 +173,8 @@ private struct TreeBuilder {
     private func checkDepth(_ depth: Int, at span: SourceSpan) throws(YAMLFailure) {
         guard depth <= YAMLReader.deepestNesting else {
             throw YAMLFailure(
-                "too-deep", "lists and mappings must not nest deeper than \(YAMLReader.deepestNesting)", at: span)
+                "too-deep", "lists and mappings must not nest deeper than \(YAMLReader.deepestNesting)", at: span,
+                help: "define modules, and use them in the place of what is inside")
         }
     }
 
@@ -173,7 +182,8 @@ private struct TreeBuilder {
         size += nodes
         guard size <= YAMLReader.largestTree else {
             throw YAMLFailure(
-                "too-large", "a spec must have at most \(YAMLReader.largestTree) values, aliases expanded", at: span)
+                "too-large", "a spec must have at most \(YAMLReader.largestTree) values, aliases expanded", at: span,
+                help: "use modules and `repeat` for what stands many times")
         }
     }
 }
@@ -200,6 +210,7 @@ extension TreeBuilder {
     private func unknownAlias(_ name: String, at span: SourceSpan) -> Diagnostic {
         Diagnostic(
             "unknown-alias", "the alias `*\(abbreviated(name))` must name an anchor that stands before it", at: span,
-            help: nearestName(to: name, among: anchors.keys.sorted()).map { "write `*\($0)`" })
+            help: nearestName(to: name, among: anchors.keys.sorted()).map { "write `*\($0)`" }
+                ?? "write `&\(abbreviated(name))` before the value that it stands for")
     }
 }

@@ -3,10 +3,11 @@ import Diagnostics
 /// What to change where libyaml stops; its own words name what its grammar wants, not what a person wrote.
 ///
 /// - Parameter problem: libyaml's words.
-func yamlRemedy(for problem: String, in file: SourceFile, at mark: SourcePosition) -> String? {
+func yamlRemedy(for problem: String, in file: SourceFile, at mark: SourcePosition) -> String {
     let line = file.line(mark.line)?.unicodeScalars ?? "".unicodeScalars
     if line.prefix(mark.column).last == "\t" { return "indent with spaces, not with a tab" }
     return remedies.first { problem.contains($0.words) }?.help
+        ?? "look for a quotation mark, a bracket or an indentation that is wrong before this place"
 }
 
 private let remedies: [(words: String, help: String)] = [

@@ -1,3 +1,4 @@
+import Diagnostics
 import SpecCompiler
 import Testing
 import Training
@@ -70,5 +71,37 @@ struct OverrideTests {
         let found = try mistakes(Self.spec, set: [override])
         #expect(found.count == 1)
         #expect(found.first?.hasPrefix(message) ?? false, "\(found)")
+    }
+
+    /// What to write instead is the whole option, as a shell takes it.
+    @Test(arguments: [
+        ("train.bach=3", "write `--set train.batch=3`"),
+        ("train.epoch=3", "write `--set train.epochs=3`"),
+        ("trian.batch=3", "write `--set train.batch=3`"),
+        ("input.hieght=9", "write `--set input.height=9`"),
+        ("network.frist.filters=3", "write `--set network.first.filters=3`"),
+        ("network.first.filtres=3", "write `--set network.first.filters=3`"),
+        ("network.first.kernl=[1, 3]", "write `--set 'network.first.kernel=[1, 3]'`"),
+        ("train.optimizer.sdg.rate=0.2", "write `--set train.optimizer.sgd.rate=0.2`"),
+        (
+            "train.optimizer.adam.rate=0.2",
+            "write `--set 'train.optimizer={adam: {rate: 0.2}}'`, in the place of `sgd`"
+        ),
+        ("train.schedule=cosin", "write `--set train.schedule=cosine`"),
+        ("network.2={rleu: {name: a}}", "write `--set 'network.2={relu: {name: a}}'`"),
+        ("name.first=3", "let the path end in `name`"),
+        ("train.batch=0", "write `1` or more"),
+    ]) func remedyIsTheOption(override: String, help: String) throws {
+        let folder = try TemporaryFolder()
+        let result = try SpecCompiler.compile(folder.write(Self.spec, to: "spec.yaml"), overrides: [override])
+        #expect(result.diagnostics.first?.help == help, "\(result.diagnostics.map(\.message))")
+    }
+
+    /// In `changes`, where the base has the key, the remedy is for the path that is written.
+    @Test func misspeltChangeIsTold() throws {
+        let folder = try TemporaryFolder()
+        _ = try folder.write(Self.spec, to: "base.yaml")
+        let path = try folder.write("extends: base.yaml\nchanges: {train.epoch: 4}\n", to: "spec.yaml")
+        #expect(try SpecCompiler.compile(path).diagnostics.map(\.help) == ["write `epochs`"])
     }
 }

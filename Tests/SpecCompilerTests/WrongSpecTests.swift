@@ -24,6 +24,9 @@ struct WrongSpecTests {
             Issue.record("reported but not marked:\n\(DiagnosticText(colour: false).render(unexpected))")
         }
         #expect(!spec.marks.isEmpty)
+        for diagnostic in result.diagnostics where diagnostic.help == nil {
+            Issue.record("without a remedy: \(diagnostic.message)")
+        }
         for code in Set(result.diagnostics.map(\.code)) { #expect(ExplanationCatalogue[code] != nil, "\(code)") }
     }
 

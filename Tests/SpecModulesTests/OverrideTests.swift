@@ -72,7 +72,8 @@ struct OverrideTests {
             MistakeCase("train.batch.x=3", "1:13 override-path `x` cannot be set inside `32`"),
             MistakeCase(
                 "network.conv2.filters=3",
-                "1:9 override-path must be the name of an item of this list, or its number | write `conv1`"),
+                "1:9 override-path must be the name of an item of this list, or its number | write `--set network.conv1.filters=3`"
+            ),
             MistakeCase("network.xyzzy.filters=3", "1:9 override-path | its items are `conv1`, `relu`, `concat`, `2`"),
             MistakeCase("network.convolution.filters=3", "1:9 override-path"),
             MistakeCase("network.4.filters=3", "1:9 override-path"),

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("reading fields")
 struct FieldReaderTests {
-    @Test("mistakes", arguments: names + types + choices)
+    @Test("mistakes", arguments: names + types + remedies + choices)
     func mistakes(_ mistake: MistakeCase) {
         let collector = DiagnosticCollector()
         let file = SourceFile(path: "spec.yaml", text: mistake.text)
@@ -115,6 +115,28 @@ struct FieldReaderTests {
         MistakeCase(
             "kernel: \(String(repeating: "x", count: 1000))",
             "1:9 wrong-type found `\(String(repeating: "x", count: 57))…`"),
+    ]
+
+    private static let remedies = [
+        MistakeCase("kernel: three", "1:9 wrong-type | write, for example, `kernel: 3`"),
+        MistakeCase("kernel:", "1:1 wrong-type | write, for example, `kernel: 3`"),
+        MistakeCase("kernel: 0", "1:9 wrong-type | write `1` or more"),
+        MistakeCase("kernel: 40000", "1:9 wrong-type | write `32767` or less"),
+        MistakeCase("kernel: [3]", "1:9 wrong-type | write 2 items in the list, there is 1"),
+        MistakeCase("kernel: [3, 0]", "1:9 wrong-type | write `1` or more"),
+        MistakeCase("{kernel: 1, filters: 2.5}", "1:22 wrong-type | write `2` or `3`"),
+        MistakeCase("{kernel: 1, filters: 1e3}", "1:22 wrong-type | write `1000`"),
+        MistakeCase(
+            "{kernel: 1, filters: many}", "1:22 wrong-type | write, for example, `filters: 1`, which is the default"),
+        MistakeCase("{kernel: 1, rate: 30}", "1:19 wrong-type | write `0.3` for 30 %"),
+        MistakeCase("{kernel: 1, rate: 1.5}", "1:19 wrong-type | write `1` or less"),
+        MistakeCase("{kernel: 1, rate: -1}", "1:19 wrong-type | write `0` or more"),
+        MistakeCase("{kernel: 1, ceil: True}", "1:19 wrong-type | write `true`"),
+        MistakeCase("{kernel: 1, ceil: maybe}", "1:19 wrong-type | write `ceil: true` or `ceil: false`"),
+        MistakeCase("{kernel: 1, round: cel}", "1:20 wrong-type | write `ceil`"),
+        MistakeCase("{kernel: 1, round: up}", "1:20 wrong-type | write, for example, `round: floor`"),
+        MistakeCase("{kernel: 1, means: [1, x]}", "1:24 wrong-type | write, for example, `0.1`"),
+        MistakeCase("{kernel: 1, schedule: []}", "1:23 wrong-type | write, for example, `schedule: constant`"),
     ]
 
     private static let choices = [
