@@ -114,10 +114,12 @@ let package = Package(
             name: "LayerCases", dependencies: ["Diagnostics", "Layers", "SpecSyntax", "Tensors"],
             path: "Tests/LayerCases", swiftSettings: strict),
 
+        .target(name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/TestSupport", swiftSettings: strict),
+
         tests("DiagnosticsTests", uses: ["Diagnostics"]),
         tests("TensorsTests", uses: ["Tensors"]),
-        tests("SpecSyntaxTests", uses: ["Diagnostics", "SpecSyntax"]),
-        tests("SpecModulesTests", uses: ["Diagnostics", "SpecModules", "SpecSyntax"]),
+        tests("SpecSyntaxTests", uses: ["Diagnostics", "SpecSyntax", "TestSupport"]),
+        tests("SpecModulesTests", uses: ["Diagnostics", "SpecModules", "SpecSyntax", "TestSupport"]),
         tests("LayersTests", uses: ["Diagnostics", "Fixtures", "LayerCases", "Layers", "SpecSyntax", "Tensors"]),
         tests(
             "PlanningTests",
@@ -130,19 +132,19 @@ let package = Package(
             ]),
         tests("OneDNNBackendTests", uses: ["OneDNNBackend"]),
         tests("CKernelsTests", uses: ["CKernels", "LayerCases", "Layers", "OneDNNBackend", "Tensors"]),
-        tests("DatasetsTests", uses: ["Datasets", "Diagnostics", "SpecSyntax", "Tensors"]),
-        tests("InterchangeTests", uses: ["Interchange", "Tensors"]),
+        tests("DatasetsTests", uses: ["Datasets", "Diagnostics", "SpecSyntax", "Tensors", "TestSupport"]),
+        tests("InterchangeTests", uses: ["Interchange", "Tensors", "TestSupport"]),
         tests(
             "TrainingTests",
             uses: [
                 "Datasets", "Diagnostics", "Execution", "Interchange", "OneDNNBackend", "SpecCompiler", "SpecSyntax",
-                "Tensors",
-                "Training",
+                "Tensors", "TestSupport", "Training",
             ]),
         tests(
             "SpecCompilerTests",
             uses: [
-                "Datasets", "Diagnostics", "Layers", "Networks", "SpecCompiler", "SpecSyntax", "Tensors", "Training",
+                "Datasets", "Diagnostics", "Layers", "Networks", "SpecCompiler", "SpecSyntax", "Tensors", "TestSupport",
+                "Training",
             ], besides: ["Wrong"]),
         tests(
             "ReportsTests",
@@ -152,7 +154,7 @@ let package = Package(
                 "Training",
             ]),
         // They run the programs, which must be there and new.
-        tests("CommandTests", uses: ["netspec", "netspec-bench"]),
+        tests("CommandTests", uses: ["TestSupport", "netspec", "netspec-bench"]),
     ]
 )
 

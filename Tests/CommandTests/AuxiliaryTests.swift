@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The tiny spec with an auxiliary classifier behind its convolution: trained, priced and evaluated.
@@ -19,7 +20,7 @@ struct AuxiliaryTests {
         outcome.expectSuccess()
         let trained = try #require(try outcome.object()["evaluation"] as? [String: Any])
         let first = try #require(
-            try String(decoding: folder.bytes("run/metrics.jsonl"), as: UTF8.self).split(separator: "\n").first)
+            try folder.text("run/metrics.jsonl").split(separator: "\n").first)
         let line = try #require(try JSONSerialization.jsonObject(with: Data(first.utf8)) as? [String: Any])
         let losses = try #require(line["losses"] as? [String: Double])
         #expect(losses.keys.sorted() == ["head", "loss"])

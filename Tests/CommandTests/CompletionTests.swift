@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The scripts that shells complete commands by.
@@ -16,7 +17,7 @@ struct CompletionTests {
 
     @Test(arguments: ["bash", "zsh", "fish"])
     func everyCommandIsKnown(shell: String) throws {
-        let script = String(decoding: try folder.bytes("netspec.\(shell)"), as: UTF8.self)
+        let script = try folder.text("netspec.\(shell)")
         for word in ["validate", "summary", "train", "eval", "schema", "completions", "yaml", "safetensors", "onednn"] {
             #expect(script.contains(word), "\(word)")
         }
@@ -25,8 +26,8 @@ struct CompletionTests {
     /// Every argument that is a spec is completed with the files that can be one.
     @Test(arguments: ["validate", "summary", "expand", "why", "diff", "graph", "train", "eval", "time", "schema"])
     func specsAreCompletedInEveryShell(command: String) throws {
-        let fish = String(decoding: try folder.bytes("netspec.fish"), as: UTF8.self)
-        let zsh = String(decoding: try folder.bytes("netspec.zsh"), as: UTF8.self)
+        let fish = try folder.text("netspec.fish")
+        let zsh = try folder.text("netspec.zsh")
         let ofFish = fish.split(separator: "\n").filter { $0.contains(" \(command)\"") || $0.contains(" \(command)'") }
         #expect(ofFish.contains { $0.contains("yaml") }, "\(ofFish)")
         let ofZsh = try #require(zsh.components(separatedBy: "_netspec_\(command)() {").dropFirst().first)

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A spec that extends another, repeats steps, gives layers to a module and has an auxiliary classifier: trained, interrupted,

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// A data folder that is not what it should be: exit code 1, and no run.

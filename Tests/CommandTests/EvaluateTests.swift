@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 struct EvaluateTests {
@@ -79,7 +80,7 @@ struct EvaluateTests {
 
     @Test func truncatedCheckpoint() throws {
         let folder = try TinySpec.folderWithRun()
-        try folder.write([UInt8](folder.bytes(Self.weights).dropLast(9)), to: Self.weights)
+        try folder.write(Array(folder.bytes(Self.weights).dropLast(9)), to: Self.weights)
         try evaluate("run", in: folder).expectRefusal(1, "`\(Self.weights)` is not a sound safetensors file", "help:")
     }
 

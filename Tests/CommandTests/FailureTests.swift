@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// What the machine refuses: exit code 2, and nothing lost that was there before.
@@ -35,7 +36,7 @@ struct FailureTests {
     @Test func closedStreamsAreNotTakenForFiles() throws {
         let folder = try TinySpec.folder()
         #expect(try TinySpec.train(folder, prelude: "exec >&- 2>&- <&-").status == 2)
-        let metrics = try String(decoding: folder.bytes("run/metrics.jsonl"), as: UTF8.self)
+        let metrics = try folder.text("run/metrics.jsonl")
         #expect(metrics.split(separator: "\n").count == 9)
         #expect(metrics.split(separator: "\n").allSatisfy { $0.hasPrefix("{\"step\"") })
     }

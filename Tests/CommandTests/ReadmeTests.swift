@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The spec and the diagnostic that the README shows are the program's own.

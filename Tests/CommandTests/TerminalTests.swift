@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// What is different where standard error is a terminal.

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A spec that trains in a moment: eight steps an epoch, on pictures that need no files.

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// How a mistake deep in a library was reached: uses of modules, turns of a `repeat`, includes; in every format.

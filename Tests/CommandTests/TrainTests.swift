@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 struct TrainTests {
@@ -9,12 +10,12 @@ struct TrainTests {
         #expect(outcome.output.contains("test: top-1 "))
         #expect(outcome.output.contains("run: run, 8 steps\n"))
         #expect(outcome.messages.hasSuffix("next: netspec eval run --threads 1\n"))
-        #expect(try folder.names("run") == ["checkpoints", "metrics.jsonl", "spec.yaml"])
+        #expect(folder.names("run") == ["checkpoints", "metrics.jsonl", "spec.yaml"])
         #expect(
-            try folder.names("run/checkpoints") == [
+            folder.names("run/checkpoints") == [
                 "step-00000008.optimizer.safetensors", "step-00000008.safetensors",
             ])
-        let lines = try String(decoding: folder.bytes("run/metrics.jsonl"), as: UTF8.self).split(separator: "\n")
+        let lines = try folder.text("run/metrics.jsonl").split(separator: "\n")
             .map { try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any]) }
         #expect(lines.map { $0["step"] as? Int } == [1, 2, 3, 4, 5, 6, 7, 8, 8])
         #expect(lines.map { $0["split"] as? String } == [String](repeating: "train", count: 8) + ["test"])
@@ -46,7 +47,7 @@ struct TrainTests {
             try Program.netspec.run(["train", "tiny.yaml", "--max-steps", "1", "--threads", "1"], in: folder)
                 .expectSuccess()
         }
-        #expect(try folder.names("runs") == ["tiny", "tiny-2"])
+        #expect(folder.names("runs") == ["tiny", "tiny-2"])
     }
 
     @Test func resumedRunHasTheSameBits() throws {
@@ -96,7 +97,7 @@ struct TrainTests {
         try folder.write(TinySpec.text.split(separator: "\n").dropLast().joined(separator: "\n"), to: "no-train.yaml")
         try Program.netspec.run(["train", "no-train.yaml", "--run", "run"], in: folder)
             .expectRefusal(1, "error[missing-field]", "`train`")
-        #expect(try folder.names() == ["no-train.yaml", "tiny.yaml"])
+        #expect(folder.names() == ["no-train.yaml", "tiny.yaml"])
     }
 
     @Test func tellsWhatWasForetoldAndMeasured() throws {
@@ -126,7 +127,7 @@ struct TrainTests {
         try Program.netspec.run(arguments, in: folder, prelude: "ulimit -v 2000000").expectRefusal(
             1, "error[batch-too-large]: `batch` must fit into memory: 32 pictures need ", "--> tiny.yaml:",
             "the largest that fits")
-        #expect(try folder.names() == ["tiny.yaml"])
+        #expect(folder.names() == ["tiny.yaml"])
     }
 
     @Test func divergedTrainingIsTheSpecsFault() throws {

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// What is said of the program itself, and of arguments that are none.
@@ -53,7 +54,7 @@ struct UsageTests {
         (["eval"], "Missing expected argument '<run-or-spec>'"),
     ]) func wrongUsageIs64(arguments: [String], words: String) throws {
         try Program.netspec.run(arguments, in: folder).expectRefusal(64, words, "Usage: netspec")
-        #expect(try folder.names() == ["tiny.yaml"])
+        #expect(folder.names() == ["tiny.yaml"])
     }
 
     @Test(arguments: [

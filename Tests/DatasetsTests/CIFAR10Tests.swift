@@ -1,5 +1,6 @@
 import Datasets
 import Glibc
+import TestSupport
 import Testing
 
 /// Records whose picture bytes all are `number + place in the file`.
@@ -24,7 +25,7 @@ private func failure(_ folder: TemporaryFolder) -> String? {
 @Suite struct CIFAR10Tests {
     @Test(arguments: ["", "cifar-10-batches-bin/"]) func readsTheBinaryVersion(prefix: String) throws {
         let folder = try TemporaryFolder()
-        folder.makeFolder("cifar-10-batches-bin")
+        try folder.makeFolder("cifar-10-batches-bin")
         try fill(folder, under: prefix)
         let set = try CIFAR10().open(in: folder.path)
         #expect(set.train.count == 10)
@@ -97,7 +98,7 @@ private func failure(_ folder: TemporaryFolder) -> String? {
     @Test func refusesAFolderInPlaceOfAFile() throws {
         let folder = try TemporaryFolder()
         try fill(folder)
-        folder.makeFolder("batches.meta.txt")
+        try folder.makeFolder("batches.meta.txt")
         #expect(failure(folder) == "`\(folder["batches.meta.txt"])` must be a file, and it is a folder or a device")
     }
 

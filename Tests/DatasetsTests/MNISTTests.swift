@@ -1,5 +1,6 @@
 import Datasets
 import Tensors
+import TestSupport
 import Testing
 
 private func header(_ numbers: [UInt32]) -> [UInt8] {
@@ -47,7 +48,7 @@ private func fill(_ folder: TemporaryFolder) throws {
 @Suite struct MNISTTests {
     @Test func readsFilesOfAllNamesPlainAndInGzip() throws {
         let folder = try TemporaryFolder()
-        folder.makeFolder("mnist")
+        try folder.makeFolder("mnist")
         try folder.write(gzip(pictures(90)), to: "mnist/train-images.idx3-ubyte.gz")
         try folder.write(labels((0..<90).map { $0 % 10 }), to: "mnist/train-labels.idx1-ubyte")
         try folder.write(pictures(2), to: "mnist/t10k-images-idx3-ubyte")

@@ -1,5 +1,6 @@
 import Glibc
 import Interchange
+import TestSupport
 import Testing
 
 @Suite(.serialized) struct DurableFileTests {
@@ -10,7 +11,7 @@ import Testing
         try DurableFile.write([1, 2, 3], to: folder["a"])
         try DurableFile.write([4], to: folder["a"])
         #expect(try folder.bytes("a") == [4])
-        #expect(folder.names == ["a"])
+        #expect(folder.names() == ["a"])
     }
 
     @Test func leavesWhatStoodWhenInterrupted() throws {
@@ -23,7 +24,7 @@ import Testing
             }
         }
         #expect(try folder.bytes("a") == [1, 2, 3])
-        #expect(folder.names == ["a"])
+        #expect(folder.names() == ["a"])
     }
 
     @Test func saysThatTheFolderIsMissing() throws {
@@ -37,7 +38,7 @@ import Testing
         mkdir(folder["a"], 0o777)
         let error = #expect(throws: FileAccessError.self) { try DurableFile.write([1], to: folder["a"]) }
         #expect(error?.reason == "Is a directory")
-        #expect(folder.names == ["a"])
+        #expect(folder.names() == ["a"])
     }
 
     /// A file size limit stands in for a full disk: both fail in the middle of a write. It holds for the whole process,
@@ -57,6 +58,6 @@ import Testing
         signal(SIGXFSZ, SIG_DFL)
         #expect(error?.description == "cannot write `\(folder["a"])`: File too large")
         #expect(try folder.bytes("a") == [1, 2, 3])
-        #expect(folder.names == ["a"])
+        #expect(folder.names() == ["a"])
     }
 }

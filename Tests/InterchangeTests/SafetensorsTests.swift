@@ -1,6 +1,7 @@
 import Glibc
 import Interchange
 import Tensors
+import TestSupport
 import Testing
 
 /// The little file that the tests cut and bend: two tensors and metadata.

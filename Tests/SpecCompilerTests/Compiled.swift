@@ -4,6 +4,7 @@ import Layers
 import Networks
 import SpecCompiler
 import Tensors
+import TestSupport
 import Testing
 
 /// The specs that come with the program.
@@ -16,32 +17,6 @@ enum Specs {
         try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".yaml") }.sorted()
             .map { "\(folder)/\($0)" }
     }
-}
-
-/// A folder of one test, removed with all that is in it.
-final class TemporaryFolder {
-    let path: String
-
-    init() throws {
-        path = NSTemporaryDirectory() + "/netspec-\(UUID().uuidString)"
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    }
-
-    /// Writes a file, and the folders it is in; gives its path.
-    func write(_ text: String, to name: String, isLatin1: Bool = false) throws -> String {
-        let file = URL(fileURLWithPath: "\(path)/\(name)")
-        try FileManager.default.createDirectory(
-            at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try text.write(to: file, atomically: false, encoding: isLatin1 ? .isoLatin1 : .utf8)
-        return file.path
-    }
-
-    /// Writes files, and the folders they are in.
-    func writeAll(_ files: [String: String]) throws {
-        for (name, text) in files { _ = try write(text, to: name) }
-    }
-
-    deinit { try? FileManager.default.removeItem(atPath: path) }
 }
 
 /// The experiment of a spec that must be right.

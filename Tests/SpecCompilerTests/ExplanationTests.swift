@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import SpecCompiler
+import TestSupport
 import Testing
 
 /// Each code has an explanation, and its examples show what it says.
@@ -61,7 +62,10 @@ struct ExplanationTests {
     /// What is wrong with an example's spec; nil for a command of which that cannot be said here.
     private func diagnostics(of example: Explanation.Example) throws -> [Diagnostic]? {
         let folder = try TemporaryFolder()
-        for file in example.files { _ = try folder.write(file.text, to: file.name, isLatin1: example.isLatin1) }
+        for file in example.files {
+            let latin1 = file.text.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) }
+            try folder.write(example.isLatin1 ? latin1 : Array(file.text.utf8), to: file.name)
+        }
         var words = example.command[...]
         guard words.popFirst() == "validate", let path = words.popFirst() else { return nil }
         let overrides = words.filter { $0 != "--set" }

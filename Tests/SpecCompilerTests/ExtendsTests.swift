@@ -3,6 +3,7 @@ import Networks
 import SpecCompiler
 import SpecSyntax
 import Tensors
+import TestSupport
 import Testing
 import Training
 
@@ -12,7 +13,7 @@ struct ExtendsTests {
 
     init() throws {
         folder = try TemporaryFolder()
-        try folder.writeAll([
+        try folder.write([
             "nets/base.yaml": """
             netspec: 1
             name: the-base
@@ -81,7 +82,7 @@ struct ExtendsTests {
     }
 
     @Test func hasLibrariesAndModulesBesideTheBases() throws {
-        try folder.writeAll(["more.yaml": "modules: {more: {network: [relu]}}"])
+        try folder.write(["more.yaml": "modules: {more: {network: [relu]}}"])
         let outline = try outline(
             """
             extends: nets/base.yaml
@@ -93,7 +94,7 @@ struct ExtendsTests {
     }
 
     @Test func ownModuleTakesThePlaceOfTheBasesOwn() throws {
-        try folder.writeAll([
+        try folder.write([
             "modular.yaml": """
             netspec: 1
             input: {channels: 1, height: 2, width: 2}
@@ -109,7 +110,7 @@ struct ExtendsTests {
 
     /// Module default, base, spec, `--set`: each above the one before it.
     @Test func precedence() throws {
-        try folder.writeAll([
+        try folder.write([
             "middle.yaml": "extends: nets/base.yaml\nchanges: {network.first.kernel: 1}\nremove: [assert]"
         ])
         let spec = "extends: middle.yaml\nchanges: {network.first.kernel: [1, 3], network.second.kernel: 5}"
@@ -197,7 +198,7 @@ struct ExtendsTests {
     }
 
     @Test func cycleThroughOthersIsToldWhereItCloses() throws {
-        try folder.writeAll(["a.yaml": "extends: nets/../b.yaml", "b.yaml": "extends: ./a.yaml"])
+        try folder.write(["a.yaml": "extends: nets/../b.yaml", "b.yaml": "extends: ./a.yaml"])
         let path = try folder.write("extends: a.yaml", to: "spec.yaml")
         let diagnostics = try SpecCompiler.compile(path).diagnostics
         #expect(diagnostics.map(\.code) == ["extends-cycle"])
@@ -206,7 +207,7 @@ struct ExtendsTests {
 
     @Test func longChainEndsInADiagnostic() throws {
         for number in 1...40 {
-            try folder.writeAll(["\(number).yaml": number == 40 ? "netspec: 1" : "extends: \(number + 1).yaml"])
+            try folder.write(["\(number).yaml": number == 40 ? "netspec: 1" : "extends: \(number + 1).yaml"])
         }
         let diagnostics = try SpecCompiler.compile("\(folder.path)/1.yaml").diagnostics
         #expect(diagnostics.map(\.code) == ["too-deep"])

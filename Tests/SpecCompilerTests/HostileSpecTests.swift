@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import SpecCompiler
+import TestSupport
 import Testing
 
 /// A spec made to exhaust the program, and the codes of all that is said of it. `Tests/Hostile/measure.py` holds more of

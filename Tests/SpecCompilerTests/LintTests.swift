@@ -1,5 +1,6 @@
 import Diagnostics
 import SpecCompiler
+import TestSupport
 import Testing
 
 /// What is allowed and seldom meant.

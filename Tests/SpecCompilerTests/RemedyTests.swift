@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import SpecCompiler
+import TestSupport
 import Testing
 
 /// A network whose shapes do not fit, what `help` says, and what then is written in place of what.

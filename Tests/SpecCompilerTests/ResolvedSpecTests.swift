@@ -2,6 +2,7 @@ import Datasets
 import Layers
 import Networks
 import SpecCompiler
+import TestSupport
 import Testing
 import Training
 

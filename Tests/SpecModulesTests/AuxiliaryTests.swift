@@ -1,4 +1,5 @@
 import SpecModules
+import TestSupport
 import Testing
 
 @Suite("auxiliary classifiers")

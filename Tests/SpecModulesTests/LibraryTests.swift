@@ -2,6 +2,7 @@ import Diagnostics
 import Foundation
 import SpecModules
 import SpecSyntax
+import TestSupport
 import Testing
 
 @Suite("libraries")

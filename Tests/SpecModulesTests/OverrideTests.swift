@@ -1,6 +1,7 @@
 import Diagnostics
 import SpecModules
 import SpecSyntax
+import TestSupport
 import Testing
 
 @Suite("overrides")

@@ -1,5 +1,6 @@
 import Diagnostics
 import SpecSyntax
+import TestSupport
 import Testing
 
 /// Texts made to exhaust a reader. Each must end in one diagnostic, within a second on a machine that is not busy.

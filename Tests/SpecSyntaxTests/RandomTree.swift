@@ -1,5 +1,6 @@
 import Diagnostics
 import SpecSyntax
+import TestSupport
 import Testing
 
 /// A tree of texts that are easily mistaken for something else, the same for the same seed.

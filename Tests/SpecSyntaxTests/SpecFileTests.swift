@@ -2,6 +2,7 @@ import Diagnostics
 import Foundation
 import Glibc
 import SpecSyntax
+import TestSupport
 import Testing
 
 @Suite("spec files")

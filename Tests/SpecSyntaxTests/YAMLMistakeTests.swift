@@ -1,5 +1,6 @@
 import Diagnostics
 import SpecSyntax
+import TestSupport
 import Testing
 
 @Suite("mistakes in YAML")

@@ -3,6 +3,7 @@ import Execution
 import Interchange
 import SpecCompiler
 import Tensors
+import TestSupport
 import Testing
 import Training
 

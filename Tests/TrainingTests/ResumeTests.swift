@@ -1,5 +1,6 @@
 import OneDNNBackend
 import SpecCompiler
+import TestSupport
 import Testing
 import Training
 

@@ -1,6 +1,7 @@
 import Glibc
 import Interchange
 import SpecCompiler
+import TestSupport
 import Testing
 import Training
 

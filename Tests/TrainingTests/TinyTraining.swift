@@ -2,6 +2,7 @@ import Datasets
 import Diagnostics
 import Execution
 import SpecCompiler
+import TestSupport
 import Testing
 import Training
 

@@ -2,6 +2,7 @@ import Execution
 import Interchange
 import SpecCompiler
 import Tensors
+import TestSupport
 import Testing
 import Training
 

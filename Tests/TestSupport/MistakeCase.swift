@@ -1,24 +1,27 @@
-import Diagnostics
-import Testing
+package import Diagnostics
+package import Testing
 
-/// A text with mistakes, and beside it what must be said of them: no more, no less, in this order.
+/// A text with mistakes, and beside it what must be said of them: no more, no less, in this order. Each has a remedy.
 ///
 /// An expectation is `line:column code`, then words of the message, then, behind ` | `, words of the help.
-struct MistakeCase: Sendable, CustomTestStringConvertible {
-    let text: String
-    let expected: [String]
+package struct MistakeCase: Sendable, CustomTestStringConvertible {
+    package let text: String
+    package let expected: [String]
 
-    init(_ text: String, _ expected: String...) {
+    package init(_ text: String, _ expected: String...) {
         self.text = text
         self.expected = expected
     }
 
-    var testDescription: String { text.debugDescription }
+    package var testDescription: String { text.debugDescription }
 
-    func check(_ diagnostics: [Diagnostic], sourceLocation: SourceLocation = #_sourceLocation) {
+    package func check(_ diagnostics: [Diagnostic], sourceLocation: SourceLocation = #_sourceLocation) {
         let found = diagnostics.map(described)
         let agrees = found.count == expected.count && zip(expected, found).allSatisfy(agree)
         #expect(agrees, "\(text)\nexpected \(expected)\nfound    \(found)", sourceLocation: sourceLocation)
+        for diagnostic in diagnostics where diagnostic.help == nil {
+            Issue.record("without a remedy: \(diagnostic.message)", sourceLocation: sourceLocation)
+        }
     }
 
     private func agree(_ expected: String, _ found: String) -> Bool {
@@ -32,7 +35,7 @@ struct MistakeCase: Sendable, CustomTestStringConvertible {
 }
 
 /// A diagnostic in the form of an expectation.
-func described(_ diagnostic: Diagnostic) -> String {
+package func described(_ diagnostic: Diagnostic) -> String {
     let place = diagnostic.span.map { "\($0.start.line):\($0.start.column)" } ?? "-"
     return "\(place) \(diagnostic.code) \(diagnostic.message)" + (diagnostic.help.map { " | \($0)" } ?? "")
 }
