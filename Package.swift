@@ -48,14 +48,15 @@ let package = Package(
         .target(name: "CKernels"),
 
         // The rooms.
+        room("Files", uses: []),
         room("Diagnostics", uses: []),
         room("Tensors", uses: []),
-        room("SpecSyntax", uses: ["CLibYAML", "Diagnostics"]),
+        room("SpecSyntax", uses: ["CLibYAML", "Diagnostics", "Files"]),
         room("SpecModules", uses: ["Diagnostics", "SpecSyntax"]),
         room("Layers", uses: ["Diagnostics", "SpecSyntax", "Tensors"]),
         room("Networks", uses: ["Diagnostics", "Layers", "SpecModules", "SpecSyntax", "Tensors"]),
         room("Planning", uses: ["Layers", "Networks", "Tensors"]),
-        room("Interchange", uses: ["Tensors"]),
+        room("Interchange", uses: ["Files", "Tensors"]),
         room("Execution", uses: ["Layers", "Networks", "Planning", "Tensors"]),
         room(
             "OneDNNBackend",
@@ -63,7 +64,7 @@ let package = Package(
                 "CKernels", "COneDNN", "Execution", "Interchange", "Layers", "Networks", "Planning", "SpecSyntax",
                 "Tensors",
             ]),
-        room("Datasets", uses: ["CZlib", "Diagnostics", "SpecSyntax", "Tensors"]),
+        room("Datasets", uses: ["CZlib", "Diagnostics", "Files", "SpecSyntax", "Tensors"]),
         room(
             "Training",
             uses: [
@@ -73,8 +74,8 @@ let package = Package(
         room(
             "SpecCompiler",
             uses: [
-                "Datasets", "Diagnostics", "Execution", "Interchange", "Layers", "Networks", "Planning", "SpecModules",
-                "SpecSyntax", "Tensors", "Training",
+                "Datasets", "Diagnostics", "Execution", "Files", "Interchange", "Layers", "Networks", "Planning",
+                "SpecModules", "SpecSyntax", "Tensors", "Training",
             ]),
         room(
             "Reports",
@@ -88,7 +89,7 @@ let package = Package(
         .executableTarget(
             name: "netspec",
             dependencies: [
-                "Datasets", "Diagnostics", "Execution", "Interchange", "Layers", "Networks", "OneDNNBackend",
+                "Datasets", "Diagnostics", "Execution", "Files", "Interchange", "Layers", "Networks", "OneDNNBackend",
                 "Planning", "Reports",
                 "SpecCompiler",
                 "SpecSyntax", "Tensors", "Training", .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -118,7 +119,8 @@ let package = Package(
 
         tests("DiagnosticsTests", uses: ["Diagnostics"]),
         tests("TensorsTests", uses: ["Tensors"]),
-        tests("SpecSyntaxTests", uses: ["Diagnostics", "SpecSyntax", "TestSupport"]),
+        tests("FilesTests", uses: ["Files", "TestSupport"]),
+        tests("SpecSyntaxTests", uses: ["Diagnostics", "Files", "SpecSyntax", "TestSupport"]),
         tests("SpecModulesTests", uses: ["Diagnostics", "SpecModules", "SpecSyntax", "TestSupport"]),
         tests("LayersTests", uses: ["Diagnostics", "Fixtures", "LayerCases", "Layers", "SpecSyntax", "Tensors"]),
         tests(

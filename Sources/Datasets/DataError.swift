@@ -23,9 +23,13 @@ package struct MachineError: Error, Hashable, Sendable, CustomStringConvertible 
 
     package var description: String { "cannot \(action): \(reason)" }
 
+    init(_ action: String, reason: String) {
+        self.action = action
+        self.reason = reason
+    }
+
     /// - Parameter code: an `errno`.
     init(_ action: String, code: Int32) {
-        self.action = action
-        reason = String(cString: strerror(code))
+        self.init(action, reason: String(cString: strerror(code)))
     }
 }

@@ -1,5 +1,5 @@
+import Files
 import FoundationEssentials
-import Glibc
 package import Tensors
 
 /// Named tensors in a file that other tools read too.
@@ -125,27 +125,14 @@ private func floats(_ bytes: UnsafeRawBufferPointer, _ type: SafetensorsHeader.E
 
 /// The bytes of a regular file.
 private func readFile(_ path: String, limit: Int) throws -> [UInt8] {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { throw FileAccessError.last(.read, path) }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw FileAccessError.last(.read, path) }
-    guard status.st_mode & S_IFMT == S_IFREG else {
-        throw FileAccessError(.read, path, reason: "it is not a regular file")
-    }
-    guard status.st_size <= limit else {
-        throw SafetensorsError(path: path, message: "it must have at most \(limit) bytes, found \(status.st_size)")
-    }
-    var reason: FileAccessError?
-    let bytes = [UInt8](unsafeUninitializedCapacity: Int(status.st_size)) { target, filled in
-        while filled < target.count {
-            let count = read(descriptor, target.baseAddress?.advanced(by: filled), target.count - filled)
-            if count < 0 && errno == EINTR { continue }
-            if count < 0 { reason = .last(.read, path) }
-            if count <= 0 { break }
-            filled += count
+    do throws(FileRefusal) {
+        return try bytes(ofFile: path, limit: limit)
+    } catch {
+        switch error {
+        case .unreadable(let error): throw FileAccessError(.read, path, reason: error.reason)
+        case .irregular: throw FileAccessError(.read, path, reason: "it is not a regular file")
+        case .tooLong(let count):
+            throw SafetensorsError(path: path, message: "it must have at most \(limit) bytes, found \(count)")
         }
     }
-    if let reason { throw reason }
-    return bytes
 }

@@ -1,16 +1,11 @@
-import Glibc
+import Files
 
 /// The bytes of a file, as text; what is not UTF-8 is replaced.
 package func text(of path: String) throws(FileAccessError) -> String {
-    guard let file = fopen(path, "rbe") else { throw FileAccessError.last(.read, path) }
-    defer { fclose(file) }
-    var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-        let count = fread(&chunk, 1, chunk.count, file)
-        bytes += chunk[..<count]
-        if count < chunk.count { break }
+    do throws(FileRefusal) {
+        return String(decoding: try bytes(ofFile: path, takesStreams: true), as: UTF8.self)
+    } catch {
+        guard case .unreadable(let error) = error else { preconditionFailure("nothing else is refused") }
+        throw FileAccessError(.read, path, reason: error.reason)
     }
-    guard ferror(file) == 0 else { throw FileAccessError.last(.read, path) }
-    return String(decoding: bytes, as: UTF8.self)
 }
