@@ -26,6 +26,10 @@ package struct MetricsLine: Hashable, Sendable, Decodable {
     /// Of a step: the part of its time in which it waited for its pictures.
     package let waited: Double?
 
+    private enum CodingKeys: String, CodingKey {
+        case step, epoch, split, loss, losses, top1, top5, learningRate, imagesPerSecond, waited
+    }
+
     package init(
         step: Int, epoch: Int, split: Split, loss: Double, losses: [String: Double]? = nil, top1: Double,
         top5: Double? = nil, learningRate: Double, imagesPerSecond: Double, waited: Double? = nil
@@ -44,18 +48,20 @@ package struct MetricsLine: Hashable, Sendable, Decodable {
 
     /// The line as JSON, without its line end.
     package var json: String {
-        var members = ["\"step\": \(step)", "\"epoch\": \(epoch)", "\"split\": \"\(split.rawValue)\""]
-        members.append("\"loss\": \(number(loss))")
-        if let losses {
-            let terms = losses.sorted { $0.key < $1.key }.map { "\"\($0.key)\": \(number($0.value))" }
-            members.append("\"losses\": {\(terms.joined(separator: ", "))}")
-        }
-        members.append("\"top1\": \(number(top1))")
-        if let top5 { members.append("\"top5\": \(number(top5))") }
-        members += ["\"learningRate\": \(number(learningRate))", "\"imagesPerSecond\": \(number(imagesPerSecond))"]
-        if let waited { members.append("\"waited\": \(number(waited))") }
-        return "{\(members.joined(separator: ", "))}"
+        let terms = losses?.sorted { $0.key < $1.key }.map { ($0.key, Optional(number($0.value))) }
+        let members: [(CodingKeys, String?)] = [
+            (.step, "\(step)"), (.epoch, "\(epoch)"), (.split, "\"\(split.rawValue)\""), (.loss, number(loss)),
+            (.losses, terms.map(object)), (.top1, number(top1)), (.top5, top5.map(number)),
+            (.learningRate, number(learningRate)), (.imagesPerSecond, number(imagesPerSecond)),
+            (.waited, waited.map(number)),
+        ]
+        return object(members.map { ($0.rawValue, $1) })
     }
+}
+
+/// A JSON object on one line, without the members that have no value.
+private func object(_ members: [(name: String, value: String?)]) -> String {
+    "{\(members.compactMap { name, value in value.map { "\"\(name)\": \($0)" } }.joined(separator: ", "))}"
 }
 
 private func number(_ value: Double?) -> String {
