@@ -58,24 +58,11 @@ package struct DurableFile: ~Copyable {
         descriptor = -1
         guard closed == 0, rename(temporaryPath, path) == 0 else { throw .last(.write, path) }
         isComplete = true
-        try flushFolder()
-    }
-
-    /// Some file systems cannot flush a folder and say `EINVAL`; on those the rename is as durable as it gets.
-    private func flushFolder() throws(FileAccessError) {
-        let opened = open(folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard opened >= 0 else { throw .last(.write, path) }
-        defer { close(opened) }
-        guard fsync(opened) == 0 || errno == EINVAL else { throw .last(.write, path) }
+        guard flushFolder(of: path) else { throw .last(.write, path) }
     }
 
     deinit {
         if descriptor >= 0 { close(descriptor) }
         if !isComplete { unlink(temporaryPath) }
     }
-}
-
-private func folder(of path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "." }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
 }

@@ -1,11 +1,15 @@
 import Glibc
 
-/// Makes a folder and those above it that are missing.
+/// Makes a folder and those above it that are missing, each so that it stays after a power cut.
 package func makeFolders(_ path: String) throws(FileAccessError) {
     var made = path.hasPrefix("/") ? "/" : ""
     for part in path.split(separator: "/") {
         made += made.isEmpty || made == "/" ? String(part) : "/\(part)"
-        guard mkdir(made, 0o777) != 0, errno != EEXIST else { continue }
+        if mkdir(made, 0o777) == 0 {
+            guard flushFolder(of: made) else { throw .last(.make, made) }
+            continue
+        }
+        guard errno != EEXIST else { continue }
         let failure = FileAccessError.last(.make, made)
         if !isFolder(made) { throw failure }
     }
@@ -14,4 +18,20 @@ package func makeFolders(_ path: String) throws(FileAccessError) {
 package func isFolder(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+}
+
+/// The folder that a path leads to something in.
+func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+}
+
+/// Writes to the disk what names the folder of a path holds; false, with `errno` set, when that failed.
+///
+/// Some file systems cannot flush a folder and say `EINVAL`; on those what was made is as durable as it gets.
+func flushFolder(of path: String) -> Bool {
+    let opened = open(folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard opened >= 0 else { return false }
+    defer { close(opened) }
+    return fsync(opened) == 0 || errno == EINVAL
 }

@@ -38,9 +38,7 @@ package final class RunFolder {
         let run = try RunFolder(locking: path)
         run.hasNewFolder = isNew
         try refuseRun(at: path)
-        guard mkdir(run.checkpointsPath, 0o777) == 0 else {
-            throw FileAccessError.last(.make, run.checkpointsPath)
-        }
+        try makeFolders(run.checkpointsPath)
         run.isUntouched = true
         do {
             try DurableFile.write(Array(spec.utf8), to: run.specPath)
