@@ -56,7 +56,7 @@ let package = Package(
         room("Layers", uses: ["Diagnostics", "SpecSyntax", "Tensors"]),
         room("Networks", uses: ["Diagnostics", "Layers", "SpecModules", "SpecSyntax", "Tensors"]),
         room("Planning", uses: ["Layers", "Networks", "Tensors"]),
-        room("Interchange", uses: ["Files", "Tensors"]),
+        room("Interchange", uses: ["Diagnostics", "Files", "Tensors"]),
         room("Execution", uses: ["Layers", "Networks", "Planning", "Tensors"]),
         room(
             "OneDNNBackend",

@@ -1,7 +1,8 @@
+package import Diagnostics
 import Glibc
 
 /// What is wrong with the data that a user pointed at: files missing, cut short, or not what they should be.
-package struct DataError: Error, Hashable, Sendable, CustomStringConvertible {
+package struct DataError: UserMistake, Hashable {
     /// What must be, what was found, and where.
     package let message: String
     /// What to do, readable on its own.

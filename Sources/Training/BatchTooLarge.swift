@@ -1,3 +1,5 @@
+package import Diagnostics
+
 /// A batch that there is not enough memory for.
 package struct BatchTooLarge: UserMistake, Hashable {
     /// What the message begins with: where the batch was asked for.

@@ -1,3 +1,5 @@
+package import Diagnostics
+
 /// What a user asked of training that cannot be done as it stands.
 package struct TrainingError: UserMistake, Hashable {
     /// What must be and what was found.

@@ -1,6 +1,5 @@
-import Diagnostics
+package import Diagnostics
 import Networks
-import Training
 
 /// A path names no layer and no use of a module.
 package struct UnknownPath: UserMistake {

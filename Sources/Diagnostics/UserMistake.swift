@@ -1,6 +1,3 @@
-package import Datasets
-package import Interchange
-
 /// An error that the user can put right: programs end with exit code 1. What is thrown and is none of these, and no
 /// `DiagnosticsError`, is the machine's failure, exit code 2.
 ///
@@ -8,12 +5,4 @@ package import Interchange
 package protocol UserMistake: Error, Sendable, CustomStringConvertible {
     /// What to do, readable on its own.
     var help: String? { get }
-}
-
-extension DataError: UserMistake {}
-
-extension SafetensorsError: UserMistake {
-    package var help: String? {
-        "give a file of weights in safetensors, as a run keeps them in `checkpoints`; get it again if it was cut short"
-    }
 }
