@@ -1,4 +1,4 @@
-package import Diagnostics
+import Diagnostics
 import Glibc
 
 /// What is wrong with the data that a user pointed at: files missing, cut short, or not what they should be.

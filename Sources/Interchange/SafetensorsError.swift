@@ -1,4 +1,4 @@
-package import Diagnostics
+import Diagnostics
 
 /// Why a file is not the safetensors file that it should be.
 package struct SafetensorsError: UserMistake, Hashable {

@@ -1,4 +1,4 @@
-package import Diagnostics
+import Diagnostics
 
 /// What a user asked of training that cannot be done as it stands.
 package struct TrainingError: UserMistake, Hashable {

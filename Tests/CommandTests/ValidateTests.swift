@@ -87,7 +87,7 @@ struct ValidateTests {
 
     @Test func overrideIsJudgedAsTheSpecIs() throws {
         try Program.netspec.run(["validate", "tiny.yaml", "--set", "train.bach=3"], in: folder)
-            .expectRefusal(1, "`train` has no field `bach`", "--set:1:7", "train.bach=3", "help: write `--set train.batch=3`")
+            .expectRefusal(1, "`train` has no field `bach`", "--set:1:7", "help: write `--set train.batch=3`")
         try Program.netspec.run(["validate", "tiny.yaml", "--set", "nonsense"], in: folder)
             .expectRefusal(1, "`--set` must have the form `path=value`, found `nonsense`")
         try Program.netspec.run(["validate", "typo.yaml", "--set", "train.batch=3"], in: folder).expectRefusal(1)

@@ -1,4 +1,4 @@
-package import Diagnostics
+import Diagnostics
 import Networks
 
 /// A path names no layer and no use of a module.

@@ -1,4 +1,4 @@
-package import Diagnostics
+import Diagnostics
 
 /// A batch that there is not enough memory for.
 package struct BatchTooLarge: UserMistake, Hashable {

@@ -1,4 +1,4 @@
-package import Diagnostics
+import Diagnostics
 package import Tensors
 
 /// The tensors of a file are not those that are wanted.
