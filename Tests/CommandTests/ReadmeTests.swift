@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The spec and the diagnostic that the README shows are the program's own.
+/// The spec, the diagnostic and the counts that the README shows are the program's own.
 struct ReadmeTests {
     private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
@@ -30,6 +30,31 @@ struct ReadmeTests {
         try folder.write(shown, to: "nets/shown.yaml")
         let outcome = try Program.netspec.run(["validate", "nets/shown.yaml", "--strict"], in: folder)
         #expect(outcome.status == 0, "\(outcome.messages)")
+    }
+
+    /// The specs assert their counts themselves, from numbers that were derived elsewhere.
+    @Test func tableHasTheCountsOfEverySpec() throws {
+        let specs = Self.root.appendingPathComponent("Specs").path
+        let names = try FileManager.default.contentsOfDirectory(atPath: specs).filter { $0.hasSuffix(".yaml") }
+        let rows = try readme.matches(
+            of: /\| `([a-z0-9-]+\.yaml)`[^|]*\|[^|]*\| ([0-9,]+) \| ([0-9,]+) \|/)
+        #expect(rows.map { String($0.1) }.sorted() == names.sorted())
+        let folder = try TemporaryFolder()
+        for row in rows {
+            let outcome = try Program.netspec.run(["summary", "\(specs)/\(row.1)", "--format", "json"], in: folder)
+            let summary = try JSONDecoder().decode(Summary.self, from: Data(outcome.output.utf8))
+            #expect(summary.totals.parameters == Int(row.2.filter { $0 != "," }), "\(row.1)")
+            #expect(summary.totals.multiplyAdds == Int(row.3.filter { $0 != "," }), "\(row.1)")
+        }
+    }
+
+    private struct Summary: Decodable {
+        struct Totals: Decodable {
+            let parameters: Int
+            let multiplyAdds: Int
+        }
+
+        let totals: Totals
     }
 
     @Test func shownDiagnosticIsReal() throws {
