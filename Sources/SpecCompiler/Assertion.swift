@@ -56,7 +56,8 @@ struct Assertion {
         if total != wanted {
             report(
                 "`\(entry.key)` is asserted to be \(wanted), and is \(total)",
-                help: "`netspec summary SPEC` tells what it is made of; write `\(entry.key): \(total)` if that is meant"
+                help:
+                    "write `\(entry.key): \(total)` if that is meant; without it `netspec summary` tells what it is made of"
             )
         }
     }
@@ -84,7 +85,8 @@ struct Assertion {
         if found != Shape(lengths) {
             report(
                 "the output of `\(entry.key)` is asserted to be \(Shape(lengths)), and is \(found)",
-                help: "`netspec why SPEC \(entry.key)` tells how it came about")
+                help:
+                    "write `\(entry.key): \(found)` if that is meant; without it `netspec why` tells how it came about")
         }
     }
 
