@@ -60,7 +60,8 @@ static void run(const CkernMachine *machine, Call *call, void (*body)(void *, in
 }
 
 static void copyStretch(const Call *call, const Stretch *at) {
-    call->loops->convert(at->sources[0], call->rows.element, at->destination, call->destinationElement, at->count);
+    call->loops->convert(
+            at->sources[0], call->rows.element, at->destination, call->destinationElement, at->count, at->streams);
 }
 
 static void copy(void *context, int thread, int threads) { eachStretch(context, thread, threads, copyStretch); }

@@ -60,7 +60,7 @@ typedef struct {
 
     void (*convert)(
             const void *source, CkernElement sourceElement, void *destination, CkernElement destinationElement,
-            ptrdiff_t count);
+            ptrdiff_t count, bool streams);
     void (*add)(
             const void *first, const void *second, void *destination, ptrdiff_t count, CkernElement element,
             bool streams, bool appliesReLU);

@@ -8,6 +8,8 @@
 #define Maximum NAMED(Maximum)
 #define take NAMED(take)
 #define maximumOfRow NAMED(maximumOfRow)
+#define maximaOfThree NAMED(maximaOfThree)
+#define maximaOfAny NAMED(maximaOfAny)
 #define rowMaxima NAMED(rowMaxima)
 #define columnMaxima NAMED(columnMaxima)
 #define maxPoolTile NAMED(maxPoolTile)
@@ -35,8 +37,25 @@ INLINE Maximum maximumOfRow(
     return maximum;
 }
 
-/// The maxima of what the windows of the outputs `xs` cover of a row. Places are columns of the window.
-INLINE void rowMaxima(
+/// The maxima of windows of three pixels at stride 1, the first of which begins at `pixel`: each pixel is read once.
+INLINE void maximaOfThree(
+        CkernElement element, bool keepsPlaces, const void *source, ptrdiff_t pixel, ptrdiff_t count, Channels *best,
+        Places *place) {
+    Channels first = pixelAt(source, pixel, element), second = pixelAt(source, pixel + 1, element);
+    for (ptrdiff_t n = 0; n < count; n++) {
+        const Channels third = pixelAt(source, pixel + n + 2, element);
+        Maximum maximum = {first, (Places)(uint8_t)0};
+        take(&maximum, second, (Places)(uint8_t)1, keepsPlaces);
+        take(&maximum, third, (Places)(uint8_t)2, keepsPlaces);
+        best[n] = maximum.best;
+        if (keepsPlaces) place[n] = maximum.place;
+        first = second;
+        second = third;
+    }
+}
+
+/// The maxima of what the windows of the outputs `xs` cover of a row, wherever the windows lie.
+INLINE void maximaOfAny(
         CkernElement element, bool keepsPlaces, const void *source, ptrdiff_t row, ptrdiff_t width,
         const CkernWindow *w, CkernShare xs, Channels *best, Places *place) {
     for (ptrdiff_t x = xs.start; x < xs.end; x++) {
@@ -48,6 +67,27 @@ INLINE void rowMaxima(
         best[x - xs.start] = maximum.best;
         if (keepsPlaces) place[x - xs.start] = maximum.place;
     }
+}
+
+/// The maxima of what the windows of the outputs `xs` cover of a row. Places are columns of the window.
+INLINE void rowMaxima(
+        CkernElement element, bool keepsPlaces, const void *source, ptrdiff_t row, ptrdiff_t width,
+        const CkernWindow *w, CkernShare xs, Channels *best, Places *place) {
+    // The outputs whose windows lie within the row, if they are of those that have a loop of their own.
+    CkernShare inner = {xs.end, xs.end};
+    if (w->kernelWidth == 3 && w->strideWidth == 1) {
+        inner.start = ckern_smaller(ckern_larger(xs.start, w->padLeft), xs.end);
+        inner.end = ckern_larger(ckern_smaller(xs.end, width - 2 + w->padLeft), inner.start);
+    }
+    const CkernShare before = {xs.start, inner.start}, after = {inner.end, xs.end};
+    maximaOfAny(element, keepsPlaces, source, row, width, w, before, best, place);
+    if (inner.end > inner.start)
+        maximaOfThree(
+                element, keepsPlaces, source, row * width + inner.start - w->padLeft, inner.end - inner.start,
+                best + (inner.start - xs.start), place + (inner.start - xs.start));
+    maximaOfAny(
+            element, keepsPlaces, source, row, width, w, after, best + (inner.end - xs.start),
+            place + (inner.end - xs.start));
 }
 
 /// The maxima of `count` rows of maxima: outputs. `place` is that of the first row's first column.
@@ -112,6 +152,7 @@ INLINE void maxPoolOf(
 static void NAMED(maxPool)(
         const void *source, void *destination, uint8_t *places, ptrdiff_t height, ptrdiff_t width,
         CkernElement element, const CkernWindow *window) {
+    if (!places && element == CkernBFloat16 && maxPoolOfPositive(source, destination, height, width, window)) return;
     if (places) BY_ELEMENT(maxPoolOf, element, true, source, destination, places, height, width, window);
     else BY_ELEMENT(maxPoolOf, element, false, source, destination, places, height, width, window);
 }

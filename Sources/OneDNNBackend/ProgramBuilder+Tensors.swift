@@ -1,3 +1,4 @@
+import CKernels
 import Networks
 import Tensors
 
@@ -59,10 +60,25 @@ extension ProgramBuilder {
         return kept
     }
 
+    /// Copies numbers into another place, layout or type: whole blocks of channels by netspec's own kernel, because oneDNN's
+    /// for slices is slow.
     func reorder(_ source: PlacedTensor, to destination: PlacedTensor) throws {
+        if let from = KernelTensor(source), let to = KernelTensor(destination), from.matches(to) {
+            return copy(from, to: to)
+        }
         let primitive = try Primitive.reorder(
             engine: engine, source: source.descriptor, destination: destination.descriptor)
         try append(primitive, [.source: source, .destination: destination])
+    }
+
+    private func copy(_ source: KernelTensor, to destination: KernelTensor) {
+        let machine = machine
+        own("copy", touching: [source.tensor, destination.tensor]) { addresses in
+            let (from, to, rows) = (source.at(addresses), destination.at(addresses), ckern_rows(source.shape))
+            return {
+                withUnsafePointer(to: machine) { ckern_copy($0, rows, from, rows.element, to) }
+            }
+        }
     }
 }
 

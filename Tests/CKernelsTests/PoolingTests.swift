@@ -51,6 +51,20 @@ import Testing
         }
     }
 
+    /// What ReLUs leave has a loop of its own, which must see what it is not for.
+    @Test(arguments: windows, [nil, -0.0, -1, Float.nan])
+    func maximumOfWhatReLUsLeave(window: PoolingWindow, odd: Float?) throws {
+        for run in try runs("max-pool", window, { max($0, 0) }, last: odd) {
+            for machine in Machine.all {
+                let found = run.maximum(machine, keepsPlaces: false).output
+                for (number, expected) in zip(found.values, run.reference.values) {
+                    #expect(number == expected || (number.isNaN && expected.isNaN), "\(run.shape) \(machine)")
+                }
+                #expect(found.isCleanAround, "\(run.shape) \(machine)")
+            }
+        }
+    }
+
     /// What is no number wins only as the first under the window, as in the reference.
     @Test(arguments: Machine.all) func whatIsNoNumber(machine: Machine) throws {
         let window = PoolingWindow(fields: "{kernel: 2, stride: 1}", height: 2, width: 4)
@@ -68,14 +82,18 @@ import Testing
         #expect(!ckern_average_pool_supports([large]))
     }
 
-    private func runs(_ layer: String, _ window: PoolingWindow) throws -> [PoolingRun] {
+    /// - Parameter last: takes the place of the last number.
+    private func runs(
+        _ layer: String, _ window: PoolingWindow, _ change: (Float) -> Float = { $0 }, last: Float? = nil
+    ) throws -> [PoolingRun] {
         try [false, true].flatMap { isBFloat16 in
             try [(16, 18, 1, 0), (8, 8, 0, 2)].map { block, channels, before, after in
                 let shape = BlockedShape(
                     images: 2, channels: channels, height: window.height, width: window.width, block: block,
                     isBFloat16: isBFloat16, blocksBefore: before, blocksAfter: after)
                 // Quarters, so that many are equal.
-                let numbers = shape.numbers(seed: 1).map { ($0 * 4).rounded() / 4 }
+                var numbers = shape.numbers(seed: 1).map { change(($0 * 4).rounded() / 4) }
+                if let last { numbers[numbers.count - 1] = last }
                 return try PoolingRun(layer, window, shape, numbers)
             }
         }

@@ -15,7 +15,7 @@ final class ConcatKernel: SingleKernel {
 
     func output(_ builder: ProgramBuilder) throws -> PlacedTensor {
         let inputs = try operation.inputs.map { try builder.value($0) }
-        if let whole = builder.wholes[operation.output], try complete(whole, with: inputs, builder) { return whole }
+        if let whole = try whole(of: inputs, builder), try complete(whole, with: inputs, builder) { return whole }
         let isOfOneType = Set(inputs.map(\.descriptor.type)).count == 1
         let sources = try inputs.map(isOfOneType ? builder.dense : builder.plain)
         let primitive = try Primitive.concatenation(
@@ -25,6 +25,17 @@ final class ConcatKernel: SingleKernel {
         for (number, source) in sources.enumerated() { arguments[.sourceNumber(number)] = source }
         try builder.append(primitive, arguments)
         return output
+    }
+
+    /// The tensor that some inputs are in already, or one of the inputs' layout; nil where they have none in common.
+    private func whole(of inputs: [PlacedTensor], _ builder: ProgramBuilder) throws -> PlacedTensor? {
+        if let begun = builder.wholes[operation.output] { return begun }
+        let blocks = inputs.compactMap(KernelTensor.init).map(\.blocks)
+        guard blocks.count == inputs.count, Set(blocks.map(\.type)).count == 1, Set(blocks.map(\.block)).count == 1,
+            channels.allSatisfy({ $0.lowerBound.isMultiple(of: blocks[0].block) })
+        else { return nil }
+        let lengths = operation.outputLengths(batch: builder.plan.batch)
+        return try builder.destination(for: operation.output, blocks[0].descriptor(channels: lengths[1]))
     }
 
     /// Copies the inputs that lie elsewhere to their places; false where a place does not begin and end on whole blocks.
