@@ -52,29 +52,6 @@ ConedStatus coned_relu_backward(
     return coned_finish(status, description, attributes, FamilyOther, primitive);
 }
 
-ConedStatus coned_softmax_forward(
-        ConedEngine engine, ConedDescriptor source, ConedDescriptor destination, int32_t axis,
-        ConedPrimitive *primitive) {
-    dnnl_primitive_desc_t description = NULL;
-    dnnl_primitive_attr_t attributes = NULL;
-    dnnl_status_t status = coned_attributes(NULL, &attributes);
-#if DNNL_VERSION_MAJOR >= 3
-    if (status == dnnl_success)
-        status = dnnl_softmax_forward_primitive_desc_create(
-                &description, engine.raw, dnnl_forward_inference, dnnl_softmax_accurate, coned_view(source),
-                coned_view(destination), axis, attributes);
-#else
-    dnnl_softmax_v2_desc_t operation;
-    if (status == dnnl_success)
-        status = dnnl_softmax_v2_forward_desc_init(
-                &operation, dnnl_forward_inference, dnnl_softmax_accurate, coned_view(source), coned_view(destination),
-                axis);
-    if (status == dnnl_success)
-        status = dnnl_primitive_desc_create(&description, &operation, attributes, engine.raw, NULL);
-#endif
-    return coned_finish(status, description, attributes, FamilyOther, primitive);
-}
-
 ConedStatus coned_add(
         ConedEngine engine, ConedDescriptor first, ConedDescriptor second, ConedDescriptor destination,
         ConedPrimitive *primitive) {

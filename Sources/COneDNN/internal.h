@@ -25,6 +25,7 @@ typedef enum {
     FamilyLocalResponse,
     FamilyPooling,
     FamilyReLU,
+    FamilySoftmax,
 } Family;
 
 typedef struct {

@@ -13,6 +13,19 @@ package protocol Backend: Sendable {
 
     /// What `compile` would make of a plan. Takes no memory for its buffers, and neither reads nor writes parameters.
     func outline(_ plan: ExecutionPlan, parameters: ParameterStore) throws -> ProgramOutline
+
+    /// What was found by trial on this machine and went into the programs compiled so far, as text; nil for a backend that
+    /// tries nothing.
+    var findings: String? { get }
+
+    /// Goes by what an earlier process found, so that `compile` makes the same programs as it did.
+    func adopt(findings: String)
+}
+
+extension Backend {
+    package var findings: String? { nil }
+
+    package func adopt(findings: String) {}
 }
 
 /// A plan that is ready to run, again and again. Runs must not overlap.

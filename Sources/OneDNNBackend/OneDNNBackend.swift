@@ -40,6 +40,10 @@ package struct OneDNNBackend: Backend {
             try ProgramBuilder(plan, parameters, precision: precision, tuning: tuning, tries: false).outline()
         }
     }
+
+    package var findings: String? { tuning?.findings }
+
+    package func adopt(findings: String) { tuning?.adopt(findings) }
 }
 
 /// A program and the thread that it must run on.

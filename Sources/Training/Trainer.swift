@@ -50,6 +50,7 @@ package final class Trainer {
         self.run = run
         self.observer = observer
         defer { run.withdraw() }
+        if let findings = try run.findings() { setup.backend.adopt(findings: findings) }
         let settings = setup.settings
         try setup.network.check(against: setup.dataset, setup.dataSettings)
         let network = try setup.network.forTraining(labelSmoothing: settings.labelSmoothing)
@@ -86,7 +87,7 @@ package final class Trainer {
         lossNames = network.losses.count > 1 ? network.losses.map(network.name) : []
         try MetricsLog.cut(run.metricsPath, after: step)
         metrics = try MetricsLog(run.metricsPath)
-        try run.keep()
+        try run.keep(findings: setup.backend.findings)
     }
 
     /// Makes the steps that are left, and leaves a checkpoint of the last.
@@ -132,28 +133,28 @@ package final class Trainer {
 
     private func makeStep(_ batch: Batch, _ loader: BatchLoader) throws {
         try executable.run(PictureBatch(batch, seed: setup.settings.seed))
-        var counts = Metrics(classCount: setup.dataset.classes.count)
-        counts.add(
+        var tally = Tally()
+        tally.add(
             scores: executable.scores, losses: executable.losses, labels: batch.labels, count: batch.count)
         let rate = rate(atStep: step)
         let made = step
         step += 1
-        guard counts.loss.isFinite else {
+        guard tally.loss.isFinite else {
             throw TrainingDiverged(place: .loss, step: step, epoch: epoch, rate: rate)
         }
         try executable.update(by: setup.settings.optimizer.rule(rate: rate, step: made), state: state.values)
-        try report(counts, rate: rate, clock.lap(waited: loader.waited))
+        try report(tally, rate: rate, clock.lap(waited: loader.waited))
     }
 
-    private func report(_ counts: Metrics, rate: Double, _ lap: StepClock.Lap) throws {
-        let speed = Double(counts.samples) / lap.seconds
+    private func report(_ tally: Tally, rate: Double, _ lap: StepClock.Lap) throws {
+        let speed = Double(tally.samples) / lap.seconds
         try metrics.append(
             MetricsLine(
-                step: step, epoch: epoch, split: .train, loss: counts.loss, losses: losses(counts.samples),
-                top1: counts.top1, learningRate: rate, imagesPerSecond: speed, waited: lap.waitedShare))
+                step: step, epoch: epoch, split: .train, loss: tally.loss, losses: losses(tally.samples),
+                top1: tally.top1, learningRate: rate, imagesPerSecond: speed, waited: lap.waitedShare))
         observer.finished(
             StepReport(
-                step: step, epoch: epoch, loss: counts.loss, top1: counts.top1, rate: rate, imagesPerSecond: speed,
+                step: step, epoch: epoch, loss: tally.loss, top1: tally.top1, rate: rate, imagesPerSecond: speed,
                 waited: lap.waitedShare))
     }
 

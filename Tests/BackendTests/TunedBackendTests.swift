@@ -30,10 +30,15 @@ import Testing
     /// Rewrites a memory so that one algorithm was always the fastest; false where nothing was tried.
     private func prefer(_ wanted: String, in path: String) throws -> Bool {
         guard let known = try? String(contentsOfFile: path, encoding: .utf8) else { return false }
-        let times = wanted == "direct" ? "direct\t1\twinograd\t2" : "winograd\t1\tdirect\t2"
-        let text = known.split(separator: "\n").map { "\($0.prefix { $0 != "\t" })\t\(times)\n" }.joined()
-        try text.write(toFile: path, atomically: true, encoding: .utf8)
+        try Self.rewritten(known, toPrefer: wanted).write(toFile: path, atomically: true, encoding: .utf8)
         return true
+    }
+
+    private static func rewritten(_ text: String, toPrefer wanted: String) -> String {
+        let times = wanted == "direct" ? "direct\t1\twinograd\t2" : "winograd\t1\tdirect\t2"
+        return text.split(separator: "\n").map { line in
+            line.hasPrefix("#") ? "\(line)\n" : "\(line.prefix { $0 != "\t" })\t\(times)\n"
+        }.joined()
     }
 
     /// Since version 3 the library has no Winograd on x86-64, so that there is nothing to choose and to remember.
@@ -71,6 +76,34 @@ import Testing
     @Test func aFolderThatCannotBeWrittenIsDoneWithout() throws {
         let tuning = TuningMemory(path: "/proc/none/convolutions.tsv")
         #expect(try !Self.algorithms(OneDNNBackend(threads: 2, tuning: tuning)).isEmpty)
+    }
+
+    @Test(.enabled(if: offersAChoice)) func whatAnotherProcessFoundIsAdopted() throws {
+        try Self.withFile { path in
+            let first = try OneDNNBackend(threads: 2, tuning: TuningMemory(path: path, machine: "this-one"))
+            _ = try Self.algorithms(first)
+            let findings = try #require(first.findings)
+            #expect(findings.hasPrefix("# this-one\n"))
+            #expect(findings.split(separator: "\n").count == 1 + 3, "the machine; three products")
+            for wanted in ["direct", "winograd"] {
+                let others = Self.rewritten(findings, toPrefer: wanted)
+                for (machine, found) in [("this-one", Set([wanted])), ("another", try Self.algorithms(first))] {
+                    let backend = try OneDNNBackend(threads: 2, tuning: TuningMemory(path: path, machine: machine))
+                    backend.adopt(findings: others)
+                    #expect(try Self.algorithms(backend) == found)
+                }
+            }
+        }
+    }
+
+    @Test(.enabled(if: offersAChoice)) func whatWasFoundFirstStays() throws {
+        try Self.withFile { path in
+            let late = try OneDNNBackend(threads: 2, tuning: TuningMemory(path: path))
+            _ = try Self.algorithms(OneDNNBackend(threads: 2, tuning: TuningMemory(path: path)))
+            let first = try String(contentsOfFile: path, encoding: .utf8)
+            _ = try Self.algorithms(late)
+            #expect(try String(contentsOfFile: path, encoding: .utf8) == first)
+        }
     }
 
     /// Those of the convolution under test, in all directions.

@@ -10,7 +10,7 @@ struct TrainTests {
         #expect(outcome.output.contains("test: top-1 "))
         #expect(outcome.output.contains("run: run, 8 steps\n"))
         #expect(outcome.messages.hasSuffix("next: netspec eval run --threads 1\n"))
-        #expect(folder.names("run") == ["checkpoints", "metrics.jsonl", "spec.yaml"])
+        #expect(folder.names("run") == ["algorithms.tsv", "checkpoints", "metrics.jsonl", "spec.yaml"])
         #expect(
             folder.names("run/checkpoints") == [
                 "step-00000008.optimizer.safetensors", "step-00000008.safetensors",

@@ -78,13 +78,22 @@ import Testing
         #expect(gradient.values == [0.5, 1, 3, 4])
     }
 
+    /// Probabilities of 1 : 3, and `y · (dy − Σ dy · y)` with dy = (1, 0).
     @Test func softmax() throws {
         let source = try bench.tensor([1, 2], [0, 1.0986123])
-        let destination = try bench.tensor([1, 2])
-        let softmax = try Primitive.softmaxForward(
-            engine: bench.engine, source: source.memory.descriptor, destination: source.memory.descriptor, axis: 1)
-        try bench.run(softmax, [.source: source, .destination: destination])
+        let (destination, gradient) = (try bench.tensor([1, 2]), try bench.tensor([1, 2]))
+        let data = source.memory.descriptor
+        let forward = try Primitive.softmaxForward(
+            engine: bench.engine, direction: .training, source: data, destination: data, axis: 1)
+        try bench.run(forward, [.source: source, .destination: destination])
         #expect(agree(destination.values, [0.25, 0.75]))
+        let backward = try Primitive.softmaxBackward(
+            engine: bench.engine, sourceGradient: data, destinationGradient: data, destination: data, axis: 1,
+            hint: forward)
+        let upstream = try bench.tensor([1, 2], [1, 0])
+        try bench.run(
+            backward, [.destination: destination, .destinationGradient: upstream, .sourceGradient: gradient])
+        #expect(agree(gradient.values, [0.1875, -0.1875]))
     }
 
     /// The layout that a convolution would like its source in.

@@ -5,44 +5,42 @@ import Training
 @Suite struct MetricsTests {
     private func metrics(_ rows: [[Float]], _ labels: [Int32], losses: [Float]? = nil, count: Int? = nil) -> Metrics {
         var metrics = Metrics(classCount: rows[0].count)
-        metrics.add(
-            scores: rows.flatMap { $0 }, losses: losses ?? rows.map { _ in 1 }, labels: labels,
-            count: count ?? rows.count)
+        metrics.add(rows, losses: losses ?? rows.map { _ in 1 }, labels: labels, count: count)
         return metrics
     }
 
     @Test func countsByHand() {
         let found = metrics([[1, 3, 2], [5, 4, 0], [0, 0, 1]], [1, 1, 2], losses: [0.5, 1, 3])
-        #expect(found.samples == 3)
-        #expect(found.top1Count == 2)
-        #expect(found.loss == 1.5)
+        #expect(found.tally.samples == 3)
+        #expect(found.tally.top1Count == 2)
+        #expect(found.tally.loss == 1.5)
         #expect(found.confusion == [[0, 0, 0], [1, 1, 0], [0, 0, 1]])
     }
 
     @Test func tiesCountAgainst() {
         let found = metrics([[1, 1, 0], [2, 2, 2]], [0, 2])
-        #expect(found.top1Count == 0)
-        #expect(found.top5Count == 2)
+        #expect(found.tally.top1Count == 0)
+        #expect(found.tally.top5Count == 2)
         #expect(found.confusion == [[1, 0, 0], [0, 0, 0], [1, 0, 0]])
     }
 
     @Test func countsFiveOfMany() {
         let scores: [Float] = [9, 8, 7, 6, 5, 4]
-        #expect((0..<6).map { metrics([scores], [$0]).top5Count } == [1, 1, 1, 1, 1, 0])
-        #expect(metrics([[9, 8, 7, 6, 5, 5]], [4]).top5Count == 0)
+        #expect((0..<6).map { metrics([scores], [$0]).tally.top5Count } == [1, 1, 1, 1, 1, 0])
+        #expect(metrics([[9, 8, 7, 6, 5, 5]], [4]).tally.top5Count == 0)
     }
 
     @Test func whatIsNoNumberIsWrong() {
         let nan = Float.nan
         let found = metrics([[nan, nan], [nan, 1], [nan, 1], [1, nan]], [0, 1, 0, 0])
-        #expect(found.top1Count == 0)
-        #expect(found.top5Count == 2)
+        #expect(found.tally.top1Count == 0)
+        #expect(found.tally.top5Count == 2)
         #expect(found.confusion == [[2, 1], [0, 1]])
     }
 
     @Test func leavesPaddingOut() {
         let found = metrics([[1, 0], [0, 1], [1, 0]], [0, 1, 1], losses: [1, 3, 100], count: 2)
-        #expect((found.samples, found.top1, found.loss) == (2, 1, 2))
+        #expect((found.tally.samples, found.tally.top1, found.tally.loss) == (2, 1, 2))
     }
 
     @Test func encodesThePromisedKeys() throws {
@@ -53,5 +51,16 @@ import Training
         let text = String(decoding: try encoder.encode(evaluation), as: UTF8.self)
         #expect(
             text == #"{"classes":["a","b"],"confusion":[[1,0],[1,0]],"loss":null,"samples":2,"top1":0.5,"top5":1}"#)
+    }
+}
+
+extension Metrics {
+    /// - Parameter rows: the scores of each picture.
+    mutating func add(_ rows: [[Float]], losses: [Float], labels: [Int32], count: Int? = nil) {
+        rows.flatMap { $0 }.withUnsafeBufferPointer { scores in
+            losses.withUnsafeBufferPointer { losses in
+                add(scores: scores, losses: losses, labels: labels, count: count ?? rows.count)
+            }
+        }
     }
 }

@@ -25,7 +25,7 @@ import Training
         observer.finishedEpoch(3)
         for count in [128, 9984, 10000] { observer.evaluated(count, of: 10000) }
         var metrics = Metrics(classCount: 2)
-        metrics.add(scores: [1, 0] as [Float], losses: [0.5] as [Float], labels: [0], count: 1)
+        metrics.add([[1, 0]], losses: [0.5], labels: [0])
         observer.finished(Evaluation(metrics, classes: ["a", "b"]), epoch: 3)
         observer.finished(
             StepReport(step: 791, epoch: 3, loss: 1.2, top1: 0.4, rate: 0.1, imagesPerSecond: 312, waited: 0.004))

@@ -1,5 +1,8 @@
+import Execution
 import OneDNNBackend
+import Planning
 import SpecCompiler
+import Synchronization
 import TestSupport
 import Testing
 import Training
@@ -146,5 +149,37 @@ import Training
         let error = #expect(throws: TrainingError.self) { try TinyTraining(in: folder).resume("none") }
         #expect(error?.message == "`\(folder["none"])` must hold a run, and has no `spec.yaml`")
         #expect(error?.help == "leave out `--resume` to begin a run there")
+    }
+
+    @Test func whatTheBackendFoundGoesOnWithTheRun() throws {
+        let folder = try TemporaryFolder()
+        let (first, second) = (FindingBackend("found"), FindingBackend("found otherwise"))
+        try TinyTraining(in: folder, backend: first).begin("run", maxSteps: 2)
+        #expect(try folder.text("run/algorithms.tsv") == "found")
+        #expect(first.adopted.withLock { $0 } == [])
+        try TinyTraining(in: folder, backend: second).resume("run")
+        #expect(second.adopted.withLock { $0 } == ["found"])
+        #expect(try folder.text("run/algorithms.tsv") == "found")
+    }
+}
+
+/// The reference, with findings to tell until it adopts others.
+private final class FindingBackend: Backend {
+    let name = "finding"
+    let adopted = Mutex<[String]>([])
+    private let own: String
+
+    init(_ findings: String) { own = findings }
+
+    var findings: String? { adopted.withLock { $0.last ?? own } }
+
+    func adopt(findings: String) { adopted.withLock { $0.append(findings) } }
+
+    func compile(_ plan: ExecutionPlan, parameters: ParameterStore) throws -> any Executable {
+        try ReferenceBackend().compile(plan, parameters: parameters)
+    }
+
+    func outline(_ plan: ExecutionPlan, parameters: ParameterStore) throws -> ProgramOutline {
+        try ReferenceBackend().outline(plan, parameters: parameters)
     }
 }

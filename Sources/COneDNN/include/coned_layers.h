@@ -149,8 +149,13 @@ ConedStatus coned_relu_backward(
 /// Exponentials along `axis` (counted from 0) divided by their sum. `destination` may be `any`.
 /// Arguments: source → destination.
 ConedStatus coned_softmax_forward(
-        ConedEngine engine, ConedDescriptor source, ConedDescriptor destination, int32_t axis,
-        ConedPrimitive *primitive);
+        ConedEngine engine, ConedDirection direction, ConedDescriptor source, ConedDescriptor destination,
+        int32_t axis, ConedPrimitive *primitive);
+
+/// `diffSource` may be `any`. Arguments: destination, diff destination → diff source.
+ConedStatus coned_softmax_backward(
+        ConedEngine engine, ConedDescriptor diffSource, ConedDescriptor diffDestination, ConedDescriptor destination,
+        int32_t axis, ConedPrimitive hint, ConedPrimitive *primitive);
 
 /// first + second, shapes equal or 1 in `second`. `destination` may be `any`.
 /// Arguments: source, second source → destination.

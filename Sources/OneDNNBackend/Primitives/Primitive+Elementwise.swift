@@ -26,17 +26,6 @@ extension Primitive {
         }
     }
 
-    /// Exponentials along `axis` divided by their sum. `destination` may be `any`.
-    ///
-    /// Arguments: source → destination.
-    package static func softmaxForward(
-        engine: Engine, source: MemoryDescriptor, destination: MemoryDescriptor, axis: Int
-    ) throws -> Primitive {
-        try Primitive("softmax forward", engine: engine) { made in
-            coned_softmax_forward(engine.handle, source.handle, destination.handle, Int32(clamping: axis), &made)
-        }
-    }
-
     /// first + second, the shapes equal or 1 in `second`. `destination` may be `any`.
     ///
     /// Arguments: source, second source → destination.

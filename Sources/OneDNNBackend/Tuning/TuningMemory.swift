@@ -5,70 +5,80 @@ import Synchronization
 /// What trials of convolutions have shown, kept in a file of the user's cache folder: one for each processor, version of
 /// the library and number of threads.
 ///
-/// A line is the convolution, then each algorithm that was tried with its milliseconds, separated by tabs. A file that
-/// cannot be read is as good as none, and one that cannot be written is done without: trials cost seconds, not results.
+/// A convolution is tried once; whoever wants it tried again removes the file. A file that cannot be read is as good as
+/// none, and one that cannot be written is done without: trials cost seconds, not results.
 package final class TuningMemory: Sendable {
+    /// What the trials are true of: a processor, a version of the library and a number of threads.
+    private let machine: String
     private let path: String?
-    private let trials: Mutex<[String: [ConvolutionTrial]]>
-    /// Whether something is known that is not in the file.
-    private let isNew = Mutex(false)
+    private let state: Mutex<State>
+
+    private struct State {
+        var trials = TuningRecord()
+        /// Names of trials that are not in the file.
+        var new: Set<String> = []
+        /// Names that programs have been built by.
+        var used: Set<String> = []
+    }
 
     /// - Parameter path: nil to remember for the life of the process.
-    package init(path: String?) {
+    package init(path: String?, machine: String = "any") {
         self.path = path
-        trials = Mutex(path.map(Self.read) ?? [:])
+        self.machine = machine
+        state = Mutex(State(trials: path.map(Self.read) ?? TuningRecord()))
     }
 
     /// The memory for this processor: in `XDG_CACHE_HOME`, or `~/.cache`.
     package static func ofThisMachine(threads: Int) -> TuningMemory {
-        let name = "convolutions-\(processorName)-onednn-\(Engine.libraryVersion)-\(threads).tsv"
-        return TuningMemory(path: cacheFolder.map { "\($0)/netspec/\(name)" })
+        let machine = "\(processorName)-onednn-\(Engine.libraryVersion)-\(threads)"
+        return TuningMemory(
+            path: cacheFolder.map { "\($0)/netspec/convolutions-\(machine).tsv" }, machine: machine)
     }
 
     subscript(name: String) -> [ConvolutionTrial]? {
-        get { trials.withLock { $0[name] } }
+        get {
+            state.withLock { state in
+                guard let known = state.trials[name] else { return nil }
+                state.used.insert(name)
+                return known
+            }
+        }
         set {
-            trials.withLock { $0[name] = newValue }
-            isNew.withLock { $0 = true }
+            state.withLock { state in
+                state.trials[name] = newValue
+                state.new.insert(name)
+                state.used.insert(name)
+            }
         }
     }
 
-    /// Writes what is known now, together with what other processes have written since.
+    /// What programs have been built by since this object was made, for `adopt`.
+    var findings: String {
+        state.withLock { "# \(machine)\n" + $0.trials.filtered($0.used).text }
+    }
+
+    /// Takes what another process found on the same machine for true, whatever the file says; what was found on another
+    /// machine is passed over.
+    func adopt(_ findings: String) {
+        guard findings.prefix(while: { $0 != "\n" }) == "# \(machine)" else { return }
+        let record = TuningRecord(findings)
+        state.withLock { $0.trials.take(over: record) }
+    }
+
+    /// Writes what is new together with what the file holds by now; what another process found first stays.
     func save() {
-        let wasNew = isNew.withLock { isNew in
-            defer { isNew = false }
-            return isNew
+        let new = state.withLock { state in
+            defer { state.new = [] }
+            return state.trials.filtered(state.new)
         }
-        guard let path, wasNew else { return }
-        let own = trials.withLock { $0 }
-        let all = Self.read(path).merging(own) { _, own in own }
-        let lines = all.sorted { $0.key < $1.key }.map { Self.line($0.key, $0.value) }
+        guard let path, !new.isEmpty else { return }
+        var all = new
+        all.take(over: Self.read(path))
         guard let slash = path.lastIndex(of: "/"), (try? makeFolders(String(path[..<slash]))) != nil else { return }
-        try? DurableFile.write(Array(lines.joined().utf8), to: path)
+        try? DurableFile.write(Array(all.text.utf8), to: path)
     }
 
-    private static func line(_ name: String, _ trials: [ConvolutionTrial]) -> String {
-        let columns = trials.flatMap { [$0.algorithm.rawValue, "\($0.seconds * 1e3)"] }
-        return ([name] + columns).joined(separator: "\t") + "\n"
-    }
-
-    private static func read(_ path: String) -> [String: [ConvolutionTrial]] {
-        let lines = ((try? text(of: path)) ?? "").split(separator: "\n")
-        return Dictionary(lines.compactMap(entry)) { _, last in last }
-    }
-
-    /// Nil for a line that is not as `line` writes it.
-    private static func entry(_ line: Substring) -> (String, [ConvolutionTrial])? {
-        let columns = line.split(separator: "\t")
-        guard columns.count >= 3, columns.count % 2 == 1 else { return nil }
-        let trials = stride(from: 1, to: columns.count, by: 2).compactMap { place -> ConvolutionTrial? in
-            guard let algorithm = ConvolutionAlgorithm(rawValue: String(columns[place])),
-                let milliseconds = Double(columns[place + 1]), milliseconds > 0, milliseconds.isFinite
-            else { return nil }
-            return ConvolutionTrial(algorithm: algorithm, seconds: milliseconds / 1e3)
-        }
-        return trials.count == columns.count / 2 ? (String(columns[0]), trials) : nil
-    }
+    private static func read(_ path: String) -> TuningRecord { TuningRecord((try? text(of: path)) ?? "") }
 }
 
 private var cacheFolder: String? {

@@ -11,10 +11,10 @@ package struct Evaluation: Hashable, Sendable, Encodable {
     package let classes: [String]
 
     package init(_ metrics: Metrics, classes: [String]) {
-        samples = metrics.samples
-        loss = metrics.loss
-        top1 = metrics.top1
-        top5 = metrics.top5
+        samples = metrics.tally.samples
+        loss = metrics.tally.loss
+        top1 = metrics.tally.top1
+        top5 = metrics.tally.top5
         confusion = metrics.confusion
         self.classes = classes
     }

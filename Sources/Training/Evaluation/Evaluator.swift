@@ -42,9 +42,10 @@ package final class Evaluator {
         var metrics = Metrics(classCount: dataset.classes.count)
         while let batch = try loader.next() {
             try executable.run(PictureBatch(batch, seed: 0))
-            metrics.add(
-                scores: executable.scores, losses: losses(batch.labels), labels: batch.labels, count: batch.count)
-            progress(metrics.samples, dataset[split].count)
+            losses(batch.labels).withUnsafeBufferPointer { losses in
+                metrics.add(scores: executable.scores, losses: losses, labels: batch.labels, count: batch.count)
+            }
+            progress(metrics.tally.samples, dataset[split].count)
         }
         return Evaluation(metrics, classes: dataset.classes)
     }

@@ -5,6 +5,7 @@ import Interchange
 ///
 ///     spec.yaml                                     the resolved spec
 ///     metrics.jsonl                                 a `MetricsLine` for every step and every evaluation
+///     algorithms.tsv                                what the backend found by trial, so that a resumed run computes alike
 ///     checkpoints/step-00000500.safetensors         weights after 500 steps; see `Checkpoint`
 ///     checkpoints/step-00000500.optimizer.safetensors   the optimiser's state, of the newest checkpoint only
 ///
@@ -20,6 +21,7 @@ package final class RunFolder {
     private var hasNewFolder = false
 
     package var specPath: String { "\(path)/spec.yaml" }
+    private var findingsPath: String { "\(path)/algorithms.tsv" }
     package var metricsPath: String { "\(path)/metrics.jsonl" }
     package var checkpointsPath: String { "\(path)/checkpoints" }
 
@@ -81,8 +83,18 @@ package final class RunFolder {
         exists("\(path)/spec.yaml")
     }
 
+    /// What the backend of the run's earlier part found by trial; nil where it tried nothing.
+    func findings() throws -> String? {
+        exists(findingsPath) ? try text(of: findingsPath) : nil
+    }
+
     /// Makes the run one to keep, because training begins; a resumed run takes over the spec that it goes on with.
-    func keep() throws {
+    ///
+    /// - Parameter findings: what the backend found by trial.
+    func keep(findings: String?) throws {
+        if let findings, try findings != self.findings() {
+            try DurableFile.write(Array(findings.utf8), to: findingsPath)
+        }
         isUntouched = false
         if let newSpec { try DurableFile.write(Array(newSpec.utf8), to: specPath) }
         newSpec = nil
@@ -91,7 +103,7 @@ package final class RunFolder {
     /// Takes a new run back for which no training could be set up, so that the folder can be used for the next try.
     func withdraw() {
         guard isUntouched else { return }
-        unlink(specPath)
+        for file in [specPath, metricsPath, findingsPath] { unlink(file) }
         rmdir(checkpointsPath)
         if hasNewFolder { rmdir(path) }
     }

@@ -1,0 +1,41 @@
+/// Counts over pictures whose right class is known: how often the scores pick it, and the sum of the losses.
+///
+/// A picture is right among `k` if fewer than `k` other classes score at least as high as its own: ties count against.
+/// A class that does not score a number stands above all, and a picture whose own class does not is wrong.
+package struct Tally: Sendable {
+    package private(set) var samples = 0
+    package private(set) var top1Count = 0
+    package private(set) var top5Count = 0
+    package private(set) var lossSum = 0.0
+
+    package init() {}
+
+    /// As fractions; 0 before the first picture.
+    package var top1: Double { samples > 0 ? Double(top1Count) / Double(samples) : 0 }
+    package var top5: Double { samples > 0 ? Double(top5Count) / Double(samples) : 0 }
+    package var loss: Double { samples > 0 ? lossSum / Double(samples) : 0 }
+
+    /// Adds the first `count` pictures of a batch.
+    ///
+    /// - Parameters:
+    ///   - scores: `[N, classes]`, row-major.
+    ///   - losses: `[N]`.
+    package mutating func add(
+        scores: UnsafeBufferPointer<Float>, losses: UnsafeBufferPointer<Float>, labels: [Int32], count: Int
+    ) {
+        let classes = scores.count / max(losses.count, 1)
+        for picture in 0..<count {
+            add(scores: scores[picture * classes..<(picture + 1) * classes], label: Int(labels[picture]))
+            lossSum += Double(losses[picture])
+        }
+    }
+
+    private mutating func add(scores: Slice<UnsafeBufferPointer<Float>>, label: Int) {
+        samples += 1
+        let own = scores[scores.startIndex + label]
+        guard !own.isNaN else { return }
+        let ahead = scores.reduce(0) { $0 + ($1 < own ? 0 : 1) } - 1
+        if ahead < 1 { top1Count += 1 }
+        if ahead < 5 { top5Count += 1 }
+    }
+}
