@@ -22,7 +22,9 @@ final class GzipStream {
         stream.initialize(to: z_stream())
         let gzipOnly: Int32 = 16 + MAX_WBITS
         let status = inflateInit2_(stream, gzipOnly, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
-        guard status == Z_OK else { throw DataError("zlib cannot start to read `\(file.path)`: code \(status)") }
+        guard status == Z_OK else {
+            throw MachineError("read `\(file.path)`", reason: "zlib does not start, code \(status)")
+        }
     }
 
     /// The next bytes; fewer than `count` only at the end of the contents.

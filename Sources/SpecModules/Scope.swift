@@ -168,12 +168,18 @@ extension Scope {
         let inner = around.reduce(Optional(parts)) { $0?[$1]?.inner }?.names ?? []
         if !around.isEmpty, !inner.isEmpty {
             let module = around.joined(separator: "/")
-            return "in `\(module)` there are \(listed(inner.map { "\(module)/\($0)" }, most: 8))"
+            return "in `\(module)` there are \(listed(inner.prefix(9).map { "\(module)/\($0)" }, most: 8))"
         }
-        let names = parts.names.filter { parts[$0]?.isAuxiliary == false } + (outer?.parts.names ?? [])
+        let names = lastFinished
         return names.isEmpty
             ? "name `input`, which is what arrives here: no layer stands before"
-            : "name `input`, which is what arrives here, or one of \(listed(names.suffix(8)))"
+            : "name `input`, which is what arrives here, or one of \(listed(names))"
+    }
+
+    /// The last steps before this place that can be named, in their order: a few, however many there are.
+    private var lastFinished: [String] {
+        let own = parts.names.suffix(Self.mostMeant).filter { parts[$0]?.isAuxiliary == false }
+        return ((outer?.lastFinished ?? []) + own).suffix(8)
     }
 
     func isTaken(_ name: String) -> Bool { taken[name] != nil || outer?.isTaken(name) ?? false }
