@@ -9,7 +9,8 @@ package struct LanguageReference {
     /// Markdown: a section for each catalogue, an entry for each kind, a line for each field.
     package static func markdown() -> String {
         let sections = [
-            section("Layers", LayerCatalogue.kinds.map { entry($0.name, $0.help, $0.make) }),
+            section("Every step", [list(Step.declarations(.one))]),
+            section("Layers", LayerCatalogue.kinds.map(layer)),
             section("Repetitions", [entry(RepeatStep.kind, RepeatStep.help, RepeatStep.read)]),
             section("Auxiliary classifiers", [entry(AuxiliaryStep.kind, AuxiliaryStep.help, AuxiliaryStep.read)]),
             section("Initialisers", InitializerCatalogue.choices.map(entry)),
@@ -28,6 +29,12 @@ package struct LanguageReference {
         "### \(title)\n\n" + entries.joined()
     }
 
+    /// A layer of several inputs can name them all in `from`.
+    private static func layer(_ kind: LayerKind) -> String {
+        let sources = kind.inputs == .several ? Step.declarations(.several).filter { $0.name == "from" } : []
+        return entry(kind.name, kind.help, kind.make) + list(sources)
+    }
+
     private static func entry<Product>(_ choice: ChoiceCase<Product>) -> String {
         entry(choice.name, choice.help, choice.make)
     }
@@ -37,7 +44,11 @@ package struct LanguageReference {
     }
 
     private static func fields<Product>(_ make: (FieldReader) -> Product) -> String {
-        let lines = FieldReader.declarations(of: make).map { "- `\($0.name)`: \($0.help). \(value(of: $0))\n" }
+        list(FieldReader.declarations(of: make))
+    }
+
+    private static func list(_ declarations: [FieldReader.Declaration]) -> String {
+        let lines = declarations.map { "- `\($0.name)`: \($0.help). \(value(of: $0))\n" }
         return lines.isEmpty ? "" : lines.joined() + "\n"
     }
 
