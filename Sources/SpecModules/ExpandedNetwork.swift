@@ -51,6 +51,8 @@ package struct ExpandedModule: Sendable {
     package let path: String
     /// The module's name in its library.
     package let module: String
+    /// Where the use is written: its kind.
+    package let span: SourceSpan
     /// The arguments as the use gives them, defaults filled in, in the order of the parameters.
     package let arguments: [SyntaxNode.Entry]
     package let layers: Range<Int>

@@ -27,8 +27,8 @@ extension Expander {
         let output = chain(given.steps, from: source, in: &inner, branch: nil)
         modules.append(
             ExpandedModule(
-                path: path, module: ParameterKind.layers.rawValue, arguments: [], layers: first..<layers.count,
-                output: output))
+                path: path, module: ParameterKind.layers.rawValue, span: node.span, arguments: [],
+                layers: first..<layers.count, output: output))
         scope.define(name, Scope.Part(output: output, inner: inner.parts))
         return output
     }

@@ -78,8 +78,8 @@ extension Expander {
         let output = chain(module.steps.sequence ?? [], from: input, in: &inner, branch: nil)
         modules.append(
             ExpandedModule(
-                path: path, module: module.name, arguments: binding.arguments, layers: first..<layers.count,
-                output: output))
+                path: path, module: module.name, span: step.kindSpan, arguments: binding.arguments,
+                layers: first..<layers.count, output: output))
         return Scope.Part(output: output, inner: inner.parts)
     }
 }

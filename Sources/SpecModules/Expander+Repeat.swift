@@ -40,7 +40,9 @@ extension Expander {
             _ = countStep(at: step.kindSpan, FieldContext(collector: collector, trace: scope.trace))
         }
         modules.append(
-            ExpandedModule(path: path, module: step.kind, arguments: [], layers: first..<layers.count, output: output))
+            ExpandedModule(
+                path: path, module: step.kind, span: step.kindSpan, arguments: [], layers: first..<layers.count,
+                output: output))
         return Scope.Part(output: output, inner: inner.parts)
     }
 

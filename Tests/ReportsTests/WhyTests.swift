@@ -121,6 +121,55 @@ struct WhyTests {
         #expect(error?.help?.contains(help) ?? false, "\(error?.help ?? "")")
     }
 
+    /// What a use gives to a module as layers is written where the use is, however many modules pass it on.
+    @Test(arguments: [
+        ("t_1", "`t_1` (turn of `repeat`) gives [8, 4, 4], the output of `t_1/o/body/body/u/conv`\n", ""),
+        ("t_1/o/body", "`t_1/o/body` (module `inner`) gives [8, 4, 4], the output of", ""),
+        ("t_1/o/body/body", "`t_1/o/body/body` (layers given to a module) gives [8, 4, 4]", ""),
+        (
+            "t_1/o/body/body/u/conv", "`t_1/o/body/body/u/conv` (`convolution`) gives [8, 4, 4]",
+            "filters  8  argument `filters` of `t_1/o/body/body/u`  spec.yaml:22:35"
+        ),
+        (
+            "t_1/o/body/body/d", "`t_1/o/body/body/d` (`dropout`)",
+            "ratio  0.2  written in the spec  spec.yaml:21:69"
+        ),
+        ("t_1/o/body/k", "", "filters  3  written in the module `inner`  spec.yaml:15:41"),
+        ("side", "`side` (auxiliary classifier) gives [2], the output of `side/linear`\n", ""),
+    ]) func givenLayersAreWrittenWhereTheyAreGiven(path: String, heading: String, setting: String) throws {
+        let text = """
+            netspec: 1
+            input: {channels: 3, height: 4, width: 4}
+            classes: 2
+            modules:
+              unit:
+                parameters: {filters: integer}
+                network: [{convolution: {name: conv, filters: "${filters}", kernel: 1}}]
+              outer:
+                parameters: {body: layers}
+                network:
+                  - inner: {name: body, body: "${body}"}
+              inner:
+                parameters: {body: layers}
+                network:
+                  - convolution: {name: k, filters: 3, kernel: 1}
+                  - ${body}
+            network:
+              - repeat:
+                  name: t
+                  times: 1
+                  network: [{outer: {name: o, body: [{dropout: {name: d, ratio: 0.2}},
+                    {unit: {name: u, filters: 8}}]}}]
+              - auxiliary: {name: side, weight: 0.5, network: [{linear: {outputs: 2}}]}
+              - linear: {outputs: 2}
+            """
+        let experiment = try experiment(text)
+        let told = ShapeExplanationText(try ShapeExplanation(experiment, path: path), width: nil).render()
+            .replacing(/[^ ]*\/spec\.yaml/, with: "spec.yaml")
+        #expect(told.hasPrefix(heading), "\(told)")
+        #expect(told.contains(setting) || setting.isEmpty, "\(told)")
+    }
+
     /// The channels are those of Szegedy et al., table 1; the places those of the shipped spec.
     @Test func wayThroughGoogLeNet() throws {
         let experiment = try experiment(at: "\(Specs.folder)/googlenet-cifar10.yaml")

@@ -10,19 +10,31 @@ import SpecSyntax
 struct OriginFinder {
     private let tree: SyntaxNode
     private let library: ModuleLibrary
-    /// The uses of modules around the layer, outermost first.
+    /// The uses of modules in whose definitions the layer is written, outermost first.
     private let enclosing: [ExpandedModule]
 
-    /// - Parameter path: of a layer, or of a use of a module.
-    init(_ parts: Experiment.Parts, around path: String) {
+    /// - Parameters:
+    ///   - path: of a layer, or of a use of a module.
+    ///   - span: where that is written.
+    init(_ parts: Experiment.Parts, around path: String, writtenAt span: SourceSpan) {
         tree = parts.tree
         library = parts.library
         let names = path.split(separator: "/")
         let prefixes = Set(names.indices.dropFirst().map { names[..<$0].joined(separator: "/") })
         // Turns of a `repeat`, and places of given layers, pass nothing on.
         let modules = Set(parts.library.definitions.map(\.name))
-        enclosing = parts.expanded.modules.filter { prefixes.contains($0.path) && modules.contains($0.module) }
+        let uses = parts.expanded.modules.filter { prefixes.contains($0.path) && modules.contains($0.module) }
             .sorted { $0.path.utf8.count < $1.path.utf8.count }
+        enclosing = Self.uses(around: span, among: uses[...])
+    }
+
+    /// Of the uses around something in the network, those around it in the text too: layers that a use gives to a module
+    /// are written where the use is.
+    private static func uses(around span: SourceSpan, among uses: ArraySlice<ExpandedModule>) -> [ExpandedModule] {
+        let giver = uses.firstIndex { use in use.arguments.contains { $0.value.span.covers(span) } }
+        let rest = uses[..<(giver ?? uses.endIndex)]
+        guard let inner = rest.last else { return [] }
+        return Self.uses(around: inner.span, among: rest.dropLast()) + [inner]
     }
 
     /// The origin of a value as the layer or the use has it.
@@ -80,5 +92,11 @@ struct OriginFinder {
     private func unquoted(_ text: String) -> String {
         guard text.count > 1, let first = text.first, "\"'".contains(first), text.last == first else { return text }
         return String(text.dropFirst().dropLast())
+    }
+}
+
+extension SourceSpan {
+    fileprivate func covers(_ other: SourceSpan) -> Bool {
+        start <= other.start && other.end <= end && file == other.file
     }
 }

@@ -29,6 +29,8 @@ package struct ShapeExplanation: Sendable {
     let kindSpan: SourceSpan
     /// The use's module and arguments, where the path names a use.
     let use: (module: String, arguments: [Setting])?
+    /// What the path names, in words: ``module `inception` ``, `` `relu` ``.
+    let noun: String
     let outputShape: Shape
     let rules: [LengthRule]
     /// The fields that the rules mention, then the others that are written.
@@ -45,13 +47,13 @@ package struct ShapeExplanation: Sendable {
         let module = expanded.modules.first { $0.path == path }
         guard let index = network.value(at: path)?.node else { throw UnknownPath(path, in: network) }
         let (node, layer) = (network.nodes[index], expanded.layers[index])
-        let finder = OriginFinder(experiment.parts, around: layer.path)
+        let finder = OriginFinder(experiment.parts, around: layer.path, writtenAt: layer.kindSpan)
         self.path = path
         self.layer = layer.path
         kind = layer.kind
         kindSpan = layer.kindSpan
         use = module.map { module in
-            let outside = OriginFinder(experiment.parts, around: module.path)
+            let outside = OriginFinder(experiment.parts, around: module.path, writtenAt: module.span)
             return (
                 module.module,
                 module.arguments.map {
@@ -61,6 +63,7 @@ package struct ShapeExplanation: Sendable {
                 }
             )
         }
+        noun = Self.noun(of: path, use: module, kind: layer.kind, in: experiment)
         outputShape = node.outputShape
         rules = node.layer.lengthRules(node.inputShapes)
         settings = Self.settings(of: layer, node.kind, mentionedIn: rules, finder)
@@ -71,6 +74,14 @@ package struct ShapeExplanation: Sendable {
         }
         trace = layer.trace
         way = Stage.way(to: index, in: experiment)
+    }
+
+    private static func noun(of path: String, use: ExpandedModule?, kind: String, in experiment: Experiment) -> String {
+        let parts = experiment.parts
+        if parts.expanded.auxiliaries.contains(where: { $0.path == path }) { return "auxiliary classifier" }
+        guard let use else { return "`\(kind)`" }
+        if parts.library.definitions.contains(where: { $0.name == use.module }) { return "module `\(use.module)`" }
+        return use.module == RepeatStep.kind ? "turn of `\(use.module)`" : "layers given to a module"
     }
 
     private static func settings(

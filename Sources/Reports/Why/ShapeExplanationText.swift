@@ -19,13 +19,8 @@ package struct ShapeExplanationText: Sendable {
     }
 
     private var heading: [String] {
-        let title =
-            if let use = explanation.use {
-                "`\(explanation.path)` (module `\(use.module)`) gives \(explanation.outputShape), the output of "
-                    + "`\(explanation.layer)`"
-            } else {
-                "`\(explanation.path)` (`\(explanation.kind)`) gives \(explanation.outputShape)"
-            }
+        let output = explanation.path == explanation.layer ? "" : ", the output of `\(explanation.layer)`"
+        let title = "`\(explanation.path)` (\(explanation.noun)) gives \(explanation.outputShape)\(output)"
         let place = "  written at \(location(explanation.kindSpan))"
         return [title, place]
             + explanation.trace.map { note in
