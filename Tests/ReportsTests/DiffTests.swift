@@ -24,11 +24,11 @@ struct DiffTests {
           - linear: {name: scores, outputs: 10}
         """
 
-    private func diff(_ before: String, _ after: String, batch: Int? = nil) throws -> String {
+    private func diff(_ before: String, _ after: String, batch: Int? = nil, width: Int? = nil) throws -> String {
         let diff = try SpecDiff(
             from: experiment(before, name: "before.yaml"), to: experiment(after, name: "after.yaml"), batch: batch)
         // The specs lie in folders whose names differ from run to run.
-        return SpecDiffText(diff, width: nil).render().replacing(
+        return SpecDiffText(diff, width: width).render().replacing(
             /[^ ]*\/(before|after)\.yaml/, with: { "\($0.output.1).yaml" })
     }
 
@@ -145,5 +145,12 @@ struct DiffTests {
             Self.spec(Self.steps), Self.spec(Self.steps.replacing("- relu", with: "- dropout")), batch: 16)
         #expect(text.contains("\nmemory to evaluate, batch 16 "))
         #expect(text.contains("\nmemory to train, batch 16 "))
+    }
+
+    @Test func narrowTerminalGetsNamesAndChanges() throws {
+        let text = try diff(
+            Self.spec(Self.steps), Self.spec(Self.steps.replacing("filters: 4", with: "filters: 5")), width: 40)
+        #expect(text.contains(/\nparameters +4,048 +\+36\n/), "\(text)")
+        for part in parts(text)[1...2] { #expect(part.split(separator: "\n").allSatisfy { $0.count <= 40 }, "\(part)") }
     }
 }

@@ -45,7 +45,7 @@ package struct SpecDiffText: Sendable {
         return TextTable(width: width).lines(
             Table(
                 columns: [
-                    .init(""), .init("before", isNumeric: true), .init("after", isNumeric: true),
+                    .init(""), .init("before", isNumeric: true, rank: 1), .init("after", isNumeric: true),
                     .init("change", isNumeric: true), .init("", isNumeric: true, rank: 0),
                 ], rows: cells + memory))
     }
@@ -83,7 +83,7 @@ package struct SpecDiffText: Sendable {
             Table(
                 columns: [
                     .init("step"), .init(""), .init("output", rank: 0), .init("parameters", isNumeric: true),
-                    .init("multiply-adds", isNumeric: true),
+                    .init("multiply-adds", isNumeric: true, rank: 1),
                 ], rows: diff.steps.map(cells)))
     }
 
