@@ -59,11 +59,14 @@ package struct DataSettings: Sendable {
                     at: fields.span(of: "normalize"),
                     help: "give `mean` and `deviation` \(channels == 1 ? "one number" : "\(channels) numbers") each"))
         }
-        do throws(DataError) {
-            _ = try pictureShape()
-        } catch {
-            fields.report(
-                Diagnostic("impossible-shape", error.message, at: fields.span(of: "augment"), help: error.help))
+        var shape = source.shape
+        for (place, augmentation) in augmentations.enumerated() {
+            do throws(DataError) {
+                shape = try augmentation.outputShape(of: shape)
+            } catch {
+                let span = fields.span(of: "augment", item: place)
+                return fields.report(Diagnostic("impossible-shape", error.message, at: span, help: error.help))
+            }
         }
     }
 }

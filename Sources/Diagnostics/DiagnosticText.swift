@@ -52,7 +52,10 @@ package struct DiagnosticText: Sendable {
         let place = "\(printable(span.file.path)):\(span.start.line):\(span.start.column)"
         let number = String(span.start.line)
         let margin = String(repeating: " ", count: max(3, number.count))
-        guard let window = ExcerptWindow(around: span, width: width - margin.count - "   | ".count) else {
+        // Nothing of a file that could not be read can be shown.
+        guard !span.file.text.isEmpty,
+            let window = ExcerptWindow(around: span, width: width - margin.count - "   | ".count)
+        else {
             return ["  --> \(place)"]
         }
         let gutter = String(repeating: " ", count: margin.count - number.count) + number

@@ -8,28 +8,50 @@ package struct KeyPlaces: Sendable {
         package init(_ text: String) {
             self.text = text
         }
+
+        /// The place of the kinds of layers.
+        package static let step = Place("in `network`, as a step")
     }
 
     /// For those who know of no mapping but their own.
     package static let unknown = KeyPlaces { [] }
 
     private let table: @Sendable () -> [(key: String, place: Place)]
+    private let namesElsewhere: [String: [String]]
 
-    /// - Parameter table: every key with each of its places; asked for only when a key is looked up.
-    package init(_ table: @escaping @Sendable () -> [(key: String, place: Place)]) {
+    /// - Parameters:
+    ///   - namesElsewhere: keys of other programs, in lower case without `-` and `_`, with the keys that mean the same.
+    ///   - table: every key with each of its places; asked for only when a key is looked up.
+    package init(
+        namesElsewhere: [String: [String]] = [:], _ table: @escaping @Sendable () -> [(key: String, place: Place)]
+    ) {
+        self.namesElsewhere = namesElsewhere
         self.table = table
+    }
+
+    /// The keys that mean what other programs call `name`.
+    package func keys(knownElsewhereAs name: String) -> [String] {
+        namesElsewhere[name.lowercased().filter { !"-_ ".contains($0) }] ?? []
     }
 
     /// Says where a key belongs; nil where no mapping has it.
     package func help(for key: String) -> String? {
-        let found = table().filter { folded($0.key) == folded(key) }
-        guard let first = found.first else { return nil }
+        let table = table()
+        let names = [key] + keys(knownElsewhereAs: key)
+        let all = names.lazy.map { name in table.filter { folded($0.key) == folded(name) } }
+        guard let found = all.first(where: { !$0.isEmpty }), let first = found.first else { return nil }
         let places = found.map(\.place).reduce(into: [Place]()) { if !$0.contains($1) { $0.append($1) } }
         let shown = places.prefix(4).map(\.text)
         let list =
             shown.count > 1 ? shown.dropLast().joined(separator: ", ") + " or " + shown[shown.count - 1] : shown[0]
         let subject = first.key == key ? "this key" : "`\(first.key)`"
         return "\(subject) belongs \(list)\(places.count > 4 ? ", …" : "")"
+    }
+
+    /// Says of a word that it is a step; nil where it is none.
+    package func stepHelp(for word: String) -> String? {
+        let isStep = table().contains { $0.key == word.lowercased() && $0.place == .step }
+        return isStep ? "`\(word.lowercased())` belongs \(Place.step.text) of its own: `- \(word.lowercased())`" : nil
     }
 
     private func folded(_ key: String) -> String {

@@ -5,7 +5,7 @@ import SpecSyntax
 
 extension KeyPlaces {
     /// The places of the whole language, from the declarations that the readers give.
-    static let ofLanguage = KeyPlaces { table }
+    static let ofLanguage = KeyPlaces(namesElsewhere: keysElsewhere) { table }
 
     private static let table: [(key: String, place: Place)] =
         fields(Spec.declarations, in: Place("at the top level"), path: [])
@@ -18,7 +18,7 @@ extension KeyPlaces {
         }
 
     private static func step(_ kind: StepKind) -> [(key: String, place: Place)] {
-        let own = [(key: kind.name, place: Place("in `network`, as a step"))]
+        let own = [(key: kind.name, place: Place.step)]
         guard case .fields(let variants) = kind.form else { return own }
         return own + variants.flatMap { fields($0, in: Place("in `\(kind.name)`"), path: [kind.name]) }
     }

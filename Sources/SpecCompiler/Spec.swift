@@ -47,8 +47,10 @@ struct Spec {
             return nil
         }
         let context = FieldContext(collector: collector)
-        self.init(FieldReader(entries, of: "spec", at: .beginning(of: file), context: context), tree: tree, file: file)
-        if let meant = fields.corrected {
+        let fields = entries.withStrays(in: "data", of: DataSettings.read).withStrays(
+            in: "train", of: TrainSettings.read)
+        self.init(FieldReader(fields, of: "spec", at: .beginning(of: file), context: context), tree: tree, file: file)
+        if let meant = self.fields.corrected {
             self.init(
                 FieldReader(meant, of: "spec", at: .beginning(of: file), context: context),
                 tree: SyntaxNode(.mapping(meant), at: tree.span), file: file)

@@ -10,6 +10,8 @@ extension Expander {
             help = "it is in `\(elsewhere.nameSpan.file.path)`, which this file must include to use it"
         } else if let meant {
             help = step.kindSpan.remedy(writing: meant)
+        } else if let path = nearbyLibraries.path(defining: step.kind, for: step.kindSpan.file) {
+            help = "it is in `\(path)`; include that: `include: [\(path)]`"
         } else if let place = collector.keyPlaces.help(for: step.kind) {
             help = place
         } else {

@@ -13,6 +13,7 @@ package struct Expander {
     let library: ModuleLibrary
     let vocabulary: LayerVocabulary
     let collector: DiagnosticCollector
+    let nearbyLibraries = NearbyLibraries()
     var layers: [ExpandedLayer] = []
     var modules: [ExpandedModule] = []
     var auxiliaries: [ExpandedAuxiliary] = []

@@ -45,6 +45,10 @@ package struct Step {
             if let value = substitution.apply(node) { context.report(misplaced(value, at: node.span)) }
             return nil
         }
+        if let mistake = NamedUse.kindAsValue(node, noun: "a step") {
+            context.report(mistake)
+            return nil
+        }
         guard let use = NamedUse(node) else {
             context.report(malformed(node))
             return nil
@@ -123,7 +127,7 @@ private func malformed(_ node: SyntaxNode) -> Diagnostic {
 private func fieldsMissing(_ use: NamedUse) -> Diagnostic {
     Diagnostic(
         "wrong-type", "`\(abbreviated(use.name))` must have its fields in a mapping, found \(use.foundText)",
-        at: use.valueSpan, help: "write `\(abbreviated(use.name)): {…}`")
+        at: use.valueSpan, help: "write `\(abbreviated(use.name)): {\(use.value?.asSources ?? "…")}`")
 }
 
 private func misplaced(_ value: SyntaxNode, at span: SourceSpan) -> Diagnostic {
@@ -137,4 +141,14 @@ private func expressionAsKind(_ use: NamedUse) -> Diagnostic {
     Diagnostic(
         "step-form", "what a step uses must be named, found `\(abbreviated(use.name))`", at: use.nameSpan,
         help: "take a parameter of the type `layers`, and place its layers with `- ${…}`")
+}
+
+extension SyntaxNode {
+    /// A list of names, such as a join may have, as the field that it was meant for; nil for everything else.
+    fileprivate var asSources: String? {
+        guard let items = sequence, !items.isEmpty, items.allSatisfy({ isLayerName($0.scalar?.text ?? "") }) else {
+            return nil
+        }
+        return "from: \(abbreviated(description))"
+    }
 }

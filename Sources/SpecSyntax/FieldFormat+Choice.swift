@@ -33,9 +33,10 @@ extension FieldFormat {
             schema: part.map { .part($0) } ?? .choice(cases.map(\.schema))
         ) { node, context in
             guard let use = NamedUse(node) else {
-                guard let mistake = nameless(node, noun, cases) ?? NamedUse.crowded(node, noun: noun) else {
-                    return .unfit
-                }
+                let mistake =
+                    NamedUse.kindAsValue(node, noun: noun) ?? nameless(node, noun, cases)
+                    ?? NamedUse.crowded(node, noun: noun)
+                guard let mistake else { return .unfit }
                 context.report(mistake)
                 return .reported
             }
@@ -80,7 +81,7 @@ extension FieldFormat {
 package struct NamedUse: Sendable {
     package let name: String
     package let nameSpan: SourceSpan
-    private let value: SyntaxNode?
+    package let value: SyntaxNode?
 
     /// Nil for a list, and for a mapping that has not exactly one key.
     package init?(_ node: SyntaxNode) {
@@ -109,9 +110,32 @@ package struct NamedUse: Sendable {
             help: beside.file.isArgument
                 ? nearestName(to: entries[1].key, among: [entries[0].key]).map(beside.remedy)
                     ?? "\(beside.remedySettingAround ?? "set the whole"), in the place of `\(name)`"
-                : hasOwnFields
-                    ? "put a dash before `\(abbreviated(entries[1].key))`, if it is \(noun) of its own"
-                    : "indent the fields below `\(name):`, or write `\(name): {…}`")
+                : kindBehindItsField(entries)
+                    ?? (hasOwnFields
+                        ? "put a dash before `\(abbreviated(entries[1].key))`, if it is \(noun) of its own"
+                        : "indent the fields below `\(name):`, or write `\(name): {…}`"))
+    }
+
+    /// What to say of `{type: sgd, rate: 0.1}`, where the kind is a value. Nil for everything else.
+    package static func kindAsValue(_ node: SyntaxNode, noun: String) -> Diagnostic? {
+        guard let entries = node.mapping,
+            let entry = entries.first(where: { ["type", "kind", "layer"].contains($0.key) }),
+            let kind = entry.value.scalar?.text, !entry.value.isEmpty
+        else { return nil }
+        return Diagnostic(
+            "step-form",
+            "the kind of \(noun) must be a key with its fields below it, found `\(entry.key): \(abbreviated(kind))`",
+            at: entry.keySpan, help: "write `\(abbreviated(kind))\(entries.count > 1 ? ": {…}" : "")`")
+    }
+
+    /// Help for `{name: stem, convolution: {…}}`.
+    private static func kindBehindItsField(_ entries: [SyntaxNode.Entry]) -> String? {
+        let kinds = entries.filter { $0.value.mapping != nil }
+        guard kinds.count == 1, let field = entries.first, field.value.scalar != nil, !field.value.isEmpty else {
+            return nil
+        }
+        let (kind, name) = (abbreviated(kinds[0].key), abbreviated(field.key))
+        return "put the field in the mapping: `\(kind): {\(name): \(abbreviated(field.value.description)), …}`"
     }
 
     /// The fields; none for a bare name; nil if what stands there is not a mapping.

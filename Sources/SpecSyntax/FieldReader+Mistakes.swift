@@ -5,41 +5,51 @@ extension FieldReader {
     /// A name in backticks; words such as "the spec" as they are.
     private var quotedSubject: String { subject.contains(" ") ? subject : "`\(abbreviated(subject))`" }
 
-    /// The field in `filters:4`, a key to YAML for want of a space.
-    func runOn(_ entry: SyntaxNode.Entry, among names: [String]) -> String? {
-        guard entry.value.isEmpty, let colon = entry.key.firstIndex(of: ":") else { return nil }
-        let name = String(entry.key[..<colon])
-        return names.contains(name) ? name : nil
-    }
-
     /// - Parameters:
     ///   - meant: the field that the key most likely means, of those that are not there.
     ///   - present: the fields that are there.
     func unknownKey(
-        _ entry: SyntaxNode.Entry, meant: String?, known: [String], present: [SyntaxNode.Entry]
+        _ entry: SyntaxNode.Entry, meant: UnknownKeys.Meaning?, known: [String], present: [SyntaxNode.Entry]
     ) -> Diagnostic {
-        let help: String
-        if let name = runOn(entry, among: known) {
-            help = "put a space behind the colon: `\(name): \(entry.key.dropFirst(name.count + 1))`"
-        } else if let meant {
-            help = entry.keySpan.remedy(writing: meant)
-        } else if let double = nearestName(to: entry.key, among: known) {
-            // A key that a change brought, from the command line or another file, was to change the one that is there.
-            let isChange = present.contains { $0.key == double && $0.keySpan.file != entry.keySpan.file }
-            help =
-                isChange
-                ? entry.keySpan.remedy(writing: double) : "change `\(double)` instead, which is there already"
-        } else {
-            help = placeOrFields(of: entry.key, known: known)
-        }
+        let help =
+            switch meant {
+            case .joined(let name): joinedHelp(entry.key, name)
+            case .misspelt(let name): entry.keySpan.remedy(writing: name)
+            case .missing(let name):
+                "\(entry.keySpan.remedy(writing: name)), which is needed here"
+                    + (context.collector.keyPlaces.help(for: entry.key).map { "; \($0)" } ?? "")
+            case nil:
+                writtenAlready(entry, known: known, present: present) ?? placeOrFields(of: entry, known: known)
+            }
         return Diagnostic(
             "unknown-key", "\(quotedSubject) has no field `\(abbreviated(entry.key))`", at: entry.keySpan, help: help)
     }
 
-    /// The fields that there are, if they are few, and where else in the language the key belongs.
-    private func placeOrFields(of key: String, known: [String]) -> String {
+    private func joinedHelp(_ key: String, _ name: String) -> String {
+        let rest = key.dropFirst(name.count + 1)
+        let missing = key.dropFirst(name.count).first == ":" ? "a space behind the colon" : "a colon behind the name"
+        return "put \(missing): `\(name): \(abbreviated(String(rest)))`"
+    }
+
+    /// What to say of a key that means a field that is written too; nil where it means none.
+    private func writtenAlready(
+        _ entry: SyntaxNode.Entry, known: [String], present: [SyntaxNode.Entry]
+    ) -> String? {
+        let elsewhere = context.collector.keyPlaces.keys(knownElsewhereAs: entry.key)
+        guard let double = nearestName(to: entry.key, among: known) ?? elsewhere.first(where: known.contains) else {
+            return nil
+        }
+        // A key that a change brought, from the command line or another file, was to change the one that is there.
+        let isChange = present.contains { $0.key == double && $0.keySpan.file != entry.keySpan.file }
+        return isChange ? entry.keySpan.remedy(writing: double) : "change `\(double)` instead, which is there already"
+    }
+
+    /// The fields that there are, if they are few, and where else in the language the key belongs, or its value.
+    private func placeOrFields(of entry: SyntaxNode.Entry, known: [String]) -> String {
         let fields = known.isEmpty ? "it has none" : "its fields are \(listed(known))"
-        guard let place = context.collector.keyPlaces.help(for: key) else { return fields }
+        let places = context.collector.keyPlaces
+        guard let place = places.help(for: entry.key) ?? entry.value.scalar.flatMap({ places.stepHelp(for: $0.text) })
+        else { return fields }
         return known.count > 6 ? place : "\(fields); \(place)"
     }
 
@@ -47,7 +57,10 @@ extension FieldReader {
         let declaration = declarations.first { $0.name == name }
         return Diagnostic(
             "missing-field", "\(quotedSubject) needs the field `\(name)`", at: span,
-            help: declaration.map { "add `\(name): …`, \($0.description): \($0.help)" })
+            help: declaration.map {
+                if let value = $0.schema().onlyValue { return "add `\(name): \(value)`, \($0.help)" }
+                return "add `\(name): …`, \($0.description): \($0.help)"
+            })
     }
 
     func wrongType<Value>(_ entry: SyntaxNode.Entry, _ format: FieldFormat<Value>) -> Diagnostic {

@@ -31,9 +31,11 @@ package final class FieldReader {
     private let spoiled: Set<String>
     /// Fields that are read elsewhere, for who misspells one.
     private let others: [String]
-    private var missing: [String] = []
+    private var missing: [UnknownKeys.Missing] = []
     /// What misspelt keys most likely mean.
     private var meanings: [String: String] = [:]
+    /// What is wrong with fields taken together; nil once all are read.
+    private var contradictions: [Diagnostic]? = []
 
     /// - Parameters:
     ///   - span: where a missing field is reported, normally the name of what has the fields.
@@ -64,7 +66,7 @@ package final class FieldReader {
     package func required<Value>(_ name: String, _ format: FieldFormat<Value>, help: String) -> Value {
         declare(name, format, isRequired: true, help: help)
         guard let entry = entry(name) else {
-            missing.append(name)
+            missing.append(.init(name: name) { if case .value = format.read($0, .silent) { true } else { false } })
             faulty.insert(name)
             failed = true
             return format.placeholder
@@ -94,29 +96,42 @@ package final class FieldReader {
         entry(name)?.value.span ?? span
     }
 
-    /// Reports what is wrong with the fields taken together.
+    /// The place of an item of a field's list, or of the whole.
+    package func span(of name: String, item: Int) -> SourceSpan {
+        let items = entry(name)?.value.sequence ?? []
+        return items.indices.contains(item) ? items[item].span : span(of: name)
+    }
+
+    /// Reports what is wrong with the fields taken together; not where one is misspelt, from which it may follow.
     package func report(_ diagnostic: Diagnostic) {
         failed = true
-        context.report(diagnostic)
+        if contradictions == nil { context.report(diagnostic) } else { contradictions?.append(diagnostic) }
     }
 
     /// Reports unknown and missing keys. Call once, after the last field is read.
     package func finish() {
         let known = declarations.map(\.name)
         let declared = Set(known)
-        var open = known.filter { places[$0] == nil }
-        for entry in entries where !declared.contains(entry.key) {
+        let unknown = UnknownKeys(
+            entries.filter { !declared.contains($0.key) }, open: known.filter { places[$0] == nil }, others: others,
+            missing: missing, places: context.collector.keyPlaces)
+        for (entry, meant) in unknown.meanings {
             guard !context.collector.isFull else { break }
-            let meant = runOn(entry, among: open) ?? nearestName(to: entry.key, among: open + others)
-            if let meant, declared.contains(meant) {
-                open.removeAll { $0 == meant }
-                missing.removeAll { $0 == meant }
-                faulty.insert(meant)
-                meanings[entry.key] = meant
+            if let name = meant?.name, declared.contains(name) {
+                missing.removeAll { $0.name == name }
+                faulty.insert(name)
+                meanings[entry.key] = name
             }
-            report(unknownKey(entry, meant: meant, known: known, present: entries))
+            fail(unknownKey(entry, meant: meant, known: known, present: entries))
         }
-        for name in missing where !context.collector.isFull { report(missingField(name)) }
+        for field in missing where !context.collector.isFull { fail(missingField(field.name)) }
+        if meanings.isEmpty { contradictions?.forEach(context.report) }
+        contradictions = nil
+    }
+
+    private func fail(_ diagnostic: Diagnostic) {
+        failed = true
+        context.report(diagnostic)
     }
 
     /// The fields as they are most likely meant, with the misspelt keys put right; nil where no key is misspelt. Known
@@ -145,7 +160,7 @@ package final class FieldReader {
             switch format.read(entry.value, context) {
             case .value(let value): return value
             case .reported: break
-            case .unfit: report(wrongType(entry, format))
+            case .unfit: fail(wrongType(entry, format))
             }
         }
         faulty.insert(entry.key)

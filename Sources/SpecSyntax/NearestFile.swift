@@ -27,7 +27,8 @@ private func parted(_ path: String) -> (folder: String, name: String) {
     return (String(path[...slash]), String(path[path.index(after: slash)...]))
 }
 
-private func specs(in folder: String) -> [String] {
+/// The names of the specs and libraries in a folder, in order; of a folder of thousands, some.
+package func specs(in folder: String) -> [String] {
     guard let stream = opendir(folder) else { return [] }
     defer { closedir(stream) }
     var names: [String] = []

@@ -57,3 +57,11 @@ package struct NumberLimits: Hashable, Sendable {
         (self.atLeast, self.above, self.atMost, self.below) = (atLeast, above, atMost, below)
     }
 }
+
+extension ValueSchema {
+    /// The one number that fits, where there is only one.
+    var onlyValue: Int? {
+        if case .integer(let range, _) = self, range.lowerBound == range.upperBound { return range.lowerBound }
+        return nil
+    }
+}

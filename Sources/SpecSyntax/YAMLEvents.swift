@@ -91,15 +91,12 @@ final class EventStream {
         if parser.pointee.error == YAML_READER_ERROR { mark = file.position(ofByte: parser.pointee.problem_offset) }
         if let failure = unquotedExpression(at: mark) { return failure }
         let problem = parser.pointee.problem.map { String(cString: $0) } ?? "the text cannot be read"
-        let next = SourcePosition(line: mark.line, column: mark.column + 1)
-        var notes: [Diagnostic.Note] = []
-        if let context = parser.pointee.context {
-            let start = position(parser.pointee.context_mark)
-            notes.append(.init(String(cString: context), at: SourceSpan(file: file, start: start, end: start)))
+        let context = parser.pointee.context.map {
+            (words: String(cString: $0), at: position(parser.pointee.context_mark))
         }
+        let place = YAMLProblem(words: problem, mark: mark, context: context, in: file)
         return YAMLFailure(
-            "yaml-syntax", "this is not YAML: \(problem)", at: SourceSpan(file: file, start: mark, end: next),
-            help: yamlRemedy(for: problem, in: file, at: mark), notes: notes)
+            "yaml-syntax", "this is not YAML: \(problem)", at: place.span, help: place.remedy, notes: place.notes)
     }
 
     /// `{outputs: ${classes}}`: inside `{ }` and `[ ]`, YAML takes the braces of an expression without quotes for a

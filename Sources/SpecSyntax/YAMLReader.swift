@@ -133,6 +133,11 @@ private struct TreeBuilder {
             }
             let key = try self.key(event)
             let value = try subtree(try events.next(), depth: depth + 1)
+            if let entry = entries.last, let torn = TornValue(entry.value, key: key, at: event.span, value.node) {
+                collector.report(torn.diagnostic)
+                entries[entries.count - 1] = .init(key: entry.key, keySpan: entry.keySpan, value: torn.whole)
+                continue
+            }
             last = value.written
             (size, height) = (size + value.size, max(height, value.height + 1))
             if let first = places[key] {

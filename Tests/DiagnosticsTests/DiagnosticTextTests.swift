@@ -123,6 +123,8 @@ struct DiagnosticTextTests {
         #expect(excerpt("ab", 40..<50) == ["ab", "  ^"])
         let beyond = DiagnosticText(colour: false).render(Diagnostic("c", "m", at: span(text, 9, 1..<2)))
         #expect(beyond == "error[c]: m\n  --> nets/mine.yaml:9:1")
+        let unreadable = DiagnosticText(colour: false).render(Diagnostic("c", "m", at: span("", 1, 1..<1)))
+        #expect(unreadable == "error[c]: m\n  --> nets/mine.yaml:1:1")
     }
 
     @Test(

@@ -103,6 +103,7 @@ UNTOLD_HERE = {
     ("parameter-defaults.yaml", 23): "takes the value of an expression",
     ("repeat-fields.yaml", 10): "a number might be a name",
     ("repeat-times.yaml", 8): "takes the value of an expression",
+    ("kind-as-value.yaml", 10): "told a line above, where the step begins",
     ("steps-in-one-item.yaml", 6): "told a line above, where the step begins",
 }
 

@@ -79,7 +79,9 @@ struct FieldReaderTests {
             "3:1 unknown-key | change `filters` instead"),
         MistakeCase("kernel: 3\nxyzzy: 3", "2:1 unknown-key | its fields are `kernel`, `filters`"),
         MistakeCase("krnel: 3\nrat: 1", "1:1 unknown-key | `kernel`", "2:1 unknown-key | `rate`"),
-        MistakeCase("xyzzy: 1", "1:1 unknown-key", "1:1 missing-field"),
+        MistakeCase("xyzzy: 1", "1:1 unknown-key | write `kernel`, which is needed here"),
+        MistakeCase("xyzzy: a", "1:1 unknown-key", "1:1 missing-field"),
+        MistakeCase("xyzzy: 1\nabcde: 1", "1:1 unknown-key", "2:1 unknown-key", "1:1 missing-field"),
     ]
 
     private static let types = [

@@ -51,7 +51,8 @@ struct YAMLMistakeTests {
         MistakeCase("a:\n  b: 1\n\tc: 2", "3:1 yaml-syntax | indent with spaces, not with a tab"),
         MistakeCase("a:\n  - b\n \t- c", "3:2 yaml-syntax | indent with spaces, not with a tab"),
         MistakeCase("a: {\n\tb: 1,\n\tc: ]\n}", "3:5 yaml-syntax"),
-        MistakeCase("a: 1\n  b: 2", "2:4 yaml-syntax mapping values are not allowed"),
+        MistakeCase(
+            "a: 1\n  b: 2", "2:3 yaml-syntax mapping values are not allowed | indent this line like the one above"),
         MistakeCase("a:\n  b: 1\n c: 2", "3:2 yaml-syntax"),
     ]
 
@@ -74,7 +75,11 @@ struct YAMLMistakeTests {
         MistakeCase("?\n: 1", "1:2 key-type a key must be a word"),
         MistakeCase("a: [1, 2", "1:9 yaml-syntax"),
         MistakeCase("a: {b: 1", "1:9 yaml-syntax"),
-        MistakeCase("a: \"b", "1:6 yaml-syntax"),
+        MistakeCase("a: \"b", "1:4 yaml-syntax | close the quotation mark"),
+        MistakeCase("a: 1\nb  # c\nd: 2", "2:1 yaml-syntax could not find expected ':'"),
+        MistakeCase("- a\n-b\n- c", "2:1 yaml-syntax could not find expected ':' | put a space behind the dash"),
+        MistakeCase("{a: (3, 4), b: 2}", "1:5 yaml-syntax found `(3, 4)` | `[3, 4]`"),
+        MistakeCase("{a: 0,1, b: 2}", "1:5 yaml-syntax found `0,1` | write `0.1`"),
         MistakeCase("a: 1\n]", "2:1 yaml-syntax"),
         MistakeCase("a: @b", "1:4 yaml-syntax cannot start any token"),
     ]
