@@ -58,6 +58,7 @@ typedef struct {
             const void *source, const void *gradient, const void *second, void *sourceGradient, ptrdiff_t count,
             CkernElement element, bool adds, bool streams, const CkernChannels *channels);
 
+    /// Past the caches if `streams` and the types agree.
     void (*convert)(
             const void *source, CkernElement sourceElement, void *destination, CkernElement destinationElement,
             ptrdiff_t count, bool streams);

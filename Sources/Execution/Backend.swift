@@ -14,18 +14,19 @@ package protocol Backend: Sendable {
     /// What `compile` would make of a plan. Takes no memory for its buffers, and neither reads nor writes parameters.
     func outline(_ plan: ExecutionPlan, parameters: ParameterStore) throws -> ProgramOutline
 
-    /// What was found by trial on this machine and went into the programs compiled so far, as text; nil for a backend that
-    /// tries nothing.
+    /// Where there is more than one way to compute the programs asked for so far, the ways that were chosen, as text; nil
+    /// for a backend that has one way only.
     var findings: String? { get }
 
-    /// Goes by what an earlier process found, so that `compile` makes the same programs as it did.
-    func adopt(findings: String)
+    /// Goes by the findings of an earlier process, so that `compile` makes the same programs as it did; false, and nothing
+    /// changes, where they are another machine's or of other options.
+    func adopt(findings: String) -> Bool
 }
 
 extension Backend {
     package var findings: String? { nil }
 
-    package func adopt(findings: String) {}
+    package func adopt(findings: String) -> Bool { false }
 }
 
 /// A plan that is ready to run, again and again. Runs must not overlap.

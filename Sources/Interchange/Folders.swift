@@ -28,10 +28,11 @@ func folder(of path: String) -> String {
 
 /// Writes to the disk what names the folder of a path holds; false, with `errno` set, when that failed.
 ///
-/// Some file systems cannot flush a folder and say `EINVAL`; on those what was made is as durable as it gets.
+/// Some file systems cannot flush a folder and say `EINVAL`, and a folder that may not be read cannot be opened for it; there
+/// what was made is as durable as it gets.
 func flushFolder(of path: String) -> Bool {
     let opened = open(folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard opened >= 0 else { return false }
+    guard opened >= 0 else { return errno == EACCES }
     defer { close(opened) }
     return fsync(opened) == 0 || errno == EINVAL
 }

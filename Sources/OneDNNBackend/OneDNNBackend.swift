@@ -41,9 +41,12 @@ package struct OneDNNBackend: Backend {
         }
     }
 
-    package var findings: String? { tuning?.findings }
+    package var findings: String? { tuning?.findings ?? Self.guesses }
 
-    package func adopt(findings: String) { tuning?.adopt(findings) }
+    package func adopt(findings: String) -> Bool { tuning?.adopt(findings) ?? (findings == Self.guesses) }
+
+    /// The findings of a backend that tries nothing.
+    private static let guesses = "# untried\n"
 }
 
 /// A program and the thread that it must run on.

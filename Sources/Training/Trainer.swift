@@ -12,6 +12,9 @@ package final class Trainer {
     package let parameters: ParameterStore
     /// What a step will take, and what memory the run will need.
     package let forecast: StepForecast
+    /// Whether a resumed run computes by other ways than it began with, so that its bits differ from those of a run that was
+    /// never stopped.
+    package let hasOtherFindings: Bool
     private let setup: TrainingSetup
     private let run: RunFolder
     private let observer: any TrainingObserver
@@ -50,7 +53,7 @@ package final class Trainer {
         self.run = run
         self.observer = observer
         defer { run.withdraw() }
-        if let findings = try run.findings() { setup.backend.adopt(findings: findings) }
+        hasOtherFindings = try run.findings().map { !setup.backend.adopt(findings: $0) } ?? false
         let settings = setup.settings
         try setup.network.check(against: setup.dataset, setup.dataSettings)
         let network = try setup.network.forTraining(labelSmoothing: settings.labelSmoothing)
@@ -87,7 +90,7 @@ package final class Trainer {
         lossNames = network.losses.count > 1 ? network.losses.map(network.name) : []
         try MetricsLog.cut(run.metricsPath, after: step)
         metrics = try MetricsLog(run.metricsPath)
-        try run.keep(findings: setup.backend.findings)
+        try run.keep(findings: hasOtherFindings ? nil : setup.backend.findings)
     }
 
     /// Makes the steps that are left, and leaves a checkpoint of the last.

@@ -40,7 +40,7 @@ struct Evaluate: ParsableCommand {
 
     func run() throws {
         try reporting {
-            let (specPath, weightsPath) = try sources()
+            let (specPath, weightsPath, findings) = try sources()
             let experiment = try compiled(specPath, spec)
             let data = try experiment.requireData()
             let dataset = try data.source.open(in: DataFolder.path(option: machine.data))
@@ -50,6 +50,7 @@ struct Evaluate: ParsableCommand {
             _ = try locatingBatch(of: experiment, option: batch) {
                 try StepForecast(setup, .evaluation, speed: nil, limit: .current)
             }
+            if let findings { _ = setup.backend.adopt(findings: findings) }
             let parameters = try ParameterStore(experiment.network)
             try WeightsLoader.load(
                 weightsPath, into: parameters, optional: parameters.namesInAuxiliaries(of: experiment.network))
@@ -66,10 +67,10 @@ struct Evaluate: ParsableCommand {
         }
     }
 
-    /// The spec and the weights that the arguments name.
-    private func sources() throws -> (spec: String, weights: String) {
-        if let weights { return (RunFolder.holdsRun(path) ? try RunFolder.open(at: path).specPath : path, weights) }
+    /// The spec and the weights that the arguments name, and how a run that they name computes.
+    private func sources() throws -> (spec: String, weights: String, findings: String?) {
+        if let weights, !RunFolder.holdsRun(path) { return (path, weights, nil) }
         let run = try RunFolder.open(at: path)
-        return (run.specPath, try run.requireLastCheckpoint().weightsPath)
+        return (run.specPath, try weights ?? run.requireLastCheckpoint().weightsPath, try run.findings())
     }
 }

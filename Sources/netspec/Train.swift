@@ -11,8 +11,8 @@ struct Train: ParsableCommand {
         command: "train", takes: "<spec>", "Trains a network and keeps metrics and checkpoints in a run folder.",
         examples: ["netspec train Specs/quickstart.yaml --run runs/1"],
         more: """
-            Ctrl-C stops after the current step and leaves a checkpoint; --resume goes on from the last one, on the same data \
-            and threads with the same bits as a run that was never stopped.
+            Ctrl-C stops after the current step and leaves a checkpoint; --resume goes on from the last one, on the same data, \
+            machine and options with the same bits as a run that was never stopped.
             """)
 
     @Argument(help: ArgumentHelp("The spec.", valueName: "spec"), completion: .specs)
@@ -60,6 +60,11 @@ struct Train: ParsableCommand {
                     observer: standardProgress())
             }
             Terminal.say("training \(experiment.network.name) in \(run.path)")
+            if trainer.hasOtherFindings {
+                Terminal.say(
+                    "note: the run began on another machine, or with other --threads, --no-tune, --precision or --backend; "
+                        + "from here on its bits are not those of a run that was never stopped")
+            }
             let stop = StopRequest()
             let outcome = try trainer.train(maxSteps: maxSteps, isStopRequested: { stop.isMade })
             try report(outcome, run, trainer.forecast)

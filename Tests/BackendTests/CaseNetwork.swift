@@ -20,7 +20,8 @@ struct CaseNetwork {
         var ends: [Value] = []
         for (index, tensor) in layerCase.inputs.enumerated() {
             let shape = layerCase.inputShapes[index]
-            nodes.append(try Self.node("source\(index)", FixedSource(tensor: tensor), .input, shape))
+            nodes.append(
+                try Self.node("source\(index)", FixedSource(tensor: tensor), .input, layerCase.inputShapes[0]))
             if behindConvolution, shape.rank == 3 {
                 let layer = try read(layer: "convolution: {filters: \(shape[0]), kernel: 1, bias: false}")
                 nodes.append(try Self.node("before\(index)", layer, Value(of: nodes.count - 1), shape))
@@ -102,7 +103,7 @@ private struct FixedSource: Layer {
 
     let tensor: Tensor
 
-    func outputShape(_ inputs: [Shape]) throws(ShapeError) -> Shape { inputs[0] }
+    func outputShape(_ inputs: [Shape]) throws(ShapeError) -> Shape { Shape(Array(tensor.shape.lengths.dropFirst())) }
 
     func parameters(_ inputs: [Shape]) -> [ParameterSpecification] {
         [ParameterSpecification(.weight, tensor.shape, initializer: .constant(0))]

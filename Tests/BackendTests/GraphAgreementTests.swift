@@ -18,6 +18,7 @@ import Testing
             "[{linear: {name: a, outputs: 6}}, {linear: {name: b, from: input, outputs: 5}}, {concat: {from: [a, b]}}, "
                 + "relu, {linear: {outputs: 4}}]",
             "[{convolution: {filters: 5, kernel: 2}}, softmax, {linear: {outputs: 4}}]",
+            "[{convolution: {filters: 5, kernel: 2}}, softmax, relu, {linear: {outputs: 4}}]",
             "[{global-average-pool: {}}, {linear: {outputs: 4}}]",
             "[{convolution: {filters: 7, kernel: 3}}, {average-pool: {kernel: 3, stride: 2, pad: 1, round: ceil}}, "
                 + "{lrn: {size: 3}}, {linear: {outputs: 4}}]",

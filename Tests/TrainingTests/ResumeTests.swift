@@ -29,10 +29,39 @@ import Training
     /// With two threads, and a convolution that is large enough for Winograd's algorithm.
     @Test func stoppingLeavesNoTraceOnOneDNN() throws {
         let folder = try TemporaryFolder()
-        let middle =
-            "add: {long: [{convolution: {filters: 32, kernel: 1}}, {convolution: {filters: 32, kernel: 3, "
-            + "pad: 1}}], short: [{convolution: {filters: 32, kernel: 1}}]}"
-        try expectNoTrace(of: TinyTraining(in: folder, middle: middle, backend: OneDNNBackend(threads: 2)), folder)
+        try expectNoTrace(
+            of: TinyTraining(in: folder, middle: Self.largeMiddle, backend: OneDNNBackend(threads: 2)), folder)
+    }
+
+    private static let largeMiddle =
+        "add: {long: [{convolution: {filters: 32, kernel: 1}}, {convolution: {filters: 32, kernel: 3, "
+        + "pad: 1}}], short: [{convolution: {filters: 32, kernel: 1}}]}"
+
+    /// What the machine remembers by then changes the bits of a new run, but not those of a run that began before.
+    @Test(.enabled(if: Engine.libraryVersion.hasPrefix("2."), "there is a choice of algorithms"))
+    func aRunKeepsItsAlgorithms() throws {
+        let folder = try TemporaryFolder()
+        func tiny(_ memory: String) throws -> TinyTraining {
+            let tuning = TuningMemory(path: folder[memory])
+            return try TinyTraining(
+                in: folder, middle: Self.largeMiddle, backend: OneDNNBackend(threads: 2, tuning: tuning))
+        }
+        try tiny("first.tsv").begin("whole")
+        try folder.write(turned(folder.text("first.tsv")), to: "second.tsv")
+        try tiny("first.tsv").begin("parts", maxSteps: 3)
+        try tiny("second.tsv").resume("parts")
+        try tiny("second.tsv").begin("other")
+        let whole = try traces(folder, "whole").weights
+        #expect(try traces(folder, "parts").weights == whole)
+        #expect(try traces(folder, "other").weights != whole)
+    }
+
+    /// What an engine remembers of convolutions, with the slower of two algorithms as the faster.
+    private func turned(_ text: String) -> String {
+        text.split(separator: "\n").map { line in
+            let columns = line.split(separator: "\t")
+            return ([columns[0]] + columns[3...] + columns[1...2]).joined(separator: "\t") + "\n"
+        }.joined()
     }
 
     private func expectNoTrace(of tiny: TinyTraining, _ folder: TemporaryFolder) throws {
@@ -173,7 +202,10 @@ private final class FindingBackend: Backend {
 
     var findings: String? { adopted.withLock { $0.last ?? own } }
 
-    func adopt(findings: String) { adopted.withLock { $0.append(findings) } }
+    func adopt(findings: String) -> Bool {
+        adopted.withLock { $0.append(findings) }
+        return true
+    }
 
     func compile(_ plan: ExecutionPlan, parameters: ParameterStore) throws -> any Executable {
         try ReferenceBackend().compile(plan, parameters: parameters)

@@ -29,7 +29,8 @@ import Training
             ])
     }
 
-    @Test(arguments: ["spec.yaml", "metrics.jsonl", "checkpoints"]) func neverOverwritesARun(name: String) throws {
+    @Test(arguments: ["spec.yaml", "metrics.jsonl", "algorithms.tsv", "checkpoints"])
+    func neverOverwritesARun(name: String) throws {
         let folder = try TemporaryFolder()
         try folder.write("precious", to: name)
         let error = #expect(throws: TrainingError.self) { try RunFolder.create(at: folder.path, spec: "netspec: 1\n") }

@@ -20,6 +20,7 @@ final class SoftmaxKernel: SingleKernel {
             destination: output.descriptor, axis: Self.channels)
         try builder.append(primitive, [.source: source, .destination: output])
         trained = (primitive, output)
+        if builder.plan.phase == .training { builder.keptByMaker.insert(operation.output) }
         return output
     }
 

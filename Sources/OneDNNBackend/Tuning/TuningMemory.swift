@@ -17,7 +17,7 @@ package final class TuningMemory: Sendable {
         var trials = TuningRecord()
         /// Names of trials that are not in the file.
         var new: Set<String> = []
-        /// Names that programs have been built by.
+        /// Names that were asked for.
         var used: Set<String> = []
     }
 
@@ -52,17 +52,18 @@ package final class TuningMemory: Sendable {
         }
     }
 
-    /// What programs have been built by since this object was made, for `adopt`.
+    /// What was asked for since this object was made, for `adopt`.
     var findings: String {
         state.withLock { "# \(machine)\n" + $0.trials.filtered($0.used).text }
     }
 
-    /// Takes what another process found on the same machine for true, whatever the file says; what was found on another
-    /// machine is passed over.
-    func adopt(_ findings: String) {
-        guard findings.prefix(while: { $0 != "\n" }) == "# \(machine)" else { return }
+    /// Takes what another process found on the same machine for true, whatever the file says; false, and nothing changes,
+    /// for what was found on another machine.
+    func adopt(_ findings: String) -> Bool {
+        guard findings.prefix(while: { $0 != "\n" }) == "# \(machine)" else { return false }
         let record = TuningRecord(findings)
         state.withLock { $0.trials.take(over: record) }
+        return true
     }
 
     /// Writes what is new together with what the file holds by now; what another process found first stays.

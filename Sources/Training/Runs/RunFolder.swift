@@ -20,10 +20,20 @@ package final class RunFolder {
     /// Whether this object made the folder itself.
     private var hasNewFolder = false
 
-    package var specPath: String { "\(path)/spec.yaml" }
-    private var findingsPath: String { "\(path)/algorithms.tsv" }
-    package var metricsPath: String { "\(path)/metrics.jsonl" }
-    package var checkpointsPath: String { "\(path)/checkpoints" }
+    /// What a run's folder holds, by the names above.
+    private enum Part: String, CaseIterable {
+        case spec = "spec.yaml"
+        case metrics = "metrics.jsonl"
+        case findings = "algorithms.tsv"
+        case checkpoints
+
+        func path(in folder: String) -> String { "\(folder)/\(rawValue)" }
+    }
+
+    package var specPath: String { Part.spec.path(in: path) }
+    private var findingsPath: String { Part.findings.path(in: path) }
+    package var metricsPath: String { Part.metrics.path(in: path) }
+    package var checkpointsPath: String { Part.checkpoints.path(in: path) }
 
     /// Begins a run in a new or an empty folder; folders above it are made as needed.
     ///
@@ -80,17 +90,17 @@ package final class RunFolder {
 
     /// Whether a folder holds a run.
     package static func holdsRun(_ path: String) -> Bool {
-        exists("\(path)/spec.yaml")
+        exists(Part.spec.path(in: path))
     }
 
-    /// What the backend of the run's earlier part found by trial; nil where it tried nothing.
-    func findings() throws -> String? {
+    /// What the backend that the run began with computes by; nil where it tells nothing.
+    package func findings() throws -> String? {
         exists(findingsPath) ? try text(of: findingsPath) : nil
     }
 
     /// Makes the run one to keep, because training begins; a resumed run takes over the spec that it goes on with.
     ///
-    /// - Parameter findings: what the backend found by trial.
+    /// - Parameter findings: what the backend computes by; nil to leave the run's as they are.
     func keep(findings: String?) throws {
         if let findings, try findings != self.findings() {
             try DurableFile.write(Array(findings.utf8), to: findingsPath)
@@ -136,17 +146,15 @@ package final class RunFolder {
     }
 
     private static func refuseRun(at path: String) throws {
-        guard let found = ["spec.yaml", "metrics.jsonl", "checkpoints"].first(where: { exists("\(path)/\($0)") }) else {
-            return
-        }
+        guard let found = Part.allCases.first(where: { exists($0.path(in: path)) }) else { return }
         throw TrainingError(
-            "a new run needs a folder without one, and `\(path)` holds `\(found)` of a run",
+            "a new run needs a folder without one, and `\(path)` holds `\(found.rawValue)` of a run",
             help: "go on with that run with `--resume`, or choose another folder")
     }
 
     private static func requireRun(at path: String, help: String) throws {
         guard holdsRun(path) else {
-            throw TrainingError("`\(path)` must hold a run, and has no `spec.yaml`", help: help)
+            throw TrainingError("`\(path)` must hold a run, and has no `\(Part.spec.rawValue)`", help: help)
         }
     }
 }
