@@ -21,7 +21,7 @@ package func isFolder(_ path: String) -> Bool {
 }
 
 /// The folder that a path leads to something in.
-func folder(of path: String) -> String {
+package func folder(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
 }

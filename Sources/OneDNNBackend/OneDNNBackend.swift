@@ -11,6 +11,8 @@ package struct OneDNNBackend: Backend {
     private let thread: EngineThread
     private let precision: Precision
     private let tuning: TuningMemory?
+    /// The findings of a backend that tries nothing.
+    private let guesses: String
 
     /// - Parameters:
     ///   - threads: how many threads each primitive uses; fixed for the life of the backend.
@@ -25,6 +27,7 @@ package struct OneDNNBackend: Backend {
         thread = try EngineThread(threads: threads)
         self.precision = precision
         self.tuning = tuning
+        guesses = "# untried on \(TuningMemory.machine(threads: threads))\n"
     }
 
     package func compile(_ plan: ExecutionPlan, parameters: ParameterStore) throws -> any Executable {
@@ -41,12 +44,9 @@ package struct OneDNNBackend: Backend {
         }
     }
 
-    package var findings: String? { tuning?.findings ?? Self.guesses }
+    package var findings: String? { tuning?.findings ?? guesses }
 
-    package func adopt(findings: String) -> Bool { tuning?.adopt(findings) ?? (findings == Self.guesses) }
-
-    /// The findings of a backend that tries nothing.
-    private static let guesses = "# untried\n"
+    package func adopt(findings: String) -> Bool { tuning?.adopt(findings) ?? (findings == guesses) }
 }
 
 /// A program and the thread that it must run on.

@@ -62,7 +62,7 @@ struct Train: ParsableCommand {
             Terminal.say("training \(experiment.network.name) in \(run.path)")
             if trainer.hasOtherFindings {
                 Terminal.say(
-                    "note: the run began on another machine, or with other --threads, --no-tune, --precision or --backend; "
+                    "note: the run began on another machine, or with other --threads, --no-tune or --backend; "
                         + "from here on its bits are not those of a run that was never stopped")
             }
             let stop = StopRequest()

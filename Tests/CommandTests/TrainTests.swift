@@ -62,6 +62,22 @@ struct TrainTests {
         #expect(try whole.bytes("run/spec.yaml") == parts.bytes("run/spec.yaml"))
     }
 
+    /// The first of the options are those of the run's beginning.
+    @Test(arguments: [
+        (["--threads", "1"], false), (["--threads", "2"], true), (["--threads", "1", "--no-tune"], true),
+        (["--backend", "reference"], true),
+    ])
+    func aRunThatGoesOnOtherwiseSaysSo(options: [String], isTold: Bool) throws {
+        let folder = try TinySpec.folder()
+        try TinySpec.train(folder, "--max-steps", "2").expectSuccess()
+        let began = try folder.bytes("run/algorithms.tsv")
+        let resumed = try Program.netspec.run(
+            ["train", "tiny.yaml", "--run", "run", "--resume", "--max-steps", "3"] + options, in: folder)
+        resumed.expectSuccess()
+        #expect(resumed.messages.contains("note: the run began on another machine, or with other") == isTold)
+        #expect(try folder.bytes("run/algorithms.tsv") == began)
+    }
+
     @Test func resumeNeedsTheSameSpec() throws {
         let folder = try TinySpec.folderWithRun()
         let before = try folder.contents("run")

@@ -30,10 +30,13 @@ package final class TuningMemory: Sendable {
 
     /// The memory for this processor: in `XDG_CACHE_HOME`, or `~/.cache`.
     package static func ofThisMachine(threads: Int) -> TuningMemory {
-        let machine = "\(processorName)-onednn-\(Engine.libraryVersion)-\(threads)"
+        let machine = machine(threads: threads)
         return TuningMemory(
             path: cacheFolder.map { "\($0)/netspec/convolutions-\(machine).tsv" }, machine: machine)
     }
+
+    /// A name for what decides about the bits of a convolution, beside its algorithm.
+    static func machine(threads: Int) -> String { "\(processorName)-onednn-\(Engine.libraryVersion)-\(threads)" }
 
     subscript(name: String) -> [ConvolutionTrial]? {
         get {
@@ -75,7 +78,7 @@ package final class TuningMemory: Sendable {
         guard let path, !new.isEmpty else { return }
         var all = new
         all.take(over: Self.read(path))
-        guard let slash = path.lastIndex(of: "/"), (try? makeFolders(String(path[..<slash]))) != nil else { return }
+        guard (try? makeFolders(folder(of: path))) != nil else { return }
         try? DurableFile.write(Array(all.text.utf8), to: path)
     }
 
