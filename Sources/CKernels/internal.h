@@ -23,8 +23,9 @@ typedef struct {
 
 /// The innermost loops of pooling, compiled for one instruction set and block, over one block of one image.
 typedef struct {
+    /// Past the caches if `streams`, which wants a destination that is a multiple of 64.
     void (*maxPool)(
-            const void *source, void *destination, uint8_t *places, ptrdiff_t height, ptrdiff_t width,
+            const void *source, void *destination, bool streams, uint8_t *places, ptrdiff_t height, ptrdiff_t width,
             CkernElement element, const CkernWindow *window);
     void (*maxPoolBackward)(
             const void *gradient, const void *second, const uint8_t *places, void *sourceGradient, bool adds,

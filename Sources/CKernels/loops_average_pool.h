@@ -17,7 +17,7 @@ INLINE void averagePoolOf(
                 sum += rowSum;
             }
             putPixel(
-                    destination, y * w->outputWidth + x, element,
+                    destination, y * w->outputWidth + x, element, false,
                     sum * ckern_average_share(w, includesPadding, y, x, height, width));
         }
     }

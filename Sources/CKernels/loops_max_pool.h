@@ -14,6 +14,7 @@
 #define columnMaxima NAMED(columnMaxima)
 #define maxPoolTile NAMED(maxPoolTile)
 #define maxPoolOf NAMED(maxPoolOf)
+#define maxPoolOfFew NAMED(maxPoolOfFew)
 
 /// The largest number met so far, and where in its window it was.
 typedef struct {
@@ -93,21 +94,21 @@ INLINE void rowMaxima(
 /// The maxima of `count` rows of maxima: outputs. `place` is that of the first row's first column.
 INLINE void columnMaxima(
         CkernElement element, bool keepsPlaces, const Channels *const *best, const Places *const *places,
-        ptrdiff_t count, ptrdiff_t place, ptrdiff_t kernelWidth, void *destination, uint8_t *kept,
+        ptrdiff_t count, ptrdiff_t place, ptrdiff_t kernelWidth, void *destination, bool streams, uint8_t *kept,
         ptrdiff_t firstOutput, ptrdiff_t outputs) {
     for (ptrdiff_t x = 0; x < outputs; x++) {
         Maximum maximum = {best[0][x], keepsPlaces ? places[0][x] + (Places)(uint8_t)place : (Places)(uint8_t)0};
         for (ptrdiff_t n = 1; n < count; n++)
             take(&maximum, best[n][x],
                  keepsPlaces ? places[n][x] + (Places)(uint8_t)(place + n * kernelWidth) : maximum.place, keepsPlaces);
-        putPixel(destination, firstOutput + x, element, maximum.best);
+        putPixel(destination, firstOutput + x, element, streams, maximum.best);
         if (keepsPlaces) ((LoosePlaces *)kept)[firstOutput + x] = maximum.place;
     }
 }
 
 /// The outputs in the columns `xs`, of which there are at most `CKERN_RING` / `kernelHeight`.
 INLINE void maxPoolTile(
-        CkernElement element, bool keepsPlaces, const void *source, void *destination, uint8_t *places,
+        CkernElement element, bool keepsPlaces, const void *source, void *destination, bool streams, uint8_t *places,
         ptrdiff_t height, ptrdiff_t width, const CkernWindow *w, CkernShare xs) {
     Channels best[CKERN_RING];
     Places place[CKERN_RING];
@@ -130,29 +131,40 @@ INLINE void maxPoolTile(
         const ptrdiff_t output = y * w->outputWidth + xs.start;
         if (count == 3)
             columnMaxima(
-                    element, keepsPlaces, bests, placesOfRows, 3, first, w->kernelWidth, destination, places, output,
-                    length);
+                    element, keepsPlaces, bests, placesOfRows, 3, first, w->kernelWidth, destination, streams, places,
+                    output, length);
         else
             columnMaxima(
-                    element, keepsPlaces, bests, placesOfRows, count, first, w->kernelWidth, destination, places,
-                    output, length);
+                    element, keepsPlaces, bests, placesOfRows, count, first, w->kernelWidth, destination, streams,
+                    places, output, length);
     }
 }
 
 INLINE void maxPoolOf(
-        CkernElement element, bool keepsPlaces, const void *source, void *destination, uint8_t *places,
+        CkernElement element, bool keepsPlaces, const void *source, void *destination, bool streams, uint8_t *places,
         ptrdiff_t height, ptrdiff_t width, const CkernWindow *w) {
     const ptrdiff_t step = CKERN_RING / w->kernelHeight;
     for (ptrdiff_t x = 0; x < w->outputWidth; x += step) {
         const CkernShare xs = {x, ckern_smaller(x + step, w->outputWidth)};
-        maxPoolTile(element, keepsPlaces, source, destination, places, height, width, w, xs);
+        maxPoolTile(element, keepsPlaces, source, destination, streams, places, height, width, w, xs);
     }
 }
 
+/// For windows of few places and numbers that are 0 or more; false, and the outputs are left open, for others.
+static bool maxPoolOfFew(
+        const void *source, void *destination, bool streams, ptrdiff_t height, ptrdiff_t width, CkernElement element,
+        const CkernWindow *window) {
+    if (window->kernelHeight * window->kernelWidth > CKERN_FEW_PLACES) return false;
+    if (element == CkernFloat32)
+        return CKERN_NAME(NAMED(maxPoolOfPositive), Words)(
+                source, destination, streams, height, width, window, 0x7f800000);
+    return CKERN_NAME(NAMED(maxPoolOfPositive), Narrow)(source, destination, streams, height, width, window, 0x7f80);
+}
+
 static void NAMED(maxPool)(
-        const void *source, void *destination, uint8_t *places, ptrdiff_t height, ptrdiff_t width,
+        const void *source, void *destination, bool streams, uint8_t *places, ptrdiff_t height, ptrdiff_t width,
         CkernElement element, const CkernWindow *window) {
-    if (!places && element == CkernBFloat16 && maxPoolOfPositive(source, destination, height, width, window)) return;
-    if (places) BY_ELEMENT(maxPoolOf, element, true, source, destination, places, height, width, window);
-    else BY_ELEMENT(maxPoolOf, element, false, source, destination, places, height, width, window);
+    if (!places && maxPoolOfFew(source, destination, streams, height, width, element, window)) return;
+    if (places) BY_ELEMENT(maxPoolOf, element, true, source, destination, streams, places, height, width, window);
+    else BY_ELEMENT(maxPoolOf, element, false, source, destination, streams, places, height, width, window);
 }

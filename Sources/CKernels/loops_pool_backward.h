@@ -100,7 +100,7 @@ INLINE void poolBackwardTile(
             const ptrdiff_t pixel = row * width + column;
             const Channels sum = adds ? pixelAt(sourceGradient, pixel, element) : (Channels)0.0f;
             putPixel(
-                    sourceGradient, pixel, element,
+                    sourceGradient, pixel, element, false,
                     gatherAt(
                             sum, isMaximum, &rows, over.start - xs.start, over.end - over.start,
                             rowPlace + column - over.start * w->strideWidth, w));

@@ -10,7 +10,7 @@ typedef struct {
     CkernTensor input, output;
     CkernTensor secondOutput;
     uint8_t *places;
-    bool adds;
+    bool adds, streams;
 } Call;
 
 static const CkernPoolingLoops *poolingLoops(const CkernMachine *machine, CkernShape shape) {
@@ -58,9 +58,17 @@ static void maxPool(void *context, int thread, int threads) {
     for (ptrdiff_t number = share.start; number < share.end; number++) {
         const Plane at = plane(call, number);
         call->loops->maxPool(
-                at.input, at.output, at.places, call->shape.height, call->shape.width, call->shape.element,
-                call->window);
+                at.input, at.output, call->streams && ckern_is_aligned(at.output), at.places, call->shape.height,
+                call->shape.width, call->shape.element, call->window);
     }
+}
+
+/// Whether the result is written past the caches.
+static bool streams(const CkernMachine *machine, CkernShape source, const CkernWindow *window) {
+    CkernShape result = source;
+    result.height = window->outputHeight;
+    result.width = window->outputWidth;
+    return ckern_streams(machine, result);
 }
 
 void ckern_max_pool(
@@ -68,7 +76,7 @@ void ckern_max_pool(
         CkernTensor destination, uint8_t *places) {
     Call call = {
             .loops = poolingLoops(machine, shape), .shape = shape, .window = window, .input = source,
-            .output = destination, .places = places};
+            .output = destination, .places = places, .streams = streams(machine, shape, window)};
     ckern_run(machine, maxPool, &call);
 }
 

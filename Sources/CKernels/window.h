@@ -5,6 +5,8 @@
 
 /// The most places in a window of maximum pooling, and the most windows over a number of the average's gradient.
 #define CKERN_PLACES 256
+/// So few places in a window that to find their maximum anew for each row of outputs is cheaper than to keep parts of it.
+#define CKERN_FEW_PLACES 9
 /// How many vectors the loops of pooling keep of the rows at hand.
 #define CKERN_RING 1024
 

@@ -61,6 +61,10 @@ package protocol Layer: Sendable {
     /// Whether this layer and a sibling that reads the same tensor are one layer that puts the outputs of both side by side.
     func runsBeside(_ sibling: any Layer) -> Bool
 
+    /// Whether the output takes no more than one sweep over the input, so that training may compute it again in the backward
+    /// pass rather than keep it.
+    var isCheapToRecompute: Bool { get }
+
     /// The channels of the output that are the inputs, unchanged and in order; empty where the output is something else.
     func inputChannels(_ inputs: [Shape]) -> [Range<Int>]
 
@@ -89,6 +93,7 @@ extension Layer {
     package func takesIn(_ followers: [any Layer]) -> Bool { false }
     package func isIdentity(in phase: Phase) -> Bool { false }
     package func runsBeside(_ sibling: any Layer) -> Bool { false }
+    package var isCheapToRecompute: Bool { false }
     package func inputChannels(_ inputs: [Shape]) -> [Range<Int>] { [] }
 }
 

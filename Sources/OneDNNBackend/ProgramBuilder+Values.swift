@@ -1,13 +1,25 @@
+import Execution
 import Networks
 import Planning
 import Tensors
 
 extension ProgramBuilder {
+    /// A value, which the backward pass computes again at its first use there, where the plan says that it may.
     func value(_ value: Value) throws -> PlacedTensor {
+        if subject.pass == .backward, let maker = recomputingMakers.removeValue(forKey: value) {
+            try recompute(value, by: maker)
+        }
         guard let tensor = values[value] else {
             throw OneDNNError(status: "invalid_arguments", operation: "read a value before it is made")
         }
         return tensor
+    }
+
+    private func recompute(_ value: Value, by maker: any RecomputingKernel) throws {
+        let reader = subject
+        defer { subject = reader }
+        subject = Subject(pass: .backward, nodes: maker.operation.nodes)
+        if let again = try maker.recomputedOutput(self) { set(value, to: again) }
     }
 
     func value(_ value: Value, as descriptor: MemoryDescriptor) throws -> PlacedTensor {

@@ -32,6 +32,8 @@ final class ProgramBuilder {
     var gradientPlaces: [Value: any GradientPlace] = [:]
     /// Values that their makers need again, as they made them, in the backward pass.
     var keptByMaker: Set<Value> = []
+    /// Of values that the backward pass has yet to compute again.
+    var recomputingMakers: [Value: any RecomputingKernel] = [:]
     /// Copies of tensors in other layouts, so that each is made once.
     var copies: [Int: [(original: MemoryDescriptor, copy: PlacedTensor)]] = [:]
     /// Parameters in the layouts of primitives.
@@ -75,6 +77,9 @@ final class ProgramBuilder {
         for unit in units {
             subject = Subject(pass: .forward, nodes: unit.operations.flatMap { plan.operations[$0].nodes })
             try unit.kernel.forward(self)
+            if let kernel = unit.kernel as? any RecomputingKernel, plan.recomputed.contains(kernel.operation.output) {
+                recomputingMakers[kernel.operation.output] = kernel
+            }
         }
         subject = Subject(pass: .forward, nodes: [])
         let scores = try keep(value(plan.network.output))

@@ -5,7 +5,7 @@ import Tensors
 extension ExecutionPlan {
     /// What a plan must never be: empty when it is sound.
     package var defects: [String] {
-        orderDefects + gradientDefects + groupDefects + sliceDefects + overwritingDefects
+        orderDefects + gradientDefects + groupDefects + sliceDefects + overwritingDefects + recomputationDefects
     }
 
     private var orderDefects: [String] {
@@ -100,6 +100,13 @@ extension ExecutionPlan {
         let readers = readers
         return overwritable.filter { $0 == .input || ends.contains($0) || readers[$0]?.count != 1 }.map {
             "\(name($0)) may be overwritten, and others read it"
+        }
+    }
+
+    private var recomputationDefects: [String] {
+        let makers = Dictionary(operations.map { ($0.output, $0) }) { first, _ in first }
+        return recomputed.filter { makers[$0]?.layer.isCheapToRecompute != true }.map {
+            "\(name($0)) may be computed again, and nothing makes it for little"
         }
     }
 

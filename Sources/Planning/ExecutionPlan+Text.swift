@@ -3,7 +3,7 @@ package import Networks
 extension ExecutionPlan {
     /// One line for each operation, or group of them: `bn+act(conv)` for the batch norm `bn` that takes in the ReLU `act` and
     /// reads `conv`; `a | b(input)` for two that may run as one. Behind it, where the result may lie: ` in concat[64...]`,
-    /// and `!` where it may be written over what was read.
+    /// `!` where it may be written over what was read, and `?` where the backward pass may compute it again.
     package var outline: [String] {
         let heads = Dictionary(uniqueKeysWithValues: groups.map { ($0.lowerBound, $0) })
         let followers = Set(groups.flatMap { $0.dropFirst() })
@@ -19,7 +19,9 @@ extension ExecutionPlan {
         let node = network.nodes[operation.node].path
         let followers = operation.followers.map { network.nodes[$0.node].path }
         let last = name(operation.output)
-        let title = ([node] + followers + (([node] + followers).last == last ? [] : [last])).joined(separator: "+")
+        let title =
+            ([node] + followers + (([node] + followers).last == last ? [] : [last])).joined(separator: "+")
+            + (recomputed.contains(operation.output) ? "?" : "")
         return slices[operation.output].map { "\(title) in \(name($0.whole))[\($0.firstChannel)...]" } ?? title
     }
 

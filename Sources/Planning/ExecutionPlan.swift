@@ -22,6 +22,8 @@ package struct ExecutionPlan: Sendable {
     package let slices: [Value: ChannelSlice]
     /// Values whose memory the one operation that reads them may write to, when it is the last to read them.
     package let overwritable: Set<Value>
+    /// Values that the backward pass may compute again when it reads them, so that they need not be kept until then.
+    package let recomputed: Set<Value>
 
     /// - Parameter passes: what is done to the plan, in this order.
     package init(_ network: Network, phase: Phase, batch: Int, passes: [PlanPass] = PlanPass.all) {
@@ -37,12 +39,12 @@ package struct ExecutionPlan: Sendable {
         self.init(
             network: network, phase: phase, batch: batch, operations: operations,
             backward: phase == .training ? BackwardStep.steps(of: operations, from: losses) : [], groups: [],
-            slices: [:], overwritable: [])
+            slices: [:], overwritable: [], recomputed: [])
     }
 
     private init(
         network: Network, phase: Phase, batch: Int, operations: [PlannedOperation], backward: [BackwardStep],
-        groups: [Range<Int>], slices: [Value: ChannelSlice], overwritable: Set<Value>
+        groups: [Range<Int>], slices: [Value: ChannelSlice], overwritable: Set<Value>, recomputed: Set<Value>
     ) {
         self.network = network
         self.phase = phase
@@ -52,6 +54,7 @@ package struct ExecutionPlan: Sendable {
         self.groups = groups
         self.slices = slices
         self.overwritable = overwritable
+        self.recomputed = recomputed
     }
 
     /// Those that are computed: in evaluation the network's own, if it has one.
@@ -81,12 +84,12 @@ extension ExecutionPlan {
     /// The same with some decisions made anew.
     func with(
         backward: [BackwardStep]? = nil, groups: [Range<Int>]? = nil, slices: [Value: ChannelSlice]? = nil,
-        overwritable: Set<Value>? = nil
+        overwritable: Set<Value>? = nil, recomputed: Set<Value>? = nil
     ) -> ExecutionPlan {
         ExecutionPlan(
             network: network, phase: phase, batch: batch, operations: operations, backward: backward ?? self.backward,
             groups: groups ?? self.groups, slices: slices ?? self.slices,
-            overwritable: overwritable ?? self.overwritable)
+            overwritable: overwritable ?? self.overwritable, recomputed: recomputed ?? self.recomputed)
     }
 }
 

@@ -25,30 +25,47 @@ package struct MemoryPlan: Hashable, Sendable {
     /// Places buffer after buffer, each in the tightest gap that is free over its whole life: the largest first (Pisarchyk
     /// and Lee, "Efficient memory management for deep neural net inference", 2020: greedy by size). If that leaves gaps at
     /// the fullest moment, those that are large and long-lived, or long-lived, are placed first instead, should that need
-    /// less.
+    /// less; and then, some times over, the buffer that lies last is placed first.
     package init(_ requests: [Request]) {
-        let bySize = MemoryPlan(requests) { ($0.byteCount, 0) }
-        guard bySize.byteCount > MemoryLoad(requests).byteCount, requests.count <= Self.mostTriedAgain else {
-            self = bySize
-            return
-        }
-        let others = [
-            MemoryPlan(requests) { ($0.byteCount.saturatingTimes($0.lifetime.count), $0.byteCount) },
-            MemoryPlan(requests) { ($0.lifetime.count, $0.byteCount) },
+        self = Self.best(requests)
+    }
+
+    private static func best(_ requests: [Request]) -> MemoryPlan {
+        let least = MemoryLoad(requests).byteCount
+        let bySize = order(requests) { ($0.byteCount, 0) }
+        var best = MemoryPlan(requests, order: bySize)
+        guard best.byteCount > least, requests.count <= mostTriedAgain else { return best }
+        let orders = [
+            bySize, order(requests) { ($0.byteCount.saturatingTimes($0.lifetime.count), $0.byteCount) },
+            order(requests) { ($0.lifetime.count, $0.byteCount) },
         ]
-        self = others.reduce(bySize) { $1.byteCount < $0.byteCount ? $1 : $0 }
+        for start in orders {
+            var order = start
+            for _ in 0..<mostPromotions where best.byteCount > least {
+                let plan = MemoryPlan(requests, order: order)
+                if plan.byteCount < best.byteCount { best = plan }
+                let ends = order.map { plan.offsets[$0] + requests[$0].byteCount }
+                guard let last = ends.indices.max(by: { ends[$0] < ends[$1] }) else { break }
+                order.insert(order.remove(at: last), at: 0)
+            }
+        }
+        return best
     }
 
     /// The time to place buffers grows with the square of their number.
     private static let mostTriedAgain = 5000
+    private static let mostPromotions = 20
 
-    /// Places those of the greatest weight first.
-    private init(_ requests: [Request], weight: (Request) -> (Int, Int)) {
+    /// Those of the greatest weight first.
+    private static func order(_ requests: [Request], weight: (Request) -> (Int, Int)) -> [Int] {
+        let weights = requests.map(weight)
+        return requests.indices.sorted { weights[$0] == weights[$1] ? $0 < $1 : weights[$0] > weights[$1] }
+    }
+
+    private init(_ requests: [Request], order: [Int]) {
         // In the order of their offsets.
         var placed: [(range: Range<Int>, lifetime: ClosedRange<Int>)] = []
         var offsets = [Int](repeating: 0, count: requests.count)
-        let weights = requests.map(weight)
-        let order = requests.indices.sorted { weights[$0] == weights[$1] ? $0 < $1 : weights[$0] > weights[$1] }
         for index in order {
             let request = requests[index]
             let length = Self.aligned(request.byteCount)

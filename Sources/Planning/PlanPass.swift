@@ -25,6 +25,7 @@ extension PlanPass {
     /// In the order in which they run: first those that change the operations, then those that decide how they run.
     package static let all = [
         skipIdentities, foldFollowers, fuseReLU, mergeSiblings, placeInConcat, accumulateGradients, overwriteInputs,
+        recompute,
     ]
 
     /// All but those named.

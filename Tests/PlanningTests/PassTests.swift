@@ -171,13 +171,55 @@ struct PassTests {
                 == ["a(input)", "r(a!)", "sum(r, r)", "d(sum)", "e(sum)", "out(d!, e!)"])
     }
 
+    @Test("pools are computed again where their input is kept anyway and a convolution wants their output")
+    func recompute() throws {
+        func marked(_ steps: String) throws -> [String] {
+            let text = steps + "\n- linear: {name: scores, outputs: 2}\n- softmax-cross-entropy: {name: loss}"
+            let plan = ExecutionPlan(
+                try network(text), phase: .training, batch: 1, passes: [.fuseReLU, .placeInConcat, .recompute])
+            #expect(plan.defects == [])
+            return plan.recomputed.map(plan.name).sorted()
+        }
+        let branch = """
+            - convolution: {name: a, filters: 16, kernel: 1}
+            - relu: {name: r}
+            - max-pool: {name: p, kernel: 3, stride: 1, pad: 1}
+            - convolution: {name: b, filters: 16, kernel: 1}
+
+            """
+        // Nothing but the pool reads `r`, which is no longer there then.
+        #expect(try marked(branch) == [])
+        let other = """
+            - convolution: {name: c, from: r, filters: 16, kernel: 1}
+            - add: {name: out, from: [b, c]}
+            """
+        #expect(try marked(branch + other) == ["p"])
+        // No convolution reads this pool: its output is kept by nobody.
+        let unread = """
+            - max-pool: {name: q, from: r, kernel: 3, stride: 1, pad: 1}
+            - convolution: {name: c, from: r, filters: 16, kernel: 1}
+            - concat: {name: out, from: [q, c, b]}
+            """
+        #expect(try marked(branch + unread) == ["p"])
+        // A part of a concatenation lies in it, and that is kept as a whole.
+        let placed = """
+            - convolution: {name: c, from: r, filters: 16, kernel: 1}
+            - concat: {name: out, from: [p, c, b]}
+            - convolution: {name: d, filters: 16, kernel: 1}
+            """
+        #expect(try marked(branch + placed) == [])
+        let evaluated = ExecutionPlan(
+            try network(branch + other), phase: .evaluation, batch: 1, passes: [.fuseReLU, .recompute])
+        #expect(evaluated.recomputed == [])
+    }
+
     @Test("passes are found by their names, and can be left out")
     func names() {
         #expect(
             PlanPass.all.map(\.name)
                 == [
                     "skip-identities", "fold-followers", "fuse-relu", "merge-siblings", "place-in-concat",
-                    "accumulate-gradients", "overwrite-inputs",
+                    "accumulate-gradients", "overwrite-inputs", "recompute",
                 ])
         #expect(PlanPass.all(without: ["skip-identities", "fold-followers"]).map(\.name).first == "fuse-relu")
     }

@@ -30,6 +30,8 @@ package struct AveragePool: Layer {
         group == .pooling ? output.elementCount.saturatingTimes(window.kernel.area) : 0
     }
 
+    package var isCheapToRecompute: Bool { true }
+
     package func sight(_ inputs: [Shape]) -> Sight { window.sight }
 
     package func backwardNeeds(_ inputs: [Shape]) -> BackwardNeeds { .nothing }

@@ -26,6 +26,8 @@ package struct MaxPool: Layer {
         group == .pooling ? output.elementCount.saturatingTimes(window.kernel.area) : 0
     }
 
+    package var isCheapToRecompute: Bool { true }
+
     package func sight(_ inputs: [Shape]) -> Sight { window.sight }
 
     package func lengthRules(_ inputs: [Shape]) -> [LengthRule] { window.pooledLengthRules(inputs[0]) }

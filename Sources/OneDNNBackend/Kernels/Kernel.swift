@@ -25,6 +25,12 @@ protocol SingleKernel: Kernel {
     func backward(_ step: BackwardStep, _ builder: ProgramBuilder) throws
 }
 
+/// A kernel that can make its output once more in the backward pass, the same bits, from what is kept until then.
+protocol RecomputingKernel: SingleKernel {
+    /// Adds the operations to it; nil, and none are added, where it cannot.
+    func recomputedOutput(_ builder: ProgramBuilder) throws -> PlacedTensor?
+}
+
 extension SingleKernel {
     func forward(_ builder: ProgramBuilder) throws {
         builder.set(operation.output, to: try output(builder))

@@ -6,7 +6,7 @@ import Tensors
 
 /// Maximum and average pooling, and the average over the whole picture: by netspec's own kernels on blocks of channels, by
 /// oneDNN's on other layouts, or by the layer's reference where neither can.
-final class PoolingKernel: SingleKernel {
+final class PoolingKernel: RecomputingKernel {
     let operation: PlannedOperation
     private let kind: PoolingKind
     private let axes: (height: Window.Axis, width: Window.Axis)
@@ -74,11 +74,25 @@ final class PoolingKernel: SingleKernel {
             preconditionFailure("blocks have a descriptor with blocks")
         }
         (self.source, self.destination) = (source, destination)
-        if kind == .maximum, builder.plan.phase == .training {
-            let byteCount = withUnsafePointer(to: window) { ckern_max_pool_place_byte_count(source.shape, $0) }
-            places = try builder.room(byteCount: byteCount)
-        }
-        pool(source, destination, builder)
+        let isDoneAgain = builder.plan.recomputed.contains(operation.output)
+        if builder.plan.phase == .training, !isDoneAgain { places = try makePlaces(source, builder) }
+        pool(source, destination, isAgain: false, builder)
+        return output
+    }
+
+    /// Room for where the maxima were, for the backward pass; nil for what is no maximum.
+    private func makePlaces(_ source: KernelTensor, _ builder: ProgramBuilder) throws -> PlacedTensor? {
+        guard kind == .maximum else { return nil }
+        return try builder.room(
+            byteCount: withUnsafePointer(to: window) { ckern_max_pool_place_byte_count(source.shape, $0) })
+    }
+
+    func recomputedOutput(_ builder: ProgramBuilder) throws -> PlacedTensor? {
+        guard let destination, let source = KernelTensor(try builder.value(operation.inputs[0])) else { return nil }
+        let output = builder.tensor(try destination.blocks.descriptor())
+        guard let again = KernelTensor(output) else { return nil }
+        places = try makePlaces(source, builder)
+        pool(source, again, isAgain: true, builder)
         return output
     }
 
@@ -86,10 +100,12 @@ final class PoolingKernel: SingleKernel {
         kind != .maximum || withUnsafePointer(to: window) { ckern_max_pool_supports($0) }
     }
 
-    private func pool(_ source: KernelTensor, _ destination: KernelTensor, _ builder: ProgramBuilder) {
+    private func pool(
+        _ source: KernelTensor, _ destination: KernelTensor, isAgain: Bool, _ builder: ProgramBuilder
+    ) {
         let (machine, window, kind, kept) = (builder.machine, window, kind, places)
         let touched = [source.tensor, destination.tensor] + [kept].compactMap { $0 }
-        builder.own("pooling forward (\(kind))", touching: touched) { addresses in
+        builder.own("pooling \(isAgain ? "again" : "forward") (\(kind))", touching: touched) { addresses in
             let (from, to) = (source.at(addresses), destination.at(addresses))
             let places = kept.map { addresses[$0.place].assumingMemoryBound(to: UInt8.self) }
             return {
@@ -107,6 +123,8 @@ final class PoolingKernel: SingleKernel {
     func backward(_ step: BackwardStep, _ builder: ProgramBuilder) throws {
         if let other { return try other.backward(step, builder) }
         guard let source, let destination, step.wantsInputGradient[0] else { return }
+        // The places come with the output, if nobody else has asked for that.
+        if kind == .maximum, places == nil { _ = try builder.value(operation.output) }
         let gradients = try gradients(destination, builder)
         let result = try builder.gradientDestination(
             of: operation.inputs[0], like: source, mayAdd: step.addsToInputGradient[0], overwritesValue: false)
