@@ -42,6 +42,27 @@ extension ProgramBuilder {
         return copy
     }
 
+    /// The tensor in the layout and type of a primitive that may compute in a wider type than the plan's. Such a copy, twice
+    /// as large, is made for each use rather than kept.
+    func tensor(_ tensor: PlacedTensor, inTypeOf descriptor: MemoryDescriptor) throws -> PlacedTensor {
+        guard isWide(descriptor), tensor.descriptor != descriptor else {
+            return try self.tensor(tensor, as: descriptor)
+        }
+        let copy = self.tensor(descriptor)
+        try reorder(tensor, to: copy)
+        return copy
+    }
+
+    /// Whether it is of a wider type than what the plan computes with.
+    func isWide(_ descriptor: MemoryDescriptor) -> Bool { element == .bfloat16 && descriptor.type == .float32 }
+
+    /// As a tensor of this layout is in the plan's type.
+    func narrow(_ descriptor: MemoryDescriptor) throws -> MemoryDescriptor {
+        guard isWide(descriptor), let blocks = descriptor.channelBlocks else { return descriptor }
+        return try MemoryDescriptor(
+            descriptor.shape, type: element, format: blocks.block == 16 ? .channelBlocks16 : .channelBlocks8)
+    }
+
     /// The tensor, or a copy, as one stretch of memory: oneDNN's kernels for slices are slow.
     func dense(_ tensor: PlacedTensor) throws -> PlacedTensor {
         guard let blocks = tensor.blocks, !blocks.isDense else { return tensor }
@@ -63,7 +84,7 @@ extension ProgramBuilder {
     /// Copies numbers into another place, layout or type: whole blocks of channels by netspec's own kernel, because oneDNN's
     /// for slices is slow.
     func reorder(_ source: PlacedTensor, to destination: PlacedTensor) throws {
-        if let from = KernelTensor(source), let to = KernelTensor(destination), from.matches(to) {
+        if let from = KernelTensor(source), let to = KernelTensor(destination), from.isShaped(like: to) {
             return copy(from, to: to)
         }
         let primitive = try Primitive.reorder(
@@ -73,10 +94,12 @@ extension ProgramBuilder {
 
     private func copy(_ source: KernelTensor, to destination: KernelTensor) {
         let machine = machine
-        own("copy", touching: [source.tensor, destination.tensor]) { addresses in
+        let name = source.matches(destination) ? "copy" : "conversion"
+        own(name, touching: [source.tensor, destination.tensor]) { addresses in
             let (from, to, rows) = (source.at(addresses), destination.at(addresses), ckern_rows(source.shape))
+            let element = destination.shape.element
             return {
-                withUnsafePointer(to: machine) { ckern_copy($0, rows, from, rows.element, to) }
+                withUnsafePointer(to: machine) { ckern_copy($0, rows, from, element, to) }
             }
         }
     }

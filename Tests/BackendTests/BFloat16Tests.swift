@@ -80,4 +80,4 @@ struct BFloat16Tests {
     }
 }
 
-private let hasBFloat16 = (try? OneDNNBackend(threads: 1, precision: .bfloat16)) != nil
+let hasBFloat16 = (try? OneDNNBackend(threads: 1, precision: .bfloat16)) != nil

@@ -27,15 +27,56 @@ import Testing
         }
     }
 
+    /// What is stored in bfloat16 may be computed in float32: within the bounds of `BFloat16Tests`, by either way.
+    @Test(.enabled(if: offersAChoice && hasBFloat16), arguments: PassNetworks.names, [Phase.training, .evaluation])
+    func bfloat16AgreesByEitherAlgorithm(_ name: String, _ phase: Phase) throws {
+        let network = try PassNetworks.network(name)
+        let expected = try GraphNetwork.results(network, ReferenceBackend(), phase, passes: [])
+        func backend(_ path: String) throws -> OneDNNBackend {
+            try OneDNNBackend(threads: 2, precision: .bfloat16, tuning: TuningMemory(path: path))
+        }
+        try Self.withFile { path in
+            _ = try GraphNetwork.results(network, backend(path), phase)
+            for wide in [false, true] {
+                let (wanted, other) = wide ? (Self.wide, "direct") : ("direct", Self.wide)
+                guard try prefer(wanted, to: other, in: path) else { continue }
+                for passes in [PlanPass.all, []] {
+                    let found = try GraphNetwork.results(network, backend(path), phase, passes: passes)
+                    let gradients = expected.filter { $0.key.contains(".") && phase == .training }
+                    expectAgreement(found, gradients, within: 0.3, "\(wanted), \(passes.count) passes")
+                    let others = expected.filter { gradients[$0.key] == nil }
+                    expectAgreement(found, others, within: 0.06, "\(wanted), \(passes.count) passes")
+                }
+            }
+        }
+    }
+
+    @Test(.enabled(if: offersAChoice && hasBFloat16)) func bfloat16IsTriedInFloat32Too() throws {
+        try Self.withFile { path in
+            func backend() throws -> OneDNNBackend {
+                try OneDNNBackend(threads: 2, precision: .bfloat16, tuning: TuningMemory(path: path))
+            }
+            _ = try Self.algorithms(backend())
+            let text = try String(contentsOfFile: path, encoding: .utf8)
+            #expect(text.split(separator: "\n").count == 3 && text.split(separator: Self.wide).count == 4)
+            for (wanted, other) in [("direct", Self.wide), (Self.wide, "direct")] {
+                #expect(try prefer(wanted, to: other, in: path))
+                #expect(try Self.algorithms(backend()) == [wanted])
+            }
+        }
+    }
+
+    private static let wide = "winograd in float32"
+
     /// Rewrites a memory so that one algorithm was always the fastest; false where nothing was tried.
-    private func prefer(_ wanted: String, in path: String) throws -> Bool {
+    private func prefer(_ wanted: String, to other: String? = nil, in path: String) throws -> Bool {
         guard let known = try? String(contentsOfFile: path, encoding: .utf8) else { return false }
-        try Self.rewritten(known, toPrefer: wanted).write(toFile: path, atomically: true, encoding: .utf8)
+        try Self.rewritten(known, toPrefer: wanted, to: other).write(toFile: path, atomically: true, encoding: .utf8)
         return true
     }
 
-    private static func rewritten(_ text: String, toPrefer wanted: String) -> String {
-        let times = wanted == "direct" ? "direct\t1\twinograd\t2" : "winograd\t1\tdirect\t2"
+    private static func rewritten(_ text: String, toPrefer wanted: String, to other: String? = nil) -> String {
+        let times = "\(wanted)\t1\t\(other ?? (wanted == "direct" ? "winograd" : "direct"))\t2"
         return text.split(separator: "\n").map { line in
             line.hasPrefix("#") ? "\(line)\n" : "\(line.prefix { $0 != "\t" })\t\(times)\n"
         }.joined()

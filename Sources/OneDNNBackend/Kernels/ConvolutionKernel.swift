@@ -27,6 +27,8 @@ final class ConvolutionKernel: Kernel, GradientPlace {
     /// All parts' outputs, and then their gradients.
     private var output: PlacedTensor?
     private var gradient: (tensor: PlacedTensor, isInPlaceOfOutput: Bool)?
+    /// The gradient in a wider type, for both of the products that read it.
+    private var wideGradient: PlacedTensor?
 
     /// - Parameter members: layers of which each `runsBeside` the others, their parameters one after the other.
     init?(_ members: [(layer: Convolution, operation: PlannedOperation)]) {
@@ -68,10 +70,11 @@ final class ConvolutionKernel: Kernel, GradientPlace {
     func forward(_ builder: ProgramBuilder) throws {
         let primitive = try builder.convolution(problem(builder), .forward)
         var arguments = try followers.norms.isEmpty ? learned(primitive, builder) : folded(primitive, builder)
-        arguments[.source] = try builder.value(input, as: primitive.required(.source))
-        let output = try destination(primitive.required(.destination), builder)
-        arguments[.destination] = output
+        arguments[.source] = try builder.tensor(builder.value(input), inTypeOf: primitive.required(.source))
+        let made = try destination(primitive.required(.destination), builder)
+        arguments[.destination] = made
         try builder.append(primitive, arguments, multiplyAdds: multiplyAdds(builder))
+        let output = try narrowed(made, builder)
         self.primitive = primitive
         self.output = output
         for part in parts {
@@ -100,6 +103,17 @@ final class ConvolutionKernel: Kernel, GradientPlace {
         return builder.overwriting(copy)
     }
 
+    /// The result in the type that the plan computes with, at its place in a concatenation if it has one.
+    private func narrowed(_ made: PlacedTensor, _ builder: ProgramBuilder) throws -> PlacedTensor {
+        guard builder.isWide(made.descriptor) else { return made }
+        let descriptor = try builder.narrow(made.descriptor)
+        let output =
+            parts.count == 1
+            ? try builder.destination(for: parts[0].operation.output, descriptor) : builder.tensor(descriptor)
+        try builder.reorder(made, to: output)
+        return output
+    }
+
     private func slice(_ part: Part, of tensor: PlacedTensor, _ builder: ProgramBuilder) throws -> PlacedTensor {
         guard parts.count > 1 else { return tensor }
         return try builder.part(part.shape(batch: builder.plan.batch), of: tensor, at: part.firstChannel)
@@ -108,6 +122,7 @@ final class ConvolutionKernel: Kernel, GradientPlace {
     func backward(_ steps: [BackwardStep], _ builder: ProgramBuilder) throws {
         guard let hint = primitive, let first = steps.first else { return }
         let gradient = parts.count > 1 ? try collectGradients(steps, builder) : nil
+        wideGradient = nil
         let problem = problem(builder)
         let weights = try builder.convolution(problem, .backwardWeights, hint: hint)
         try backwardWeights(weights, gradient, builder)
@@ -121,8 +136,11 @@ final class ConvolutionKernel: Kernel, GradientPlace {
         for primitive: Primitive, _ gradient: PlacedTensor?, _ builder: ProgramBuilder
     ) throws -> PlacedTensor {
         let descriptor = try primitive.required(.destinationGradient)
-        if let gradient { return try builder.tensor(gradient, as: descriptor) }
-        return try builder.gradient(of: parts[0].operation.output, as: descriptor)
+        if let wideGradient, wideGradient.descriptor == descriptor { return wideGradient }
+        let found = try gradient ?? builder.gradient(of: parts[0].operation.output)
+        let tensor = try builder.tensor(found, inTypeOf: descriptor)
+        if builder.isWide(descriptor) { wideGradient = tensor }
+        return tensor
     }
 
     private func backwardWeights(
@@ -132,7 +150,7 @@ final class ConvolutionKernel: Kernel, GradientPlace {
         let descriptor = try primitive.required(.weightsGradient)
         let made = descriptor == kept.descriptor ? kept : builder.tensor(descriptor)
         var arguments: [PrimitiveArgument: PlacedTensor] = [
-            .source: try builder.value(input, as: primitive.required(.source)),
+            .source: try builder.tensor(builder.value(input), inTypeOf: primitive.required(.source)),
             .destinationGradient: try destinationGradient(for: primitive, gradient, builder),
             .weightsGradient: made,
         ]
@@ -150,7 +168,10 @@ final class ConvolutionKernel: Kernel, GradientPlace {
                 .weights: try builder.weight(node, 0, as: primitive.required(.weights)),
                 .sourceGradient: sourceGradient,
             ], multiplyAdds: multiplyAdds(builder))
-        builder.contribute(sourceGradient, to: input)
+        guard builder.isWide(sourceGradient.descriptor) else { return builder.contribute(sourceGradient, to: input) }
+        let narrow = builder.tensor(try builder.narrow(sourceGradient.descriptor))
+        try builder.reorder(sourceGradient, to: narrow)
+        builder.contribute(narrow, to: input)
     }
 }
 

@@ -23,14 +23,18 @@ struct ConvolutionProblem: Hashable {
     let post: PostOperations
     let phase: Phase
 
-    /// What is taken without trying, the best guess first: Winograd's transforms pay from some 32 channels on.
-    var guesses: [ConvolutionAlgorithm] {
-        allowsWinograd && min(weights[0], weights[1]) >= 32 ? [.winograd, .direct] : [.direct]
-    }
+    /// What is taken without trying, the best guess first. Whether Winograd's in float32 pays depends on the machine.
+    var guesses: [ConvolutionAlgorithm] { element == .float32 ? expectations : [.direct] }
+
+    /// What a trial may find to be the fastest, for forecasts: Winograd's transforms pay from some 32 channels on.
+    var expectations: [ConvolutionAlgorithm] { min(weights[0], weights[1]) >= 32 ? candidates : [.direct] }
 
     /// What is worth a trial.
     var candidates: [ConvolutionAlgorithm] {
-        allowsWinograd ? [.winograd, .direct] : [.direct]
+        guard allowsWinograd else { return [.direct] }
+        if element == .float32 { return [.winograd, .direct] }
+        // What is added to lies there in bfloat16.
+        return post.addsToDestination ? [.direct] : [.winogradInFloat32, .direct]
     }
 
     /// Winograd's algorithm is for dense 3×3 windows at stride 1.
@@ -42,8 +46,9 @@ struct ConvolutionProblem: Hashable {
         get throws { hasBias ? try MemoryDescriptor([destination[1]]) : nil }
     }
 
-    private func any(_ shape: [Int]) throws -> MemoryDescriptor {
-        try MemoryDescriptor(shape, type: element, format: .any)
+    private func any(_ shape: [Int], _ algorithm: ConvolutionAlgorithm) throws -> MemoryDescriptor {
+        let type = algorithm == .winogradInFloat32 ? .float32 : element
+        return try MemoryDescriptor(shape, type: type, format: .any)
     }
 
     /// By the first of the algorithms that the library has for it, or by any.
@@ -65,19 +70,19 @@ struct ConvolutionProblem: Hashable {
     func primitive(
         _ product: Product, engine: Engine, algorithm: ConvolutionAlgorithm, hint: Primitive?
     ) throws -> Primitive {
-        switch (product, hint) {
-        case (.backwardData, let hint?):
-            try Primitive.convolutionBackwardData(
+        func any(_ shape: [Int]) throws -> MemoryDescriptor { try self.any(shape, algorithm) }
+        guard let hint, product != .forward else { return try forward(engine: engine, algorithm: algorithm) }
+        // A hint is of the same numbers.
+        let own = algorithm == .winogradInFloat32 ? try forward(engine: engine, algorithm: algorithm) : hint
+        if product == .backwardData {
+            return try Primitive.convolutionBackwardData(
                 engine: engine, algorithm: algorithm, sourceGradient: any(source), weights: any(weights),
-                destinationGradient: any(destination), window: window, hint: hint)
-        case (.backwardWeights, let hint?):
-            try Primitive.convolutionBackwardWeights(
-                engine: engine, algorithm: algorithm, source: any(source),
-                weightsGradient: MemoryDescriptor(weights, format: .any),
-                biasGradient: bias, destinationGradient: any(destination), window: window, hint: hint)
-        default:
-            try forward(engine: engine, algorithm: algorithm)
+                destinationGradient: any(destination), window: window, hint: own)
         }
+        return try Primitive.convolutionBackwardWeights(
+            engine: engine, algorithm: algorithm, source: any(source),
+            weightsGradient: MemoryDescriptor(weights, format: .any), biasGradient: bias,
+            destinationGradient: any(destination), window: window, hint: own)
     }
 
     private func forward(engine: Engine, algorithm: ConvolutionAlgorithm) throws -> Primitive {
@@ -85,10 +90,11 @@ struct ConvolutionProblem: Hashable {
             _ direction: Direction, _ source: MemoryDescriptor, _ destination: MemoryDescriptor
         ) throws -> Primitive {
             try Primitive.convolutionForward(
-                engine: engine, direction: direction, algorithm: algorithm, source: source, weights: any(weights),
+                engine: engine, direction: direction, algorithm: algorithm, source: source,
+                weights: any(weights, algorithm),
                 bias: bias, destination: destination, window: window, post: post)
         }
-        let usual = try primitive(.training, any(source), any(destination))
+        let usual = try primitive(.training, any(source, algorithm), any(destination, algorithm))
         guard phase == .evaluation else { return usual }
         // For inference oneDNN 2.6 would choose channels-last, and the reorders to and from Winograd's blocks would cost more
         // than that gains. In the layouts of training, Winograd takes weights that are transformed once.

@@ -20,10 +20,13 @@ struct KernelTensor {
     }
 
     /// Whether both can be arguments of one kernel that works number by number.
-    func matches(_ other: KernelTensor) -> Bool {
+    func matches(_ other: KernelTensor) -> Bool { blocks.type == other.blocks.type && isShaped(like: other) }
+
+    /// Whether the numbers follow each other in the same order, whatever their types.
+    func isShaped(like other: KernelTensor) -> Bool {
         let (own, others) = (blocks, other.blocks)
-        return own.type == others.type && own.block == others.block && own.images == others.images
-            && own.channels == others.channels && own.height == others.height && own.width == others.width
+        return own.block == others.block && own.images == others.images && own.channels == others.channels
+            && own.height == others.height && own.width == others.width
     }
 
     func at(_ addresses: Addresses) -> CkernTensor {

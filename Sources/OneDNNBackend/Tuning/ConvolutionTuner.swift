@@ -13,7 +13,8 @@ final class ConvolutionTuner {
         self.tries = tries
     }
 
-    /// The algorithms for one product of a convolution, the fastest first; empty where nothing is known of them.
+    /// The algorithms for one product of a convolution, the fastest first; empty where the library has none of the
+    /// candidates.
     ///
     /// - Parameter hint: the forward primitive, for the backward ones.
     func algorithms(
@@ -21,7 +22,7 @@ final class ConvolutionTuner {
     ) throws -> [ConvolutionAlgorithm] {
         let name = "\(product.rawValue) \(problem)"
         if let known = memory[name] { return known.map(\.algorithm) }
-        guard tries else { return [] }
+        guard tries else { return problem.expectations }
         let candidates = try problem.candidates.compactMap { algorithm -> (ConvolutionAlgorithm, Primitive)? in
             do {
                 return (algorithm, try problem.primitive(product, engine: engine, algorithm: algorithm, hint: hint))
@@ -30,7 +31,7 @@ final class ConvolutionTuner {
             }
         }
         guard candidates.count > 1 else { return candidates.map(\.0) }
-        let seconds = try TrialRun.seconds(candidates.map(\.1))
+        let seconds = try TrialRun.seconds(candidates.map(\.1), element: problem.element)
         let trials = zip(candidates, seconds).map { ConvolutionTrial(algorithm: $0.0, seconds: $1) }
         let ranked = trials.sorted { $0.seconds < $1.seconds }
         memory[name] = ranked

@@ -1,9 +1,12 @@
+import CKernels
 import Execution
 import Tensors
 
-/// Runs a primitive on numbers of its own, to see how long it takes.
+/// Runs a primitive on numbers of its own, to see how long it takes: with the conversions that it needs where it computes in
+/// another type than the program's.
 struct TrialRun {
     private let bound: BoundPrimitive
+    private let conversions: [() -> Void]
     private let stream: Stream
     /// Keeps the numbers alive.
     private let blocks: [MemoryBlock]
@@ -13,9 +16,11 @@ struct TrialRun {
     /// Seconds after which no further run begins.
     private static let patience = 0.06
 
-    init(_ primitive: Primitive) throws {
+    /// - Parameter element: what the program's tensors hold.
+    init(_ primitive: Primitive, element: DataType) throws {
         var memories: [PrimitiveArgument: Memory] = [:]
         var blocks: [MemoryBlock] = []
+        var conversions: [() -> Void] = []
         for argument in PrimitiveArgument.ofConvolutions {
             guard let descriptor = try primitive.descriptor(of: argument) else { continue }
             let block = try MemoryBlock(byteCount: descriptor.byteCount)
@@ -23,16 +28,25 @@ struct TrialRun {
             block.floats.update(repeating: 0.01)
             memories[argument] = try Memory(descriptor, engine: primitive.engine, data: block.start)
             blocks.append(block)
+            guard PrimitiveArgument.converted.contains(argument), let type = descriptor.type, type != element else {
+                continue
+            }
+            let count = descriptor.byteCount / type.byteCount
+            let narrow = try MemoryBlock(byteCount: count * element.byteCount)
+            narrow.floats.update(repeating: 0.01)
+            blocks.append(narrow)
+            conversions.append(Self.conversion(of: count, from: narrow, element, to: block, type))
         }
         self.blocks = blocks
+        self.conversions = conversions
         bound = try BoundPrimitive(primitive, memories)
         stream = try Stream(engine: primitive.engine)
     }
 
     /// The fastest of a few runs of each, which take turns so that a machine that slows down slows all of them; one more of
     /// each goes before.
-    static func seconds(_ primitives: [Primitive]) throws -> [Double] {
-        let runs = try primitives.map(TrialRun.init)
+    static func seconds(_ primitives: [Primitive], element: DataType) throws -> [Double] {
+        let runs = try primitives.map { try TrialRun($0, element: element) }
         for run in runs { try run.run() }
         var best = runs.map { _ in Double.infinity }
         var (spent, rounds) = (0.0, 0)
@@ -47,8 +61,20 @@ struct TrialRun {
         return best
     }
 
+    /// Which way it converts makes little difference to the time.
+    private static func conversion(
+        of count: Int, from source: MemoryBlock, _ element: DataType, to destination: MemoryBlock, _ type: DataType
+    ) -> () -> Void {
+        guard let from = element.kernelElement, let to = type.kernelElement else { return {} }
+        let machine = CkernMachine.current
+        let rows = CkernRows(rows: 1, length: count, element: from)
+        let tensors = [source, destination].map { CkernTensor(data: $0.start, imageStride: 0) }
+        return { withUnsafePointer(to: machine) { ckern_copy($0, rows, tensors[0], to, tensors[1]) } }
+    }
+
     private func run() throws {
         try withExtendedLifetime(blocks) {
+            for convert in conversions { convert() }
             try bound.execute(on: stream)
             try stream.wait()
         }
@@ -56,6 +82,11 @@ struct TrialRun {
 }
 
 extension PrimitiveArgument {
+    /// Activations and their gradients. Weights are float32 for whoever wants them so.
+    fileprivate static let converted: [PrimitiveArgument] = [
+        .source, .destination, .sourceGradient, .destinationGradient,
+    ]
+
     fileprivate static let ofConvolutions: [PrimitiveArgument] = [
         .source, .weights, .bias, .destination, .scratchpad, .sourceGradient, .weightsGradient, .biasGradient,
         .destinationGradient,
