@@ -39,9 +39,10 @@ package struct MemoryPlan: Hashable, Sendable {
             bySize, order(requests) { ($0.byteCount.saturatingTimes($0.lifetime.count), $0.byteCount) },
             order(requests) { ($0.lifetime.count, $0.byteCount) },
         ]
+        let promotions = min(mostPromotions, max(1, mostComparisons / (requests.count * requests.count)))
         for start in orders {
             var order = start
-            for _ in 0..<mostPromotions where best.byteCount > least {
+            for _ in 0..<promotions where best.byteCount > least {
                 let plan = MemoryPlan(requests, order: order)
                 if plan.byteCount < best.byteCount { best = plan }
                 let ends = order.map { plan.offsets[$0] + requests[$0].byteCount }
@@ -54,6 +55,7 @@ package struct MemoryPlan: Hashable, Sendable {
 
     /// The time to place buffers grows with the square of their number.
     private static let mostTriedAgain = 5000
+    private static let mostComparisons = 10_000_000
     private static let mostPromotions = 20
 
     /// Those of the greatest weight first.
