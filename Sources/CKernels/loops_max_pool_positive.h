@@ -10,6 +10,7 @@
 #define keepMaximum POSITIVE(keepMaximum)
 #define maximaAnywhere POSITIVE(maximaAnywhere)
 #define maximaWithin POSITIVE(maximaWithin)
+#define rowOfMaxima POSITIVE(rowOfMaxima)
 #define maxPoolOfPositive POSITIVE(maxPoolOfPositive)
 
 INLINE Integers largerOf(Integers first, Integers second) { return __builtin_elementwise_max(first, second); }
@@ -41,19 +42,31 @@ INLINE void maximaAnywhere(
     }
 }
 
-/// The outputs `xs` of windows of three columns at stride 1 that lie within the rows.
+/// The outputs `xs` of windows of three columns, at stride 1 or 2, that lie within the rows.
 INLINE void maximaWithin(
-        const LooseIntegers *rows, ptrdiff_t count, ptrdiff_t width, const CkernWindow *w, CkernShare xs,
-        LooseIntegers *outputs, bool streams, Integers *most) {
+        const LooseIntegers *rows, ptrdiff_t count, ptrdiff_t width, ptrdiff_t stride, const CkernWindow *w,
+        CkernShare xs, LooseIntegers *outputs, bool streams, Integers *most) {
     if (xs.start >= xs.end) return;
-    const LooseIntegers *pixel = rows + xs.start - w->padLeft;
+    const LooseIntegers *pixel = rows + xs.start * stride - w->padLeft;
     Integers first = columnMaximum(pixel, width, count), second = columnMaximum(pixel + 1, width, count);
-    for (ptrdiff_t x = xs.start; x < xs.end; x++) {
-        const Integers third = columnMaximum(pixel + (x - xs.start) + 2, width, count);
+    for (ptrdiff_t x = xs.start; x < xs.end; x++, pixel += stride) {
+        if (stride == 2) second = columnMaximum(pixel + 1, width, count);
+        const Integers third = columnMaximum(pixel + 2, width, count);
         keepMaximum(outputs + x, streams, largerOf(largerOf(first, second), third), most);
-        first = second;
+        first = stride == 2 ? third : second;
         second = third;
     }
+}
+
+/// The outputs of a row of windows, of which those in `inner` have three columns and lie within the rows.
+INLINE void rowOfMaxima(
+        const LooseIntegers *rows, ptrdiff_t count, ptrdiff_t width, const CkernWindow *w, CkernShare inner,
+        LooseIntegers *outputs, bool streams, Integers *most) {
+    const CkernShare before = {0, inner.start}, after = {inner.end, w->outputWidth};
+    maximaAnywhere(rows, count, width, w, before, outputs, streams, most);
+    if (w->strideWidth == 1) maximaWithin(rows, count, width, 1, w, inner, outputs, streams, most);
+    else maximaWithin(rows, count, width, 2, w, inner, outputs, streams, most);
+    maximaAnywhere(rows, count, width, w, after, outputs, streams, most);
 }
 
 /// False if some number is below 0, −0 or none, all of which are larger as integers than `infinity`; the outputs are left
@@ -63,23 +76,22 @@ INLINE bool maxPoolOfPositive(
         const CkernWindow *w, uint32_t infinity) {
     // The outputs whose windows lie within the rows, if they are of those that have a loop of their own.
     CkernShare inner = {w->outputWidth, w->outputWidth};
-    if (w->kernelWidth == 3 && w->strideWidth == 1) {
-        inner.start = ckern_smaller(w->padLeft, w->outputWidth);
-        inner.end = ckern_larger(ckern_smaller(w->outputWidth, width - 2 + w->padLeft), inner.start);
+    if (w->kernelWidth == 3 && w->strideWidth <= 2) {
+        const ptrdiff_t stride = w->strideWidth, last = width - 3 + w->padLeft, ends = last < 0 ? 0 : last / stride + 1;
+        inner.start = ckern_smaller((w->padLeft + stride - 1) / stride, w->outputWidth);
+        inner.end = ckern_larger(ckern_smaller(w->outputWidth, ends), inner.start);
     }
-    const CkernShare before = {0, inner.start}, after = {inner.end, w->outputWidth};
     Integers most = {0};
     for (ptrdiff_t y = 0; y < w->outputHeight; y++) {
         const CkernShare covered = ckern_covered(y, w->kernelHeight, w->strideHeight, w->padTop, height);
         const ptrdiff_t count = covered.end - covered.start;
         const LooseIntegers *rows = source + covered.start * width;
         LooseIntegers *outputs = destination + y * w->outputWidth;
-        maximaAnywhere(rows, count, width, w, before, outputs, streams, &most);
-        if (count == 3) maximaWithin(rows, 3, width, w, inner, outputs, streams, &most);
-        else maximaWithin(rows, count, width, w, inner, outputs, streams, &most);
-        maximaAnywhere(rows, count, width, w, after, outputs, streams, &most);
+        if (count == 3) rowOfMaxima(rows, 3, width, w, inner, outputs, streams, &most);
+        else rowOfMaxima(rows, count, width, w, inner, outputs, streams, &most);
+        if (__builtin_reduce_max(most) > infinity) return false;
     }
-    return __builtin_reduce_max(most) <= infinity;
+    return true;
 }
 
 #undef POSITIVE
@@ -88,4 +100,5 @@ INLINE bool maxPoolOfPositive(
 #undef keepMaximum
 #undef maximaAnywhere
 #undef maximaWithin
+#undef rowOfMaxima
 #undef maxPoolOfPositive

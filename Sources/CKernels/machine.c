@@ -48,7 +48,22 @@ const CkernLoops *ckern_loops(const CkernMachine *machine) {
     return &ckern_loops_portable;
 }
 
+typedef struct {
+    void (*body)(void *context, int thread, int threads);
+    void *context;
+} Work;
+
+/// Does a thread's share. What was written past the caches is there for everybody before the thread says that it is done.
+static void runShare(void *context, int thread, int threads) {
+    const Work *work = context;
+    work->body(work->context, thread, threads);
+#if defined(__x86_64__)
+    __builtin_ia32_sfence();
+#endif
+}
+
 void ckern_run(const CkernMachine *machine, void (*body)(void *context, int thread, int threads), void *context) {
-    if (machine->parallel) machine->parallel(body, context);
-    else body(context, 0, 1);
+    Work work = {body, context};
+    if (machine->parallel) machine->parallel(runShare, &work);
+    else runShare(&work, 0, 1);
 }

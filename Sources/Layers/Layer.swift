@@ -61,8 +61,8 @@ package protocol Layer: Sendable {
     /// Whether this layer and a sibling that reads the same tensor are one layer that puts the outputs of both side by side.
     func runsBeside(_ sibling: any Layer) -> Bool
 
-    /// Whether the output takes no more than one sweep over the input, so that training may compute it again in the backward
-    /// pass rather than keep it.
+    /// Whether training may compute the output again in the backward pass rather than keep it: it takes one sweep over the
+    /// input, and backward passes read neither input nor output, or no more of them than places.
     var isCheapToRecompute: Bool { get }
 
     /// The channels of the output that are the inputs, unchanged and in order; empty where the output is something else.

@@ -39,8 +39,16 @@ package struct OneDNNBackend: Backend {
     }
 
     package func outline(_ plan: ExecutionPlan, parameters: ParameterStore) throws -> ProgramOutline {
+        try withBuilder(plan, parameters) { try $0.outline() }
+    }
+
+    /// A builder that tries nothing, on the thread that may use it.
+    func withBuilder<Result: Sendable>(
+        _ plan: ExecutionPlan, _ parameters: ParameterStore,
+        _ body: @escaping @Sendable (ProgramBuilder) throws -> Result
+    ) throws -> Result {
         try thread.run { [precision, tuning] in
-            try ProgramBuilder(plan, parameters, precision: precision, tuning: tuning, tries: false).outline()
+            try body(ProgramBuilder(plan, parameters, precision: precision, tuning: tuning, tries: false))
         }
     }
 

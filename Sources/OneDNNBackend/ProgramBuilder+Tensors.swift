@@ -56,9 +56,12 @@ extension ProgramBuilder {
     /// Whether it is of a wider type than what the plan computes with.
     func isWide(_ descriptor: MemoryDescriptor) -> Bool { element == .bfloat16 && descriptor.type == .float32 }
 
-    /// As a tensor of this layout is in the plan's type.
+    /// The same in the plan's type; row-major where it is not in blocks.
     func narrow(_ descriptor: MemoryDescriptor) throws -> MemoryDescriptor {
-        guard isWide(descriptor), let blocks = descriptor.channelBlocks else { return descriptor }
+        guard isWide(descriptor) else { return descriptor }
+        guard let blocks = descriptor.channelBlocks else {
+            return try MemoryDescriptor(descriptor.shape, type: element)
+        }
         return try MemoryDescriptor(
             descriptor.shape, type: element, format: blocks.block == 16 ? .channelBlocks16 : .channelBlocks8)
     }

@@ -23,6 +23,8 @@ final class ProgramBuilder {
     var recorded: [RecordedOperation] = []
     var weightOperations: [RecordedOperation] = []
     var buffers: [BufferRecord] = []
+    /// Every product of a convolution that was asked for.
+    var convolutions: [ConvolutionUse] = []
     var contentCount = 0
     var values: [Value: PlacedTensor] = [:]
     /// Outputs of concatenations, from the first of their parts on.

@@ -105,8 +105,15 @@ extension ExecutionPlan {
 
     private var recomputationDefects: [String] {
         let makers = Dictionary(operations.map { ($0.output, $0) }) { first, _ in first }
-        return recomputed.filter { makers[$0]?.layer.isCheapToRecompute != true }.map {
-            "\(name($0)) may be computed again, and nothing makes it for little"
+        return recomputed.compactMap { value in
+            guard phase == .training, let maker = makers[value], maker.layer.isCheapToRecompute else {
+                return "\(name(value)) may be computed again, and nothing makes it for little"
+            }
+            if ends.contains(value) || slices[value] != nil {
+                return "\(name(value)) may be computed again, and is kept"
+            }
+            return maker.inputs.contains(where: overwritable.contains)
+                ? "\(name(value)) may be computed again from what may be gone" : nil
         }
     }
 

@@ -24,8 +24,8 @@ package struct MemoryPlan: Hashable, Sendable {
 
     /// Places buffer after buffer, each in the tightest gap that is free over its whole life: the largest first (Pisarchyk
     /// and Lee, "Efficient memory management for deep neural net inference", 2020: greedy by size). If that leaves gaps at
-    /// the fullest moment, those that are large and long-lived, or long-lived, are placed first instead, should that need
-    /// less; and then, some times over, the buffer that lies last is placed first.
+    /// the fullest moment, the buffer that lies last is moved to the front, some times over, should that need less; then
+    /// the same from other orders: the large and long-lived first, and the long-lived.
     package init(_ requests: [Request]) {
         self = Self.best(requests)
     }
@@ -39,7 +39,7 @@ package struct MemoryPlan: Hashable, Sendable {
             bySize, order(requests) { ($0.byteCount.saturatingTimes($0.lifetime.count), $0.byteCount) },
             order(requests) { ($0.lifetime.count, $0.byteCount) },
         ]
-        let promotions = min(mostPromotions, max(1, mostComparisons / (requests.count * requests.count)))
+        let promotions = min(mostPromotions, max(1, mostComparisons / orders.count / (requests.count * requests.count)))
         for start in orders {
             var order = start
             for _ in 0..<promotions where best.byteCount > least {
@@ -55,7 +55,7 @@ package struct MemoryPlan: Hashable, Sendable {
 
     /// The time to place buffers grows with the square of their number.
     private static let mostTriedAgain = 5000
-    private static let mostComparisons = 10_000_000
+    private static let mostComparisons = 30_000_000
     private static let mostPromotions = 20
 
     /// Those of the greatest weight first.

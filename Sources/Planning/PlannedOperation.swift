@@ -53,6 +53,9 @@ package struct PlannedOperation: Sendable {
     /// The nodes whose work it is.
     package var nodes: [Int] { [node] + followers.map(\.node) }
 
+    /// Whether most of its work is multiplying matrices: kernels of such write gradients and do not add to them.
+    var isProduct: Bool { layer.multiplyAdds(inputShapes, output: outputShape) > 0 }
+
     /// How many of the inputs the layer itself reads.
     package var layerInputCount: Int { inputs.count - followers.count { $0.summand != nil } }
 

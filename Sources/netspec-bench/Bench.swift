@@ -5,5 +5,5 @@ import ArgumentParser
 struct Bench: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "netspec-bench", abstract: "Measures kernels and the front end, and checks what they compute.",
-        subcommands: [BenchKernels.self, BenchFrontEnd.self])
+        subcommands: [BenchKernels.self, BenchConvolutions.self, BenchFrontEnd.self])
 }

@@ -4,12 +4,12 @@ import Testing
 
 /// Networks that the passes change.
 enum PassNetworks {
-    static let names = ["inception", "dense", "residual", "bottleneck", "plain", "shared", "flattened"]
+    static let names = ["inception", "dense", "residual", "bottleneck", "plain", "shared", "flattened", "pools"]
 
     static func network(_ name: String) throws -> Network {
         let all = [
             "inception": inception, "dense": dense, "residual": residual, "bottleneck": bottleneck, "plain": plain,
-            "shared": shared, "flattened": flattened,
+            "shared": shared, "flattened": flattened, "pools": pools,
         ]
         let steps = try #require(all[name])
         return try GraphNetwork.network(of: steps).adding(loss: SoftmaxCrossEntropy(labelSmoothing: 0.1))
@@ -71,6 +71,19 @@ enum PassNetworks {
         [{convolution: {name: x, filters: 16, kernel: 1}}, {convolution: {name: a, from: x, filters: 16, kernel: 1}}, \
         {add: {name: s, from: [x, a]}}, {convolution: {name: b, from: x, filters: 16, kernel: 1}}, {relu: {name: r}}, \
         {concat: {from: [s, r]}}, {linear: {outputs: 4}}]
+        """
+
+    /// Pools whose input others keep: read by a convolution, by several, by batch normalisation, by a pool, and by nothing
+    /// that wants them again; one of a part of a concatenation; numbers of both signs.
+    private static let pools = """
+        [{convolution: {name: x, filters: 16, kernel: 1}}, {convolution: {name: a, from: x, filters: 16, kernel: 3, pad: 1}}, \
+        {max-pool: {name: p, from: x, kernel: 3, stride: 1, pad: 1}}, {convolution: {name: b, filters: 32, kernel: 1}}, \
+        {convolution: {name: c, from: p, filters: 32, kernel: 3, pad: 1}}, {max-pool: {name: q, from: p, kernel: 3, stride: 1, \
+        pad: 1}}, {convolution: {name: d, filters: 16, kernel: 1}}, {average-pool: {name: r, from: x, kernel: 3, stride: 1, \
+        pad: 1}}, {batch-norm: {name: e}}, {concat: {name: y, from: [a, b, c, d, e]}}, \
+        {max-pool: {name: s, from: b, kernel: 3, stride: 1, pad: 1}}, {convolution: {name: f, filters: 16, kernel: 1}}, \
+        {convolution: {name: g, from: y, filters: 16, kernel: 1}}, {max-pool: {name: t, from: y, kernel: 3, stride: 1, pad: 1}}, \
+        {concat: {from: [f, g, t]}}, {linear: {outputs: 4}}]
         """
 
     /// Two that flatten one value, one of which a ReLU follows.

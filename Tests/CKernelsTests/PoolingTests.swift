@@ -12,6 +12,8 @@ import Testing
         ("{kernel: [2, 4], stride: [1, 3], pad: [1, 2]}", 5, 10), ("{kernel: 2, stride: 3, pad: 0, round: ceil}", 7, 9),
         ("{kernel: [1, 9], stride: 1, pad: [0, 4]}", 3, 12), ("{kernel: 7}", 7, 7),
         ("{kernel: [16, 2], stride: 1, pad: [8, 0]}", 9, 70), ("{kernel: 4, stride: 2, pad: same}", 7, 10),
+        ("{kernel: 3, stride: 2, pad: same}", 2, 2), ("{kernel: 3, stride: 2, pad: 1}", 1, 1),
+        ("{kernel: 3, stride: 1, pad: 1}", 2, 1), ("{kernel: [2, 3], stride: [1, 2], pad: [0, 1]}", 5, 40),
     ].map { PoolingWindow(fields: $0.0, height: $0.1, width: $0.2) }
 
     @Test(arguments: windows) func maximum(window: PoolingWindow) throws {

@@ -201,6 +201,13 @@ struct PassTests {
             - concat: {name: out, from: [q, c, b]}
             """
         #expect(try marked(branch + unread) == ["p"])
+        // Batch normalisation holds on to what it read.
+        let held = """
+            - convolution: {name: c, from: r, filters: 16, kernel: 1}
+            - batch-norm: {name: n, from: p}
+            - add: {name: out, from: [b, c, n]}
+            """
+        #expect(try marked(branch + held) == [])
         // A part of a concatenation lies in it, and that is kept as a whole.
         let placed = """
             - convolution: {name: c, from: r, filters: 16, kernel: 1}

@@ -22,19 +22,24 @@ struct ConvolutionProblem: Hashable {
     /// What is done to the results; nothing in training.
     let post: PostOperations
     let phase: Phase
+    /// Of source and destination: what the library likes best, but for comparisons.
+    var format = Format.any
 
     /// What is taken without trying, the best guess first. Whether Winograd's in float32 pays depends on the machine.
     var guesses: [ConvolutionAlgorithm] { element == .float32 ? expectations : [.direct] }
 
-    /// What a trial may find to be the fastest, for forecasts: Winograd's transforms pay from some 32 channels on.
-    var expectations: [ConvolutionAlgorithm] { min(weights[0], weights[1]) >= 32 ? candidates : [.direct] }
+    /// What forecasts go by where nothing has been tried: the candidate that takes the most memory, if a trial may choose it.
+    var expectations: [ConvolutionAlgorithm] { hasManyChannels ? candidates : [.direct] }
+
+    /// Winograd's transforms pay from some 32 channels on.
+    private var hasManyChannels: Bool { min(weights[0], weights[1]) >= 32 }
 
     /// What is worth a trial.
     var candidates: [ConvolutionAlgorithm] {
         guard allowsWinograd else { return [.direct] }
         if element == .float32 { return [.winograd, .direct] }
         // What is added to lies there in bfloat16.
-        return post.addsToDestination ? [.direct] : [.winogradInFloat32, .direct]
+        return hasManyChannels && !post.addsToDestination ? [.winogradInFloat32, .direct] : [.direct]
     }
 
     /// Winograd's algorithm is for dense 3×3 windows at stride 1.
@@ -46,9 +51,17 @@ struct ConvolutionProblem: Hashable {
         get throws { hasBias ? try MemoryDescriptor([destination[1]]) : nil }
     }
 
-    private func any(_ shape: [Int], _ algorithm: ConvolutionAlgorithm) throws -> MemoryDescriptor {
-        let type = algorithm == .winogradInFloat32 ? .float32 : element
-        return try MemoryDescriptor(shape, type: type, format: .any)
+    /// Source, destination, or the gradient of one.
+    private func tensor(_ shape: [Int], _ algorithm: ConvolutionAlgorithm) throws -> MemoryDescriptor {
+        try MemoryDescriptor(shape, type: type(algorithm), format: format)
+    }
+
+    private func weights(_ algorithm: ConvolutionAlgorithm) throws -> MemoryDescriptor {
+        try MemoryDescriptor(weights, type: type(algorithm), format: .any)
+    }
+
+    private func type(_ algorithm: ConvolutionAlgorithm) -> DataType {
+        algorithm == .winogradInFloat32 ? .float32 : element
     }
 
     /// By the first of the algorithms that the library has for it, or by any.
@@ -70,19 +83,20 @@ struct ConvolutionProblem: Hashable {
     func primitive(
         _ product: Product, engine: Engine, algorithm: ConvolutionAlgorithm, hint: Primitive?
     ) throws -> Primitive {
-        func any(_ shape: [Int]) throws -> MemoryDescriptor { try self.any(shape, algorithm) }
+        func tensor(_ shape: [Int]) throws -> MemoryDescriptor { try self.tensor(shape, algorithm) }
         guard let hint, product != .forward else { return try forward(engine: engine, algorithm: algorithm) }
-        // A hint is of the same numbers.
-        let own = algorithm == .winogradInFloat32 ? try forward(engine: engine, algorithm: algorithm) : hint
+        // A hint computes in the same type.
+        let isHint = try hint.required(.source).type == type(algorithm)
+        let own = isHint ? hint : try forward(engine: engine, algorithm: algorithm)
         if product == .backwardData {
             return try Primitive.convolutionBackwardData(
-                engine: engine, algorithm: algorithm, sourceGradient: any(source), weights: any(weights),
-                destinationGradient: any(destination), window: window, hint: own)
+                engine: engine, algorithm: algorithm, sourceGradient: tensor(source), weights: weights(algorithm),
+                destinationGradient: tensor(destination), window: window, hint: own)
         }
         return try Primitive.convolutionBackwardWeights(
-            engine: engine, algorithm: algorithm, source: any(source),
+            engine: engine, algorithm: algorithm, source: tensor(source),
             weightsGradient: MemoryDescriptor(weights, format: .any), biasGradient: bias,
-            destinationGradient: any(destination), window: window, hint: own)
+            destinationGradient: tensor(destination), window: window, hint: own)
     }
 
     private func forward(engine: Engine, algorithm: ConvolutionAlgorithm) throws -> Primitive {
@@ -91,10 +105,12 @@ struct ConvolutionProblem: Hashable {
         ) throws -> Primitive {
             try Primitive.convolutionForward(
                 engine: engine, direction: direction, algorithm: algorithm, source: source,
-                weights: any(weights, algorithm),
+                weights: weights(algorithm),
                 bias: bias, destination: destination, window: window, post: post)
         }
-        let usual = try primitive(.training, any(source, algorithm), any(destination, algorithm))
+        let (from, to) = (try tensor(source, algorithm), try tensor(destination, algorithm))
+        guard phase == .training || format == .any else { return try primitive(.inference, from, to) }
+        let usual = try primitive(.training, from, to)
         guard phase == .evaluation else { return usual }
         // For inference oneDNN 2.6 would choose channels-last, and the reorders to and from Winograd's blocks would cost more
         // than that gains. In the layouts of training, Winograd takes weights that are transformed once.

@@ -6,7 +6,7 @@ final class ConvolutionTuner {
     private let memory: TuningMemory
     private let tries: Bool
 
-    /// - Parameter tries: false for one that only remembers.
+    /// - Parameter tries: false for one that only remembers, and expects the most costly of what it does not know.
     init(engine: Engine, memory: TuningMemory, tries: Bool) {
         self.engine = engine
         self.memory = memory

@@ -3,7 +3,7 @@ import Execution
 import Tensors
 
 /// Runs a primitive on numbers of its own, to see how long it takes: with the conversions that it needs where it computes in
-/// another type than the program's.
+/// another type than the program's, also one that it may share with another.
 struct TrialRun {
     private let bound: BoundPrimitive
     private let conversions: [() -> Void]

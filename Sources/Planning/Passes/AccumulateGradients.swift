@@ -22,11 +22,6 @@ extension PlanPass {
     }
 }
 
-extension PlannedOperation {
-    /// Whether most of its work is multiplying matrices, which kernels write and do not add.
-    fileprivate var isProduct: Bool { layer.multiplyAdds(inputShapes, output: outputShape) > 0 }
-}
-
 /// The backward steps in an order in which products come before what else gives gradients to the same value, where the way
 /// of the gradients allows it.
 private struct BackwardOrder {

@@ -42,8 +42,10 @@ package struct PlanText: Sendable {
     /// The plan as it is before a backend sees it.
     private var outline: [[String]] {
         let forward =
-            ["forward (a+b one operation, a | b side by side, in x[c...] a place in x, ! may be overwritten):"]
-            + report.plan.outline
+            [
+                "forward (a+b one operation, a | b side by side, in x[c...] a place in x, ! may be overwritten, "
+                    + "? may be computed again in the backward pass):"
+            ] + report.plan.outline
         let backward = ["backward (the inputs that get a gradient, + where it is added to one that is there):"]
         return [forward, report.plan.backwardOutline.isEmpty ? [] : backward + report.plan.backwardOutline]
     }
