@@ -40,9 +40,10 @@ struct BenchConvolutions: ParsableCommand {
     }
 
     private func printSiblings(_ network: Network, _ merged: ConvolutionSurvey) throws {
+        let plan = ExecutionPlan(network, phase: subject.phase, batch: subject.batch, passes: subject.passes)
+        guard !plan.groups.isEmpty else { return }
         let apart = try survey(network, subject.passes.filter { $0.name != PlanPass.mergeSiblings.name })
         print("\nconvolutions that read the same tensor")
-        let plan = ExecutionPlan(network, phase: subject.phase, batch: subject.batch, passes: subject.passes)
         var sums = (asOne: 0.0, apart: 0.0)
         for group in plan.groups {
             let nodes = Set(plan.operations[group].flatMap(\.nodes))

@@ -31,6 +31,42 @@ struct BenchTests {
         #expect(outcome.output.contains("forward: ") && !outcome.output.contains("backward: "))
     }
 
+    @Test func timesConvolutionsInEveryLayoutMergedAndApart() throws {
+        try folder.write(
+            """
+            netspec: 1
+            input: {channels: 3, height: 8, width: 8}
+            classes: 2
+            network:
+              - convolution: {name: a, from: input, filters: 16, kernel: 1}
+              - convolution: {name: b, from: input, filters: 32, kernel: 1}
+              - concat: {from: [a, b]}
+              - convolution: {filters: 16, kernel: 3, pad: 1}
+              - linear: {outputs: 2}
+            """, to: "siblings.yaml")
+        let outcome = try Program.bench.run(
+            ["convolutions", "siblings.yaml", "--threads", "1", "--batch", "2"], in: folder)
+        outcome.expectSuccess()
+        for part in [
+            "1 × forward float32 2x3x8x8 * 48x3x1x1 = 2x48x8x8 + bias",
+            "1 × backward data float32 2x48x8x8 * 16x48x3x3",
+            "blocks direct [", "channels-last direct [", "\nall convolutions of a step\n",
+            " each in the faster of the two\n",
+            " apart: a, b\n", " apart: all of them\n",
+        ] {
+            #expect(outcome.output.contains(part), "\(part)")
+        }
+        // The three products of the last convolution, and the two of the siblings, which read the picture.
+        #expect(outcome.output.split(separator: "\n").count { $0.hasPrefix("1 × ") } == 5)
+    }
+
+    @Test func whereNothingIsMergedNothingIsCompared() throws {
+        let outcome = try Program.bench.run(
+            ["convolutions", "tiny.yaml", "--threads", "1", "--batch", "2", "--phase", "evaluation"], in: folder)
+        outcome.expectSuccess()
+        #expect(!outcome.output.contains("apart"))
+    }
+
     @Test(arguments: [["--batch", "0"], ["--steps", "0"], ["--threads", "0"]])
     func wrongUsageIs64(arguments: [String]) throws {
         try Program.bench.run(["kernels", "tiny.yaml"] + arguments, in: folder).expectRefusal(64, "must be at least 1")
