@@ -29,17 +29,19 @@ struct ConvolutionProblem: Hashable {
     var guesses: [ConvolutionAlgorithm] { element == .float32 ? expectations : [.direct] }
 
     /// What forecasts go by where nothing has been tried: the candidate that takes the most memory, if a trial may choose it.
-    var expectations: [ConvolutionAlgorithm] { hasManyChannels ? candidates : [.direct] }
+    var expectations: [ConvolutionAlgorithm] {
+        // In float32 Winograd's transforms pay from some 32 channels on.
+        element == .bfloat16 || leastChannels >= 32 ? candidates : [.direct]
+    }
 
-    /// Winograd's transforms pay from some 32 channels on.
-    private var hasManyChannels: Bool { min(weights[0], weights[1]) >= 32 }
+    private var leastChannels: Int { min(weights[0], weights[1]) }
 
     /// What is worth a trial.
     var candidates: [ConvolutionAlgorithm] {
         guard allowsWinograd else { return [.direct] }
         if element == .float32 { return [.winograd, .direct] }
         // What is added to lies there in bfloat16.
-        return hasManyChannels && !post.addsToDestination ? [.winogradInFloat32, .direct] : [.direct]
+        return leastChannels >= 16 && !post.addsToDestination ? [.winogradInFloat32, .direct] : [.direct]
     }
 
     /// Winograd's algorithm is for dense 3×3 windows at stride 1.
