@@ -62,7 +62,7 @@ package protocol Layer: Sendable {
     func runsBeside(_ sibling: any Layer) -> Bool
 
     /// Whether training may compute the output again in the backward pass rather than keep it: it takes one sweep over the
-    /// input, and backward passes read neither input nor output, or no more of them than places.
+    /// input, and kernels go back by places at most, not by input or output.
     var isCheapToRecompute: Bool { get }
 
     /// The channels of the output that are the inputs, unchanged and in order; empty where the output is something else.

@@ -4,6 +4,6 @@ import ArgumentParser
 @main
 struct Bench: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "netspec-bench", abstract: "Measures kernels and the front end, and checks what they compute.",
+        commandName: "netspec-bench", abstract: "Measures kernels, convolutions and the front end.",
         subcommands: [BenchKernels.self, BenchConvolutions.self, BenchFrontEnd.self])
 }

@@ -8,12 +8,13 @@ import Planning
 struct BenchConvolutions: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "convolutions",
-        abstract: "Times a network's convolutions by every algorithm and layout, merged and apart.",
+        abstract: "Times a network's convolutions by what tuning tries, channels-last, merged and apart.",
         discussion: """
-            A line is a product of a convolution, once for each size, with the fastest of a few runs alone; times are of all \
-            its uses in a step. Behind the table: what a step's convolutions take in each layout, and those that read the \
-            same tensor as one and apart. Conversions between layouts, and the sums of gradients that convolutions apart \
-            need, are not counted.
+            Each product of a convolution stands once for each size, and below it the ways to compute it, the fastest of a \
+            few runs alone: the algorithms that tuning tries, in blocks of channels, and the direct one channels-last. Times \
+            are of all its uses in a step. Behind that: what a step's convolutions take in each layout, and those that read \
+            the same tensor as one and apart. Conversions between layouts, and the sums of gradients that convolutions \
+            apart need, are not counted; nor is anything checked, which `kernels` does.
 
             Example: netspec-bench convolutions Specs/googlenet-cifar10.yaml --precision bfloat16
             """)

@@ -20,6 +20,13 @@ struct BenchKernels: ParsableCommand {
 
     @OptionGroup var subject: BenchSubject
 
+    @Option(help: "Steps that count; one more goes before them.")
+    var steps = 5
+
+    func validate() throws {
+        guard steps >= 1 else { throw ValidationError("--steps must be at least 1") }
+    }
+
     /// What is compared, each as one long vector: the norm of the difference over the norm may be so much. A number that is
     /// within rounding of a ReLU's kink, or of another maximum under a window, sends its gradient elsewhere; in a deep
     /// network some are, so that its gradients agree less well than those of each layer, which the tests hold closely.
@@ -36,7 +43,7 @@ struct BenchKernels: ParsableCommand {
         print("checked on 2 pictures, relative errors: \(try check(network).joined(separator: ", "))")
         let (executable, pictures) = try subject.prepared(network)
         try executable.run(pictures)
-        let runs = try (0..<subject.steps).map { _ in try executable.timedRun(pictures) }
+        let runs = try (0..<steps).map { _ in try executable.timedRun(pictures) }
         let speed = MachineSpeed(
             flopsPerSecond: try PeakSpeed.measure(
                 subject.precision == .float32 ? .float32 : .bfloat16, threads: subject.threads) ?? .infinity,

@@ -15,9 +15,6 @@ struct BenchSubject: ParsableArguments {
     @Option(help: "Pictures in a step.")
     var batch = 64
 
-    @Option(help: "Steps that count; one more goes before them.")
-    var steps = 5
-
     @Option(help: "Threads to compute with.")
     var threads = 2
 
@@ -37,8 +34,8 @@ struct BenchSubject: ParsableArguments {
         if let unknown = withoutPasses.first(where: { !names.contains($0) }) {
             throw ValidationError("--without-pass must be one of \(names), found \(unknown)")
         }
-        guard batch >= 1, steps >= 1, threads >= 1 else {
-            throw ValidationError("--batch, --steps and --threads must be at least 1")
+        guard batch >= 1, threads >= 1 else {
+            throw ValidationError("--batch and --threads must be at least 1")
         }
     }
 

@@ -193,7 +193,25 @@ struct PassTests {
             - convolution: {name: c, from: r, filters: 16, kernel: 1}
             - add: {name: out, from: [b, c]}
             """
+        let strided = """
+            - convolution: {name: c, from: r, filters: 16, kernel: 1, stride: 2}
+            - add: {name: out, from: [b, c]}
+            """
         #expect(try marked(branch + other) == ["p"])
+        let plan = ExecutionPlan(
+            try network(
+                branch + other + "\n- linear: {name: scores, outputs: 2}\n- softmax-cross-entropy: {name: loss}"),
+            phase: .training, batch: 1, passes: [.recompute])
+        #expect(plan.outline.contains("p?(r)"))
+        // A smaller pool would keep a larger input for longer; a pool of a pool is no reason against the first.
+        #expect(try marked(branch.replacing("stride: 1, pad: 1", with: "stride: 2, pad: 1") + strided) == [])
+        let second = """
+            - convolution: {name: c, from: r, filters: 16, kernel: 1}
+            - max-pool: {name: q, from: p, kernel: 3, stride: 1, pad: 1}
+            - convolution: {name: d, filters: 16, kernel: 1}
+            - add: {name: out, from: [b, c, d]}
+            """
+        #expect(try marked(branch + second) == ["p", "q"])
         // No convolution reads this pool: its output is kept by nobody.
         let unread = """
             - max-pool: {name: q, from: r, kernel: 3, stride: 1, pad: 1}

@@ -8,8 +8,8 @@ struct ConvolutionUse: Hashable {
     let nodes: [Int]
 }
 
-/// How fast a plan's convolutions are by every algorithm and in every layout that the library has for them: to find out
-/// whether a choice that is not tried in tuning would pay.
+/// How fast a plan's convolutions are by the algorithms that tuning tries, and channels-last: to find out whether another
+/// layout would pay.
 package struct ConvolutionSurvey: Sendable {
     package enum Layout: String, Sendable, CaseIterable {
         /// Blocks of channels, the library's own choice and that of netspec's kernels.
