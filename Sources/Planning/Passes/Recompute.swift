@@ -1,5 +1,6 @@
 import Layers
 import Networks
+import Tensors
 
 extension PlanPass {
     /// In training, marks results that the backward pass wants and can have again in one sweep over what is kept anyway: the
