@@ -5,7 +5,7 @@ extension ProgramBuilder {
     func convolution(
         _ problem: ConvolutionProblem, _ product: ConvolutionProblem.Product, hint: Primitive? = nil
     ) throws -> Primitive {
-        convolutions.append(ConvolutionUse(problem: problem, product: product, nodes: subject.nodes))
+        convolutions.append((ConvolutionWork(problem: problem, product: product), subject.nodes))
         let tried = try tuner?.algorithms(problem, product, hint: hint) ?? []
         return try problem.primitive(
             product, engine: engine, algorithms: tried.isEmpty ? problem.guesses : tried, hint: hint)

@@ -23,8 +23,8 @@ final class ProgramBuilder {
     var recorded: [RecordedOperation] = []
     var weightOperations: [RecordedOperation] = []
     var buffers: [BufferRecord] = []
-    /// Every product of a convolution that was asked for.
-    var convolutions: [ConvolutionUse] = []
+    /// Every product of a convolution that was asked for, and the nodes that it is for.
+    var convolutions: [(work: ConvolutionWork, nodes: [Int])] = []
     var contentCount = 0
     var values: [Value: PlacedTensor] = [:]
     /// Outputs of concatenations, from the first of their parts on.

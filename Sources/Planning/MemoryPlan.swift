@@ -32,31 +32,31 @@ package struct MemoryPlan: Hashable, Sendable {
 
     private static func best(_ requests: [Request]) -> MemoryPlan {
         let least = MemoryLoad(requests).byteCount
-        let bySize = order(requests) { ($0.byteCount, 0) }
-        var best = MemoryPlan(requests, order: bySize)
-        guard best.byteCount > least, requests.count <= mostTriedAgain else { return best }
         let orders = [
-            bySize, order(requests) { ($0.byteCount.saturatingTimes($0.lifetime.count), $0.byteCount) },
+            order(requests) { ($0.byteCount, 0) },
+            order(requests) { ($0.byteCount.saturatingTimes($0.lifetime.count), $0.byteCount) },
             order(requests) { ($0.lifetime.count, $0.byteCount) },
         ]
-        let promotions = min(mostPromotions, max(1, mostComparisons / orders.count / (requests.count * requests.count)))
+        let rounds = mostComparisons / orders.count / max(1, requests.count * requests.count)
+        var best: MemoryPlan?
         for start in orders {
             var order = start
-            for _ in 0..<promotions where best.byteCount > least {
+            for _ in 0..<min(max(rounds, 1), mostRounds) {
                 let plan = MemoryPlan(requests, order: order)
-                if plan.byteCount < best.byteCount { best = plan }
+                if plan.byteCount < best?.byteCount ?? .max { best = plan }
+                if plan.byteCount <= least || rounds == 0 { return best ?? plan }
                 let ends = order.map { plan.offsets[$0] + requests[$0].byteCount }
-                guard let last = ends.indices.max(by: { ends[$0] < ends[$1] }) else { break }
+                guard let last = ends.indices.max(by: { ends[$0] < ends[$1] }) else { return plan }
                 order.insert(order.remove(at: last), at: 0)
             }
         }
-        return best
+        return best ?? MemoryPlan(requests, order: [])
     }
 
-    /// The time to place buffers grows with the square of their number.
-    private static let mostTriedAgain = 5000
-    private static let mostComparisons = 30_000_000
-    private static let mostPromotions = 20
+    /// The time to place buffers grows with the square of their number: so many comparisons in all, but for the first order.
+    private static let mostComparisons = 75_000_000
+    /// From each order.
+    private static let mostRounds = 20
 
     /// Those of the greatest weight first.
     private static func order(_ requests: [Request], weight: (Request) -> (Int, Int)) -> [Int] {

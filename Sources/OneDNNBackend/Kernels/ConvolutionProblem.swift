@@ -25,24 +25,20 @@ struct ConvolutionProblem: Hashable {
     /// Of source and destination: what the library likes best, but for comparisons.
     var format = Format.any
 
-    /// What is taken without trying, the best guess first. Whether Winograd's in float32 pays depends on the machine.
-    var guesses: [ConvolutionAlgorithm] { element == .float32 ? expectations : [.direct] }
+    /// What is taken without trying, the best guess first: Winograd's transforms pay from some 32 channels on, and whether
+    /// its way in float32 does depends on the machine.
+    var guesses: [ConvolutionAlgorithm] { element == .float32 && leastChannels >= 32 ? candidates : [.direct] }
 
-    /// What forecasts go by where nothing has been tried: the candidate that takes the most memory, if a trial may choose it.
-    var expectations: [ConvolutionAlgorithm] {
-        // In float32 Winograd's transforms pay from some 32 channels on.
-        element == .bfloat16 || leastChannels >= 32 ? candidates : [.direct]
+    /// What is worth a trial, the one that takes the most memory first.
+    var candidates: [ConvolutionAlgorithm] {
+        guard allowsWinograd, format == .any else { return [.direct] }
+        if element == .float32 { return [.winograd, .direct] }
+        // Of less than a block of channels most of what is transformed would be padding. What is added to lies there in
+        // bfloat16.
+        return leastChannels >= 16 && !post.addsToDestination ? [.winogradInFloat32, .direct] : [.direct]
     }
 
     private var leastChannels: Int { min(weights[0], weights[1]) }
-
-    /// What is worth a trial.
-    var candidates: [ConvolutionAlgorithm] {
-        guard allowsWinograd else { return [.direct] }
-        if element == .float32 { return [.winograd, .direct] }
-        // What is added to lies there in bfloat16.
-        return leastChannels >= 16 && !post.addsToDestination ? [.winogradInFloat32, .direct] : [.direct]
-    }
 
     /// Winograd's algorithm is for dense 3×3 windows at stride 1.
     private var allowsWinograd: Bool {
@@ -73,13 +69,29 @@ struct ConvolutionProblem: Hashable {
         _ product: Product, engine: Engine, algorithms: [ConvolutionAlgorithm], hint: Primitive?
     ) throws -> Primitive {
         for algorithm in algorithms {
-            do {
-                return try primitive(product, engine: engine, algorithm: algorithm, hint: hint)
-            } catch let error as OneDNNError where error.isUnimplemented {
-                continue
-            }
+            if let made = try offered(product, engine: engine, algorithm: algorithm, hint: hint) { return made }
         }
         return try primitive(product, engine: engine, algorithm: .automatic, hint: hint)
+    }
+
+    /// By those of the candidates that the library has for it.
+    func candidates(
+        _ product: Product, engine: Engine, hint: Primitive?
+    ) throws -> [(algorithm: ConvolutionAlgorithm, primitive: Primitive)] {
+        try candidates.compactMap { algorithm in
+            try offered(product, engine: engine, algorithm: algorithm, hint: hint).map { (algorithm, $0) }
+        }
+    }
+
+    /// Nil where the library has none.
+    private func offered(
+        _ product: Product, engine: Engine, algorithm: ConvolutionAlgorithm, hint: Primitive?
+    ) throws -> Primitive? {
+        do {
+            return try primitive(product, engine: engine, algorithm: algorithm, hint: hint)
+        } catch let error as OneDNNError where error.isUnimplemented {
+            return nil
+        }
     }
 
     func primitive(
@@ -107,8 +119,7 @@ struct ConvolutionProblem: Hashable {
         ) throws -> Primitive {
             try Primitive.convolutionForward(
                 engine: engine, direction: direction, algorithm: algorithm, source: source,
-                weights: weights(algorithm),
-                bias: bias, destination: destination, window: window, post: post)
+                weights: weights(algorithm), bias: bias, destination: destination, window: window, post: post)
         }
         let (from, to) = (try tensor(source, algorithm), try tensor(destination, algorithm))
         guard phase == .training || format == .any else { return try primitive(.inference, from, to) }
@@ -129,5 +140,6 @@ extension ConvolutionProblem: CustomStringConvertible {
             + steps.filter(\.0).map { " + \($0.1)" }.joined()
             + ", stride \(lengths(window.stride)), dilation \(lengths(window.dilation))"
             + ", pad \(lengths(window.paddingBefore)) \(lengths(window.paddingAfter)), \(phase.rawValue)"
+            + (format == .any ? "" : ", \(format)")
     }
 }

@@ -1,11 +1,10 @@
 package import Execution
 package import Planning
 
-/// One product of a convolution in a program, and the nodes that it is for.
-struct ConvolutionUse: Hashable {
+/// One product of a convolution.
+struct ConvolutionWork: Hashable {
     let problem: ConvolutionProblem
     let product: ConvolutionProblem.Product
-    let nodes: [Int]
 }
 
 /// How fast a plan's convolutions are by the algorithms that tuning tries, and channels-last: to find out whether another
@@ -46,40 +45,30 @@ extension OneDNNBackend {
     package func survey(_ plan: ExecutionPlan, parameters: ParameterStore) throws -> ConvolutionSurvey {
         try withBuilder(plan, parameters) { builder in
             _ = try builder.outline()
-            var order: [ConvolutionUse] = []
-            var uses: [ConvolutionUse: [[Int]]] = [:]
-            for use in builder.convolutions {
-                let key = ConvolutionUse(problem: use.problem, product: use.product, nodes: [])
-                if uses[key] == nil { order.append(key) }
-                uses[key, default: []].append(use.nodes)
+            var order: [ConvolutionWork] = []
+            var uses: [ConvolutionWork: [[Int]]] = [:]
+            for (work, nodes) in builder.convolutions {
+                if uses[work] == nil { order.append(work) }
+                uses[work, default: []].append(nodes)
             }
             return ConvolutionSurvey(
-                entries: try order.map { use in
+                entries: try order.map { work in
                     ConvolutionSurvey.Entry(
-                        product: use.product.rawValue, problem: "\(use.problem)", uses: uses[use] ?? [],
-                        trials: try use.trials(on: builder.engine))
+                        product: work.product.rawValue, problem: "\(work.problem)", uses: uses[work] ?? [],
+                        trials: try work.trials(on: builder.engine))
                 })
         }
     }
 }
 
-extension ConvolutionUse {
+extension ConvolutionWork {
     fileprivate func trials(on engine: Engine) throws -> [ConvolutionSurvey.Trial] {
-        var candidates: [(ConvolutionSurvey.Layout, ConvolutionAlgorithm, Primitive)] = []
-        for layout in ConvolutionSurvey.Layout.allCases {
+        let candidates = try ConvolutionSurvey.Layout.allCases.flatMap { layout in
             var problem = problem
             if layout == .channelsLast { problem.format = .channelsLast }
-            for algorithm in layout == .blocks ? problem.candidates : [.direct] {
-                do {
-                    let hint = try problem.primitive(.forward, engine: engine, algorithm: .direct, hint: nil)
-                    candidates.append(
-                        (
-                            layout, algorithm,
-                            try problem.primitive(product, engine: engine, algorithm: algorithm, hint: hint)
-                        ))
-                } catch let error as OneDNNError where error.isUnimplemented {
-                    continue
-                }
+            let hint = try problem.primitive(.forward, engine: engine, algorithms: [.direct], hint: nil)
+            return try problem.candidates(product, engine: engine, hint: hint).map {
+                (layout, $0.algorithm, $0.primitive)
             }
         }
         let seconds = try TrialRun.seconds(candidates.map(\.2), element: problem.element)

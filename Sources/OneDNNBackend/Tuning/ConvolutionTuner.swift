@@ -22,17 +22,11 @@ final class ConvolutionTuner {
     ) throws -> [ConvolutionAlgorithm] {
         let name = "\(product.rawValue) \(problem)"
         if let known = memory[name] { return known.map(\.algorithm) }
-        guard tries else { return problem.expectations }
-        let candidates = try problem.candidates.compactMap { algorithm -> (ConvolutionAlgorithm, Primitive)? in
-            do {
-                return (algorithm, try problem.primitive(product, engine: engine, algorithm: algorithm, hint: hint))
-            } catch let error as OneDNNError where error.isUnimplemented {
-                return nil
-            }
-        }
-        guard candidates.count > 1 else { return candidates.map(\.0) }
-        let seconds = try TrialRun.seconds(candidates.map(\.1), element: problem.element)
-        let trials = zip(candidates, seconds).map { ConvolutionTrial(algorithm: $0.0, seconds: $1) }
+        guard tries else { return problem.candidates }
+        let candidates = try problem.candidates(product, engine: engine, hint: hint)
+        guard candidates.count > 1 else { return candidates.map(\.algorithm) }
+        let seconds = try TrialRun.seconds(candidates.map(\.primitive), element: problem.element)
+        let trials = zip(candidates, seconds).map { ConvolutionTrial(algorithm: $0.algorithm, seconds: $1) }
         let ranked = trials.sorted { $0.seconds < $1.seconds }
         memory[name] = ranked
         return ranked.map(\.algorithm)

@@ -61,7 +61,7 @@ struct TrialRun {
         return best
     }
 
-    /// Which way it converts makes little difference to the time.
+    /// From the program's type to the primitive's, also for results, which the program converts the other way.
     private static func conversion(
         of count: Int, from source: MemoryBlock, _ element: DataType, to destination: MemoryBlock, _ type: DataType
     ) -> () -> Void {
