@@ -1,5 +1,6 @@
 import CKernels
 import Networks
+import Planning
 
 /// A gradient that one reader of a value has given.
 struct Contribution {
@@ -27,7 +28,7 @@ extension ProgramBuilder {
 
     func contribution(of value: Value) throws -> Contribution {
         guard let parts = gradients[value], let first = parts.first else {
-            throw OneDNNError(status: "invalid_arguments", operation: "read a gradient before it is made")
+            preconditionFailure("the gradient of `\(plan.name(value))` is read before it is made")
         }
         guard parts.count > 1 else { return first }
         let total = try Contribution(tensor: sum(parts), isExclusive: true)
@@ -49,7 +50,7 @@ extension ProgramBuilder {
         let whole = try gradient(of: value)
         if let found = KernelTensor(whole), found.matches(tensor) { return (found, nil) }
         guard let copy = KernelTensor(try self.tensor(whole, as: tensor.blocks.descriptor())) else {
-            throw OneDNNError(status: "invalid_arguments", operation: "read a gradient in blocks")
+            preconditionFailure("blocks have a descriptor with blocks")
         }
         return (copy, nil)
     }

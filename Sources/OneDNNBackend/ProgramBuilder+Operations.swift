@@ -10,10 +10,13 @@ extension ProgramBuilder {
 
     /// Adds a primitive with its arguments; its scratchpad is added here.
     ///
+    /// - Precondition: no argument is a slice, of which the library makes mistakes; see `MemoryDescriptor.slice`.
     /// - Parameter multiplyAdds: as layers count them, for the whole batch.
     func append(
         _ primitive: Primitive, _ arguments: [PrimitiveArgument: PlacedTensor], multiplyAdds: Int = 0
     ) throws {
+        precondition(
+            arguments.values.allSatisfy(\.descriptor.isDense), "oneDNN is given a slice in `\(primitive.name)`")
         let all = try withScratchpad(primitive, arguments, isPersistent: false)
         touch(all.values)
         recorded.append(

@@ -10,7 +10,7 @@ extension ProgramBuilder {
             try recompute(value, by: maker)
         }
         guard let tensor = values[value] else {
-            throw OneDNNError(status: "invalid_arguments", operation: "read a value before it is made")
+            preconditionFailure("`\(plan.name(value))` is read before it is made")
         }
         return tensor
     }
@@ -55,11 +55,11 @@ extension ProgramBuilder {
         return try part(descriptor.shape, of: whole, at: slice.firstChannel)
     }
 
-    /// Some of the channels of a tensor, as numbers of their own.
-    func part(_ shape: [Int], of whole: PlacedTensor, at channel: Int) throws -> PlacedTensor {
+    /// Some of the channels of a tensor, as numbers of their own; nil where blocks of channels do not end with them.
+    func part(_ shape: [Int], of whole: PlacedTensor, at channel: Int) throws -> PlacedTensor? {
         let offsets = shape.indices.map { $0 == 1 ? channel : 0 }
-        return PlacedTensor(
-            descriptor: try whole.descriptor.slice(shape, at: offsets), place: whole.place, content: newContent())
+        guard let slice = try whole.descriptor.slice(shape, at: offsets), slice.rows != nil else { return nil }
+        return PlacedTensor(descriptor: slice, place: whole.place, content: newContent())
     }
 
     /// Whether the numbers are those of a copy that others who want its layout get too.

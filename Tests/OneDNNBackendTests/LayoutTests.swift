@@ -32,21 +32,6 @@ import Testing
         #expect(destination.values == [1, 2, 3, 4, 5, 6])
     }
 
-    @Test func aSliceIsWrittenInPlace() throws {
-        let whole = try MemoryDescriptor([1, 3, 1, 2])
-        let slice = try whole.slice([1, 2, 1, 2], at: [0, 1, 0, 0])
-        let source = try bench.tensor([1, 2, 1, 2], [-1, 2, -3, 4])
-        let storage = UnsafeMutablePointer<Float>.allocate(capacity: 6)
-        defer { storage.deallocate() }
-        storage.initialize(repeating: 9, count: 6)
-        let reorder = try Primitive.reorder(
-            engine: bench.engine, source: source.memory.descriptor, destination: slice)
-        let memory = try Memory(slice, engine: bench.engine, data: storage)
-        try BoundPrimitive(reorder, [.source: source.memory, .destination: memory]).execute(on: bench.stream)
-        try bench.stream.wait()
-        #expect(Array(UnsafeBufferPointer(start: storage, count: 6)) == [9, 9, -1, 2, -3, 4])
-    }
-
     @Test func sumsAndAdditions() throws {
         let (first, second) = (try bench.tensor([2, 2], [1, 2, 3, 4]), try bench.tensor([2, 2], [10, 20, 30, 40]))
         let destination = try bench.tensor([2, 2])

@@ -57,12 +57,23 @@ import Testing
         }
     }
 
-    @Test func memoriesOfAnotherShapeOrMissing() throws {
+    @Test func memoriesThatAreMissing() throws {
         let primitive = try convolution(weights: filter, window: SlidingWindow(kernel: [1, 1]))
         let source = try bench.tensor([1, 2, 3, 3])
-        #expect(throws: OneDNNError.self) { try BoundPrimitive(primitive, [.weights: source.memory]) }
-        #expect(throws: OneDNNError.self) { try BoundPrimitive(primitive, [.bias: source.memory]) }
         #expect(throws: OneDNNError.self) { try bench.run(primitive, [.source: source]) }
+    }
+
+    /// Our own mistake, and no refusal of the library's.
+    @Test func memoriesOfAnotherShapeEndTheProgram() async {
+        await #expect(processExitsWith: .failure) {
+            let bench = try Workbench()
+            let (data, filter) = (try bench.tensor([1, 2, 3, 3]), try MemoryDescriptor([2, 2, 1, 1]))
+            let primitive = try Primitive.convolutionForward(
+                engine: bench.engine, direction: .training, algorithm: .direct, source: data.memory.descriptor,
+                weights: filter, bias: nil, destination: data.memory.descriptor,
+                window: SlidingWindow(kernel: [1, 1]))
+            _ = try BoundPrimitive(primitive, [.weights: data.memory])
+        }
     }
 
     @Test func nothingToGather() {
@@ -70,7 +81,6 @@ import Testing
         #expect(throws: OneDNNError.self) {
             try Primitive.concatenation(engine: bench.engine, axis: 7, sources: [data, data])
         }
-        #expect(throws: OneDNNError.self) { try data.slice([1, 2], at: [0, 0]) }
         #expect(throws: OneDNNError.self) { try data.slice([1, 3, 3, 3], at: [0, 0, 0, 0]) }
     }
 }

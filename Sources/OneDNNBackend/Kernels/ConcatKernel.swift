@@ -42,19 +42,16 @@ final class ConcatKernel: SingleKernel {
     private func complete(
         _ whole: PlacedTensor, with inputs: [PlacedTensor], _ builder: ProgramBuilder
     ) throws -> Bool {
-        do {
-            let places = try inputs.indices.map { try part($0, of: whole, builder) }
-            for (input, place) in zip(inputs, places)
-            where input.place != place.place || input.descriptor != place.descriptor {
-                try builder.reorder(input, to: place)
-            }
-            return true
-        } catch let error as OneDNNError where error.isUnimplemented {
-            return false
+        let places = try inputs.indices.compactMap { try part($0, of: whole, builder) }
+        guard places.count == inputs.count else { return false }
+        for (input, place) in zip(inputs, places)
+        where input.place != place.place || input.descriptor != place.descriptor {
+            try builder.reorder(input, to: place)
         }
+        return true
     }
 
-    private func part(_ input: Int, of whole: PlacedTensor, _ builder: ProgramBuilder) throws -> PlacedTensor {
+    private func part(_ input: Int, of whole: PlacedTensor, _ builder: ProgramBuilder) throws -> PlacedTensor? {
         let lengths = operation.inputLengths(input, batch: builder.plan.batch)
         return try builder.part(lengths, of: whole, at: channels[input].lowerBound)
     }
@@ -70,10 +67,10 @@ final class ConcatKernel: SingleKernel {
 
     /// An input's part of the output's gradient; of its row-major copy where blocks of channels do not end with the part.
     private func slice(_ input: Int, of gradient: PlacedTensor, _ builder: ProgramBuilder) throws -> PlacedTensor {
-        do {
-            return try part(input, of: gradient, builder)
-        } catch let error as OneDNNError where error.isUnimplemented {
-            return try part(input, of: builder.plain(gradient), builder)
+        if let part = try part(input, of: gradient, builder) { return part }
+        guard let part = try part(input, of: builder.plain(gradient), builder) else {
+            preconditionFailure("row-major tensors can be cut anywhere")
         }
+        return part
     }
 }

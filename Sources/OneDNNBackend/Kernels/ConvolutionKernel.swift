@@ -74,7 +74,7 @@ final class ConvolutionKernel: Kernel, GradientPlace {
         let made = try destination(primitive.required(.destination), builder)
         arguments[.destination] = made
         try builder.append(primitive, arguments, multiplyAdds: multiplyAdds(builder))
-        let output = try narrowed(made, builder)
+        let output = try sliceable(narrowed(made, builder), builder)
         self.primitive = primitive
         self.output = output
         for part in parts {
@@ -114,9 +114,24 @@ final class ConvolutionKernel: Kernel, GradientPlace {
         return output
     }
 
-    private func slice(_ part: Part, of tensor: PlacedTensor, _ builder: ProgramBuilder) throws -> PlacedTensor {
+    /// The result, or its row-major copy where the library's layout has blocks that do not end with the parts.
+    private func sliceable(_ made: PlacedTensor, _ builder: ProgramBuilder) throws -> PlacedTensor {
+        let canBeCut = try parts.allSatisfy { try cut($0, from: made, builder) != nil }
+        return canBeCut
+            ? made : try builder.tensor(made, as: MemoryDescriptor(made.descriptor.shape, type: builder.element))
+    }
+
+    private func cut(_ part: Part, from tensor: PlacedTensor, _ builder: ProgramBuilder) throws -> PlacedTensor? {
         guard parts.count > 1 else { return tensor }
         return try builder.part(part.shape(batch: builder.plan.batch), of: tensor, at: part.firstChannel)
+    }
+
+    /// A part of the outputs or of their gradients, which lie as the outputs do.
+    private func slice(_ part: Part, of tensor: PlacedTensor, _ builder: ProgramBuilder) throws -> PlacedTensor {
+        guard let slice = try cut(part, from: tensor, builder) else {
+            preconditionFailure("outputs that cannot be cut were copied")
+        }
+        return slice
     }
 
     func backward(_ steps: [BackwardStep], _ builder: ProgramBuilder) throws {

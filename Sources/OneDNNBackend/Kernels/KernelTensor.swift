@@ -29,6 +29,13 @@ struct KernelTensor {
             && own.height == others.height && own.width == others.width
     }
 
+    /// An image is a row.
+    var rows: StridedRows {
+        StridedRows(
+            type: blocks.type, offset: blocks.offset, count: blocks.images, length: blocks.imageCount,
+            stride: blocks.imageStride)
+    }
+
     func at(_ addresses: Addresses) -> CkernTensor {
         CkernTensor(
             data: addresses[tensor.place] + blocks.offset * blocks.type.byteCount, imageStride: blocks.imageStride)

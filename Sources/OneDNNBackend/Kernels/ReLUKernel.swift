@@ -13,21 +13,28 @@ final class ReLUKernel: SingleKernel {
     }
 
     func output(_ builder: ProgramBuilder) throws -> PlacedTensor {
-        let source = try builder.value(operation.inputs[0])
+        let source = try read(builder)
         let output = try destination(source, builder)
         self.output = output
         if builder.plan.phase == .training { builder.keptByMaker.insert(operation.output) }
-        let (machine, from, to, rows) = (builder.machine, Rows(source), Rows(output), Rows(source).rows)
+        let (machine, from, to) = (builder.machine, Rows(source), Rows(output))
         builder.own("ReLU forward", touching: [source, output]) { addresses in
-            let (from, to) = (from.at(addresses), to.at(addresses))
+            let (from, to, rows) = (from.at(addresses), to.at(addresses), from.rows)
             return { withUnsafePointer(to: machine) { ckern_relu($0, rows, from, to) } }
         }
         return output
     }
 
+    /// The input: as it is in blocks of channels, of which slices are read too, else as one stretch.
+    private func read(_ builder: ProgramBuilder) throws -> PlacedTensor {
+        let source = try builder.value(operation.inputs[0])
+        return KernelTensor(source) == nil ? try builder.dense(source) : source
+    }
+
     private func destination(_ source: PlacedTensor, _ builder: ProgramBuilder) throws -> PlacedTensor {
         let isPlaced = builder.plan.slices[operation.output] != nil
-        if !isPlaced, builder.mayOverwrite(operation.inputs[0]) { return builder.overwriting(source) }
+        let isItsOwn = builder.values[operation.inputs[0]]?.content == source.content
+        if !isPlaced, isItsOwn, builder.mayOverwrite(operation.inputs[0]) { return builder.overwriting(source) }
         guard let source = KernelTensor(source) else { return builder.tensor(source.descriptor) }
         return try builder.destination(for: operation.output, source.blocks.descriptor())
     }
@@ -64,19 +71,22 @@ final class ReLUKernel: SingleKernel {
     }
 }
 
-/// A tensor as rows of numbers, whatever its layout.
+/// A tensor as rows of numbers, whatever its layout: those of blocks of channels, else one.
 private struct Rows {
     let tensor: PlacedTensor
 
     init(_ tensor: PlacedTensor) {
+        precondition(
+            KernelTensor(tensor) != nil || tensor.descriptor.isDense, "slices of other layouts have been copied")
         self.tensor = tensor
     }
 
     var rows: CkernRows {
         if let blocked = KernelTensor(tensor) { return ckern_rows(blocked.shape) }
-        let type = tensor.descriptor.type ?? .float32
-        return CkernRows(
-            rows: 1, length: tensor.descriptor.byteCount / type.byteCount, element: type.kernelElement ?? CkernFloat32)
+        guard let type = tensor.descriptor.type, let element = type.kernelElement else {
+            preconditionFailure("values are float32 or bfloat16")
+        }
+        return CkernRows(rows: 1, length: tensor.descriptor.byteCount / type.byteCount, element: element)
     }
 
     func at(_ addresses: Addresses) -> CkernTensor {

@@ -80,10 +80,11 @@ package final class BoundPrimitive: @unchecked Sendable {
 
     /// Every memory must have exactly the descriptor that the primitive asks for.
     package init(_ primitive: Primitive, _ memories: [PrimitiveArgument: Memory]) throws {
-        for (argument, memory) in memories where try primitive.descriptor(of: argument) != memory.descriptor {
-            throw OneDNNError(
-                status: "invalid_arguments",
-                operation: "bind \(memory.descriptor.shape) as \(argument) of \(primitive.name)")
+        for (argument, memory) in memories {
+            let wanted = try primitive.descriptor(of: argument)
+            precondition(
+                wanted == memory.descriptor,
+                "\(memory.descriptor.shape) lies otherwise than wanted as \(argument) of \(primitive.name)")
         }
         self.primitive = primitive
         self.memories = Array(memories.values)
