@@ -22,9 +22,16 @@ const char *coned_status_name(ConedStatus status);
 /// The library that is loaded, which may be newer than the one the shim was built with.
 void coned_version(int32_t *major, int32_t *minor, int32_t *patch);
 
-/// Sets how many threads the calling thread's parallel regions have. oneDNN fixes the count in each primitive
-/// when the primitive is created.
-void coned_set_thread_count(int32_t threads);
+/// The most threads that libgomp gives a team: `OMP_THREAD_LIMIT`, or about as many as there are integers.
+int32_t coned_thread_limit(void);
+
+/// Gives the calling thread's parallel regions a team of `threads` threads, whatever `OMP_DYNAMIC` and
+/// `OMP_MAX_ACTIVE_LEVELS` say, and starts it; how many it has: fewer only where `threads` is above the limit. 0, with the
+/// system's error in `failure`, where the system cannot start so many.
+///
+/// oneDNN fixes the count in each primitive when the primitive is created, and some of its kernels wait for ever for a thread
+/// that a smaller team does not have.
+int32_t coned_set_thread_count(int32_t threads, int *failure);
 
 /// How many threads a parallel region of the calling thread would have.
 int32_t coned_thread_count(void);

@@ -7,9 +7,11 @@ package final class EngineThread: Sendable {
     private let thread: pthread_t
 
     /// Starts the thread, whose parallel regions have `threads` threads.
+    ///
+    /// - Precondition: `threads` is one that `ThreadTeam` allows.
     package init(threads: Int) throws {
-        jobs.add { coned_set_thread_count(Int32(clamping: threads)) }
         thread = try startThread(serving: jobs)
+        try run { try startTeam(of: threads) }
     }
 
     /// Lets the jobs that are queued finish, then ends the thread.
@@ -28,6 +30,16 @@ package final class EngineThread: Sendable {
         jobs.add { outcome.set(Result(catching: body)) }
         return try outcome.wait().get()
     }
+}
+
+/// Of the thread that calls: the same threads in each parallel region.
+private func startTeam(of threads: Int) throws {
+    var failure: Int32 = 0
+    let count = coned_set_thread_count(Int32(clamping: threads), &failure)
+    guard failure == 0 else {
+        throw OneDNNError(status: String(cString: strerror(failure)), operation: "start \(threads) threads")
+    }
+    precondition(count == threads, "a team of \(count) threads where \(threads) are within the limit")
 }
 
 private func startThread(serving jobs: JobQueue) throws -> pthread_t {
