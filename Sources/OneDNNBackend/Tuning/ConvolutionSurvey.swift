@@ -55,7 +55,7 @@ extension OneDNNBackend {
                 entries: try order.map { work in
                     ConvolutionSurvey.Entry(
                         product: work.product.rawValue, problem: "\(work.problem)", uses: uses[work] ?? [],
-                        trials: try work.trials(on: builder.engine))
+                        trials: try work.trials(on: builder.recorder.engine))
                 })
         }
     }

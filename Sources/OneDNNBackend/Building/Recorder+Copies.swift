@@ -1,44 +1,14 @@
 import CKernels
-import Networks
 import Tensors
 
-extension ProgramBuilder {
-    /// A new tensor in a buffer of its own.
-    func tensor(_ descriptor: MemoryDescriptor, isPersistent: Bool = false) -> PlacedTensor {
-        buffers.append(BufferRecord(byteCount: descriptor.byteCount, isPersistent: isPersistent))
-        return PlacedTensor(descriptor: descriptor, place: .buffer(buffers.count - 1), content: newContent())
-    }
-
-    /// A new row-major tensor.
-    func plain(_ shape: Shape, isPersistent: Bool = false) throws -> PlacedTensor {
-        tensor(try MemoryDescriptor(shape.lengths), isPersistent: isPersistent)
-    }
-
-    /// Room for so many bytes.
-    func room(byteCount: Int) throws -> PlacedTensor {
-        tensor(try MemoryDescriptor([max(byteCount, 1)], type: .uint8))
-    }
-
-    /// New numbers in the place of a tensor, whose own are gone then.
-    func overwriting(_ tensor: PlacedTensor) -> PlacedTensor {
-        PlacedTensor(descriptor: tensor.descriptor, place: tensor.place, content: newContent())
-    }
-
-    func newContent() -> Int {
-        contentCount += 1
-        return contentCount
-    }
-
+extension Recorder {
     /// The tensor in a layout; a copy, made once, where it has another.
     func tensor(_ tensor: PlacedTensor, as descriptor: MemoryDescriptor) throws -> PlacedTensor {
         if tensor.descriptor == descriptor { return tensor }
-        let known = copies[tensor.content]?.first {
-            $0.original == tensor.descriptor && $0.copy.descriptor == descriptor
-        }
-        if let known { return known.copy }
+        if let known = knownCopy(of: tensor, as: descriptor) { return known }
         let copy = self.tensor(descriptor)
         try reorder(tensor, to: copy)
-        copies[tensor.content, default: []].append((tensor.descriptor, copy))
+        remember(copy, of: tensor)
         return copy
     }
 
@@ -51,19 +21,6 @@ extension ProgramBuilder {
         let copy = self.tensor(descriptor)
         try reorder(tensor, to: copy)
         return copy
-    }
-
-    /// Whether it is of a wider type than what the plan computes with.
-    func isWide(_ descriptor: MemoryDescriptor) -> Bool { element == .bfloat16 && descriptor.type == .float32 }
-
-    /// The same in the plan's type; row-major where it is not in blocks.
-    func narrow(_ descriptor: MemoryDescriptor) throws -> MemoryDescriptor {
-        guard isWide(descriptor) else { return descriptor }
-        guard let blocks = descriptor.channelBlocks else {
-            return try MemoryDescriptor(descriptor.shape, type: element)
-        }
-        return try MemoryDescriptor(
-            descriptor.shape, type: element, format: blocks.block == 16 ? .channelBlocks16 : .channelBlocks8)
     }
 
     /// The tensor, or a copy, as one stretch of memory, which alone primitives take.
@@ -132,14 +89,5 @@ extension StridedRows {
     /// What the own kernels are told of a tensor with these rows.
     func at(_ addresses: Addresses, _ tensor: PlacedTensor) -> CkernTensor {
         CkernTensor(data: addresses[tensor.place] + offset * type.byteCount, imageStride: stride)
-    }
-}
-
-extension ChannelBlocks {
-    /// A tensor of this shape, type and block that is no slice, with other channels if wanted.
-    func descriptor(channels: Int? = nil) throws -> MemoryDescriptor {
-        try MemoryDescriptor(
-            [images, channels ?? self.channels, height, width], type: type,
-            format: block == 16 ? .channelBlocks16 : .channelBlocks8)
     }
 }

@@ -1,13 +1,8 @@
+import CKernels
 import Execution
 import Glibc
 
-extension ProgramBuilder {
-    /// What the operations that are being added compute: the pass they belong to, and the nodes.
-    struct Subject {
-        let pass: OperationProfile.Pass
-        let nodes: [Int]
-    }
-
+extension Recorder {
     /// Adds a primitive with its arguments; its scratchpad is added here.
     ///
     /// - Precondition: no argument is a slice, of which the library makes mistakes; see `MemoryDescriptor.slice`.
@@ -18,22 +13,18 @@ extension ProgramBuilder {
         precondition(
             arguments.values.allSatisfy(\.descriptor.isDense), "oneDNN is given a slice in `\(primitive.name)`")
         let all = try withScratchpad(primitive, arguments, isPersistent: false)
-        touch(all.values)
-        recorded.append(
-            RecordedOperation(
-                profile: profile(primitive, arguments, of: subject, multiplyAdds: multiplyAdds),
-                work: .primitive(primitive, all)))
+        let profile = profile(primitive, arguments, of: subject, multiplyAdds: multiplyAdds)
+        add(RecordedOperation(profile: profile, work: .primitive(primitive, all)), touching: all.values)
     }
 
     /// Adds an operation of netspec's own. `make` gets the addresses once, when the program is finished, and returns
     /// what each run calls.
     func own(_ name: String, touching tensors: [PlacedTensor], _ make: @escaping (Addresses) -> () -> Void) {
-        touch(tensors)
         let profile = OperationProfile(
             pass: subject.pass, nodes: subject.nodes, name: name, implementation: "netspec",
             layouts: distinct(tensors.map(\.descriptor.layoutName)), multiplyAdds: 0,
             byteCount: tensors.reduce(0) { $0 + $1.byteCount })
-        recorded.append(RecordedOperation(profile: profile, work: .own(make)))
+        add(RecordedOperation(profile: profile, work: .own(make)), touching: tensors)
     }
 
     /// Makes all numbers of a slice 0, its padding too.
@@ -47,6 +38,16 @@ extension ProgramBuilder {
                     memset(start + (blocks.offset + image * blocks.imageStride) * size, 0, blocks.imageCount * size)
                 }
             }
+        }
+    }
+
+    /// first + second.
+    func add(_ first: KernelTensor, _ second: KernelTensor, into destination: KernelTensor) {
+        let machine = machine
+        own("sum", touching: [first.tensor, second.tensor, destination.tensor]) { addresses in
+            let (one, other, sum) = (first.at(addresses), second.at(addresses), destination.at(addresses))
+            let rows = ckern_rows(first.shape)
+            return { withUnsafePointer(to: machine) { ckern_add($0, rows, false, one, other, sum) } }
         }
     }
 
@@ -71,10 +72,6 @@ extension ProgramBuilder {
             return arguments
         }
         return arguments.merging([.scratchpad: tensor(descriptor, isPersistent: isPersistent)]) { first, _ in first }
-    }
-
-    private func touch(_ tensors: some Sequence<PlacedTensor>) {
-        for case .buffer(let number) in tensors.map(\.place) { buffers[number].touch(recorded.count) }
     }
 }
 
