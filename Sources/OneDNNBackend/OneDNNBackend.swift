@@ -42,17 +42,21 @@ package struct OneDNNBackend: Backend {
         try withBuilder(plan, parameters) { try $0.outline() }
     }
 
-    /// A builder that tries nothing, on the thread that may use it.
+    /// A builder on the thread that may use it; one that tries nothing, if nothing else is asked for.
     func withBuilder<Result: Sendable>(
-        _ plan: ExecutionPlan, _ parameters: ParameterStore,
+        _ plan: ExecutionPlan, _ parameters: ParameterStore, trials: ConvolutionTuner.Trials = .none,
         _ body: @escaping @Sendable (ProgramBuilder) throws -> Result
     ) throws -> Result {
         try thread.run { [precision, tuning] in
-            try body(ProgramBuilder(plan, parameters, precision: precision, tuning: tuning, tries: false))
+            try body(ProgramBuilder(plan, parameters, precision: precision, tuning: tuning, trials: trials))
         }
     }
 
     package var findings: String? { tuning?.findings ?? guesses }
+
+    package func doubtFindings() { tuning?.doubt() }
+
+    func saveFindings() { tuning?.save() }
 
     package func adopt(findings: String) -> Bool { tuning?.adopt(findings) ?? (findings == guesses) }
 }

@@ -67,7 +67,7 @@ struct Train: ParsableCommand {
             }
             let stop = StopRequest()
             let outcome = try trainer.train(maxSteps: maxSteps, isStopRequested: { stop.isMade })
-            try report(outcome, run, trainer.forecast)
+            try report(outcome, run, trainer.forecast, backend)
         }
     }
 
@@ -86,9 +86,12 @@ struct Train: ParsableCommand {
         return try RunFolder.create(at: folder ?? RunFolder.freePath(for: experiment.network.name), spec: text)
     }
 
-    private func report(_ outcome: Trainer.Outcome, _ run: RunFolder, _ forecast: StepForecast) throws {
+    private func report(
+        _ outcome: Trainer.Outcome, _ run: RunFolder, _ forecast: StepForecast, _ backend: any Backend
+    ) throws {
         let comparison = ForecastComparison(
             forecast, measuredSeconds: outcome.times?.medianSeconds, measuredByteCount: outcome.peakByteCount)
+        doubtFindings(of: backend, if: comparison)
         if format == .json {
             return try Terminal.write(
                 try json(

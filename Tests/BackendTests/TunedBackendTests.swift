@@ -97,11 +97,42 @@ import Testing
     /// Since version 3 the library has no Winograd on x86-64, so that there is nothing to choose and to remember.
     private static let offersAChoice = Engine.libraryVersion.hasPrefix("2.")
 
-    @Test(.enabled(if: !offersAChoice)) func whereThereIsNoChoiceNothingIsRemembered() throws {
+    @Test(.enabled(if: !offersAChoice)) func whereThereIsNoChoiceTheOneWayIsTimed() throws {
         try Self.withFile { path in
             let found = try Self.algorithms(OneDNNBackend(threads: 2, tuning: TuningMemory(path: path)))
             #expect(found == ["direct"])
-            #expect(!FileManager.default.fileExists(atPath: path))
+            let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
+            #expect(lines.count == 3 && lines.allSatisfy { $0.contains("\tdirect\t") })
+        }
+    }
+
+    /// A choice that is in doubt is made again, unless it was doubted before.
+    @Test(.enabled(if: offersAChoice), arguments: ["doubtful", "confirmed"])
+    func whatIsInDoubtIsTriedAgain(_ standing: String) throws {
+        try Self.withFile { path in
+            _ = try Self.algorithms(OneDNNBackend(threads: 2, tuning: TuningMemory(path: path)))
+            // So many milliseconds no trial takes here.
+            let absurd = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map { line in
+                "\(line.prefix { $0 != "\t" })\twinograd\t1e6\tdirect\t2e6\t\(standing)\n"
+            }.joined()
+            try absurd.write(toFile: path, atomically: true, encoding: .utf8)
+            _ = try Self.algorithms(OneDNNBackend(threads: 2, tuning: TuningMemory(path: path)))
+            let after = try String(contentsOfFile: path, encoding: .utf8)
+            #expect((after == absurd) == (standing == "confirmed"))
+            #expect(after.contains("\t1e6\t") == (standing == "confirmed"))
+        }
+    }
+
+    /// What a run went by is doubted in the file, and not in the run's own findings.
+    @Test(.enabled(if: offersAChoice)) func doubtsAreForTheNextProcess() throws {
+        try Self.withFile { path in
+            let backend = try OneDNNBackend(threads: 2, tuning: TuningMemory(path: path))
+            _ = try Self.algorithms(backend)
+            let findings = backend.findings
+            backend.doubtFindings()
+            let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
+            #expect(lines.count == 3 && lines.allSatisfy { $0.hasSuffix("\tdoubtful") })
+            #expect(backend.findings == findings)
         }
     }
 

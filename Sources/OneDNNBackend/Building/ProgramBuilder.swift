@@ -22,10 +22,10 @@ final class ProgramBuilder {
 
     /// - Parameters:
     ///   - memory: what trials of convolutions have shown; nil for best guesses instead of trials.
-    ///   - tries: whether convolutions that the memory does not know are tried.
+    ///   - trials: which convolutions are tried.
     init(
         _ plan: ExecutionPlan, _ parameters: ParameterStore, precision: Precision, tuning memory: TuningMemory?,
-        tries: Bool = true
+        trials: ConvolutionTuner.Trials = .ofUnknown
     ) throws {
         self.plan = plan
         self.parameters = parameters
@@ -35,7 +35,7 @@ final class ProgramBuilder {
         values = ValueTable(plan, recorder)
         gradients = GradientTable(plan, recorder, values)
         weights = WeightTable(parameters, recorder)
-        tuner = memory.map { ConvolutionTuner(engine: engine, memory: $0, tries: tries) }
+        tuner = memory.map { ConvolutionTuner(engine: engine, memory: $0, trials: trials) }
     }
 
     /// The tensors that whoever runs the program reads and writes.
@@ -111,12 +111,17 @@ final class ProgramBuilder {
     /// - Parameter hint: the forward primitive, for the backward ones.
     func convolution(
         _ problem: ConvolutionProblem, _ product: ConvolutionProblem.Product, hint: Primitive? = nil
-    ) throws -> Primitive {
+    ) throws -> ChosenConvolution {
         convolutions.append((ConvolutionWork(problem: problem, product: product), recorder.subject.nodes))
         let tried = try tuner?.algorithms(problem, product, hint: hint) ?? []
-        return try problem.primitive(
+        let (algorithm, primitive) = try problem.primitive(
             product, engine: recorder.engine, algorithms: tried.isEmpty ? problem.guesses : tried, hint: hint)
+        return ChosenConvolution(
+            primitive: primitive, seconds: tuner?.seconds(problem, product, by: algorithm))
     }
+
+    /// What is known of a product; nil where nothing is.
+    func trials(of work: ConvolutionWork) -> ConvolutionTrials? { tuner?.trials(work.problem, work.product) }
 
     private func finish(_ ends: Ends) throws -> Program {
         let memory = MemoryPlan(recorder.requests)

@@ -6,22 +6,29 @@ extension Recorder {
     /// Adds a primitive with its arguments; its scratchpad is added here.
     ///
     /// - Precondition: no argument is a slice, of which the library makes mistakes; see `MemoryDescriptor.slice`.
-    /// - Parameter multiplyAdds: as layers count them, for the whole batch.
+    /// - Parameters:
+    ///   - multiplyAdds: as layers count them, for the whole batch.
+    ///   - expectedSeconds: what it took in trials.
     func append(
-        _ primitive: Primitive, _ arguments: [PrimitiveArgument: PlacedTensor], multiplyAdds: Int = 0
+        _ primitive: Primitive, _ arguments: [PrimitiveArgument: PlacedTensor], multiplyAdds: Int = 0,
+        expectedSeconds: Double? = nil
     ) throws {
         precondition(
             arguments.values.allSatisfy(\.descriptor.isDense), "oneDNN is given a slice in `\(primitive.name)`")
         let all = try withScratchpad(primitive, arguments, isPersistent: false)
-        let profile = profile(primitive, arguments, of: subject, multiplyAdds: multiplyAdds)
+        let profile = profile(
+            primitive, arguments, of: subject, multiplyAdds: multiplyAdds, expectedSeconds: expectedSeconds)
         add(RecordedOperation(profile: profile, work: .primitive(primitive, all)), touching: all.values)
     }
 
     /// Adds an operation of netspec's own. `make` gets the addresses once, when the program is finished, and returns
     /// what each run calls.
-    func own(_ name: String, touching tensors: [PlacedTensor], _ make: @escaping (Addresses) -> () -> Void) {
+    func own(
+        _ name: String, by implementation: String = "netspec", touching tensors: [PlacedTensor],
+        _ make: @escaping (Addresses) -> () -> Void
+    ) {
         let profile = OperationProfile(
-            pass: subject.pass, nodes: subject.nodes, name: name, implementation: "netspec",
+            pass: subject.pass, nodes: subject.nodes, name: name, implementation: implementation,
             layouts: distinct(tensors.map(\.descriptor.layoutName)), multiplyAdds: 0,
             byteCount: tensors.reduce(0) { $0 + $1.byteCount })
         add(RecordedOperation(profile: profile, work: .own(make)), touching: tensors)
@@ -52,12 +59,13 @@ extension Recorder {
     }
 
     func profile(
-        _ primitive: Primitive, _ arguments: [PrimitiveArgument: PlacedTensor], of subject: Subject, multiplyAdds: Int
+        _ primitive: Primitive, _ arguments: [PrimitiveArgument: PlacedTensor], of subject: Subject, multiplyAdds: Int,
+        expectedSeconds: Double? = nil
     ) -> OperationProfile {
         OperationProfile(
             pass: subject.pass, nodes: subject.nodes, name: primitive.name, implementation: primitive.implementation,
             layouts: layouts(of: arguments), multiplyAdds: multiplyAdds,
-            byteCount: arguments.values.reduce(0) { $0 + $1.byteCount })
+            byteCount: arguments.values.reduce(0) { $0 + $1.byteCount }, expectedSeconds: expectedSeconds)
     }
 
     /// A tensor for an argument that the primitive itself describes; nil when it has none.

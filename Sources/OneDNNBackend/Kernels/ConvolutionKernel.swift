@@ -68,13 +68,14 @@ final class ConvolutionKernel: Kernel {
     }
 
     func forward(_ builder: ProgramBuilder) throws {
-        let primitive = try builder.convolution(problem(builder), .forward)
+        let chosen = try builder.convolution(problem(builder), .forward)
+        let primitive = chosen.primitive
         var arguments = try followers.norms.isEmpty ? learned(primitive, builder) : folded(primitive, builder)
         arguments[.source] = try builder.recorder.tensor(
             builder.values.tensor(of: input), inTypeOf: primitive.required(.source))
         let made = try destination(primitive.required(.destination), builder)
         arguments[.destination] = made
-        try builder.recorder.append(primitive, arguments, multiplyAdds: multiplyAdds(builder))
+        try append(chosen, arguments, builder)
         let output = try sliceable(narrowed(made, builder), builder)
         self.primitive = primitive
         self.output = output
@@ -168,9 +169,17 @@ final class ConvolutionKernel: Kernel {
         return tensor
     }
 
-    private func backwardWeights(
-        _ primitive: Primitive, _ gradient: PlacedTensor?, _ builder: ProgramBuilder
+    private func append(
+        _ chosen: ChosenConvolution, _ arguments: [PrimitiveArgument: PlacedTensor], _ builder: ProgramBuilder
     ) throws {
+        try builder.recorder.append(
+            chosen.primitive, arguments, multiplyAdds: multiplyAdds(builder), expectedSeconds: chosen.seconds)
+    }
+
+    private func backwardWeights(
+        _ chosen: ChosenConvolution, _ gradient: PlacedTensor?, _ builder: ProgramBuilder
+    ) throws {
+        let primitive = chosen.primitive
         let kept = try builder.weights.gradient(node, 0, shape: weightLengths)
         let descriptor = try primitive.required(.weightsGradient)
         let made = descriptor == kept.descriptor ? kept : builder.recorder.tensor(descriptor)
@@ -181,19 +190,22 @@ final class ConvolutionKernel: Kernel {
             .weightsGradient: made,
         ]
         if hasBias { arguments[.biasGradient] = try builder.weights.gradient(node, 1, shape: [filters]) }
-        try builder.recorder.append(primitive, arguments, multiplyAdds: multiplyAdds(builder))
+        try append(chosen, arguments, builder)
         if descriptor != kept.descriptor { try builder.recorder.reorder(made, to: kept) }
     }
 
-    private func backwardData(_ primitive: Primitive, _ gradient: PlacedTensor?, _ builder: ProgramBuilder) throws {
+    private func backwardData(
+        _ chosen: ChosenConvolution, _ gradient: PlacedTensor?, _ builder: ProgramBuilder
+    ) throws {
+        let primitive = chosen.primitive
         let sourceGradient = builder.recorder.tensor(try primitive.required(.sourceGradient))
-        try builder.recorder.append(
-            primitive,
+        try append(
+            chosen,
             [
                 .destinationGradient: try destinationGradient(for: primitive, gradient, builder),
                 .weights: try builder.weights.weight(node, 0, as: primitive.required(.weights)),
                 .sourceGradient: sourceGradient,
-            ], multiplyAdds: multiplyAdds(builder))
+            ], builder)
         guard builder.recorder.isWide(sourceGradient.descriptor) else {
             return builder.gradients.contribute(sourceGradient, to: input)
         }

@@ -67,11 +67,13 @@ struct ConvolutionProblem: Hashable {
     /// - Parameter hint: the forward primitive, for the backward ones.
     func primitive(
         _ product: Product, engine: Engine, algorithms: [ConvolutionAlgorithm], hint: Primitive?
-    ) throws -> Primitive {
+    ) throws -> (algorithm: ConvolutionAlgorithm, primitive: Primitive) {
         for algorithm in algorithms {
-            if let made = try offered(product, engine: engine, algorithm: algorithm, hint: hint) { return made }
+            if let made = try offered(product, engine: engine, algorithm: algorithm, hint: hint) {
+                return (algorithm, made)
+            }
         }
-        return try primitive(product, engine: engine, algorithm: .automatic, hint: hint)
+        return (.automatic, try primitive(product, engine: engine, algorithm: .automatic, hint: hint))
     }
 
     /// By those of the candidates that the library has for it.

@@ -23,7 +23,8 @@ final class ReferenceKernel: SingleKernel {
         let output = try builder.recorder.plain(operation.outputShape.batched(builder.plan.batch))
         let (plan, state, operation, lastPass) = (builder.plan, builder.state, self.operation, lastPass)
         let kept = operation.parameters.indices.map { builder.parameters.values(node: operation.node, index: $0) }
-        builder.recorder.own("reference forward", touching: inputs + [output]) { addresses in
+        builder.recorder.own("reference forward", by: OperationProfile.layerReference, touching: inputs + [output]) {
+            addresses in
             let sources = inputs.map { addresses.floats($0) }
             let destination = addresses.floats(output)
             return {
@@ -50,7 +51,9 @@ final class ReferenceKernel: SingleKernel {
         let gradients = try operation.inputShapes.map { try builder.recorder.plain($0.batched(builder.plan.batch)) }
         let learned = operation.parameters.indices.filter { operation.parameters[$0].role == .learned }
         let kept = learned.map { ($0, builder.parameters.gradient(node: operation.node, index: $0)) }
-        builder.recorder.own("reference backward", touching: gradients + [outputGradient]) { addresses in
+        builder.recorder.own(
+            "reference backward", by: OperationProfile.layerReference, touching: gradients + [outputGradient]
+        ) { addresses in
             let source = addresses.floats(outputGradient)
             let destinations = gradients.map { addresses.floats($0) }
             return {
