@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// The files of a set as its makers distribute them.
@@ -72,9 +73,9 @@ private func joined(_ folder: String, _ name: String) -> String {
     folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
 }
 
-private func exists(_ path: String) throws(MachineError) -> Bool {
+private func exists(_ path: String) throws(FileError) -> Bool {
     var status = stat()
     if stat(path, &status) == 0 { return true }
-    guard errno == ENOENT || errno == ENOTDIR else { throw MachineError("read `\(path)`", code: errno) }
+    guard errno == ENOENT || errno == ENOTDIR else { throw FileError.last(.read, path).ofData }
     return false
 }

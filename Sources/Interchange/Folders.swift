@@ -1,16 +1,17 @@
+package import Files
 import Glibc
 
 /// Makes a folder and those above it that are missing, each so that it stays after a power cut.
-package func makeFolders(_ path: String) throws(FileAccessError) {
+package func makeFolders(_ path: String) throws(FileError) {
     var made = path.hasPrefix("/") ? "/" : ""
     for part in path.split(separator: "/") {
         made += made.isEmpty || made == "/" ? String(part) : "/\(part)"
         if mkdir(made, 0o777) == 0 {
-            guard flushFolder(of: made) else { throw .last(.make, made) }
+            guard flushFolder(of: made) else { throw .last(.makeFolder, made) }
             continue
         }
         guard errno != EEXIST else { continue }
-        let failure = FileAccessError.last(.make, made)
+        let failure = FileError.last(.makeFolder, made)
         if !isFolder(made) { throw failure }
     }
 }

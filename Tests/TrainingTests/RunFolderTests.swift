@@ -1,4 +1,5 @@
 import Diagnostics
+import Files
 import Glibc
 import Interchange
 import SpecCompiler
@@ -53,7 +54,7 @@ import Training
         let folder = try TemporaryFolder()
         try folder.write("", to: "file")
         #expect(throws: TrainingError.self) { try RunFolder.create(at: folder["file"], spec: "") }
-        let error = #expect(throws: FileAccessError.self) { try RunFolder.create(at: folder["file/run"], spec: "") }
+        let error = #expect(throws: FileError.self) { try RunFolder.create(at: folder["file/run"], spec: "") }
         #expect(error?.description == "cannot make the folder `\(folder["file/run"])`: Not a directory")
     }
 
@@ -103,7 +104,7 @@ private func runAFullDisk() throws {
 
 private func beginOnAFullDisk() throws {
     let folder = try TemporaryFolder()
-    #expect(throws: FileAccessError.self) {
+    #expect(throws: FileError.self) {
         try withFileSizeLimit(4) { try RunFolder.create(at: folder["run"], spec: "netspec: 1\n") }
     }
     #expect(folder.names("run").isEmpty)

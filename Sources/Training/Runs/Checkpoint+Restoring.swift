@@ -7,7 +7,7 @@ extension Checkpoint {
     /// Takes up weights and the optimiser's state; gives the number of steps made.
     ///
     /// - Throws: `TrainingError` when the state is missing or belongs to other data; `WeightsMismatch`,
-    ///   `SafetensorsError`, `FileAccessError`.
+    ///   `SafetensorsError`, `FileError`.
     func restore(_ store: ParameterStore, _ state: OptimizerState, stepsPerEpoch: Int) throws -> Int {
         guard exists(optimizerPath) else {
             throw TrainingError(

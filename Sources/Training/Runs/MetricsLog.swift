@@ -1,6 +1,7 @@
+package import Files
 import FoundationEssentials
 import Glibc
-package import Interchange
+import Interchange
 
 /// The file `metrics.jsonl` of a run: one JSON object a line, handed to the system line by line.
 package final class MetricsLog {
@@ -8,7 +9,7 @@ package final class MetricsLog {
     private let descriptor: Int32
 
     /// Opens a file to append to; makes it if it is not there.
-    package init(_ path: String) throws(FileAccessError) {
+    package init(_ path: String) throws(FileError) {
         self.path = path
         descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o666)
         guard descriptor >= 0 else { throw .last(.write, path) }
@@ -19,7 +20,7 @@ package final class MetricsLog {
     }
 
     /// Appends a line whole, or throws and leaves the file as it was.
-    package func append(_ line: MetricsLine) throws(FileAccessError) {
+    package func append(_ line: MetricsLine) throws(FileError) {
         let bytes = Array("\(line.json)\n".utf8)
         let end = lseek(descriptor, 0, SEEK_END)
         var written = 0
@@ -27,7 +28,7 @@ package final class MetricsLog {
             let count = bytes[written...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
             guard count >= 0 else {
-                let error = FileAccessError.last(.write, path)
+                let error = FileError.last(.write, path)
                 ftruncate(descriptor, end)
                 throw error
             }
@@ -36,7 +37,7 @@ package final class MetricsLog {
     }
 
     /// Makes what was appended outlast a power cut.
-    package func flush() throws(FileAccessError) {
+    package func flush() throws(FileError) {
         guard fsync(descriptor) == 0 else { throw .last(.write, path) }
     }
 

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import Interchange
 
@@ -6,8 +7,8 @@ func exists(_ path: String) -> Bool {
 }
 
 /// The names in a folder, sorted.
-func names(in folder: String) throws(FileAccessError) -> [String] {
-    guard let stream = opendir(folder) else { throw FileAccessError.last(.list, folder) }
+func names(in folder: String) throws(FileError) -> [String] {
+    guard let stream = opendir(folder) else { throw FileError.last(.listFolder, folder) }
     defer { closedir(stream) }
     var names: [String] = []
     while let entry = readdir(stream) {

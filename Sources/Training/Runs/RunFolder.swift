@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import Interchange
 
@@ -38,7 +39,7 @@ package final class RunFolder {
     /// Begins a run in a new or an empty folder; folders above it are made as needed.
     ///
     /// - Parameter spec: the resolved spec.
-    /// - Throws: `TrainingError` when the folder holds a run; `FileAccessError` when the machine will
+    /// - Throws: `TrainingError` when the folder holds a run; `FileError` when the machine will
     ///   not make the files.
     package static func create(at path: String, spec: String) throws -> RunFolder {
         try refuseRun(at: path)
@@ -130,7 +131,7 @@ package final class RunFolder {
 
     private convenience init(locking path: String) throws {
         let descriptor = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw FileAccessError.last(.lock, path) }
+        guard descriptor >= 0 else { throw FileError.last(.openFolder, path) }
         // File systems without locks are taken as they are.
         if flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK {
             close(descriptor)
