@@ -61,7 +61,7 @@ let package = Package(
         room(
             "OneDNNBackend",
             uses: [
-                "CKernels", "COneDNN", "Execution", "Interchange", "Layers", "Networks", "Planning", "SpecSyntax",
+                "CKernels", "COneDNN", "Execution", "Files", "Layers", "Networks", "Planning", "SpecSyntax",
                 "Tensors",
             ]),
         room("Datasets", uses: ["CZlib", "Diagnostics", "Files", "SpecSyntax", "Tensors"]),
@@ -74,8 +74,8 @@ let package = Package(
         room(
             "SpecCompiler",
             uses: [
-                "Datasets", "Diagnostics", "Execution", "Files", "Interchange", "Layers", "Networks", "Planning",
-                "SpecModules", "SpecSyntax", "Tensors", "Training",
+                "Datasets", "Diagnostics", "Execution", "Files", "Layers", "Networks", "Planning", "SpecModules",
+                "SpecSyntax", "Tensors", "Training",
             ]),
         room(
             "Reports",
@@ -89,10 +89,9 @@ let package = Package(
         .executableTarget(
             name: "netspec",
             dependencies: [
-                "Datasets", "Diagnostics", "Execution", "Files", "Interchange", "Layers", "Networks", "OneDNNBackend",
-                "Planning", "Reports",
-                "SpecCompiler",
-                "SpecSyntax", "Tensors", "Training", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Datasets", "Diagnostics", "Execution", "Files", "Layers", "Networks", "OneDNNBackend", "Planning",
+                "Reports", "SpecCompiler", "SpecSyntax", "Tensors", "Training",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
         .executableTarget(

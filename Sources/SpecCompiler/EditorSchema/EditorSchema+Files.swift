@@ -1,6 +1,5 @@
 import Diagnostics
 import Files
-import Interchange
 import Layers
 import SpecModules
 import SpecSyntax

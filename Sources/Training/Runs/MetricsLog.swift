@@ -1,7 +1,6 @@
 package import Files
 import FoundationEssentials
 import Glibc
-import Interchange
 
 /// The file `metrics.jsonl` of a run: one JSON object a line, handed to the system line by line.
 package final class MetricsLog {
@@ -50,14 +49,14 @@ package final class MetricsLog {
     static func cut(_ path: String, after step: Int) throws {
         guard exists(path) else { return }
         let kept = try sound(path).filter { $0.line.step <= step }.map { "\($0.text)\n" }.joined()
-        guard try text(of: path) != kept else { return }
+        guard try text(ofFile: path) != kept else { return }
         try DurableFile.write(Array(kept.utf8), to: path)
     }
 
     private static func sound(_ path: String) throws -> [(text: Substring, line: MetricsLine)] {
         guard exists(path) else { return [] }
         let decoder = JSONDecoder()
-        return try text(of: path).split(separator: "\n").compactMap { text in
+        return try text(ofFile: path).split(separator: "\n").compactMap { text in
             (try? decoder.decode(MetricsLine.self, from: Data(text.utf8))).map { (text, $0) }
         }
     }

@@ -1,6 +1,5 @@
 import Files
 import Glibc
-import Interchange
 
 /// Where a training keeps what it makes.
 ///
@@ -72,7 +71,7 @@ package final class RunFolder {
     package static func resume(at path: String, spec: String) throws -> RunFolder {
         try requireRun(at: path, help: "leave out `--resume` to begin a run there")
         let run = try RunFolder(locking: path)
-        let known = try text(of: run.specPath)
+        let known = try text(ofFile: run.specPath)
         if let difference = SpecDifference(from: known, to: spec) {
             throw TrainingError(
                 "`\(path)` is a run of another spec: \(difference)",
@@ -96,7 +95,7 @@ package final class RunFolder {
 
     /// What the backend that the run began with computes by; nil where it tells nothing.
     package func findings() throws -> String? {
-        exists(findingsPath) ? try text(of: findingsPath) : nil
+        exists(findingsPath) ? try text(ofFile: findingsPath) : nil
     }
 
     /// Makes the run one to keep, because training begins; a resumed run takes over the spec that it goes on with.
@@ -121,7 +120,7 @@ package final class RunFolder {
 
     /// The resolved spec of the run.
     package func spec() throws -> String {
-        try text(of: specPath)
+        try text(ofFile: specPath)
     }
 
     private init(path: String, lock: Int32?) {

@@ -1,4 +1,3 @@
-package import Files
 import Glibc
 
 /// A file that appears whole or not at all, and stays after a power cut.

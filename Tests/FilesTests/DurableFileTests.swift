@@ -1,6 +1,5 @@
 import Files
 import Glibc
-import Interchange
 import TestSupport
 import Testing
 

@@ -1,4 +1,3 @@
-package import Files
 import Glibc
 
 /// Makes a folder and those above it that are missing, each so that it stays after a power cut.
@@ -16,6 +15,9 @@ package func makeFolders(_ path: String) throws(FileError) {
     }
 }
 
+/// Whether there is something at a path, as far as this process may see.
+package func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
 package func isFolder(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
@@ -25,6 +27,18 @@ package func isFolder(_ path: String) -> Bool {
 package func folder(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
+}
+
+/// The names in a folder, sorted; `.` and `..` are among them.
+package func names(inFolder path: String) throws(FileError) -> [String] {
+    guard let stream = opendir(path) else { throw .last(.listFolder, path) }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+        names.append(
+            withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) })
+    }
+    return names.sorted()
 }
 
 /// Writes to the disk what names the folder of a path holds; false, with `errno` set, when that failed.
