@@ -27,6 +27,24 @@ struct WholeFileTests {
         #expect(isTooLong("/proc/self/status", limit: 1))
     }
 
+    @Test func textIsReadToItsEnd() throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.write(Array("é\n".utf8) + [0xFF, 0x61], to: "a")
+        #expect(try text(ofFile: path) == "é\n\u{FFFD}a")
+        #expect(try text(ofFile: "/proc/self/status").contains("\nVmRSS:"))
+        #expect(throws: FileError.self) { try text(ofFile: path, limit: 4) }
+    }
+
+    /// Whoever names no limit has one.
+    @Test func textThatNeverEndsIsLeft() throws {
+        let error = #expect(throws: FileError.self) { try text(ofFile: "/dev/full") }
+        guard case .tooLong(let byteCount, let limit) = try #require(error).cause else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(limit < byteCount && byteCount <= limit + 1 << 20)
+    }
+
     @Test func refusesWhatIsNoFile() throws {
         let folder = try TemporaryFolder()
         #expect(mkfifo(folder["pipe"], 0o600) == 0)

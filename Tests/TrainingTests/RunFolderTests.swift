@@ -58,6 +58,23 @@ import Training
         #expect(error?.description == "cannot make the folder `\(folder["file/run"])`: Not a directory")
     }
 
+    /// What stands in the place of a run's files, a device that never ends or a file out of all proportion, is not read until
+    /// memory ends.
+    @Test func readsNoFileWithoutEnd() throws {
+        let folder = try TemporaryFolder()
+        let run = try RunFolder.create(at: folder["run"], spec: "netspec: 1\n")
+        symlink("/dev/zero", folder["run/algorithms.tsv"])
+        let endless = #expect(throws: FileError.self) { try run.findings() }
+        #expect(
+            endless?.description.hasPrefix("cannot read `\(folder["run/algorithms.tsv"])`: it must have at most ")
+                == true)
+        try folder.write("", to: "run/metrics.jsonl")
+        #expect(truncate(run.metricsPath, 1 << 30 + 1) == 0)
+        let long = #expect(throws: FileError.self) { try MetricsLog.lines(of: run.metricsPath) }
+        #expect(long?.reason == "it must have at most 1073741824 bytes, found 1073741825")
+        #expect(long?.help == "move it elsewhere; the run goes on with a new one")
+    }
+
     @Test func belongsToOneTrainingAtATime() throws {
         let folder = try TemporaryFolder()
         let spec = "netspec: 1\n"

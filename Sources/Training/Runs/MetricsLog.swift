@@ -49,14 +49,26 @@ package final class MetricsLog {
     static func cut(_ path: String, after step: Int) throws {
         guard exists(path) else { return }
         let kept = try sound(path).filter { $0.line.step <= step }.map { "\($0.text)\n" }.joined()
-        guard try text(ofFile: path) != kept else { return }
+        guard try text(path) != kept else { return }
         try DurableFile.write(Array(kept.utf8), to: path)
+    }
+
+    /// Room for the lines of five million steps; a longer file is refused unread.
+    private static let largestFile = 1 << 30
+
+    private static func text(_ path: String) throws(FileError) -> String {
+        do {
+            return try Files.text(ofFile: path, limit: largestFile)
+        } catch {
+            guard case .tooLong = error.cause else { throw error }
+            throw error.advising("move it elsewhere; the run goes on with a new one")
+        }
     }
 
     private static func sound(_ path: String) throws -> [(text: Substring, line: MetricsLine)] {
         guard exists(path) else { return [] }
         let decoder = JSONDecoder()
-        return try text(ofFile: path).split(separator: "\n").compactMap { text in
+        return try text(path).split(separator: "\n").compactMap { text in
             (try? decoder.decode(MetricsLine.self, from: Data(text.utf8))).map { (text, $0) }
         }
     }

@@ -118,11 +118,6 @@ package final class RunFolder {
         if hasNewFolder { rmdir(path) }
     }
 
-    /// The resolved spec of the run.
-    package func spec() throws -> String {
-        try text(ofFile: specPath)
-    }
-
     private init(path: String, lock: Int32?) {
         self.path = path
         self.lock = lock
