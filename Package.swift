@@ -48,8 +48,8 @@ let package = Package(
         .target(name: "CKernels"),
 
         // The rooms.
-        room("Files", uses: []),
         room("Diagnostics", uses: []),
+        room("Files", uses: ["Diagnostics"]),
         room("Tensors", uses: []),
         room("SpecSyntax", uses: ["CLibYAML", "Diagnostics", "Files"]),
         room("SpecModules", uses: ["Diagnostics", "SpecSyntax"]),
@@ -61,21 +61,21 @@ let package = Package(
         room(
             "OneDNNBackend",
             uses: [
-                "CKernels", "COneDNN", "Execution", "Interchange", "Layers", "Networks", "Planning", "SpecSyntax",
+                "CKernels", "COneDNN", "Execution", "Files", "Layers", "Networks", "Planning", "SpecSyntax",
                 "Tensors",
             ]),
         room("Datasets", uses: ["CZlib", "Diagnostics", "Files", "SpecSyntax", "Tensors"]),
         room(
             "Training",
             uses: [
-                "Datasets", "Diagnostics", "Execution", "Interchange", "Layers", "Networks", "Planning", "SpecSyntax",
-                "Tensors",
+                "Datasets", "Diagnostics", "Execution", "Files", "Interchange", "Layers", "Networks", "Planning",
+                "SpecSyntax", "Tensors",
             ]),
         room(
             "SpecCompiler",
             uses: [
-                "Datasets", "Diagnostics", "Execution", "Files", "Interchange", "Layers", "Networks", "Planning",
-                "SpecModules", "SpecSyntax", "Tensors", "Training",
+                "Datasets", "Diagnostics", "Execution", "Files", "Layers", "Networks", "Planning", "SpecModules",
+                "SpecSyntax", "Tensors", "Training",
             ]),
         room(
             "Reports",
@@ -89,10 +89,9 @@ let package = Package(
         .executableTarget(
             name: "netspec",
             dependencies: [
-                "Datasets", "Diagnostics", "Execution", "Files", "Interchange", "Layers", "Networks", "OneDNNBackend",
-                "Planning", "Reports",
-                "SpecCompiler",
-                "SpecSyntax", "Tensors", "Training", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Datasets", "Diagnostics", "Execution", "Files", "Layers", "Networks", "OneDNNBackend", "Planning",
+                "Reports", "SpecCompiler", "SpecSyntax", "Tensors", "Training",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -121,7 +120,7 @@ let package = Package(
 
         tests("DiagnosticsTests", uses: ["Diagnostics"]),
         tests("TensorsTests", uses: ["Tensors"]),
-        tests("FilesTests", uses: ["Files", "TestSupport"]),
+        tests("FilesTests", uses: ["Diagnostics", "Files", "TestSupport"]),
         tests("SpecSyntaxTests", uses: ["Diagnostics", "Files", "SpecSyntax", "TestSupport"]),
         tests("SpecModulesTests", uses: ["Diagnostics", "SpecModules", "SpecSyntax", "TestSupport"]),
         tests("LayersTests", uses: ["Diagnostics", "Fixtures", "LayerCases", "Layers", "SpecSyntax", "Tensors"]),
@@ -136,13 +135,13 @@ let package = Package(
             ]),
         tests("OneDNNBackendTests", uses: ["OneDNNBackend"]),
         tests("CKernelsTests", uses: ["CKernels", "LayerCases", "Layers", "OneDNNBackend", "Tensors"]),
-        tests("DatasetsTests", uses: ["Datasets", "Diagnostics", "SpecSyntax", "Tensors", "TestSupport"]),
-        tests("InterchangeTests", uses: ["Interchange", "Tensors", "TestSupport"]),
+        tests("DatasetsTests", uses: ["Datasets", "Diagnostics", "Files", "SpecSyntax", "Tensors", "TestSupport"]),
+        tests("InterchangeTests", uses: ["Files", "Interchange", "Tensors", "TestSupport"]),
         tests(
             "TrainingTests",
             uses: [
-                "Datasets", "Diagnostics", "Execution", "Interchange", "OneDNNBackend", "Planning", "SpecCompiler",
-                "SpecSyntax", "Tensors", "TestSupport", "Training",
+                "Datasets", "Diagnostics", "Execution", "Files", "Interchange", "OneDNNBackend", "Planning",
+                "SpecCompiler", "SpecSyntax", "Tensors", "TestSupport", "Training",
             ]),
         tests(
             "SpecCompilerTests",

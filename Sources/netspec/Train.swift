@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import Execution
+import Files
 import Networks
 import Reports
 import SpecCompiler
@@ -66,7 +67,9 @@ struct Train: ParsableCommand {
                         + "from here on its bits are not those of a run that was never stopped")
             }
             let stop = StopRequest()
-            let outcome = try trainer.train(maxSteps: maxSteps, isStopRequested: { stop.isMade })
+            let outcome = try sayingHowToGoOn {
+                try trainer.train(maxSteps: maxSteps, isStopRequested: { stop.isMade })
+            }
             try report(outcome, run, trainer.forecast, backend)
         }
     }
@@ -84,6 +87,17 @@ struct Train: ParsableCommand {
         let text = try experiment.resolvedText
         if resume, let folder { return try RunFolder.resume(at: folder, spec: text) }
         return try RunFolder.create(at: folder ?? RunFolder.freePath(for: experiment.network.name), spec: text)
+    }
+
+    /// Runs a training; where its files cannot be written, the remedy is also how it goes on.
+    private func sayingHowToGoOn<Result>(_ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch let error as FileError where error.action == .write {
+            throw error.advising(
+                "make sure that there is room and that the run's folder can be written to; then go on from the last "
+                    + "checkpoint with `--resume`")
+        }
     }
 
     private func report(

@@ -1,5 +1,5 @@
+import Files
 import Glibc
-import Interchange
 import Synchronization
 
 /// What trials of convolutions have shown, kept in a file of the user's cache folder: one for each processor, version of
@@ -116,7 +116,7 @@ package final class TuningMemory: Sendable {
         try? DurableFile.write(Array(all.text.utf8), to: path)
     }
 
-    private static func read(_ path: String) -> TuningRecord { TuningRecord((try? text(of: path)) ?? "") }
+    private static func read(_ path: String) -> TuningRecord { TuningRecord((try? text(ofFile: path)) ?? "") }
 }
 
 private var cacheFolder: String? {
@@ -126,7 +126,7 @@ private var cacheFolder: String? {
 
 /// As `/proc/cpuinfo` calls it, fit for a file's name.
 private var processorName: String {
-    let lines = ((try? text(of: "/proc/cpuinfo")) ?? "").split(separator: "\n")
+    let lines = ((try? text(ofFile: "/proc/cpuinfo")) ?? "").split(separator: "\n")
     guard let name = lines.first(where: { $0.hasPrefix("model name") })?.split(separator: ":").last else {
         return "unknown"
     }

@@ -13,7 +13,7 @@ package struct DurableFile: ~Copyable {
 
     /// Writes a file: `body` appends its bytes in order.
     ///
-    /// - Throws: `FileAccessError` with the path and the reason, or what `body` throws.
+    /// - Throws: `FileError` with the path and the reason, or what `body` throws.
     package static func write(to path: String, _ body: (borrowing DurableFile) throws -> Void) throws {
         var file = try DurableFile(path)
         try body(file)
@@ -25,7 +25,7 @@ package struct DurableFile: ~Copyable {
         try write(to: path) { file in try bytes.withUnsafeBytes { try file.append($0) } }
     }
 
-    package func append(_ bytes: UnsafeRawBufferPointer) throws(FileAccessError) {
+    package func append(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
@@ -37,7 +37,7 @@ package struct DurableFile: ~Copyable {
         }
     }
 
-    private init(_ path: String) throws(FileAccessError) {
+    private init(_ path: String) throws(FileError) {
         self.path = path
         var generator = SystemRandomNumberGenerator()
         while true {
@@ -52,7 +52,7 @@ package struct DurableFile: ~Copyable {
         }
     }
 
-    private mutating func complete() throws(FileAccessError) {
+    private mutating func complete() throws(FileError) {
         guard fsync(descriptor) == 0 else { throw .last(.write, path) }
         let closed = close(descriptor)
         descriptor = -1

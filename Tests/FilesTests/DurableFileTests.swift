@@ -1,5 +1,5 @@
+import Files
 import Glibc
-import Interchange
 import TestSupport
 import Testing
 
@@ -29,14 +29,14 @@ import Testing
 
     @Test func saysThatTheFolderIsMissing() throws {
         let folder = try TemporaryFolder()
-        let error = #expect(throws: FileAccessError.self) { try DurableFile.write([1], to: folder["no/a"]) }
+        let error = #expect(throws: FileError.self) { try DurableFile.write([1], to: folder["no/a"]) }
         #expect(error?.description == "cannot write `\(folder["no/a"])`: No such file or directory")
     }
 
     @Test func doesNotReplaceAFolder() throws {
         let folder = try TemporaryFolder()
         mkdir(folder["a"], 0o777)
-        let error = #expect(throws: FileAccessError.self) { try DurableFile.write([1], to: folder["a"]) }
+        let error = #expect(throws: FileError.self) { try DurableFile.write([1], to: folder["a"]) }
         #expect(error?.reason == "Is a directory")
         #expect(folder.names() == ["a"])
     }
@@ -51,7 +51,7 @@ import Testing
         getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &before)
         var limit = rlimit(rlim_cur: 40 << 20, rlim_max: before.rlim_max)
         setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
-        let error = #expect(throws: FileAccessError.self) {
+        let error = #expect(throws: FileError.self) {
             try DurableFile.write([UInt8](repeating: 1, count: 41 << 20), to: folder["a"])
         }
         setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &before)

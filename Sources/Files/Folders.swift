@@ -1,19 +1,22 @@
 import Glibc
 
 /// Makes a folder and those above it that are missing, each so that it stays after a power cut.
-package func makeFolders(_ path: String) throws(FileAccessError) {
+package func makeFolders(_ path: String) throws(FileError) {
     var made = path.hasPrefix("/") ? "/" : ""
     for part in path.split(separator: "/") {
         made += made.isEmpty || made == "/" ? String(part) : "/\(part)"
         if mkdir(made, 0o777) == 0 {
-            guard flushFolder(of: made) else { throw .last(.make, made) }
+            guard flushFolder(of: made) else { throw .last(.makeFolder, made) }
             continue
         }
         guard errno != EEXIST else { continue }
-        let failure = FileAccessError.last(.make, made)
+        let failure = FileError.last(.makeFolder, made)
         if !isFolder(made) { throw failure }
     }
 }
+
+/// Whether there is something at a path, as far as this process may see.
+package func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
 package func isFolder(_ path: String) -> Bool {
     var status = stat()
@@ -24,6 +27,18 @@ package func isFolder(_ path: String) -> Bool {
 package func folder(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
+}
+
+/// The names in a folder, sorted; `.` and `..` are among them.
+package func names(inFolder path: String) throws(FileError) -> [String] {
+    guard let stream = opendir(path) else { throw .last(.listFolder, path) }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+        names.append(
+            withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) })
+    }
+    return names.sorted()
 }
 
 /// Writes to the disk what names the folder of a path holds; false, with `errno` set, when that failed.
