@@ -114,6 +114,22 @@ let package = Package(
             name: "LayerCases", dependencies: ["Diagnostics", "Layers", "SpecSyntax", "Tensors"],
             path: "Tests/LayerCases", swiftSettings: strict),
 
+        // Networks made up from seeds, what holds a backend to the reference on them, and a program that goes on with it.
+        .target(
+            name: "RandomNetworks",
+            dependencies: [
+                "Diagnostics", "Execution", "LayerCases", "Layers", "Networks", "OneDNNBackend", "Planning",
+                "SpecCompiler", "Tensors", "Training",
+            ],
+            path: "Tests/RandomNetworks", exclude: ["Cases", "Program"], swiftSettings: strict),
+        .executableTarget(
+            name: "judge-networks",
+            dependencies: [
+                "Execution", "OneDNNBackend", "RandomNetworks",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Tests/RandomNetworks/Program", swiftSettings: strict),
+
         .target(name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/TestSupport", swiftSettings: strict),
         // Counts what threads allocate, in place of the C library.
         .target(name: "CAllocations", path: "Tests/CAllocations"),
@@ -131,7 +147,7 @@ let package = Package(
             "BackendTests",
             uses: [
                 "CAllocations", "Diagnostics", "Execution", "Fixtures", "LayerCases", "Layers", "Networks",
-                "OneDNNBackend", "Planning", "SpecCompiler", "SpecSyntax", "Tensors", "Training",
+                "OneDNNBackend", "Planning", "RandomNetworks", "SpecCompiler", "SpecSyntax", "Tensors", "Training",
             ]),
         tests("OneDNNBackendTests", uses: ["OneDNNBackend"]),
         tests("CKernelsTests", uses: ["CKernels", "LayerCases", "Layers", "OneDNNBackend", "Tensors"]),

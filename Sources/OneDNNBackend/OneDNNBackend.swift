@@ -11,6 +11,7 @@ package struct OneDNNBackend: Backend {
     private let thread: EngineThread
     private let precision: Precision
     private let tuning: TuningMemory?
+    private let spoilsMemory: Bool
     /// The findings of a backend that tries nothing.
     private let guesses: String
 
@@ -19,14 +20,18 @@ package struct OneDNNBackend: Backend {
     ///   - precision: what is computed with.
     ///   - tuning: what trials of convolutions have shown on this machine, and where new ones are remembered; nil to take
     ///     the algorithms that are usually fastest, without a trial.
+    ///   - spoilsMemory: whether a program's buffers hold no numbers at first, for tests: nothing may depend on what does.
     /// - Throws: `UnsupportedPrecision` where the processor has no instructions for it.
-    package init(threads: Int, precision: Precision = .float32, tuning: TuningMemory? = nil) throws {
+    package init(
+        threads: Int, precision: Precision = .float32, tuning: TuningMemory? = nil, spoilsMemory: Bool = false
+    ) throws {
         guard precision == .float32 || ckern_best_instructions() == CkernAVX512BFloat16 else {
             throw UnsupportedPrecision(precision: precision)
         }
         thread = try EngineThread(threads: threads)
         self.precision = precision
         self.tuning = tuning
+        self.spoilsMemory = spoilsMemory
         guesses = "# untried on \(TuningMemory.machine(threads: threads))\n"
     }
 
@@ -35,6 +40,7 @@ package struct OneDNNBackend: Backend {
             try ProgramBuilder(plan, parameters, precision: precision, tuning: tuning).program()
         }
         tuning?.save()
+        if spoilsMemory { program.arena.spoil() }
         return OneDNNExecutable(program: program, thread: thread)
     }
 

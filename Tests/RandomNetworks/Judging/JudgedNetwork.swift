@@ -1,0 +1,26 @@
+import Diagnostics
+import Foundation
+package import Networks
+import SpecCompiler
+import Training
+
+/// A network that backends are held to each other on, from a spec.
+package struct JudgedNetwork: Sendable {
+    /// With a loss on each output.
+    package let network: Network
+    /// Pictures in a step.
+    package let batch: Int
+
+    /// - Throws: `DiagnosticsError` where the text is no right spec, or does not say how many pictures a step has.
+    package init(text: String) throws {
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).yaml")
+        try text.write(to: file, atomically: true, encoding: .utf8)
+        defer { try? FileManager.default.removeItem(at: file) }
+        let result = try SpecCompiler.compile(file.path)
+        guard let experiment = result.experiment, let training = experiment.training else {
+            throw DiagnosticsError(result.diagnostics)
+        }
+        network = try experiment.network.forTraining(labelSmoothing: training.labelSmoothing)
+        batch = training.batch
+    }
+}
