@@ -53,7 +53,7 @@ let package = Package(
         room("Tensors", uses: []),
         room("SpecSyntax", uses: ["CLibYAML", "Diagnostics", "Files"]),
         room("SpecModules", uses: ["Diagnostics", "SpecSyntax"]),
-        room("Layers", uses: ["Diagnostics", "SpecSyntax", "Tensors"]),
+        room("Layers", uses: ["SpecSyntax", "Tensors"]),
         room("Networks", uses: ["Diagnostics", "Layers", "SpecModules", "SpecSyntax", "Tensors"]),
         room("Planning", uses: ["Layers", "Networks", "Tensors"]),
         room("Interchange", uses: ["Diagnostics", "Files", "Tensors"]),
@@ -80,9 +80,8 @@ let package = Package(
         room(
             "Reports",
             uses: [
-                "Diagnostics", "Execution", "Layers", "Networks", "Planning", "SpecCompiler", "SpecModules",
-                "SpecSyntax", "Tensors",
-                "Training",
+                "Datasets", "Diagnostics", "Execution", "Layers", "Networks", "Planning", "SpecCompiler",
+                "SpecModules", "SpecSyntax", "Tensors", "Training",
             ]),
 
         // The programs.
@@ -156,8 +155,8 @@ let package = Package(
         tests(
             "TrainingTests",
             uses: [
-                "Datasets", "Diagnostics", "Execution", "Files", "Interchange", "OneDNNBackend", "Planning",
-                "SpecCompiler", "SpecSyntax", "Tensors", "TestSupport", "Training",
+                "Datasets", "Diagnostics", "Execution", "Files", "Interchange", "Layers", "Networks", "OneDNNBackend",
+                "Planning", "SpecCompiler", "SpecSyntax", "Tensors", "TestSupport", "Training",
             ]),
         tests(
             "SpecCompilerTests",
@@ -168,9 +167,7 @@ let package = Package(
         tests(
             "ReportsTests",
             uses: [
-                "Diagnostics", "Execution", "Layers", "Networks", "Planning", "Reports", "SpecCompiler", "SpecSyntax",
-                "Tensors",
-                "Training",
+                "Diagnostics", "Layers", "Networks", "Planning", "Reports", "SpecCompiler", "SpecSyntax", "Tensors",
             ]),
         // They run the programs, which must be there and new.
         tests("CommandTests", uses: ["TestSupport", "netspec", "netspec-bench"]),
