@@ -116,6 +116,9 @@ let package = Package(
             path: "Tests/LayerCases", swiftSettings: strict),
 
         .target(name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/TestSupport", swiftSettings: strict),
+        .target(
+            name: "ThisMachine", dependencies: ["Execution", "OneDNNBackend"], path: "Tests/ThisMachine",
+            swiftSettings: strict),
         // Counts what threads allocate, in place of the C library.
         .target(name: "CAllocations", path: "Tests/CAllocations"),
 
@@ -132,9 +135,9 @@ let package = Package(
             "BackendTests",
             uses: [
                 "CAllocations", "Diagnostics", "Execution", "Fixtures", "LayerCases", "Layers", "Networks",
-                "OneDNNBackend", "Planning", "SpecCompiler", "SpecSyntax", "Tensors", "Training",
+                "OneDNNBackend", "Planning", "SpecCompiler", "SpecSyntax", "Tensors", "ThisMachine", "Training",
             ]),
-        tests("OneDNNBackendTests", uses: ["OneDNNBackend"]),
+        tests("OneDNNBackendTests", uses: ["CKernels", "OneDNNBackend", "ThisMachine"]),
         tests("CKernelsTests", uses: ["CKernels", "LayerCases", "Layers", "OneDNNBackend", "Tensors"]),
         tests("DatasetsTests", uses: ["Datasets", "Diagnostics", "SpecSyntax", "Tensors", "TestSupport"]),
         tests("InterchangeTests", uses: ["Interchange", "Tensors", "TestSupport"]),
@@ -142,7 +145,7 @@ let package = Package(
             "TrainingTests",
             uses: [
                 "Datasets", "Diagnostics", "Execution", "Interchange", "OneDNNBackend", "Planning", "SpecCompiler",
-                "SpecSyntax", "Tensors", "TestSupport", "Training",
+                "SpecSyntax", "Tensors", "TestSupport", "ThisMachine", "Training",
             ]),
         tests(
             "SpecCompilerTests",
@@ -158,7 +161,7 @@ let package = Package(
                 "Training",
             ]),
         // They run the programs, which must be there and new.
-        tests("CommandTests", uses: ["TestSupport", "netspec", "netspec-bench"]),
+        tests("CommandTests", uses: ["TestSupport", "ThisMachine", "netspec", "netspec-bench"]),
     ]
 )
 

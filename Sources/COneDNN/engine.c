@@ -1,5 +1,7 @@
 #include "internal.h"
 
+#include <string.h>
+
 // libgomp's entry points. Its header `omp.h` belongs to GCC and is not on every compiler's path.
 void GOMP_parallel(void (*body)(void *), void *data, unsigned threads, unsigned flags);
 void omp_set_num_threads(int threads);
@@ -14,6 +16,20 @@ void coned_version(int32_t *major, int32_t *minor, int32_t *patch) {
     *major = version->major;
     *minor = version->minor;
     *patch = version->patch;
+}
+
+bool coned_uses(ConedInstructions instructions) {
+    // Sets of bits, of which a processor's contain those of every processor that it can stand in for.
+    dnnl_cpu_isa_t wanted = dnnl_cpu_isa_avx512_core_bf16;
+    if (instructions == ConedInstructionsAVX2) wanted = dnnl_cpu_isa_avx2;
+    if (instructions == ConedInstructionsAVX512) wanted = dnnl_cpu_isa_avx512_core;
+    return (dnnl_get_effective_cpu_isa() & wanted) == wanted;
+}
+
+const char *coned_instructions_name(void) {
+    static const char prefix[] = "cpu_isa_";
+    const char *name = dnnl_cpu_isa2str(dnnl_get_effective_cpu_isa());
+    return strncmp(name, prefix, strlen(prefix)) == 0 ? name + strlen(prefix) : name;
 }
 
 void coned_set_thread_count(int32_t threads) { omp_set_num_threads(threads < 1 ? 1 : threads); }

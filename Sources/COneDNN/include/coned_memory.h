@@ -22,6 +22,21 @@ const char *coned_status_name(ConedStatus status);
 /// The library that is loaded, which may be newer than the one the shim was built with.
 void coned_version(int32_t *major, int32_t *minor, int32_t *patch);
 
+/// Instruction sets of x86-64, each of which holds those before it.
+typedef enum {
+    ConedInstructionsAVX2,
+    /// AVX-512 with the additions for bytes and words, quadwords, and short vectors.
+    ConedInstructionsAVX512,
+    /// AVX-512 that also computes with bfloat16.
+    ConedInstructionsAVX512BFloat16,
+} ConedInstructions;
+
+/// Whether the library uses the instructions: the processor has them, and `ONEDNN_MAX_CPU_ISA` does not hold it back.
+bool coned_uses(ConedInstructions instructions);
+
+/// oneDNN's name of the instruction sets that it uses, for example `avx512_core`. The text is static.
+const char *coned_instructions_name(void);
+
 /// Sets how many threads the calling thread's parallel regions have. oneDNN fixes the count in each primitive
 /// when the primitive is created.
 void coned_set_thread_count(int32_t threads);

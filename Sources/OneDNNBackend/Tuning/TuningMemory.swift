@@ -35,8 +35,12 @@ package final class TuningMemory: Sendable {
             path: cacheFolder.map { "\($0)/netspec/convolutions-\(machine).tsv" }, machine: machine)
     }
 
-    /// A name for what decides about the bits of a convolution, beside its algorithm.
-    static func machine(threads: Int) -> String { "\(processorName)-onednn-\(Engine.libraryVersion)-\(threads)" }
+    /// A name for what decides about the bits of a convolution, beside its algorithm: also the instructions, where the
+    /// processor is not used as it is.
+    static func machine(threads: Int) -> String {
+        let parts = [processorName, "onednn", Engine.libraryVersion, InstructionLimit.instructions, "\(threads)"]
+        return parts.compactMap { $0 }.joined(separator: "-")
+    }
 
     subscript(name: String) -> [ConvolutionTrial]? {
         get {
