@@ -6,19 +6,25 @@ import Testing
 
     init() throws { bench = try Workbench() }
 
-    @Test func plainToBlockedAndBack() throws {
+    /// - Parameter place: where the number of channel 9 at the last of 6 places lies.
+    @Test(arguments: [
+        (Format.channelsLast, place: 5 * 20 + 9), (.channelBlocks8, place: (6 + 5) * 8 + 1),
+        (.channelBlocks16, place: 5 * 16 + 9),
+    ])
+    func plainToAnotherLayoutAndBack(format: Format, place: Int) throws {
         let values = (0..<20 * 6).map(Float.init)
         let plain = try bench.tensor([1, 20, 2, 3], values)
-        let blocked = try Tensor(favouriteLayout(of: [1, 20, 2, 3]), engine: bench.engine)
+        let other = try Tensor(MemoryDescriptor([1, 20, 2, 3], format: format), engine: bench.engine)
         let back = try bench.tensor([1, 20, 2, 3])
-        for (source, destination) in [(plain, blocked), (blocked, back)] {
+        for (source, destination) in [(plain, other), (other, back)] {
             let reorder = try Primitive.reorder(
                 engine: bench.engine, source: source.memory.descriptor, destination: destination.memory.descriptor)
             try bench.run(reorder, [.source: source, .destination: destination])
         }
+        #expect(other.values[place] == values[9 * 6 + 5])
         #expect(back.values == values)
-        #expect(blocked.memory.descriptor.shape == [1, 20, 2, 3])
-        #expect(blocked.memory.descriptor != plain.memory.descriptor)
+        #expect(other.memory.descriptor.shape == [1, 20, 2, 3])
+        #expect(other.memory.descriptor != plain.memory.descriptor)
     }
 
     @Test func concatenationInTheSourcesOrder() throws {
@@ -94,16 +100,5 @@ import Testing
         try bench.run(
             backward, [.destination: destination, .destinationGradient: upstream, .sourceGradient: gradient])
         #expect(agree(gradient.values, [0.1875, -0.1875]))
-    }
-
-    /// The layout that a convolution would like its source in.
-    private func favouriteLayout(of shape: [Int]) throws -> MemoryDescriptor {
-        let convolution = try Primitive.convolutionForward(
-            engine: bench.engine, direction: .training, algorithm: .direct,
-            source: MemoryDescriptor(shape, format: .any),
-            weights: MemoryDescriptor([32, shape[1], 1, 1], format: .any), bias: nil,
-            destination: MemoryDescriptor([shape[0], 32, shape[2], shape[3]], format: .any),
-            window: SlidingWindow(kernel: [1, 1]))
-        return try #require(try convolution.descriptor(of: .source))
     }
 }

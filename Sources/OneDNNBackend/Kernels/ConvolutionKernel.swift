@@ -23,6 +23,9 @@ final class ConvolutionKernel: Kernel, GradientPlace {
     private let weightLengths: [Int]
     private let hasBias: Bool
     private let followers: ConvolutionFollowers
+    /// One kernel for each layer, where the library would compute several as one in a layout without blocks of channels: only
+    /// of such can there be slices.
+    private var apart: [any Kernel]?
     private var primitive: Primitive?
     /// All parts' outputs, and then their gradients.
     private var output: PlacedTensor?
@@ -69,6 +72,9 @@ final class ConvolutionKernel: Kernel, GradientPlace {
 
     func forward(_ builder: ProgramBuilder) throws {
         let primitive = try builder.convolution(problem(builder), .forward)
+        if parts.count > 1, try primitive.required(.destination).channelBlocks == nil {
+            return try forwardApart(builder)
+        }
         var arguments = try followers.norms.isEmpty ? learned(primitive, builder) : folded(primitive, builder)
         arguments[.source] = try builder.tensor(builder.value(input), inTypeOf: primitive.required(.source))
         let made = try destination(primitive.required(.destination), builder)
@@ -120,6 +126,7 @@ final class ConvolutionKernel: Kernel, GradientPlace {
     }
 
     func backward(_ steps: [BackwardStep], _ builder: ProgramBuilder) throws {
+        if let apart { return try backward(steps, apart, builder) }
         guard let hint = primitive, let first = steps.first else { return }
         let gradient = parts.count > 1 ? try collectGradients(steps, builder) : nil
         wideGradient = nil
@@ -172,6 +179,34 @@ final class ConvolutionKernel: Kernel, GradientPlace {
         let narrow = builder.tensor(try builder.narrow(sourceGradient.descriptor))
         try builder.reorder(sourceGradient, to: narrow)
         builder.contribute(narrow, to: input)
+    }
+}
+
+// Several layers that do not run as one after all.
+extension ConvolutionKernel {
+    private func forwardApart(_ builder: ProgramBuilder) throws {
+        let kernels = parts.map { KernelCatalogue.kernel(for: $0.operation) }
+        apart = kernels
+        for (part, kernel) in zip(parts, kernels) {
+            try alone(part, builder) { try kernel.forward(builder) }
+        }
+    }
+
+    private func backward(_ steps: [BackwardStep], _ kernels: [any Kernel], _ builder: ProgramBuilder) throws {
+        for step in steps {
+            let output = builder.plan.operations[step.operation].output
+            for (part, kernel) in zip(parts, kernels) where part.operation.output == output {
+                try alone(part, builder) { try kernel.backward([step], builder) }
+            }
+        }
+    }
+
+    /// What is added meanwhile is of one layer.
+    private func alone(_ part: Part, _ builder: ProgramBuilder, _ body: () throws -> Void) rethrows {
+        let whole = builder.subject
+        defer { builder.subject = whole }
+        builder.subject = ProgramBuilder.Subject(pass: whole.pass, nodes: part.operation.nodes)
+        try body()
     }
 }
 
