@@ -25,18 +25,30 @@ import ThisMachine
         #expect(computedAgain == kept)
     }
 
+    /// Nor does it where some convolutions want other layouts than blocks, as on processors without AVX2, but by chance: a
+    /// plan, which is the same for every machine, knows nothing of the copies in those.
     @Test(arguments: PassNetworks.names) func noStepNeedsMore(_ name: String) throws {
         let network = try PassNetworks.network(name)
         let (kept, again) = (
             try leastBytes(network, PlanPass.all(without: ["recompute"])), try leastBytes(network, PlanPass.all)
         )
-        #expect(again <= kept)
+        let isInBlocks = try outline(network, PlanPass.all).profile.allSatisfy {
+            !$0.name.hasPrefix("convolution forward") || $0.layouts.hasSuffix("b")
+        }
+        withKnownIssue("convolutions in other layouts than blocks", isIntermittent: true) {
+            #expect(again <= kept)
+        } when: {
+            !isInBlocks
+        }
+    }
+
+    private func outline(_ network: Network, _ passes: [PlanPass]) throws -> ProgramOutline {
+        let plan = ExecutionPlan(network, phase: .training, batch: 64, passes: passes)
+        return try OneDNNBackend(threads: 1).outline(plan, parameters: ParameterStore(network))
     }
 
     private func leastBytes(_ network: Network, _ passes: [PlanPass]) throws -> Int {
-        let plan = ExecutionPlan(network, phase: .training, batch: 64, passes: passes)
-        let outline = try OneDNNBackend(threads: 1).outline(plan, parameters: ParameterStore(network))
-        return try #require(outline.memory).leastByteCount
+        try #require(outline(network, passes).memory).leastByteCount
     }
 
     /// Ten times two convolutions side by side, one of which reads a pool, of 32 channels and 6 × 6 numbers.
