@@ -74,7 +74,7 @@ typedef struct {
             const CkernSGD *rule, ptrdiff_t count, float *values, const float *gradients, float *velocity,
             uint16_t *narrow);
 
-    CkernPoolingLoops pooling16, pooling8;
+    CkernPoolingLoops pooling16, pooling8, pooling4;
 } CkernLoops;
 
 extern const CkernLoops ckern_loops_portable;

@@ -26,6 +26,7 @@ static bool find_data_type(dnnl_data_type_t type, ConedDataType *found) {
 static dnnl_format_tag_t format_tag(ConedFormat format, int32_t rank) {
     static const dnnl_format_tag_t plain[] = {dnnl_a, dnnl_ab, dnnl_abc, dnnl_abcd, dnnl_abcde, dnnl_abcdef};
     static const dnnl_format_tag_t channelsLast[] = {dnnl_acb, dnnl_acdb, dnnl_acdeb};
+    static const dnnl_format_tag_t blocks4[] = {dnnl_aBc4b, dnnl_aBcd4b, dnnl_aBcde4b};
     static const dnnl_format_tag_t blocks8[] = {dnnl_aBc8b, dnnl_aBcd8b, dnnl_aBcde8b};
     static const dnnl_format_tag_t blocks16[] = {dnnl_aBc16b, dnnl_aBcd16b, dnnl_aBcde16b};
     if (rank < 1 || rank > 6) return dnnl_format_tag_undef;
@@ -34,6 +35,7 @@ static dnnl_format_tag_t format_tag(ConedFormat format, int32_t rank) {
     case ConedFormatAny: return dnnl_format_tag_any;
     case ConedFormatPlain: return plain[rank - 1];
     case ConedFormatChannelsLast: return isPicture ? channelsLast[rank - 3] : dnnl_format_tag_undef;
+    case ConedFormatChannelBlocks4: return isPicture ? blocks4[rank - 3] : dnnl_format_tag_undef;
     case ConedFormatChannelBlocks8: return isPicture ? blocks8[rank - 3] : dnnl_format_tag_undef;
     case ConedFormatChannelBlocks16: return isPicture ? blocks16[rank - 3] : dnnl_format_tag_undef;
     }

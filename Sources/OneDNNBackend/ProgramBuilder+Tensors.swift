@@ -63,7 +63,7 @@ extension ProgramBuilder {
             return try MemoryDescriptor(descriptor.shape, type: element)
         }
         return try MemoryDescriptor(
-            descriptor.shape, type: element, format: blocks.block == 16 ? .channelBlocks16 : .channelBlocks8)
+            descriptor.shape, type: element, format: Format(channelBlock: blocks.block))
     }
 
     /// The tensor, or a copy, as one stretch of memory: oneDNN's kernels for slices are slow.
@@ -113,6 +113,6 @@ extension ChannelBlocks {
     func descriptor(channels: Int? = nil) throws -> MemoryDescriptor {
         try MemoryDescriptor(
             [images, channels ?? self.channels, height, width], type: type,
-            format: block == 16 ? .channelBlocks16 : .channelBlocks8)
+            format: Format(channelBlock: block))
     }
 }

@@ -15,6 +15,12 @@ import Testing
             BlockedShape(
                 images: 5, channels: 3, height: 1, width: 1, block: 16, isBFloat16: isBFloat16, blocksAfter: 3),
             BlockedShape(images: 2, channels: 150, height: 3, width: 3, block: 16, isBFloat16: isBFloat16),
+            BlockedShape(
+                images: 3, channels: 10, height: 3, width: 5, block: 4, isBFloat16: isBFloat16, blocksBefore: 1,
+                blocksAfter: 2),
+            BlockedShape(images: 2, channels: 128, height: 4, width: 6, block: 4, isBFloat16: isBFloat16),
+            BlockedShape(
+                images: 3, channels: 3, height: 29, width: 37, block: 4, isBFloat16: isBFloat16, blocksAfter: 1),
         ]
     }
 

@@ -8,8 +8,8 @@ import Testing
 
     /// - Parameter place: where the number of channel 9 at the last of 6 places lies.
     @Test(arguments: [
-        (Format.channelsLast, place: 5 * 20 + 9), (.channelBlocks8, place: (6 + 5) * 8 + 1),
-        (.channelBlocks16, place: 5 * 16 + 9),
+        (Format.channelsLast, place: 5 * 20 + 9), (.channelBlocks4, place: (2 * 6 + 5) * 4 + 1),
+        (.channelBlocks8, place: (6 + 5) * 8 + 1), (.channelBlocks16, place: 5 * 16 + 9),
     ])
     func plainToAnotherLayoutAndBack(format: Format, place: Int) throws {
         let values = (0..<20 * 6).map(Float.init)

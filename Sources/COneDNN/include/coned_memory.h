@@ -82,8 +82,9 @@ typedef enum {
     ConedFormatPlain,
     /// The second axis innermost: [N, C, H, W] is stored as N, H, W, C. For ranks 3 to 5.
     ConedFormatChannelsLast,
-    /// The second axis in blocks of 8 or 16, which are innermost: [N, C, H, W] is stored as N, ⌈C / 16⌉, H, W, 16. For
+    /// The second axis in blocks of 4, 8 or 16, which are innermost: [N, C, H, W] is stored as N, ⌈C / 16⌉, H, W, 16. For
     /// ranks 3 to 5.
+    ConedFormatChannelBlocks4,
     ConedFormatChannelBlocks8,
     ConedFormatChannelBlocks16,
 } ConedFormat;

@@ -24,13 +24,24 @@ package enum Format: Hashable, Sendable {
     /// The second axis innermost, for ranks 3 to 5.
     case channelsLast
     /// The second axis in blocks, which are innermost, for ranks 3 to 5: [N, ⌈C / 16⌉, H, W, 16].
-    case channelBlocks8, channelBlocks16
+    case channelBlocks4, channelBlocks8, channelBlocks16
+
+    /// - Parameter block: how many channels: 4, 8 or 16.
+    init(channelBlock block: Int) {
+        switch block {
+        case 4: self = .channelBlocks4
+        case 8: self = .channelBlocks8
+        case 16: self = .channelBlocks16
+        default: preconditionFailure("no format has blocks of \(block) channels")
+        }
+    }
 
     var code: ConedFormat {
         switch self {
         case .any: ConedFormatAny
         case .plain: ConedFormatPlain
         case .channelsLast: ConedFormatChannelsLast
+        case .channelBlocks4: ConedFormatChannelBlocks4
         case .channelBlocks8: ConedFormatChannelBlocks8
         case .channelBlocks16: ConedFormatChannelBlocks16
         }
