@@ -39,6 +39,20 @@ import Testing
         }
     }
 
+    /// Where threads share the images of a block, some have overwritten theirs before others begin.
+    @Test(arguments: Machine.all + Machine.manyThreads, shapes)
+    func trainingInPlace(machine: Machine, shape: BlockedShape) {
+        let run = BatchNormRun(shape, machine)
+        let (exact, rounds) = (run.exact(), machine.order == .atOnce ? 20 : 1)
+        for _ in 0..<rounds {
+            let found = run.train(inPlace: true)
+            #expect(difference(found.output.values, exact.output, within: shape.bound) == nil)
+            #expect(found.output.isCleanAround)
+            #expect(difference(found.mean, exact.mean, within: .float32) == nil)
+            #expect(difference(found.variance, exact.variance, within: .float32) == nil)
+        }
+    }
+
     @Test(arguments: Machine.all, shapes) func gradients(machine: Machine, shape: BlockedShape) {
         let gradient = shape.numbers(seed: 6)
         for appliesReLU in [false, true] {
