@@ -8,7 +8,6 @@ static dnnl_data_type_t data_type(ConedDataType type) {
     case ConedDataTypeFloat32: return dnnl_f32;
     case ConedDataTypeBFloat16: return dnnl_bf16;
     case ConedDataTypeInt32: return dnnl_s32;
-    case ConedDataTypeInt8: return dnnl_s8;
     case ConedDataTypeUInt8: return dnnl_u8;
     }
     return dnnl_data_type_undef;
@@ -60,16 +59,6 @@ ConedStatus coned_descriptor_create(
     if (tag == dnnl_format_tag_undef) return ConedStatusInvalidArguments;
     dnnl_memory_desc_t made = NULL;
     dnnl_status_t status = dnnl_memory_desc_create_with_tag(&made, rank, dims, data_type(type), tag);
-    descriptor->raw = made;
-    return (ConedStatus)status;
-}
-
-ConedStatus coned_descriptor_create_strided(
-        int32_t rank, const int64_t *dims, ConedDataType type, const int64_t *strides, ConedDescriptor *descriptor) {
-    descriptor->raw = NULL;
-    if (rank < 1 || rank > DNNL_MAX_NDIMS) return ConedStatusInvalidArguments;
-    dnnl_memory_desc_t made = NULL;
-    dnnl_status_t status = dnnl_memory_desc_create_with_strides(&made, rank, dims, data_type(type), strides);
     descriptor->raw = made;
     return (ConedStatus)status;
 }
@@ -143,15 +132,6 @@ ConedStatus coned_descriptor_create(
     return status == dnnl_success ? coned_descriptor_adopt_copy(&made, descriptor) : (ConedStatus)status;
 }
 
-ConedStatus coned_descriptor_create_strided(
-        int32_t rank, const int64_t *dims, ConedDataType type, const int64_t *strides, ConedDescriptor *descriptor) {
-    descriptor->raw = NULL;
-    if (rank < 1 || rank > DNNL_MAX_NDIMS) return ConedStatusInvalidArguments;
-    dnnl_memory_desc_t made;
-    dnnl_status_t status = dnnl_memory_desc_init_by_strides(&made, rank, dims, data_type(type), strides);
-    return status == dnnl_success ? coned_descriptor_adopt_copy(&made, descriptor) : (ConedStatus)status;
-}
-
 ConedStatus coned_descriptor_create_slice(
         ConedDescriptor parent, const int64_t *dims, const int64_t *offsets, ConedDescriptor *descriptor) {
     descriptor->raw = NULL;
@@ -190,10 +170,6 @@ ConedStatus coned_descriptor_layout(ConedDescriptor descriptor, ConedLayout *lay
 
 #endif
 
-ConedStatus coned_descriptor_clone(ConedDescriptor existing, ConedDescriptor *descriptor) {
-    return coned_descriptor_adopt_copy(coned_view(existing), descriptor);
-}
-
 bool coned_descriptor_equal(ConedDescriptor first, ConedDescriptor second) {
     return dnnl_memory_desc_equal(coned_view(first), coned_view(second)) != 0;
 }
@@ -207,10 +183,6 @@ ConedStatus coned_memory_create(ConedDescriptor descriptor, ConedEngine engine, 
     dnnl_status_t status = dnnl_memory_create(&made, coned_view(descriptor), engine.raw, data);
     memory->raw = made;
     return (ConedStatus)status;
-}
-
-ConedStatus coned_memory_set_data_handle(ConedMemory memory, void *data) {
-    return (ConedStatus)dnnl_memory_set_data_handle(memory.raw, data);
 }
 
 void coned_memory_destroy(ConedMemory memory) {

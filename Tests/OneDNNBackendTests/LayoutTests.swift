@@ -53,35 +53,13 @@ import Testing
         #expect(Array(UnsafeBufferPointer(start: storage, count: 6)) == [9, 9, -1, 2, -3, 4])
     }
 
-    @Test func sumsAndAdditions() throws {
+    @Test func sumOfScaledTensors() throws {
         let (first, second) = (try bench.tensor([2, 2], [1, 2, 3, 4]), try bench.tensor([2, 2], [10, 20, 30, 40]))
         let destination = try bench.tensor([2, 2])
         let (left, right) = (first.memory.descriptor, second.memory.descriptor)
         let sum = try Primitive.sum(engine: bench.engine, sources: [(2, left), (-1, right)], destination: left)
         try bench.run(sum, [.sourceNumber(0): first, .sourceNumber(1): second, .destination: destination])
         #expect(destination.values == [-8, -16, -24, -32])
-        let addition = try Primitive.addition(engine: bench.engine, first: left, second: right, destination: left)
-        try bench.run(addition, [.source: first, .secondSource: second, .destination: destination])
-        #expect(destination.values == [11, 22, 33, 44])
-    }
-
-    @Test(arguments: [false, true]) func relu(keepsDestination: Bool) throws {
-        let source = try bench.tensor([4], [-2, -1, 1, 2])
-        let data = source.memory.descriptor
-        let destination = try bench.tensor([4])
-        let forward = try Primitive.reluForward(
-            engine: bench.engine, direction: .training, data: data, slope: 0.5, keepsDestination: keepsDestination)
-        try bench.run(forward, [.source: source, .destination: destination])
-        #expect(destination.values == [-1, -0.5, 1, 2])
-        let upstream = try bench.tensor([4], [1, 2, 3, 4])
-        let gradient = try bench.tensor([4])
-        let backward = try Primitive.reluBackward(
-            engine: bench.engine, dataGradient: data, data: data, slope: 0.5, keepsDestination: keepsDestination,
-            hint: forward)
-        let kept: [PrimitiveArgument: Tensor?] = keepsDestination ? [.destination: destination] : [.source: source]
-        try bench.run(
-            backward, kept.merging([.destinationGradient: upstream, .sourceGradient: gradient]) { first, _ in first })
-        #expect(gradient.values == [0.5, 1, 3, 4])
     }
 
     /// Probabilities of 1 : 3, and `y · (dy − Σ dy · y)` with dy = (1, 0).

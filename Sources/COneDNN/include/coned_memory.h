@@ -71,7 +71,6 @@ typedef enum {
     ConedDataTypeFloat32,
     ConedDataTypeBFloat16,
     ConedDataTypeInt32,
-    ConedDataTypeInt8,
     ConedDataTypeUInt8,
 } ConedDataType;
 
@@ -93,10 +92,6 @@ typedef enum {
 ConedStatus coned_descriptor_create(
         int32_t rank, const int64_t *dims, ConedDataType type, ConedFormat format, ConedDescriptor *descriptor);
 
-/// Makes a descriptor whose element strides are given axis by axis.
-ConedStatus coned_descriptor_create_strided(
-        int32_t rank, const int64_t *dims, ConedDataType type, const int64_t *strides, ConedDescriptor *descriptor);
-
 /// The box of `dims` that starts at `offsets` in a tensor laid out as `parent`; both arrays have the parent's rank. A
 /// memory with this descriptor takes the address of the *parent's* elements. In blocked layouts offsets, and dims that
 /// do not reach the parent's edge, must be multiples of the block. oneDNN 2.6 and 3.2 reorder and concatenate slices with
@@ -105,7 +100,6 @@ ConedStatus coned_descriptor_create_strided(
 ConedStatus coned_descriptor_create_slice(
         ConedDescriptor parent, const int64_t *dims, const int64_t *offsets, ConedDescriptor *descriptor);
 
-ConedStatus coned_descriptor_clone(ConedDescriptor existing, ConedDescriptor *descriptor);
 void coned_descriptor_destroy(ConedDescriptor descriptor);
 
 /// Whether shape, element type and layout agree.
@@ -141,8 +135,6 @@ ConedStatus coned_descriptor_dims(ConedDescriptor descriptor, int64_t *dims);
 /// primitives, reorders too, write it with their outputs. The caller destroys the memory.
 ConedStatus coned_memory_create(ConedDescriptor descriptor, ConedEngine engine, void *data, ConedMemory *memory);
 
-/// Points the memory, and so every argument list it is in, at other elements.
-ConedStatus coned_memory_set_data_handle(ConedMemory memory, void *data);
 void coned_memory_destroy(ConedMemory memory);
 
 #endif

@@ -45,7 +45,7 @@ extension DataType {
         switch self {
         case .float32: CkernFloat32
         case .bfloat16: CkernBFloat16
-        case .int32, .int8, .uint8: nil
+        case .int32, .uint8: nil
         }
     }
 }

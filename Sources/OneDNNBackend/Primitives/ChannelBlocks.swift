@@ -50,7 +50,7 @@ extension MemoryDescriptor {
 extension DataType {
     /// Nil for a code that the shim does not have.
     init?(_ code: ConedDataType) {
-        guard let type = [DataType.float32, .bfloat16, .int32, .int8, .uint8].first(where: { $0.code == code }) else {
+        guard let type = [DataType.float32, .bfloat16, .int32, .uint8].first(where: { $0.code == code }) else {
             return nil
         }
         self = type

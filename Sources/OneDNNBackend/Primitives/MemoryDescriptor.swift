@@ -2,14 +2,13 @@ import COneDNN
 
 /// The element types of oneDNN tensors.
 package enum DataType: Hashable, Sendable {
-    case float32, bfloat16, int32, int8, uint8
+    case float32, bfloat16, int32, uint8
 
     var code: ConedDataType {
         switch self {
         case .float32: ConedDataTypeFloat32
         case .bfloat16: ConedDataTypeBFloat16
         case .int32: ConedDataTypeInt32
-        case .int8: ConedDataTypeInt8
         case .uint8: ConedDataTypeUInt8
         }
     }
@@ -63,20 +62,6 @@ package final class MemoryDescriptor: Sendable {
         try check(
             coned_descriptor_create(Int32(clamping: shape.count), shape.map(Int64.init), type.code, format.code, &made),
             "descriptor of \(shape)")
-        handle = made
-    }
-
-    /// A tensor whose element strides are given axis by axis.
-    package init(_ shape: [Int], type: DataType = .float32, strides: [Int]) throws {
-        guard shape.count == strides.count else {
-            throw OneDNNError(
-                status: "invalid_arguments", operation: "descriptor of \(shape) with strides \(strides)")
-        }
-        var made = ConedDescriptor()
-        try check(
-            coned_descriptor_create_strided(
-                Int32(clamping: shape.count), shape.map(Int64.init), type.code, strides.map(Int64.init), &made),
-            "descriptor of \(shape) with strides \(strides)")
         handle = made
     }
 
