@@ -130,6 +130,9 @@ let package = Package(
             path: "Tests/RandomNetworks/Program", swiftSettings: strict),
 
         .target(name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/TestSupport", swiftSettings: strict),
+        .target(
+            name: "ThisMachine", dependencies: ["Execution", "OneDNNBackend"], path: "Tests/ThisMachine",
+            swiftSettings: strict),
         // Counts what threads allocate, in place of the C library.
         .target(name: "CAllocations", path: "Tests/CAllocations"),
 
@@ -146,9 +149,10 @@ let package = Package(
             "BackendTests",
             uses: [
                 "CAllocations", "Diagnostics", "Execution", "Fixtures", "LayerCases", "Layers", "Networks",
-                "OneDNNBackend", "Planning", "RandomNetworks", "SpecCompiler", "SpecSyntax", "Tensors", "Training",
+                "OneDNNBackend", "Planning", "RandomNetworks", "SpecCompiler", "SpecSyntax", "Tensors", "ThisMachine",
+                "Training",
             ]),
-        tests("OneDNNBackendTests", uses: ["OneDNNBackend"]),
+        tests("OneDNNBackendTests", uses: ["CKernels", "OneDNNBackend", "ThisMachine"]),
         tests("CKernelsTests", uses: ["CKernels", "LayerCases", "Layers", "OneDNNBackend", "Tensors"]),
         tests("DatasetsTests", uses: ["Datasets", "Diagnostics", "Files", "SpecSyntax", "Tensors", "TestSupport"]),
         tests("InterchangeTests", uses: ["Files", "Interchange", "Tensors", "TestSupport"]),
@@ -156,7 +160,7 @@ let package = Package(
             "TrainingTests",
             uses: [
                 "Datasets", "Diagnostics", "Execution", "Files", "Interchange", "Layers", "Networks", "OneDNNBackend",
-                "Planning", "SpecCompiler", "SpecSyntax", "Tensors", "TestSupport", "Training",
+                "Planning", "SpecCompiler", "SpecSyntax", "Tensors", "TestSupport", "ThisMachine", "Training",
             ]),
         tests(
             "SpecCompilerTests",
@@ -170,7 +174,7 @@ let package = Package(
                 "Diagnostics", "Layers", "Networks", "Planning", "Reports", "SpecCompiler", "SpecSyntax", "Tensors",
             ]),
         // They run the programs, which must be there and new.
-        tests("CommandTests", uses: ["TestSupport", "netspec", "netspec-bench"]),
+        tests("CommandTests", uses: ["TestSupport", "ThisMachine", "netspec", "netspec-bench"]),
     ]
 )
 

@@ -15,7 +15,11 @@ typedef struct {
 
 static const CkernPoolingLoops *poolingLoops(const CkernMachine *machine, CkernShape shape) {
     const CkernLoops *loops = ckern_loops(machine);
-    return shape.block == 16 ? &loops->pooling16 : &loops->pooling8;
+    switch (shape.block) {
+    case 4: return &loops->pooling4;
+    case 8: return &loops->pooling8;
+    default: return &loops->pooling16;
+    }
 }
 
 /// One block of one image.

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
+#include <string.h>
 
 // libgomp's entry points. Its header `omp.h` belongs to GCC and is not on every compiler's path.
 void GOMP_parallel(void (*body)(void *), void *data, unsigned threads, unsigned flags);
@@ -61,6 +62,20 @@ int32_t coned_set_thread_count(int32_t threads, int *failure) {
     int32_t count = 1;
     GOMP_parallel(count_threads, &count, 0, 0);
     return count;
+}
+
+bool coned_uses(ConedInstructions instructions) {
+    // Sets of bits, of which a processor's contain those of every processor that it can stand in for.
+    dnnl_cpu_isa_t wanted = dnnl_cpu_isa_avx512_core_bf16;
+    if (instructions == ConedInstructionsAVX2) wanted = dnnl_cpu_isa_avx2;
+    if (instructions == ConedInstructionsAVX512) wanted = dnnl_cpu_isa_avx512_core;
+    return (dnnl_get_effective_cpu_isa() & wanted) == wanted;
+}
+
+const char *coned_instructions_name(void) {
+    static const char prefix[] = "cpu_isa_";
+    const char *name = dnnl_cpu_isa2str(dnnl_get_effective_cpu_isa());
+    return strncmp(name, prefix, strlen(prefix)) == 0 ? name + strlen(prefix) : name;
 }
 
 int32_t coned_thread_count(void) { return omp_get_max_threads(); }

@@ -27,7 +27,9 @@ package protocol Backend: Sendable {
 
     /// Lets later processes on this machine find out again what `findings` says: a step took far longer or shorter than was
     /// foretold from them.
-    func doubtFindings()
+    ///
+    /// - Returns: whether anything is left to find out.
+    func doubtFindings() -> Bool
 }
 
 extension Backend {
@@ -37,7 +39,7 @@ extension Backend {
 
     package func tune(_ plan: ExecutionPlan, parameters: ParameterStore) throws -> [TriedProduct] { [] }
 
-    package func doubtFindings() {}
+    package func doubtFindings() -> Bool { false }
 }
 
 /// A plan that is ready to run, again and again. Runs must not overlap.

@@ -21,12 +21,12 @@ package struct OneDNNBackend: Backend {
     ///   - tuning: what trials of convolutions have shown on this machine, and where new ones are remembered; nil to take
     ///     the algorithms that are usually fastest, without a trial.
     ///   - spoilsMemory: whether a program's buffers hold no numbers at first, for tests: nothing may depend on what does.
-    /// - Throws: `UnsupportedPrecision` where the processor has no instructions for it.
+    /// - Throws: `UnsupportedPrecision` where the processor has no instructions for it, or may not use them.
     package init(
         threads: Int, precision: Precision = .float32, tuning: TuningMemory? = nil, spoilsMemory: Bool = false
     ) throws {
-        guard precision == .float32 || ckern_best_instructions() == CkernAVX512BFloat16 else {
-            throw UnsupportedPrecision(precision: precision)
+        guard precision == .float32 || CkernInstructions.best == CkernAVX512BFloat16 else {
+            throw UnsupportedPrecision(precision)
         }
         thread = try EngineThread(threads: threads)
         self.precision = precision
@@ -60,7 +60,7 @@ package struct OneDNNBackend: Backend {
 
     package var findings: String? { tuning?.findings ?? guesses }
 
-    package func doubtFindings() { tuning?.doubt() }
+    package func doubtFindings() -> Bool { tuning?.doubt() ?? false }
 
     func saveFindings() { tuning?.save() }
 
@@ -103,11 +103,4 @@ private final class OneDNNExecutable: Executable {
     var losses: UnsafeBufferPointer<Float> { program.losses }
     var lossTerms: [UnsafeBufferPointer<Float>] { program.lossTerms }
     var workingByteCount: Int { program.arena.byteCount }
-}
-
-/// The processor has no instructions for a precision; to imitate them would be slower than float32.
-package struct UnsupportedPrecision: Error, Hashable, CustomStringConvertible {
-    package let precision: Precision
-
-    package var description: String { "this processor has no instructions for \(precision.rawValue) (AVX512-BF16)" }
 }

@@ -56,8 +56,7 @@ extension ComputeOptions {
 
 /// Lets the next run find out again what this one went by, where its steps were far from what was foretold.
 func doubtFindings(of backend: any Backend, if comparison: ForecastComparison) {
-    guard comparison.isFarOff, backend.findings != nil else { return }
-    backend.doubtFindings()
+    guard comparison.isFarOff, backend.doubtFindings() else { return }
     Terminal.say(
         "note: a step took far longer or shorter than foretold, as on a busy machine; what was found out about this machine's "
             + "convolutions is found out again at the next run")

@@ -68,9 +68,9 @@ import Testing
     }
 
     /// What is no number wins only as the first under the window, as in the reference.
-    @Test(arguments: Machine.all) func whatIsNoNumber(machine: Machine) throws {
+    @Test(arguments: Machine.all, [4, 8, 16]) func whatIsNoNumber(machine: Machine, block: Int) throws {
         let window = PoolingWindow(fields: "{kernel: 2, stride: 1}", height: 2, width: 4)
-        let shape = BlockedShape(images: 1, channels: 1, height: 2, width: 4, block: 8)
+        let shape = BlockedShape(images: 1, channels: 1, height: 2, width: 4, block: block)
         let run = try PoolingRun("max-pool", window, shape, [1, .nan, 3, 2, 5, 1, 0, 7])
         let found = run.maximum(machine)
         #expect(found.output.values[0] == 5 && found.output.values[1].isNaN && found.output.values[2] == 7)
@@ -89,7 +89,7 @@ import Testing
         _ layer: String, _ window: PoolingWindow, _ change: (Float) -> Float = { $0 }, last: Float? = nil
     ) throws -> [PoolingRun] {
         try [false, true].flatMap { isBFloat16 in
-            try [(16, 18, 1, 0), (8, 8, 0, 2)].map { block, channels, before, after in
+            try [(16, 18, 1, 0), (8, 8, 0, 2), (4, 10, 1, 1)].map { block, channels, before, after in
                 let shape = BlockedShape(
                     images: 2, channels: channels, height: window.height, width: window.width, block: block,
                     isBFloat16: isBFloat16, blocksBefore: before, blocksAfter: after)

@@ -51,9 +51,15 @@ import Testing
     }
 
     @Test func hintMadeForInference() throws {
-        let hint = try Primitive.reluForward(engine: bench.engine, direction: .inference, data: data)
+        let window = SlidingWindow(kernel: [1, 1])
+        let hint = try Primitive.poolingForward(
+            engine: bench.engine, direction: .inference, kind: .averageIncludingPadding, source: data,
+            destination: data,
+            window: window)
         #expect(throws: OneDNNError.self) {
-            try Primitive.reluBackward(engine: bench.engine, dataGradient: data, data: data, hint: hint)
+            try Primitive.poolingBackward(
+                engine: bench.engine, kind: .averageIncludingPadding, sourceGradient: data, destinationGradient: data,
+                window: window, hint: hint)
         }
     }
 

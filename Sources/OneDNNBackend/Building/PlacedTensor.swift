@@ -33,7 +33,7 @@ extension DataType {
         switch self {
         case .float32, .int32: 4
         case .bfloat16: 2
-        case .int8, .uint8: 1
+        case .uint8: 1
         }
     }
 }

@@ -89,7 +89,7 @@ private func layouts(of arguments: [PrimitiveArgument: PlacedTensor]) -> String 
         distinct(kinds.compactMap { arguments[$0] }.filter { $0.descriptor.rank > 1 }.map(\.descriptor.layoutName))
     }
     let isBackward = arguments[.destinationGradient] != nil
-    let sources: [PrimitiveArgument] = [.source, .secondSource, .sourceNumber(0), .sourceNumber(1)]
+    let sources: [PrimitiveArgument] = [.source, .sourceNumber(0), .sourceNumber(1)]
     let inputs = sources + [.destinationGradient, .weights]
     let gradients: [PrimitiveArgument] = [.sourceGradient, .weightsGradient]
     let outputs = isBackward ? gradients : [.destination]

@@ -27,7 +27,8 @@ extension Recorder {
     /// Some of the channels of a tensor, as numbers of their own; nil where blocks of channels do not end with them.
     func part(_ shape: [Int], of whole: PlacedTensor, at channel: Int) throws -> PlacedTensor? {
         let offsets = shape.indices.map { $0 == 1 ? channel : 0 }
-        guard let slice = try whole.descriptor.slice(shape, at: offsets), slice.rows != nil else { return nil }
+        guard try whole.descriptor.sliceableFormat != nil, let slice = try whole.descriptor.slice(shape, at: offsets)
+        else { return nil }
         return PlacedTensor(descriptor: slice, place: whole.place, content: newContent())
     }
 
@@ -41,7 +42,7 @@ extension Recorder {
             return try MemoryDescriptor(descriptor.shape, type: element)
         }
         return try MemoryDescriptor(
-            descriptor.shape, type: element, format: blocks.block == 16 ? .channelBlocks16 : .channelBlocks8)
+            descriptor.shape, type: element, format: Format(channelBlock: blocks.block))
     }
 }
 
@@ -50,6 +51,6 @@ extension ChannelBlocks {
     func descriptor(channels: Int? = nil) throws -> MemoryDescriptor {
         try MemoryDescriptor(
             [images, channels ?? self.channels, height, width], type: type,
-            format: block == 16 ? .channelBlocks16 : .channelBlocks8)
+            format: Format(channelBlock: block))
     }
 }

@@ -1,5 +1,4 @@
 import CKernels
-import COneDNN
 
 /// A tensor as netspec's own kernels take it, before the addresses are known.
 struct KernelTensor {
@@ -53,14 +52,7 @@ extension DataType {
         switch self {
         case .float32: CkernFloat32
         case .bfloat16: CkernBFloat16
-        case .int32, .int8, .uint8: nil
+        case .int32, .uint8: nil
         }
-    }
-}
-
-extension CkernMachine {
-    /// The best that the processor has, on oneDNN's team of threads. Call it on the engine thread.
-    static var current: CkernMachine {
-        ckern_machine(coned_thread_count()) { body, context in coned_parallel(body, context) }
     }
 }

@@ -99,7 +99,9 @@ final class PoolingKernel: RecomputingKernel {
     }
 
     private var isOwn: Bool {
-        kind != .maximum || withUnsafePointer(to: window) { ckern_max_pool_supports($0) }
+        withUnsafePointer(to: window) {
+            kind == .maximum ? ckern_max_pool_supports($0) : ckern_average_pool_supports($0)
+        }
     }
 
     private func pool(

@@ -1,5 +1,4 @@
 import CKernels
-import COneDNN
 
 /// What this machine's multipliers reach when nothing keeps them waiting, measured.
 package enum PeakSpeed {
@@ -7,11 +6,11 @@ package enum PeakSpeed {
         case float32, bfloat16
     }
 
-    /// Floating-point operations a second of all threads together, a multiply-add being two; nil where the processor has no
+    /// Floating-point operations a second of all threads together, a multiply-add being two; nil where there are no
     /// instructions for the element. Takes a tenth of a second.
     package static func measure(_ element: Element, threads: Int) throws -> Double? {
         let speed = try EngineThread(threads: threads).run {
-            var machine = ckern_machine(Int32(clamping: threads), coned_parallel)
+            var machine = CkernMachine.current
             return ckern_peak_flops(&machine, element == .float32 ? CkernFloat32 : CkernBFloat16, 0.1)
         }
         return speed > 0 ? speed : nil

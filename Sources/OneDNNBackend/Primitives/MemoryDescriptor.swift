@@ -2,14 +2,13 @@ import COneDNN
 
 /// The element types of oneDNN tensors.
 package enum DataType: Hashable, Sendable {
-    case float32, bfloat16, int32, int8, uint8
+    case float32, bfloat16, int32, uint8
 
     var code: ConedDataType {
         switch self {
         case .float32: ConedDataTypeFloat32
         case .bfloat16: ConedDataTypeBFloat16
         case .int32: ConedDataTypeInt32
-        case .int8: ConedDataTypeInt8
         case .uint8: ConedDataTypeUInt8
         }
     }
@@ -24,13 +23,24 @@ package enum Format: Hashable, Sendable {
     /// The second axis innermost, for ranks 3 to 5.
     case channelsLast
     /// The second axis in blocks, which are innermost, for ranks 3 to 5: [N, ⌈C / 16⌉, H, W, 16].
-    case channelBlocks8, channelBlocks16
+    case channelBlocks4, channelBlocks8, channelBlocks16
+
+    /// - Parameter block: how many channels: 4, 8 or 16.
+    init(channelBlock block: Int) {
+        switch block {
+        case 4: self = .channelBlocks4
+        case 8: self = .channelBlocks8
+        case 16: self = .channelBlocks16
+        default: preconditionFailure("no format has blocks of \(block) channels")
+        }
+    }
 
     var code: ConedFormat {
         switch self {
         case .any: ConedFormatAny
         case .plain: ConedFormatPlain
         case .channelsLast: ConedFormatChannelsLast
+        case .channelBlocks4: ConedFormatChannelBlocks4
         case .channelBlocks8: ConedFormatChannelBlocks8
         case .channelBlocks16: ConedFormatChannelBlocks16
         }
@@ -52,17 +62,6 @@ package final class MemoryDescriptor: Sendable {
         try check(
             coned_descriptor_create(Int32(clamping: shape.count), shape.map(Int64.init), type.code, format.code, &made),
             "descriptor of \(shape)")
-        handle = made
-    }
-
-    /// A tensor whose element strides are given axis by axis.
-    package init(_ shape: [Int], type: DataType = .float32, strides: [Int]) throws {
-        precondition(shape.count == strides.count, "a stride for each axis")
-        var made = ConedDescriptor()
-        try check(
-            coned_descriptor_create_strided(
-                Int32(clamping: shape.count), shape.map(Int64.init), type.code, strides.map(Int64.init), &made),
-            "descriptor of \(shape) with strides \(strides)")
         handle = made
     }
 

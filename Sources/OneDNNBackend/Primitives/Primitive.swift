@@ -3,8 +3,6 @@ import COneDNN
 /// What a memory is to a primitive.
 package enum PrimitiveArgument: Hashable, Sendable {
     case source, destination, weights, bias
-    /// The second addend of an addition.
-    case secondSource
     /// A source of a sum or a concatenation, by its number.
     case sourceNumber(Int)
     case mean, variance, scale, shift
@@ -17,7 +15,6 @@ package enum PrimitiveArgument: Hashable, Sendable {
     var code: Int32 {
         switch self {
         case .source: Int32(ConedArgumentSource.rawValue)
-        case .secondSource: Int32(ConedArgumentSecondSource.rawValue)
         case .sourceNumber(let number): Int32(clamping: Int(ConedArgumentFirstOfSources.rawValue) + number)
         case .destination: Int32(ConedArgumentDestination.rawValue)
         case .weights: Int32(ConedArgumentWeights.rawValue)

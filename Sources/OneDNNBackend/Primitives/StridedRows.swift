@@ -56,18 +56,26 @@ extension MemoryDescriptor {
 
     /// The same shape, type and order of elements, without gaps.
     package func dense() throws -> MemoryDescriptor {
-        guard let layout, let type, !isDense else { return self }
-        if let blocks = channelBlocks { return try blocks.descriptor() }
-        precondition(layout.blockCount == 0, "slices are made of blocks of channels, or of layouts without blocks")
-        var strides = [Int](repeating: 1, count: rank)
-        var next = 1
-        let shape = shape
-        let layoutStrides = self.strides(of: layout)
-        for axis in shape.indices.sorted(by: { (layoutStrides[$0], $1) < (layoutStrides[$1], $0) }) {
-            strides[axis] = next
-            next *= shape[axis]
+        guard let type, !isDense else { return self }
+        guard let format = try sliceableFormat else { preconditionFailure("slices are made of sliceable formats") }
+        return try MemoryDescriptor(shape, type: type, format: format)
+    }
+
+    /// The format of tensors and of their slices that slices are made of; nil for other layouts.
+    var sliceableFormat: Format? {
+        get throws {
+            if let channelBlocks { return Format(channelBlock: channelBlocks.block) }
+            guard let layout, layout.blockCount == 0, let type else { return nil }
+            let formats: [Format] = (3...5).contains(rank) ? [.plain, .channelsLast] : [.plain]
+            return try formats.first { try MemoryDescriptor(shape, type: type, format: $0).axisOrder == axisOrder }
         }
-        return try MemoryDescriptor(shape, type: type, strides: strides)
+    }
+
+    /// The axes that have more than one element, from the outermost to the innermost.
+    private var axisOrder: [Int] {
+        guard let layout else { return [] }
+        let (shape, strides) = (shape, strides(of: layout))
+        return shape.indices.filter { shape[$0] > 1 }.sorted { (strides[$1], $0) < (strides[$0], $1) }
     }
 
     /// The axes with more than one element or block of elements.

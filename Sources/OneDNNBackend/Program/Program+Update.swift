@@ -21,7 +21,7 @@ extension Program {
             withUnsafePointer(to: code) { code in
                 ckern_sgd(
                     machine, code, values.count, values.baseAddress, gradients.baseAddress,
-                    rule.hasVelocity ? velocity.baseAddress : nil, nil)
+                    rule.hasVelocity ? velocity.baseAddress : nil)
             }
         }
     }

@@ -39,8 +39,12 @@ package final class TuningMemory: Sendable {
             path: cacheFolder.map { "\($0)/netspec/convolutions-\(machine).tsv" }, machine: machine)
     }
 
-    /// A name for what decides about the bits of a convolution, beside its algorithm.
-    static func machine(threads: Int) -> String { "\(processorName)-onednn-\(Engine.libraryVersion)-\(threads)" }
+    /// A name for what decides about the bits of a convolution, beside its algorithm: also the instructions, where the
+    /// processor is not used as it is.
+    static func machine(threads: Int) -> String {
+        let parts = [processorName, "onednn", Engine.libraryVersion, InstructionLimit.instructions, "\(threads)"]
+        return parts.compactMap { $0 }.joined(separator: "-")
+    }
 
     /// Whether a trial would tell something.
     func isOpen(_ name: String) -> Bool {
@@ -74,14 +78,18 @@ package final class TuningMemory: Sendable {
 
     /// Lets whoever computes next try again what was used here, because steps took far longer or shorter than it foretells;
     /// but for what was doubted before and found to be so.
-    package func doubt() {
-        state.withLock { state in
+    ///
+    /// - Returns: whether there is anything to try again.
+    func doubt() -> Bool {
+        let isAny = state.withLock { state in
             for name in state.used where state.trials[name]?.standing == .found {
                 state.trials[name]?.standing = .doubtful
                 state.doubted.insert(name)
             }
+            return !state.doubted.isEmpty
         }
         save()
+        return isAny
     }
 
     /// What was asked for since this object was made, for `adopt`.
