@@ -76,10 +76,21 @@ import Testing
         #expect(found.output.values[0] == 5 && found.output.values[1].isNaN && found.output.values[2] == 7)
     }
 
+    /// A window that covers the whole picture has one stop, whatever its size.
+    @Test func averageOfTheWholePicture() throws {
+        for run in try runs("average-pool", PoolingWindow(fields: "{kernel: 20, stride: 1}", height: 20, width: 20)) {
+            #expect(ckern_average_pool_supports([run.window]))
+            let found = run.average(.best, includesPadding: false)
+            #expect(difference(found.values, run.reference.values.map(Double.init), within: run.shape.bound) == nil)
+            let back = run.averageGradient(.best, includesPadding: false)
+            #expect(difference(back.values, run.gradient(), within: run.shape.bound) == nil)
+        }
+    }
+
     @Test func windowsTooLargeAreRefused() {
         let large = CkernWindow(
             kernelHeight: 17, kernelWidth: 16, strideHeight: 1, strideWidth: 1, padTop: 0, padLeft: 0, padBottom: 0,
-            padRight: 0, outputHeight: 1, outputWidth: 1)
+            padRight: 0, outputHeight: 20, outputWidth: 20)
         #expect(!ckern_max_pool_supports([large]))
         #expect(!ckern_average_pool_supports([large]))
     }
