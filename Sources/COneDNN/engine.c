@@ -13,6 +13,7 @@ void omp_set_max_active_levels(int levels);
 int omp_get_max_active_levels(void);
 int omp_get_thread_limit(void);
 int omp_get_max_threads(void);
+int omp_get_num_procs(void);
 int omp_get_num_threads(void);
 int omp_get_thread_num(void);
 
@@ -76,6 +77,58 @@ const char *coned_instructions_name(void) {
     static const char prefix[] = "cpu_isa_";
     const char *name = dnnl_cpu_isa2str(dnnl_get_effective_cpu_isa());
     return strncmp(name, prefix, strlen(prefix)) == 0 ? name + strlen(prefix) : name;
+}
+
+/// Whom the crowd waits for.
+struct ConedCrowd {
+    pthread_t thread;
+    pthread_mutex_t lock;
+    pthread_cond_t changed;
+    int32_t count;
+    bool isThere, isOver;
+};
+
+static void doNothing(void *context) { (void)context; }
+
+static void *standAround(void *context) {
+    ConedCrowd *crowd = context;
+    omp_set_dynamic(0);
+    GOMP_parallel(doNothing, NULL, (unsigned)crowd->count, 0);
+    pthread_mutex_lock(&crowd->lock);
+    crowd->isThere = true;
+    pthread_cond_broadcast(&crowd->changed);
+    while (!crowd->isOver) pthread_cond_wait(&crowd->changed, &crowd->lock);
+    pthread_mutex_unlock(&crowd->lock);
+    return NULL;
+}
+
+ConedCrowd *coned_crowd_gather(void) {
+    const int32_t count = omp_get_num_procs() + 1;
+    if (count > omp_get_thread_limit() || try_threads(count)) return NULL;
+    ConedCrowd *crowd = calloc(1, sizeof *crowd);
+    if (!crowd) return NULL;
+    pthread_mutex_init(&crowd->lock, NULL);
+    pthread_cond_init(&crowd->changed, NULL);
+    crowd->count = count;
+    if (pthread_create(&crowd->thread, NULL, standAround, crowd)) {
+        free(crowd);
+        return NULL;
+    }
+    pthread_mutex_lock(&crowd->lock);
+    while (!crowd->isThere) pthread_cond_wait(&crowd->changed, &crowd->lock);
+    pthread_mutex_unlock(&crowd->lock);
+    return crowd;
+}
+
+void coned_crowd_disperse(ConedCrowd *crowd) {
+    pthread_mutex_lock(&crowd->lock);
+    crowd->isOver = true;
+    pthread_cond_broadcast(&crowd->changed);
+    pthread_mutex_unlock(&crowd->lock);
+    pthread_join(crowd->thread, NULL);
+    pthread_mutex_destroy(&crowd->lock);
+    pthread_cond_destroy(&crowd->changed);
+    free(crowd);
 }
 
 int32_t coned_thread_count(void) { return omp_get_max_threads(); }

@@ -78,8 +78,8 @@ private final class OneDNNExecutable: Executable {
     }
 
     func run(_ batch: PictureBatch) throws {
-        let program = program
-        try thread.run { try program.run(batch) }
+        let (program, waiting) = (program, thread.waiting)
+        try thread.run { try waiting.during { try program.run(batch) } }
     }
 
     func timedRun(_ batch: PictureBatch) throws -> [Double] {

@@ -48,6 +48,20 @@ int32_t coned_thread_limit(void);
 /// that a smaller team does not have.
 int32_t coned_set_thread_count(int32_t threads, int *failure);
 
+/// Idle threads, more than there are processors.
+///
+/// A thread of libgomp's that waits for the others of its team spins for some milliseconds before it sleeps: the fastest on a
+/// machine that has nothing else to do, and the slowest on one whose processors the others do not get. Where libgomp manages
+/// more threads than there are processors, it lets every team sleep almost at once (`GOMP_SPINCOUNT` in its manual), also
+/// where the others do nothing: so that this can be chosen while a program runs.
+typedef struct ConedCrowd ConedCrowd;
+
+/// Lets the waiting threads of all teams sleep almost at once; null where the system cannot start the threads for it.
+ConedCrowd *coned_crowd_gather(void);
+
+/// Lets them spin again.
+void coned_crowd_disperse(ConedCrowd *crowd);
+
 /// How many threads a parallel region of the calling thread would have.
 int32_t coned_thread_count(void);
 

@@ -34,16 +34,16 @@ extension Recorder {
         add(RecordedOperation(profile: profile, work: .own(make)), touching: tensors)
     }
 
-    /// Makes all numbers of a slice 0, its padding too.
+    /// Makes all numbers of a tensor or slice 0, its padding too.
     func clear(_ tensor: PlacedTensor) {
-        guard let tensor = KernelTensor(tensor) else { return }
-        own("clear", touching: [tensor.tensor]) { addresses in
-            let (blocks, start) = (tensor.blocks, addresses[tensor.tensor.place])
-            let size = blocks.type.byteCount
+        guard let rows = tensor.descriptor.rows else {
+            preconditionFailure("only layouts of rows are cleared")
+        }
+        own("clear", touching: [tensor]) { addresses in
+            let size = rows.type.byteCount
+            let start = addresses[tensor.place] + rows.offset * size
             return {
-                for image in 0..<blocks.images {
-                    memset(start + (blocks.offset + image * blocks.imageStride) * size, 0, blocks.imageCount * size)
-                }
+                for row in 0..<rows.count { memset(start + row * rows.stride * size, 0, rows.length * size) }
             }
         }
     }

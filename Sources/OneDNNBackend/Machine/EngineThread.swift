@@ -5,11 +5,14 @@ import Glibc
 package final class EngineThread: Sendable {
     private let jobs = JobQueue()
     private let thread: pthread_t
+    /// Of its team; used on the thread only.
+    nonisolated(unsafe) let waiting: Waiting
 
     /// Starts the thread, whose parallel regions have `threads` threads.
     ///
     /// - Precondition: `threads` is one that `ThreadTeam` allows.
     package init(threads: Int) throws {
+        waiting = Waiting(threads: threads)
         thread = try startThread(serving: jobs)
         try run { try startTeam(of: threads) }
     }
