@@ -48,12 +48,12 @@ let package = Package(
         .target(name: "CKernels"),
 
         // The rooms.
-        room("Files", uses: []),
         room("Diagnostics", uses: []),
+        room("Files", uses: ["Diagnostics"]),
         room("Tensors", uses: []),
         room("SpecSyntax", uses: ["CLibYAML", "Diagnostics", "Files"]),
         room("SpecModules", uses: ["Diagnostics", "SpecSyntax"]),
-        room("Layers", uses: ["Diagnostics", "SpecSyntax", "Tensors"]),
+        room("Layers", uses: ["SpecSyntax", "Tensors"]),
         room("Networks", uses: ["Diagnostics", "Layers", "SpecModules", "SpecSyntax", "Tensors"]),
         room("Planning", uses: ["Layers", "Networks", "Tensors"]),
         room("Interchange", uses: ["Diagnostics", "Files", "Tensors"]),
@@ -61,38 +61,36 @@ let package = Package(
         room(
             "OneDNNBackend",
             uses: [
-                "CKernels", "COneDNN", "Execution", "Interchange", "Layers", "Networks", "Planning", "SpecSyntax",
+                "CKernels", "COneDNN", "Execution", "Files", "Layers", "Networks", "Planning", "SpecSyntax",
                 "Tensors",
             ]),
         room("Datasets", uses: ["CZlib", "Diagnostics", "Files", "SpecSyntax", "Tensors"]),
         room(
             "Training",
             uses: [
-                "Datasets", "Diagnostics", "Execution", "Interchange", "Layers", "Networks", "Planning", "SpecSyntax",
-                "Tensors",
+                "Datasets", "Diagnostics", "Execution", "Files", "Interchange", "Layers", "Networks", "Planning",
+                "SpecSyntax", "Tensors",
             ]),
         room(
             "SpecCompiler",
             uses: [
-                "Datasets", "Diagnostics", "Execution", "Files", "Interchange", "Layers", "Networks", "Planning",
-                "SpecModules", "SpecSyntax", "Tensors", "Training",
+                "Datasets", "Diagnostics", "Execution", "Files", "Layers", "Networks", "Planning", "SpecModules",
+                "SpecSyntax", "Tensors", "Training",
             ]),
         room(
             "Reports",
             uses: [
-                "Diagnostics", "Execution", "Layers", "Networks", "Planning", "SpecCompiler", "SpecModules",
-                "SpecSyntax", "Tensors",
-                "Training",
+                "Datasets", "Diagnostics", "Execution", "Layers", "Networks", "Planning", "SpecCompiler",
+                "SpecModules", "SpecSyntax", "Tensors", "Training",
             ]),
 
         // The programs.
         .executableTarget(
             name: "netspec",
             dependencies: [
-                "Datasets", "Diagnostics", "Execution", "Files", "Interchange", "Layers", "Networks", "OneDNNBackend",
-                "Planning", "Reports",
-                "SpecCompiler",
-                "SpecSyntax", "Tensors", "Training", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Datasets", "Diagnostics", "Execution", "Files", "Layers", "Networks", "OneDNNBackend", "Planning",
+                "Reports", "SpecCompiler", "SpecSyntax", "Tensors", "Training",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -132,12 +130,15 @@ let package = Package(
             path: "Tests/RandomNetworks/Program", swiftSettings: strict),
 
         .target(name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/TestSupport", swiftSettings: strict),
+        .target(
+            name: "ThisMachine", dependencies: ["Execution", "OneDNNBackend"], path: "Tests/ThisMachine",
+            swiftSettings: strict),
         // Counts what threads allocate, in place of the C library.
         .target(name: "CAllocations", path: "Tests/CAllocations"),
 
         tests("DiagnosticsTests", uses: ["Diagnostics"]),
         tests("TensorsTests", uses: ["Tensors"]),
-        tests("FilesTests", uses: ["Files", "TestSupport"]),
+        tests("FilesTests", uses: ["Diagnostics", "Files", "TestSupport"]),
         tests("SpecSyntaxTests", uses: ["Diagnostics", "Files", "SpecSyntax", "TestSupport"]),
         tests("SpecModulesTests", uses: ["Diagnostics", "SpecModules", "SpecSyntax", "TestSupport"]),
         tests("LayersTests", uses: ["Diagnostics", "Fixtures", "LayerCases", "Layers", "SpecSyntax", "Tensors"]),
@@ -148,17 +149,18 @@ let package = Package(
             "BackendTests",
             uses: [
                 "CAllocations", "Diagnostics", "Execution", "Fixtures", "LayerCases", "Layers", "Networks",
-                "OneDNNBackend", "Planning", "RandomNetworks", "SpecCompiler", "SpecSyntax", "Tensors", "Training",
+                "OneDNNBackend", "Planning", "RandomNetworks", "SpecCompiler", "SpecSyntax", "Tensors", "ThisMachine",
+                "Training",
             ]),
-        tests("OneDNNBackendTests", uses: ["OneDNNBackend"]),
+        tests("OneDNNBackendTests", uses: ["CKernels", "OneDNNBackend", "ThisMachine"]),
         tests("CKernelsTests", uses: ["CKernels", "LayerCases", "Layers", "OneDNNBackend", "Tensors"]),
-        tests("DatasetsTests", uses: ["Datasets", "Diagnostics", "SpecSyntax", "Tensors", "TestSupport"]),
-        tests("InterchangeTests", uses: ["Interchange", "Tensors", "TestSupport"]),
+        tests("DatasetsTests", uses: ["Datasets", "Diagnostics", "Files", "SpecSyntax", "Tensors", "TestSupport"]),
+        tests("InterchangeTests", uses: ["Files", "Interchange", "Tensors", "TestSupport"]),
         tests(
             "TrainingTests",
             uses: [
-                "Datasets", "Diagnostics", "Execution", "Interchange", "OneDNNBackend", "Planning", "SpecCompiler",
-                "SpecSyntax", "Tensors", "TestSupport", "Training",
+                "Datasets", "Diagnostics", "Execution", "Files", "Interchange", "Layers", "Networks", "OneDNNBackend",
+                "Planning", "SpecCompiler", "SpecSyntax", "Tensors", "TestSupport", "ThisMachine", "Training",
             ]),
         tests(
             "SpecCompilerTests",
@@ -169,12 +171,10 @@ let package = Package(
         tests(
             "ReportsTests",
             uses: [
-                "Diagnostics", "Execution", "Layers", "Networks", "Planning", "Reports", "SpecCompiler", "SpecSyntax",
-                "Tensors",
-                "Training",
+                "Diagnostics", "Layers", "Networks", "Planning", "Reports", "SpecCompiler", "SpecSyntax", "Tensors",
             ]),
         // They run the programs, which must be there and new.
-        tests("CommandTests", uses: ["TestSupport", "netspec", "netspec-bench"]),
+        tests("CommandTests", uses: ["TestSupport", "ThisMachine", "netspec", "netspec-bench"]),
     ]
 )
 

@@ -35,12 +35,16 @@ struct Call {
     CkernTensor source, destination, gradient, second;
     bool adds, streams;
     float *scaleGradient, *shiftGradient;
-    /// The sums and the block of each block and image, where threads share the images of a block.
+    /// Where threads share the images of a block: the sums of each block and image, and what is known of each block before
+    /// the sums are.
     Sums *shared;
+    Block *prepared;
 };
 
+static ptrdiff_t planeCount(CkernShape shape) { return shape.images * ckern_blocks(shape); }
+
 size_t ckern_batch_norm_scratch_byte_count(CkernShape shape) {
-    return (size_t)(shape.images * ckern_blocks(shape)) * sizeof(Sums);
+    return (size_t)planeCount(shape) * sizeof(Sums) + (size_t)ckern_blocks(shape) * sizeof(Block);
 }
 
 static void *plane(const Call *call, CkernTensor tensor, ptrdiff_t image, ptrdiff_t number) {
@@ -241,10 +245,10 @@ static void runWhole(void *context, int thread, int threads) {
 }
 
 // Where there are not, the threads share the images of the blocks too, and meet between the halves. The sums are added in
-// the same order.
+// the same order. In the second half nothing is read of another thread's images, which may be overwritten by then.
 
 static CkernShare planes(const Call *call, int thread, int threads) {
-    return ckern_share(call->norm->shape.images * ckern_blocks(call->norm->shape), thread, threads);
+    return ckern_share(planeCount(call->norm->shape), thread, threads);
 }
 
 static void sumShared(void *context, int thread, int threads) {
@@ -254,6 +258,7 @@ static void sumShared(void *context, int thread, int threads) {
     Block block;
     for (ptrdiff_t at = share.start; at < share.end; at++) {
         if (at == share.start || at % images == 0) call->pass->prepare(call, at / images, &block);
+        if (at % images == 0) call->prepared[at / images] = block;
         call->shared[at] = (Sums){{0}, {0}};
         call->pass->sum(call, at % images, at / images, &block, &call->shared[at]);
     }
@@ -269,7 +274,7 @@ static void applyShared(void *context, int thread, int threads) {
         if (at == share.end - 1 || at % images == images - 1) {
             Sums total = {{0}, {0}};
             for (ptrdiff_t image = 0; image < images; image++) add(&total, &call->shared[number * images + image]);
-            call->pass->prepare(call, number, &block);
+            block = call->prepared[number];
             call->pass->finish(call, number, &total, &block, number * images >= share.start);
         }
         call->pass->apply(call, at % images, number, &block);
@@ -282,7 +287,10 @@ static bool blocksSuffice(ptrdiff_t blocks, ptrdiff_t threads) {
     return blocks * 10 >= rounds * threads * 9;
 }
 
-static void run(const CkernMachine *machine, Call *call) {
+/// - Parameter scratch: as large as `ckern_batch_norm_scratch_byte_count` says.
+static void run(const CkernMachine *machine, Call *call, void *scratch) {
+    call->shared = scratch;
+    call->prepared = (Block *)(call->shared + planeCount(call->norm->shape));
     if (blocksSuffice(ckern_blocks(call->norm->shape), machine->parallel ? machine->threads : 1)) {
         ckern_run(machine, runWhole, call);
         return;
@@ -296,9 +304,9 @@ void ckern_batch_norm_training(
         CkernTensor destination, void *scratch) {
     Call call = {
             .loops = ckern_loops(machine), .pass = &forward, .norm = norm, .running = running, .source = source,
-            .destination = destination, .shared = scratch,
+            .destination = destination,
             .streams = source.data != destination.data && ckern_streams(machine, norm->shape)};
-    run(machine, &call);
+    run(machine, &call, scratch);
 }
 
 void ckern_batch_norm_backward(
@@ -310,7 +318,7 @@ void ckern_batch_norm_backward(
     Call call = {
             .loops = ckern_loops(machine), .pass = &backward, .norm = norm, .source = source,
             .destination = sourceGradient, .gradient = gradient, .second = second, .adds = addsToSourceGradient,
-            .scaleGradient = scaleGradient, .shiftGradient = shiftGradient, .shared = scratch,
+            .scaleGradient = scaleGradient, .shiftGradient = shiftGradient,
             .streams = !addsToSourceGradient && !isInPlace && ckern_streams(machine, norm->shape)};
-    run(machine, &call);
+    run(machine, &call, scratch);
 }

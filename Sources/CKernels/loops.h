@@ -30,6 +30,10 @@
 #include "loops_pooling.h"
 #undef BLOCK
 
+#define BLOCK 4
+#include "loops_pooling.h"
+#undef BLOCK
+
 #define CKERN_POOLING_LOOPS(block)                                                                                     \
     {                                                                                                                  \
         .maxPool = CKERN_NAME(maxPool, block), .maxPoolBackward = CKERN_NAME(maxPoolBackward, block),                  \
@@ -49,4 +53,5 @@ const CkernLoops CKERN_NAME(ckern_loops, INSTRUCTIONS) = {
         .sgd = sgd,
         .pooling16 = CKERN_POOLING_LOOPS(16),
         .pooling8 = CKERN_POOLING_LOOPS(8),
+        .pooling4 = CKERN_POOLING_LOOPS(4),
 };

@@ -6,6 +6,9 @@
 #pragma clang attribute push(                                                                                          \
         __attribute__((target("avx2,fma,avx512f,avx512bw,avx512vl,avx512dq,avx512bf16"))), apply_to = function)
 #define HAS_BFLOAT16
+/// What a vector of four is rounded to, in its lower half.
+typedef uint16_t EightHalves __attribute__((ext_vector_type(8)));
+#define narrowLanes_4(lanes) (((EightHalves)_mm_cvtneps_pbh((__m128)(lanes))).lo)
 #define narrowLanes_8(lanes) ((Narrow_8)_mm256_cvtneps_pbh((__m256)(lanes)))
 #define narrowLanes_16(lanes) ((Halves)_mm512_cvtneps_pbh((__m512)(lanes)))
 /// Rounds both and puts them at even and at odd places.

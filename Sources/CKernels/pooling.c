@@ -15,7 +15,11 @@ typedef struct {
 
 static const CkernPoolingLoops *poolingLoops(const CkernMachine *machine, CkernShape shape) {
     const CkernLoops *loops = ckern_loops(machine);
-    return shape.block == 16 ? &loops->pooling16 : &loops->pooling8;
+    switch (shape.block) {
+    case 4: return &loops->pooling4;
+    case 8: return &loops->pooling8;
+    default: return &loops->pooling16;
+    }
 }
 
 /// One block of one image.
@@ -44,8 +48,9 @@ bool ckern_max_pool_supports(const CkernWindow *window) {
 }
 
 bool ckern_average_pool_supports(const CkernWindow *window) {
-    return ((window->kernelHeight - 1) / window->strideHeight + 1) * ((window->kernelWidth - 1) / window->strideWidth + 1)
-            <= CKERN_PLACES;
+    const ptrdiff_t rows = (window->kernelHeight - 1) / window->strideHeight + 1,
+                    columns = (window->kernelWidth - 1) / window->strideWidth + 1;
+    return ckern_smaller(rows, window->outputHeight) * ckern_smaller(columns, window->outputWidth) <= CKERN_PLACES;
 }
 
 size_t ckern_max_pool_place_byte_count(CkernShape shape, const CkernWindow *window) {

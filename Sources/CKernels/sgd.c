@@ -8,7 +8,6 @@ typedef struct {
     float *values;
     const float *gradients;
     float *velocity;
-    uint16_t *rounded;
 } Call;
 
 static void run(void *context, int thread, int threads) {
@@ -18,12 +17,12 @@ static void run(void *context, int thread, int threads) {
     const ptrdiff_t start = grains.start * grain, end = ckern_smaller(grains.end * grain, call->count);
     call->loops->sgd(
             call->rule, end - start, call->values + start, call->gradients + start,
-            call->velocity ? call->velocity + start : NULL, call->rounded ? call->rounded + start : NULL);
+            call->velocity ? call->velocity + start : NULL);
 }
 
 void ckern_sgd(
         const CkernMachine *machine, const CkernSGD *rule, ptrdiff_t count, float *values, const float *gradients,
-        float *velocity, uint16_t *rounded) {
-    Call call = {ckern_loops(machine), rule, count, values, gradients, velocity, rounded};
+        float *velocity) {
+    Call call = {ckern_loops(machine), rule, count, values, gradients, velocity};
     ckern_run(machine, run, &call);
 }

@@ -1,8 +1,17 @@
 #include "internal.h"
 
+#include <errno.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
 // libgomp's entry points. Its header `omp.h` belongs to GCC and is not on every compiler's path.
 void GOMP_parallel(void (*body)(void *), void *data, unsigned threads, unsigned flags);
 void omp_set_num_threads(int threads);
+void omp_set_dynamic(int isDynamic);
+void omp_set_max_active_levels(int levels);
+int omp_get_max_active_levels(void);
+int omp_get_thread_limit(void);
 int omp_get_max_threads(void);
 int omp_get_num_threads(void);
 int omp_get_thread_num(void);
@@ -16,7 +25,58 @@ void coned_version(int32_t *major, int32_t *minor, int32_t *patch) {
     *patch = version->patch;
 }
 
-void coned_set_thread_count(int32_t threads) { omp_set_num_threads(threads < 1 ? 1 : threads); }
+int32_t coned_thread_limit(void) { return omp_get_thread_limit(); }
+
+static void *waitForEnd(void *lock) {
+    pthread_mutex_lock(lock);
+    pthread_mutex_unlock(lock);
+    return NULL;
+}
+
+/// Starts so many threads at once and ends them; 0, or the error of the first that could not be started. libgomp would end
+/// the program for it.
+static int try_threads(int32_t count) {
+    pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+    pthread_t *threads = malloc((size_t)count * sizeof *threads);
+    if (!threads) return ENOMEM;
+    int failure = 0;
+    int32_t started = 0;
+    pthread_mutex_lock(&lock);
+    while (started < count && !(failure = pthread_create(&threads[started], NULL, waitForEnd, &lock))) started++;
+    pthread_mutex_unlock(&lock);
+    while (started > 0) pthread_join(threads[--started], NULL);
+    free(threads);
+    return failure;
+}
+
+static void count_threads(void *count) {
+    if (omp_get_thread_num() == 0) *(int32_t *)count = omp_get_num_threads();
+}
+
+int32_t coned_set_thread_count(int32_t threads, int *failure) {
+    *failure = threads > 1 ? try_threads(threads - 1) : 0;
+    if (*failure) return 0;
+    omp_set_dynamic(0);
+    if (omp_get_max_active_levels() < 1) omp_set_max_active_levels(1);
+    omp_set_num_threads(threads < 1 ? 1 : threads);
+    int32_t count = 1;
+    GOMP_parallel(count_threads, &count, 0, 0);
+    return count;
+}
+
+bool coned_uses(ConedInstructions instructions) {
+    // Sets of bits, of which a processor's contain those of every processor that it can stand in for.
+    dnnl_cpu_isa_t wanted = dnnl_cpu_isa_avx512_core_bf16;
+    if (instructions == ConedInstructionsAVX2) wanted = dnnl_cpu_isa_avx2;
+    if (instructions == ConedInstructionsAVX512) wanted = dnnl_cpu_isa_avx512_core;
+    return (dnnl_get_effective_cpu_isa() & wanted) == wanted;
+}
+
+const char *coned_instructions_name(void) {
+    static const char prefix[] = "cpu_isa_";
+    const char *name = dnnl_cpu_isa2str(dnnl_get_effective_cpu_isa());
+    return strncmp(name, prefix, strlen(prefix)) == 0 ? name + strlen(prefix) : name;
+}
 
 int32_t coned_thread_count(void) { return omp_get_max_threads(); }
 

@@ -24,7 +24,6 @@ typedef enum {
     FamilyBatchNormalization,
     FamilyLocalResponse,
     FamilyPooling,
-    FamilyReLU,
     FamilySoftmax,
 } Family;
 

@@ -8,7 +8,6 @@ static dnnl_data_type_t data_type(ConedDataType type) {
     case ConedDataTypeFloat32: return dnnl_f32;
     case ConedDataTypeBFloat16: return dnnl_bf16;
     case ConedDataTypeInt32: return dnnl_s32;
-    case ConedDataTypeInt8: return dnnl_s8;
     case ConedDataTypeUInt8: return dnnl_u8;
     }
     return dnnl_data_type_undef;
@@ -26,6 +25,7 @@ static bool find_data_type(dnnl_data_type_t type, ConedDataType *found) {
 static dnnl_format_tag_t format_tag(ConedFormat format, int32_t rank) {
     static const dnnl_format_tag_t plain[] = {dnnl_a, dnnl_ab, dnnl_abc, dnnl_abcd, dnnl_abcde, dnnl_abcdef};
     static const dnnl_format_tag_t channelsLast[] = {dnnl_acb, dnnl_acdb, dnnl_acdeb};
+    static const dnnl_format_tag_t blocks4[] = {dnnl_aBc4b, dnnl_aBcd4b, dnnl_aBcde4b};
     static const dnnl_format_tag_t blocks8[] = {dnnl_aBc8b, dnnl_aBcd8b, dnnl_aBcde8b};
     static const dnnl_format_tag_t blocks16[] = {dnnl_aBc16b, dnnl_aBcd16b, dnnl_aBcde16b};
     if (rank < 1 || rank > 6) return dnnl_format_tag_undef;
@@ -34,6 +34,7 @@ static dnnl_format_tag_t format_tag(ConedFormat format, int32_t rank) {
     case ConedFormatAny: return dnnl_format_tag_any;
     case ConedFormatPlain: return plain[rank - 1];
     case ConedFormatChannelsLast: return isPicture ? channelsLast[rank - 3] : dnnl_format_tag_undef;
+    case ConedFormatChannelBlocks4: return isPicture ? blocks4[rank - 3] : dnnl_format_tag_undef;
     case ConedFormatChannelBlocks8: return isPicture ? blocks8[rank - 3] : dnnl_format_tag_undef;
     case ConedFormatChannelBlocks16: return isPicture ? blocks16[rank - 3] : dnnl_format_tag_undef;
     }
@@ -58,16 +59,6 @@ ConedStatus coned_descriptor_create(
     if (tag == dnnl_format_tag_undef) return ConedStatusInvalidArguments;
     dnnl_memory_desc_t made = NULL;
     dnnl_status_t status = dnnl_memory_desc_create_with_tag(&made, rank, dims, data_type(type), tag);
-    descriptor->raw = made;
-    return (ConedStatus)status;
-}
-
-ConedStatus coned_descriptor_create_strided(
-        int32_t rank, const int64_t *dims, ConedDataType type, const int64_t *strides, ConedDescriptor *descriptor) {
-    descriptor->raw = NULL;
-    if (rank < 1 || rank > DNNL_MAX_NDIMS) return ConedStatusInvalidArguments;
-    dnnl_memory_desc_t made = NULL;
-    dnnl_status_t status = dnnl_memory_desc_create_with_strides(&made, rank, dims, data_type(type), strides);
     descriptor->raw = made;
     return (ConedStatus)status;
 }
@@ -141,15 +132,6 @@ ConedStatus coned_descriptor_create(
     return status == dnnl_success ? coned_descriptor_adopt_copy(&made, descriptor) : (ConedStatus)status;
 }
 
-ConedStatus coned_descriptor_create_strided(
-        int32_t rank, const int64_t *dims, ConedDataType type, const int64_t *strides, ConedDescriptor *descriptor) {
-    descriptor->raw = NULL;
-    if (rank < 1 || rank > DNNL_MAX_NDIMS) return ConedStatusInvalidArguments;
-    dnnl_memory_desc_t made;
-    dnnl_status_t status = dnnl_memory_desc_init_by_strides(&made, rank, dims, data_type(type), strides);
-    return status == dnnl_success ? coned_descriptor_adopt_copy(&made, descriptor) : (ConedStatus)status;
-}
-
 ConedStatus coned_descriptor_create_slice(
         ConedDescriptor parent, const int64_t *dims, const int64_t *offsets, ConedDescriptor *descriptor) {
     descriptor->raw = NULL;
@@ -188,10 +170,6 @@ ConedStatus coned_descriptor_layout(ConedDescriptor descriptor, ConedLayout *lay
 
 #endif
 
-ConedStatus coned_descriptor_clone(ConedDescriptor existing, ConedDescriptor *descriptor) {
-    return coned_descriptor_adopt_copy(coned_view(existing), descriptor);
-}
-
 bool coned_descriptor_equal(ConedDescriptor first, ConedDescriptor second) {
     return dnnl_memory_desc_equal(coned_view(first), coned_view(second)) != 0;
 }
@@ -205,10 +183,6 @@ ConedStatus coned_memory_create(ConedDescriptor descriptor, ConedEngine engine, 
     dnnl_status_t status = dnnl_memory_create(&made, coned_view(descriptor), engine.raw, data);
     memory->raw = made;
     return (ConedStatus)status;
-}
-
-ConedStatus coned_memory_set_data_handle(ConedMemory memory, void *data) {
-    return (ConedStatus)dnnl_memory_set_data_handle(memory.raw, data);
 }
 
 void coned_memory_destroy(ConedMemory memory) {

@@ -6,7 +6,7 @@ _Static_assert(
         sizeof(ConedArgument) == sizeof(dnnl_exec_arg_t)
                 && offsetof(ConedArgument, memory) == offsetof(dnnl_exec_arg_t, memory),
         "argument lists are handed to oneDNN as they are");
-_Static_assert(ConedArgumentSource == DNNL_ARG_SRC && ConedArgumentSecondSource == DNNL_ARG_SRC_1, "source");
+_Static_assert(ConedArgumentSource == DNNL_ARG_SRC, "source");
 _Static_assert(ConedArgumentDestination == DNNL_ARG_DST, "destination");
 _Static_assert(ConedArgumentWeights == DNNL_ARG_WEIGHTS && ConedArgumentBias == DNNL_ARG_BIAS, "weights");
 _Static_assert(ConedArgumentMean == DNNL_ARG_MEAN && ConedArgumentVariance == DNNL_ARG_VARIANCE, "statistics");

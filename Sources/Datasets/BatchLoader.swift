@@ -49,7 +49,7 @@ package final class BatchLoader {
     private let prefetcher: Prefetcher<Batch>
 
     /// - Throws: `DataError` when the split cannot fill a batch or an augmentation does not suit the pictures;
-    ///   `MachineError` when no thread can be had.
+    ///   `ThreadError` when no thread can be had.
     package init(_ dataset: Dataset, _ split: Dataset.Split, settings: DataSettings, plan: BatchPlan) throws {
         let pictures = dataset[split]
         batchesPerEpoch = plan.batchCount(pictures: pictures.count)

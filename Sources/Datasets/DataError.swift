@@ -1,5 +1,4 @@
 import Diagnostics
-import Glibc
 
 /// What is wrong with the data that a user pointed at: files missing, cut short, or not what they should be.
 package struct DataError: UserMistake, Hashable {
@@ -14,23 +13,4 @@ package struct DataError: UserMistake, Hashable {
     }
 
     package var description: String { message }
-}
-
-/// What the machine would not do: read a file that is there, start a thread.
-package struct MachineError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// Completes "cannot …": ``read `a.bin` ``.
-    package let action: String
-    package let reason: String
-
-    package var description: String { "cannot \(action): \(reason)" }
-
-    init(_ action: String, reason: String) {
-        self.action = action
-        self.reason = reason
-    }
-
-    /// - Parameter code: an `errno`.
-    init(_ action: String, code: Int32) {
-        self.init(action, reason: String(cString: strerror(code)))
-    }
 }

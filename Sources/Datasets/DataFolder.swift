@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// The files of a set as its makers distribute them.
@@ -33,14 +34,14 @@ package struct DataFolder {
                 "the data set `\(wanted.source)` is read from files, and no data folder is given",
                 help: "give the folder with `--data DIR` or in `NETSPEC_DATA`; it must hold \(wanted.archive)")
         }
-        guard try exists(chosen) else {
+        guard try isThere(chosen) else {
             throw DataError(
                 "there is no folder `\(chosen)` to read the data set `\(wanted.source)` from",
                 help: "give a folder that holds \(wanted.archive)")
         }
         let folders = [chosen, joined(chosen, wanted.folder)]
         let missing = try folders.map { folder in
-            try wanted.files.filter { names in try !names.contains { try exists(joined(folder, $0)) } }
+            try wanted.files.filter { names in try !names.contains { try isThere(joined(folder, $0)) } }
         }
         let best = missing[1].count < missing[0].count ? 1 : 0
         path = folders[best]
@@ -58,13 +59,13 @@ package struct DataFolder {
     /// The path of a wanted file, by the first of its names that is there.
     func file(_ name: String) throws -> String {
         let names = wanted.files.first { $0[0] == name } ?? [name]
-        let found = try names.first { try exists(joined(path, $0)) }
+        let found = try names.first { try isThere(joined(path, $0)) }
         return joined(path, found ?? name)
     }
 
     /// The path of a file that may be missing.
     func optionalFile(_ name: String) throws -> String? {
-        try exists(joined(path, name)) ? joined(path, name) : nil
+        try isThere(joined(path, name)) ? joined(path, name) : nil
     }
 }
 
@@ -72,9 +73,9 @@ private func joined(_ folder: String, _ name: String) -> String {
     folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
 }
 
-private func exists(_ path: String) throws(MachineError) -> Bool {
+private func isThere(_ path: String) throws(FileError) -> Bool {
     var status = stat()
     if stat(path, &status) == 0 { return true }
-    guard errno == ENOENT || errno == ENOTDIR else { throw MachineError("read `\(path)`", code: errno) }
+    guard errno == ENOENT || errno == ENOTDIR else { throw FileError.last(.read, path).ofData }
     return false
 }

@@ -15,7 +15,7 @@ package protocol DataSource: Sendable {
     ///
     /// - Parameter folder: the folder that holds the set's files or is a parent of its standard folder; see
     ///   `DataFolder.path(option:)`. Sets that need no files leave it aside.
-    /// - Throws: `DataError` for what is wrong with the files, `MachineError` when they cannot be read.
+    /// - Throws: `DataError` for what is wrong with the files, `FileError` when they cannot be read.
     func open(in folder: String?) throws -> Dataset
 }
 

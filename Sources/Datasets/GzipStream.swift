@@ -1,4 +1,5 @@
 import CZlib
+import Files
 
 /// Reads the contents of one gzip file (RFC 1952) from its bytes, piece by piece, so that memory grows with what is
 /// really there and not with what a header claims.
@@ -23,7 +24,9 @@ final class GzipStream {
         let gzipOnly: Int32 = 16 + MAX_WBITS
         let status = inflateInit2_(stream, gzipOnly, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
         guard status == Z_OK else {
-            throw MachineError("read `\(file.path)`", reason: "zlib does not start, code \(status)")
+            throw FileError(
+                .read, file.path, .refused("zlib does not start, code \(status)"),
+                help: "make sure that the machine has memory to spare")
         }
     }
 

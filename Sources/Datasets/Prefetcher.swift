@@ -11,7 +11,7 @@ final class Prefetcher<Element: Sendable> {
     /// - Parameters:
     ///   - room: an element to be filled; called once for each buffer.
     ///   - fill: makes the next element; false when there is none. Called on the thread.
-    init(depth: Int, room: () -> Element, fill: @escaping @Sendable (inout Element) throws -> Bool) throws(MachineError)
+    init(depth: Int, room: () -> Element, fill: @escaping @Sendable (inout Element) throws -> Bool) throws(ThreadError)
     {
         exchange = Exchange(rooms: (0...depth).map { _ in room() }, fill: fill)
         let handle = Unmanaged.passRetained(exchange as AnyRunnable)
@@ -19,7 +19,7 @@ final class Prefetcher<Element: Sendable> {
         let code = pthread_create(&thread, nil, runThread, handle.toOpaque())
         guard code == 0 else {
             handle.release()
-            throw MachineError("start a thread that reads data", code: code)
+            throw ThreadError("reads data", code: code)
         }
         self.thread = thread
     }

@@ -21,12 +21,25 @@ package protocol Backend: Sendable {
     /// Goes by the findings of an earlier process, so that `compile` makes the same programs as it did; false, and nothing
     /// changes, where they are another machine's or of other options.
     func adopt(findings: String) -> Bool
+
+    /// Finds out again, on purpose, what `findings` says of a plan; nothing for a backend that has one way only.
+    func tune(_ plan: ExecutionPlan, parameters: ParameterStore) throws -> [TriedProduct]
+
+    /// Lets later processes on this machine find out again what `findings` says: a step took far longer or shorter than was
+    /// foretold from them.
+    ///
+    /// - Returns: whether anything is left to find out.
+    func doubtFindings() -> Bool
 }
 
 extension Backend {
     package var findings: String? { nil }
 
     package func adopt(findings: String) -> Bool { false }
+
+    package func tune(_ plan: ExecutionPlan, parameters: ParameterStore) throws -> [TriedProduct] { [] }
+
+    package func doubtFindings() -> Bool { false }
 }
 
 /// A plan that is ready to run, again and again. Runs must not overlap.

@@ -13,7 +13,7 @@ package struct OperationProfile: Hashable, Sendable {
     package let nodes: [Int]
     /// What it does: `convolution forward (winograd)`, `reorder`.
     package let name: String
-    /// Who does it: oneDNN's name of its implementation, or `netspec`.
+    /// Who does it: oneDNN's name of its implementation, `netspec`, or `reference` for a layer without a kernel.
     package let implementation: String
     /// How its tensors lie, inputs and then outputs, by oneDNN's names: `aBcd16b, ABcd16b16a → aBcd16b`.
     package let layouts: String
@@ -21,6 +21,16 @@ package struct OperationProfile: Hashable, Sendable {
     package let multiplyAdds: Int
     /// The size of everything it reads and writes, each tensor counted once.
     package let byteCount: Int
+    /// What it took when it was tried on its own; nil where it was not.
+    package let expectedSeconds: Double?
+
+    /// Whether plain code computes it that is written to be right rather than fast: the library's, or a layer's own reference.
+    package var isReference: Bool {
+        implementation.split { $0 == ":" || $0 == "_" }.contains("ref") || implementation == Self.layerReference
+    }
+
+    /// What computes a layer without a kernel.
+    package static let layerReference = "reference"
 
     /// Whether it is a convolution by Winograd's algorithm in the type that the rest is computed in, by oneDNN's name of the
     /// implementation. In float32 amid bfloat16 it multiplies half as fast, which takes up what it saves.
@@ -28,7 +38,7 @@ package struct OperationProfile: Hashable, Sendable {
 
     package init(
         pass: Pass, nodes: [Int], name: String, implementation: String, layouts: String, multiplyAdds: Int,
-        byteCount: Int
+        byteCount: Int, expectedSeconds: Double? = nil
     ) {
         self.pass = pass
         self.nodes = nodes
@@ -37,5 +47,6 @@ package struct OperationProfile: Hashable, Sendable {
         self.layouts = layouts
         self.multiplyAdds = multiplyAdds
         self.byteCount = byteCount
+        self.expectedSeconds = expectedSeconds
     }
 }

@@ -13,7 +13,7 @@ package struct MachineSpeed: Hashable, Sendable {
 
 /// How long operations take, foretold: the one place that knows.
 ///
-/// An operation takes as long as its arithmetic at the machine's peak, or as its bytes at the machine's bandwidth, whichever
+/// An operation that was tried takes what it took then. Any other takes as long as its arithmetic at the machine's peak, or as its bytes at the machine's bandwidth, whichever
 /// is longer (the roofline: Williams, Waterman and Patterson, "Roofline: an insightful visual performance model", 2009).
 package struct TimeModel: Sendable {
     package let speed: MachineSpeed
@@ -24,6 +24,7 @@ package struct TimeModel: Sendable {
 
     /// In seconds.
     package func seconds(_ operation: OperationProfile) -> Double {
+        if let tried = operation.expectedSeconds { return tried }
         let flops = 2 * operation.multiplyAdds
         return seconds(flops: operation.isWinograd ? flops / Self.winogradGain : flops, byteCount: operation.byteCount)
     }

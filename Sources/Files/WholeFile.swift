@@ -1,32 +1,21 @@
 import Glibc
 
-/// Why a file was not read whole.
-package enum FileRefusal: Error {
-    case unreadable(FileError)
-    /// It is a folder, a device or a pipe, where a regular file is wanted.
-    case irregular
-    /// It has this many bytes, or more.
-    case tooLong(Int)
-}
-
 /// All bytes of a file.
 ///
 /// - Parameters:
 ///   - limit: a longer file is refused: a regular one unread, another when so much has come.
 ///   - takesStreams: whether pipes and devices are read too, until they end.
-package func bytes(
-    ofFile path: String, limit: Int = .max, takesStreams: Bool = false
-) throws(FileRefusal) -> [UInt8] {
+package func bytes(ofFile path: String, limit: Int, takesStreams: Bool = false) throws(FileError) -> [UInt8] {
     // Not to wait for someone who opens the other end of a pipe.
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { throw .unreadable(.last(path)) }
+    guard descriptor >= 0 else { throw .last(.read, path) }
     defer { close(descriptor) }
     var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw .unreadable(.last(path)) }
+    guard fstat(descriptor, &status) == 0 else { throw .last(.read, path) }
     let kind = status.st_mode & S_IFMT
-    guard kind == S_IFREG || takesStreams else { throw .irregular }
+    guard kind == S_IFREG || takesStreams else { throw FileError(.read, path, .irregular) }
     let length = kind == S_IFREG ? Int(status.st_size) : 0
-    guard length <= limit else { throw .tooLong(length) }
+    guard length <= limit else { throw FileError(.read, path, .tooLong(byteCount: length, limit: limit)) }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(length)
     var chunk = [UInt8](repeating: 0, count: min(max(length, 1 << 16), 1 << 20))
@@ -39,12 +28,20 @@ package func bytes(
             var event = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
             _ = poll(&event, 1, -1)
         } else if errno != EINTR {
-            throw .unreadable(.last(path))
+            throw .last(.read, path)
         }
     }
-    guard bytes.count <= limit else { throw .tooLong(bytes.count) }
+    guard bytes.count <= limit else { throw FileError(.read, path, .tooLong(byteCount: bytes.count, limit: limit)) }
     if bytes.isEmpty, kind == S_IFIFO {
-        throw .unreadable(FileError(path, reason: "nothing came through this pipe"))
+        throw FileError(.read, path, .refused("nothing came through this pipe"))
     }
     return bytes
+}
+
+/// The text of a file, or of what comes through a pipe; what is not UTF-8 is replaced.
+///
+/// - Parameter limit: in bytes; a longer file is refused. The default is far more than the kernel tells of itself, and than
+///   this program writes but for weights and metrics.
+package func text(ofFile path: String, limit: Int = 64 << 20) throws(FileError) -> String {
+    String(decoding: try bytes(ofFile: path, limit: limit, takesStreams: true), as: UTF8.self)
 }

@@ -38,7 +38,7 @@ package struct SafetensorsFile: Sendable {
 
     /// Reads a file whose tensors are F32, or F16, BF16 and F64, which become Float.
     ///
-    /// - Throws: `SafetensorsError` for what the file holds, `FileAccessError` when the machine will not read it.
+    /// - Throws: `SafetensorsError` for what the file holds, `FileError` when the machine will not read it.
     package static func read(_ path: String) throws -> SafetensorsFile {
         let bytes = try readFile(path, limit: largestFile)
         func failure(_ message: String) -> SafetensorsError { SafetensorsError(path: path, message: message) }
@@ -125,14 +125,10 @@ private func floats(_ bytes: UnsafeRawBufferPointer, _ type: SafetensorsHeader.E
 
 /// The bytes of a regular file.
 private func readFile(_ path: String, limit: Int) throws -> [UInt8] {
-    do throws(FileRefusal) {
+    do throws(FileError) {
         return try bytes(ofFile: path, limit: limit)
     } catch {
-        switch error {
-        case .unreadable(let error): throw FileAccessError(.read, path, reason: error.reason)
-        case .irregular: throw FileAccessError(.read, path, reason: "it is not a regular file")
-        case .tooLong(let count):
-            throw SafetensorsError(path: path, message: "it must have at most \(limit) bytes, found \(count)")
-        }
+        guard case .tooLong = error.cause else { throw error }
+        throw SafetensorsError(path: path, message: error.reason)
     }
 }

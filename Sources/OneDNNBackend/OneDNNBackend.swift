@@ -21,12 +21,12 @@ package struct OneDNNBackend: Backend {
     ///   - tuning: what trials of convolutions have shown on this machine, and where new ones are remembered; nil to take
     ///     the algorithms that are usually fastest, without a trial.
     ///   - spoilsMemory: whether a program's buffers hold no numbers at first, for tests: nothing may depend on what does.
-    /// - Throws: `UnsupportedPrecision` where the processor has no instructions for it.
+    /// - Throws: `UnsupportedPrecision` where the processor has no instructions for it, or may not use them.
     package init(
         threads: Int, precision: Precision = .float32, tuning: TuningMemory? = nil, spoilsMemory: Bool = false
     ) throws {
-        guard precision == .float32 || ckern_best_instructions() == CkernAVX512BFloat16 else {
-            throw UnsupportedPrecision(precision: precision)
+        guard precision == .float32 || CkernInstructions.best == CkernAVX512BFloat16 else {
+            throw UnsupportedPrecision(precision)
         }
         thread = try EngineThread(threads: threads)
         self.precision = precision
@@ -48,17 +48,21 @@ package struct OneDNNBackend: Backend {
         try withBuilder(plan, parameters) { try $0.outline() }
     }
 
-    /// A builder that tries nothing, on the thread that may use it.
+    /// A builder on the thread that may use it; one that tries nothing, if nothing else is asked for.
     func withBuilder<Result: Sendable>(
-        _ plan: ExecutionPlan, _ parameters: ParameterStore,
+        _ plan: ExecutionPlan, _ parameters: ParameterStore, trials: ConvolutionTuner.Trials = .none,
         _ body: @escaping @Sendable (ProgramBuilder) throws -> Result
     ) throws -> Result {
         try thread.run { [precision, tuning] in
-            try body(ProgramBuilder(plan, parameters, precision: precision, tuning: tuning, tries: false))
+            try body(ProgramBuilder(plan, parameters, precision: precision, tuning: tuning, trials: trials))
         }
     }
 
     package var findings: String? { tuning?.findings ?? guesses }
+
+    package func doubtFindings() -> Bool { tuning?.doubt() ?? false }
+
+    func saveFindings() { tuning?.save() }
 
     package func adopt(findings: String) -> Bool { tuning?.adopt(findings) ?? (findings == guesses) }
 }
@@ -99,11 +103,4 @@ private final class OneDNNExecutable: Executable {
     var losses: UnsafeBufferPointer<Float> { program.losses }
     var lossTerms: [UnsafeBufferPointer<Float>] { program.lossTerms }
     var workingByteCount: Int { program.arena.byteCount }
-}
-
-/// The processor has no instructions for a precision; to imitate them would be slower than float32.
-package struct UnsupportedPrecision: Error, Hashable, CustomStringConvertible {
-    package let precision: Precision
-
-    package var description: String { "this processor has no instructions for \(precision.rawValue) (AVX512-BF16)" }
 }

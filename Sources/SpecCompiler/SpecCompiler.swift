@@ -67,7 +67,7 @@ package struct SpecCompiler {
     private static func text(of path: String, _ collector: DiagnosticCollector) throws -> SourceFile? {
         collector.reads(path)
         do {
-            return try SourceFile.read(path)
+            return try SourceFile.readSpec(path)
         } catch let error as DiagnosticsError {
             for diagnostic in error.diagnostics { collector.report(diagnostic) }
             return nil

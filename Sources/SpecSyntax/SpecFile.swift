@@ -17,12 +17,25 @@ extension SourceFile {
         return SourceFile(path: path, text: String(text.unicodeScalars.trimmingPrefix("\u{FEFF}".unicodeScalars)))
     }
 
+    /// Reads the file that the user named as a spec. Where it cannot be read, the remedy is the spec in the same folder that
+    /// was most likely meant.
+    ///
+    /// - Throws: as `read` does.
+    package static func readSpec(_ path: String) throws -> SourceFile {
+        do {
+            return try read(path)
+        } catch let error as FileError {
+            throw error.advising(
+                nearestFile(to: path).map { "write `\($0)`" } ?? "give the path of a spec that can be read")
+        }
+    }
+
     /// The bytes of a file, or of what comes through a pipe.
     private static func read(_ path: String, atMost limit: Int) throws -> [UInt8] {
-        do throws(FileRefusal) {
+        do throws(FileError) {
             return try bytes(ofFile: path, limit: limit, takesStreams: true)
         } catch {
-            if case .unreadable(let error) = error { throw error }
+            guard case .tooLong = error.cause else { throw error }
             let whose = limit < largestSize ? "this file and those named before it" : "a spec"
             throw DiagnosticsError(
                 Diagnostic(

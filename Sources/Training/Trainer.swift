@@ -98,7 +98,7 @@ package final class Trainer {
     /// - Parameters:
     ///   - maxSteps: stops when the run has made so many steps, earlier parts counted.
     ///   - isStopRequested: asked before every step.
-    /// - Throws: `TrainingDiverged`, `DataError`, `FileAccessError`, what the backend throws.
+    /// - Throws: `TrainingDiverged`, `DataError`, `FileError`, what the backend throws.
     package func train(maxSteps: Int? = nil, isStopRequested: () -> Bool = { false }) throws -> Outcome {
         let total = course.epochs * course.stepsPerEpoch
         let end = min(total, maxSteps ?? total)

@@ -10,11 +10,12 @@ extension ComputeOptions {
     func makeBackend(for experiment: Experiment) throws -> any Backend {
         switch backend {
         case .onednn:
-            try OneDNNBackend(
-                threads: threadCount, precision: precision(for: experiment),
-                tuning: noTune ? nil : .ofThisMachine(threads: threadCount))
+            if let note = team.note(processors: processors) { Terminal.say("note: \(note)") }
+            return try OneDNNBackend(
+                threads: team.threads, precision: precision(for: experiment),
+                tuning: noTune ? nil : .ofThisMachine(threads: team.threads))
         case .reference:
-            try referenceBackend(for: experiment)
+            return try referenceBackend(for: experiment)
         }
     }
 
@@ -30,16 +31,16 @@ extension ComputeOptions {
     /// What a step with these options runs on; its speed is measured here, which takes a fraction of a second.
     func timingMachine(for experiment: Experiment) throws -> TimingMachine {
         TimingMachine(
-            threads: backend == .onednn ? threadCount : 1, precision: precision(for: experiment).rawValue,
+            threads: backend == .onednn ? team.threads : 1, precision: precision(for: experiment).rawValue,
             speed: try machineSpeed(for: experiment))
     }
 
     /// Measured; nil for the reference, which makes little use of the machine.
     func machineSpeed(for experiment: Experiment) throws -> MachineSpeed? {
         let element: PeakSpeed.Element = precision(for: experiment) == .float32 ? .float32 : .bfloat16
-        guard backend == .onednn, let peak = try PeakSpeed.measure(element, threads: threadCount) else { return nil }
+        guard backend == .onednn, let peak = try PeakSpeed.measure(element, threads: team.threads) else { return nil }
         return MachineSpeed(
-            flopsPerSecond: peak, bytesPerSecond: try MemoryBandwidth.measure(threads: threadCount))
+            flopsPerSecond: peak, bytesPerSecond: try MemoryBandwidth.measure(threads: team.threads))
     }
 
     private func precision(for experiment: Experiment) -> Precision {
@@ -47,5 +48,16 @@ extension ComputeOptions {
         return precision ?? experiment.training?.precision ?? .float32
     }
 
-    private var threadCount: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
+    private var team: ThreadTeam { ThreadTeam(asked: threads ?? processors) }
+
+    /// Those that the process may run on.
+    private var processors: Int { ProcessInfo.processInfo.activeProcessorCount }
+}
+
+/// Lets the next run find out again what this one went by, where its steps were far from what was foretold.
+func doubtFindings(of backend: any Backend, if comparison: ForecastComparison) {
+    guard comparison.isFarOff, backend.doubtFindings() else { return }
+    Terminal.say(
+        "note: a step took far longer or shorter than foretold, as on a busy machine; what was found out about this machine's "
+            + "convolutions is found out again at the next run")
 }

@@ -29,6 +29,7 @@ struct Netspec: ParsableCommand {
             Evaluate.self,
             PlanCommand.self,
             Time.self,
+            Tune.self,
             Schema.self,
             Completions.self,
         ])

@@ -23,7 +23,7 @@ struct SpecCheck {
                 if result.experiment == nil { isValid = false } else { validSpecs.append(path) }
             } catch let error as FileError {
                 let place = SourceSpan.beginning(of: SourceFile(path: path, text: ""))
-                diagnostics.append(Diagnostic("unreadable-file", "\(error)", at: place, help: remedy(for: error)))
+                diagnostics.append(Diagnostic("unreadable-file", "\(error)", at: place, help: error.help))
                 (isValid, isUnreadable) = (false, true)
             }
         }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Execution
 import Reports
 import SpecCompiler
 import Training
@@ -35,13 +36,16 @@ struct Time: ParsableCommand {
         try reporting {
             let experiment = try compiled(path, spec)
             let machine = try compute.timingMachine(for: experiment)
+            let backend = try compute.makeBackend(for: experiment)
             let setup = try experiment.stepSetup(
-                step.phase.phase, batch: step.batch, backend: compute.makeBackend(for: experiment),
-                passes: compute.passes)
+                step.phase.phase, batch: step.batch, backend: backend, passes: compute.passes)
             let forecast = try locatingBatch(of: experiment, option: step.batch) {
                 try StepForecast(setup, .stepsAlone, speed: machine.speed, limit: .current)
             }
             let timing = try StepTiming.measure(setup, steps: steps)
+            doubtFindings(
+                of: backend,
+                if: ForecastComparison(forecast, measuredSeconds: timing.secondsPerStep, measuredByteCount: nil))
             switch format {
             case .json: try Terminal.write(try json(TimingJSON(timing, machine, forecast)))
             case .text:

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import Execution
+import Files
 import Networks
 import Reports
 import SpecCompiler
@@ -66,8 +67,10 @@ struct Train: ParsableCommand {
                         + "from here on its bits are not those of a run that was never stopped")
             }
             let stop = StopRequest()
-            let outcome = try trainer.train(maxSteps: maxSteps, isStopRequested: { stop.isMade })
-            try report(outcome, run, trainer.forecast)
+            let outcome = try sayingHowToGoOn {
+                try trainer.train(maxSteps: maxSteps, isStopRequested: { stop.isMade })
+            }
+            try report(outcome, run, trainer.forecast, backend)
         }
     }
 
@@ -86,9 +89,23 @@ struct Train: ParsableCommand {
         return try RunFolder.create(at: folder ?? RunFolder.freePath(for: experiment.network.name), spec: text)
     }
 
-    private func report(_ outcome: Trainer.Outcome, _ run: RunFolder, _ forecast: StepForecast) throws {
+    /// Runs a training; where its files cannot be written, the remedy is also how it goes on.
+    private func sayingHowToGoOn<Result>(_ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch let error as FileError where error.action == .write {
+            throw error.advising(
+                "make sure that there is room and that the run's folder can be written to; then go on from the last "
+                    + "checkpoint with `--resume`")
+        }
+    }
+
+    private func report(
+        _ outcome: Trainer.Outcome, _ run: RunFolder, _ forecast: StepForecast, _ backend: any Backend
+    ) throws {
         let comparison = ForecastComparison(
             forecast, measuredSeconds: outcome.times?.medianSeconds, measuredByteCount: outcome.peakByteCount)
+        doubtFindings(of: backend, if: comparison)
         if format == .json {
             return try Terminal.write(
                 try json(

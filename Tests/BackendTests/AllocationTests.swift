@@ -8,8 +8,10 @@ import Synchronization
 import Testing
 
 /// A step takes no memory for tensors: all buffers have their places in the arena before the first step. What is left is
-/// oneDNN's own table of each primitive's arguments, some tens of bytes each, and the handing over of the job. What is
-/// counted is the heap; arenas are mapped, by `MemoryBlock`, which only `compile` makes.
+/// oneDNN's own table of each primitive's arguments, some tens of bytes each, and the handing over of the job; and where
+/// oneDNN computes by its matrix product, `gemm`, room in which that lays out its operands, which it does not take from the
+/// scratchpad on processors without AVX-512. What is counted is the heap; arenas are mapped, by `MemoryBlock`, which only
+/// `compile` makes.
 @Suite(.serialized) struct AllocationTests {
     /// Tells what the thread that computes has allocated since it was last asked.
     private final class Meter: UpdateRule {
@@ -35,7 +37,9 @@ import Testing
         + "{add: {from: [a, b]}}, {adaptive-average-pool: {size: 3}}, softmax, {dropout: {ratio: 0.3}}, global-average-pool, flatten, "
         + "{linear: {outputs: 9}}, relu, {linear: {outputs: 4}}]"
 
-    @Test(.enabled(if: allocations_are_counted()), arguments: [Phase.training, .evaluation])
+    @Test(
+        .enabled(if: allocations_are_counted(), "needs the C library's own heap"),
+        arguments: [Phase.training, .evaluation])
     func stepsTakeNoBuffers(_ phase: Phase) throws {
         let network = try GraphNetwork.network(of: Self.steps).adding(loss: SoftmaxCrossEntropy())
         let parameters = try ParameterStore(network)
@@ -49,10 +53,12 @@ import Testing
             try executable.update(by: meter, state: UnsafeMutableBufferPointer(start: nil, count: 0))
             return meter.allocations
         }
+        let hasMatrixProducts = executable.profile.contains { $0.implementation.contains("gemm") }
         for step in steps.dropFirst() {
             // The pictures have 2,160 bytes, and an activation of the first convolution 11,520.
             #expect(step.count > 0, "oneDNN's tables are seen")
             #expect(step.largest < 2_160)
+            #expect(step.largestOfOneDNN < 2_160 || hasMatrixProducts)
             #expect(step.count <= 5 * executable.profile.count)
             #expect(step.byteCount == steps[1].byteCount, "nothing grows from step to step")
         }

@@ -6,9 +6,10 @@ import OneDNNBackend
 import Planning
 import Tensors
 import Testing
+import ThisMachine
 
 /// Computing in bfloat16, whose numbers have 8 significant bits: one rounding is at most 2⁻⁹ off.
-@Suite(.serialized, .enabled(if: hasBFloat16, "the processor has instructions for bfloat16"))
+@Suite(.serialized, .needsBFloat16)
 struct BFloat16Tests {
     @Test(arguments: PassNetworks.names, [Phase.training, .evaluation])
     func agreesWithTheReferenceAsFarAsRoundingGoes(_ name: String, _ phase: Phase) throws {
@@ -79,5 +80,3 @@ struct BFloat16Tests {
         }
     }
 }
-
-let hasBFloat16 = (try? OneDNNBackend(threads: 1, precision: .bfloat16)) != nil

@@ -46,6 +46,15 @@ import Testing
         expectAgreement(try network.results(of: backend, phase), expected, network, phase, within: 2e-4)
     }
 
+    /// Windows that netspec's own kernels do not take.
+    @Test(arguments: [
+        LayerCase("max-pool: {kernel: 17, stride: 1}", on: [4, 20, 24], batch: 1),
+        LayerCase("average-pool: {kernel: 40, stride: 1}", on: [4, 80, 80], batch: 1),
+    ])
+    func largeWindows(_ layerCase: LayerCase) throws {
+        try expectAgreement(CaseNetwork(layerCase, behindConvolution: true), .training)
+    }
+
     /// A batch normalisation that has absorbed a ReLU is held to the two layers one after the other.
     @Test(arguments: LayerCase.all.filter { $0.kindName == "batch-norm" }, [Phase.training, .evaluation])
     func withReLUFused(_ layerCase: LayerCase, _ phase: Phase) throws {

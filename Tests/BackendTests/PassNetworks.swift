@@ -4,12 +4,14 @@ import Testing
 
 /// Networks that the passes change.
 enum PassNetworks {
-    static let names = ["inception", "dense", "residual", "bottleneck", "plain", "shared", "flattened", "pools"]
+    static let names = [
+        "inception", "dense", "residual", "bottleneck", "plain", "shared", "flattened", "pools", "grouped",
+    ]
 
     static func network(_ name: String) throws -> Network {
         let all = [
             "inception": inception, "dense": dense, "residual": residual, "bottleneck": bottleneck, "plain": plain,
-            "shared": shared, "flattened": flattened, "pools": pools,
+            "shared": shared, "flattened": flattened, "pools": pools, "grouped": grouped,
         ]
         let steps = try #require(all[name])
         return try GraphNetwork.network(of: steps).adding(loss: SoftmaxCrossEntropy(labelSmoothing: 0.1))
@@ -84,6 +86,19 @@ enum PassNetworks {
         {max-pool: {name: s, from: b, kernel: 3, stride: 1, pad: 1}}, {convolution: {name: f, filters: 16, kernel: 1}}, \
         {convolution: {name: g, from: y, filters: 16, kernel: 1}}, {max-pool: {name: t, from: y, kernel: 3, stride: 1, pad: 1}}, \
         {concat: {from: [f, g, t]}}, {linear: {outputs: 4}}]
+        """
+
+    /// Convolutions in groups of 4 channels, whose blocks have 4 too, beside such of others: side by side, first and second, and
+    /// added.
+    private static let grouped = """
+        [{convolution: {name: stem, filters: 64, kernel: 1}}, \
+        {convolution: {name: a, filters: 64, kernel: 3, pad: 1, groups: 16, bias: false}}, {batch-norm: {name: a_bn}}, \
+        {relu: {name: a_out}}, {max-pool: {name: p, kernel: 3, stride: 1, pad: 1}}, \
+        {convolution: {name: b, from: stem, filters: 16, kernel: 1}}, {relu: {name: b_out}}, \
+        {concat: {name: y, from: [p, b_out]}}, {convolution: {name: c, filters: 80, kernel: 3, pad: 1, groups: 20}}, \
+        {batch-norm: {name: c_bn}}, {add: {name: s, from: [c_bn, y]}}, {relu: {name: s_out}}, \
+        {convolution: {name: d, from: y, filters: 32, kernel: 1}}, {concat: {from: [d, s_out]}}, \
+        {average-pool: {kernel: 2}}, {linear: {outputs: 4}}]
         """
 
     /// Two that flatten one value, one of which a ReLU follows.

@@ -1,10 +1,11 @@
 import Execution
 import RandomNetworks
 import Testing
+import ThisMachine
 
 /// Networks made up from seeds, on oneDNN's backend and the reference. `judge-networks` goes on with other seeds.
 @Suite(.serialized) struct RandomNetworkTests {
-    private static let precisions = hasBFloat16 ? Precision.allCases : [.float32]
+    private static let precisions = ThisMachine.hasBFloat16 ? Precision.allCases : [.float32]
 
     @Test(arguments: 1...12) func backendsAgree(seed: Int) throws {
         let draft = NetworkGenerator.draft(seed: UInt64(seed))

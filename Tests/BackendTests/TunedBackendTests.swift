@@ -6,6 +6,7 @@ import OneDNNBackend
 import Planning
 import Tensors
 import Testing
+import ThisMachine
 
 /// Backends that try convolutions and remember what was fastest.
 @Suite(.serialized) struct TunedBackendTests {
@@ -13,22 +14,31 @@ import Testing
         "convolution: {filters: 64, kernel: 3, pad: 1}", on: [64, 16, 16], batch: 4)
 
     @Test(arguments: PassNetworks.names, [Phase.training, .evaluation])
+    func agreesWithTheReference(_ name: String, _ phase: Phase) throws {
+        try Self.withFile { try expectResults(of: name, phase, by: "what was tried", in: $0) }
+    }
+
+    /// Whatever was faster here: a memory that says otherwise is heeded.
+    @Test(.needsWinograd, arguments: PassNetworks.names, [Phase.training, .evaluation])
     func agreesWithTheReferenceByEitherAlgorithm(_ name: String, _ phase: Phase) throws {
-        let network = try PassNetworks.network(name)
-        let expected = try GraphNetwork.results(network, ReferenceBackend(), phase, passes: [])
         try Self.withFile { path in
-            let first = try OneDNNBackend(threads: 2, tuning: TuningMemory(path: path))
-            expectAgreement(try GraphNetwork.results(network, first, phase), expected, within: 2e-5, "tuned")
-            // Whatever was faster here: a memory that says otherwise is heeded.
+            try expectResults(of: name, phase, by: "what was tried", in: path)
             for algorithm in ["direct", "winograd"] where try prefer(algorithm, in: path) {
-                let backend = try OneDNNBackend(threads: 2, tuning: TuningMemory(path: path))
-                expectAgreement(try GraphNetwork.results(network, backend, phase), expected, within: 2e-5, algorithm)
+                try expectResults(of: name, phase, by: algorithm, in: path)
             }
         }
     }
 
+    private func expectResults(of name: String, _ phase: Phase, by algorithm: String, in path: String) throws {
+        let network = try PassNetworks.network(name)
+        let expected = try GraphNetwork.results(network, ReferenceBackend(), phase, passes: [])
+        let backend = try OneDNNBackend(threads: 2, tuning: TuningMemory(path: path))
+        expectAgreement(
+            try GraphNetwork.results(network, backend, phase), expected, within: 2e-5, algorithm)
+    }
+
     /// What is stored in bfloat16 may be computed in float32: within the bounds of `BFloat16Tests`, by either way.
-    @Test(.enabled(if: offersAChoice && hasBFloat16), arguments: PassNetworks.names, [Phase.training, .evaluation])
+    @Test(.needsWinograd, .needsBFloat16, arguments: PassNetworks.names, [Phase.training, .evaluation])
     func bfloat16AgreesByEitherAlgorithm(_ name: String, _ phase: Phase) throws {
         let network = try PassNetworks.network(name)
         let expected = try GraphNetwork.results(network, ReferenceBackend(), phase, passes: [])
@@ -47,8 +57,8 @@ import Testing
             }
             try check("as tried")
             let tried = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
-            // These have no 3×3 convolution of 16 channels and more.
-            #expect(tried.contains(Self.wide) != ["plain", "shared", "flattened"].contains(name))
+            // These have no 3×3 convolution of 16 channels and more in one group.
+            #expect(tried.contains(Self.wide) != ["plain", "shared", "flattened", "grouped"].contains(name))
             guard !tried.isEmpty else { return }
             // One way for all products, then another way forward than backward.
             for wide in [["forward", "backward"], [], ["forward"], ["backward"]] {
@@ -63,7 +73,7 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: offersAChoice && hasBFloat16)) func bfloat16IsTriedInFloat32Too() throws {
+    @Test(.needsWinograd, .needsBFloat16) func bfloat16IsTriedInFloat32Too() throws {
         try Self.withFile { path in
             func backend() throws -> OneDNNBackend {
                 try OneDNNBackend(threads: 2, precision: .bfloat16, tuning: TuningMemory(path: path))
@@ -94,18 +104,48 @@ import Testing
         }.joined()
     }
 
-    /// Since version 3 the library has no Winograd on x86-64, so that there is nothing to choose and to remember.
-    private static let offersAChoice = Engine.libraryVersion.hasPrefix("2.")
-
-    @Test(.enabled(if: !offersAChoice)) func whereThereIsNoChoiceNothingIsRemembered() throws {
+    /// Without Winograd's algorithm there is nothing to choose.
+    @Test(.needsNoWinograd) func whereThereIsNoChoiceTheOneWayIsTimed() throws {
         try Self.withFile { path in
             let found = try Self.algorithms(OneDNNBackend(threads: 2, tuning: TuningMemory(path: path)))
             #expect(found == ["direct"])
-            #expect(!FileManager.default.fileExists(atPath: path))
+            let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
+            #expect(lines.count == 3 && lines.allSatisfy { $0.contains("\tdirect\t") })
         }
     }
 
-    @Test(.enabled(if: offersAChoice)) func whatWasFastestIsTakenAgain() throws {
+    /// A choice that is in doubt is made again, unless it was doubted before.
+    @Test(.needsWinograd, arguments: ["doubtful", "confirmed"])
+    func whatIsInDoubtIsTriedAgain(_ standing: String) throws {
+        try Self.withFile { path in
+            _ = try Self.algorithms(OneDNNBackend(threads: 2, tuning: TuningMemory(path: path)))
+            // So many milliseconds no trial takes here.
+            let absurd = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map { line in
+                "\(line.prefix { $0 != "\t" })\twinograd\t1e6\tdirect\t2e6\t\(standing)\n"
+            }.joined()
+            try absurd.write(toFile: path, atomically: true, encoding: .utf8)
+            _ = try Self.algorithms(OneDNNBackend(threads: 2, tuning: TuningMemory(path: path)))
+            let after = try String(contentsOfFile: path, encoding: .utf8)
+            #expect((after == absurd) == (standing == "confirmed"))
+            #expect(after.contains("\t1e6\t") == (standing == "confirmed"))
+        }
+    }
+
+    /// What a run went by is doubted in the file, and not in the run's own findings.
+    @Test(.needsWinograd) func doubtsAreForTheNextProcess() throws {
+        try Self.withFile { path in
+            let backend = try OneDNNBackend(threads: 2, tuning: TuningMemory(path: path))
+            _ = try Self.algorithms(backend)
+            let findings = backend.findings
+            #expect(backend.doubtFindings())
+            #expect(!backend.doubtFindings(), "once is enough")
+            let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
+            #expect(lines.count == 3 && lines.allSatisfy { $0.hasSuffix("\tdoubtful") })
+            #expect(backend.findings == findings)
+        }
+    }
+
+    @Test(.needsWinograd) func whatWasFastestIsTakenAgain() throws {
         try Self.withFile { path in
             _ = try Self.algorithms(OneDNNBackend(threads: 2, tuning: TuningMemory(path: path)))
             let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
@@ -131,7 +171,7 @@ import Testing
         #expect(try !Self.algorithms(OneDNNBackend(threads: 2, tuning: tuning)).isEmpty)
     }
 
-    @Test(.enabled(if: offersAChoice)) func whatAnotherProcessFoundIsAdopted() throws {
+    @Test(.needsWinograd) func whatAnotherProcessFoundIsAdopted() throws {
         try Self.withFile { path in
             let first = try OneDNNBackend(threads: 2, tuning: TuningMemory(path: path, machine: "this-one"))
             _ = try Self.algorithms(first)
@@ -149,7 +189,7 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: offersAChoice)) func whatWasFoundFirstStays() throws {
+    @Test(.needsWinograd) func whatWasFoundFirstStays() throws {
         try Self.withFile { path in
             let late = try OneDNNBackend(threads: 2, tuning: TuningMemory(path: path))
             _ = try Self.algorithms(OneDNNBackend(threads: 2, tuning: TuningMemory(path: path)))

@@ -36,8 +36,9 @@ struct BatchNormRun {
         let runningVariance: [Float]
     }
 
-    func train() -> Trained {
-        let (input, output) = (BlockedTensor(shape, source), BlockedTensor(shape))
+    func train(inPlace: Bool = false) -> Trained {
+        let input = BlockedTensor(shape, source)
+        let output = inPlace ? input : BlockedTensor(shape)
         var (mean, variance) = (keptMean, keptVariance)
         var (runningMean, runningVariance) = (keptMean, keptVariance)
         withNorm(&mean, &variance) { machine, norm, scratch in
@@ -96,7 +97,7 @@ struct BatchNormRun {
         _ body: (UnsafePointer<CkernMachine>, UnsafePointer<CkernBatchNorm>, UnsafeMutableRawPointer?) -> Void
     ) {
         var machine = machine.code
-        var scratch = [Double](repeating: 0, count: ckern_batch_norm_scratch_byte_count(shape.code) / 8)
+        var scratch = [Double](repeating: 0, count: (ckern_batch_norm_scratch_byte_count(shape.code) + 7) / 8)
         withOptionalPointer(scale) { scale in
             withOptionalPointer(shift) { shift in
                 mean.withUnsafeMutableBufferPointer { mean in

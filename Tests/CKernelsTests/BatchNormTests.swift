@@ -15,6 +15,12 @@ import Testing
             BlockedShape(
                 images: 5, channels: 3, height: 1, width: 1, block: 16, isBFloat16: isBFloat16, blocksAfter: 3),
             BlockedShape(images: 2, channels: 150, height: 3, width: 3, block: 16, isBFloat16: isBFloat16),
+            BlockedShape(
+                images: 3, channels: 10, height: 3, width: 5, block: 4, isBFloat16: isBFloat16, blocksBefore: 1,
+                blocksAfter: 2),
+            BlockedShape(images: 2, channels: 128, height: 4, width: 6, block: 4, isBFloat16: isBFloat16),
+            BlockedShape(
+                images: 3, channels: 3, height: 29, width: 37, block: 4, isBFloat16: isBFloat16, blocksAfter: 1),
         ]
     }
 
@@ -30,6 +36,20 @@ import Testing
             let running = exact.running(run.keptMean, run.keptVariance, momentum: 0.1)
             #expect(difference(found.runningMean, running.mean, within: .float32) == nil)
             #expect(difference(found.runningVariance, running.variance, within: .float32) == nil)
+        }
+    }
+
+    /// Where threads share the images of a block, some have overwritten theirs before others begin.
+    @Test(arguments: Machine.all + Machine.manyThreads, shapes)
+    func trainingInPlace(machine: Machine, shape: BlockedShape) {
+        let run = BatchNormRun(shape, machine)
+        let (exact, rounds) = (run.exact(), machine.order == .atOnce ? 20 : 1)
+        for _ in 0..<rounds {
+            let found = run.train(inPlace: true)
+            #expect(difference(found.output.values, exact.output, within: shape.bound) == nil)
+            #expect(found.output.isCleanAround)
+            #expect(difference(found.mean, exact.mean, within: .float32) == nil)
+            #expect(difference(found.variance, exact.variance, within: .float32) == nil)
         }
     }
 

@@ -68,18 +68,29 @@ import Testing
     }
 
     /// What is no number wins only as the first under the window, as in the reference.
-    @Test(arguments: Machine.all) func whatIsNoNumber(machine: Machine) throws {
+    @Test(arguments: Machine.all, [4, 8, 16]) func whatIsNoNumber(machine: Machine, block: Int) throws {
         let window = PoolingWindow(fields: "{kernel: 2, stride: 1}", height: 2, width: 4)
-        let shape = BlockedShape(images: 1, channels: 1, height: 2, width: 4, block: 8)
+        let shape = BlockedShape(images: 1, channels: 1, height: 2, width: 4, block: block)
         let run = try PoolingRun("max-pool", window, shape, [1, .nan, 3, 2, 5, 1, 0, 7])
         let found = run.maximum(machine)
         #expect(found.output.values[0] == 5 && found.output.values[1].isNaN && found.output.values[2] == 7)
     }
 
+    /// A window that covers the whole picture has one stop, whatever its size.
+    @Test func averageOfTheWholePicture() throws {
+        for run in try runs("average-pool", PoolingWindow(fields: "{kernel: 20, stride: 1}", height: 20, width: 20)) {
+            #expect(ckern_average_pool_supports([run.window]))
+            let found = run.average(.best, includesPadding: false)
+            #expect(difference(found.values, run.reference.values.map(Double.init), within: run.shape.bound) == nil)
+            let back = run.averageGradient(.best, includesPadding: false)
+            #expect(difference(back.values, run.gradient(), within: run.shape.bound) == nil)
+        }
+    }
+
     @Test func windowsTooLargeAreRefused() {
         let large = CkernWindow(
             kernelHeight: 17, kernelWidth: 16, strideHeight: 1, strideWidth: 1, padTop: 0, padLeft: 0, padBottom: 0,
-            padRight: 0, outputHeight: 1, outputWidth: 1)
+            padRight: 0, outputHeight: 20, outputWidth: 20)
         #expect(!ckern_max_pool_supports([large]))
         #expect(!ckern_average_pool_supports([large]))
     }
@@ -89,7 +100,7 @@ import Testing
         _ layer: String, _ window: PoolingWindow, _ change: (Float) -> Float = { $0 }, last: Float? = nil
     ) throws -> [PoolingRun] {
         try [false, true].flatMap { isBFloat16 in
-            try [(16, 18, 1, 0), (8, 8, 0, 2)].map { block, channels, before, after in
+            try [(16, 18, 1, 0), (8, 8, 0, 2), (4, 10, 1, 1)].map { block, channels, before, after in
                 let shape = BlockedShape(
                     images: 2, channels: channels, height: window.height, width: window.width, block: block,
                     isBFloat16: isBFloat16, blocksBefore: before, blocksAfter: after)

@@ -21,6 +21,7 @@ struct FailureTests {
         #expect(outcome.messages.contains("error: cannot write `run/checkpoints/step-00000008"))
         #expect(outcome.messages.contains("File too large"))
         #expect(outcome.messages.contains("help: make sure that there is room"))
+        #expect(outcome.messages.contains("go on from the last checkpoint with `--resume`"))
         #expect(try folder.contents("run/checkpoints") == before)
         try TinySpec.train(folder, "--resume").expectSuccess()
     }

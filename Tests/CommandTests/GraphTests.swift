@@ -31,7 +31,7 @@ struct GraphTests {
         #expect(outcome.output.contains("filters 8"))
     }
 
-    @Test(.enabled(if: hasGraphviz)) func asSVG() throws {
+    @Test(.enabled(if: hasGraphviz, "needs Graphviz")) func asSVG() throws {
         let outcome = try graph("--format", "svg")
         outcome.expectSuccess()
         #expect(outcome.messages == "")

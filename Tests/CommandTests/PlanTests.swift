@@ -1,5 +1,6 @@
 import TestSupport
 import Testing
+import ThisMachine
 
 struct PlanTests {
     private let folder: TemporaryFolder
@@ -27,8 +28,10 @@ struct PlanTests {
     @Test func flatListsThePlanAndEveryOperation() throws {
         let outcome = try plan("--batch", "4", "--flat", "--without-pass", "fuse-relu")
         outcome.expectSuccess()
+        let layout = try ThisMachine.layout(
+            ofConvolutionOf: [4, 3, 32, 32], weights: [4, 3, 3, 3], stride: 4, to: [4, 4, 8, 8])
         for part in [
-            "; left out: fuse-relu\n", "\nconv(input)\n", "\nscores(pool)\n", "\nforward", "aBcd16b",
+            "; left out: fuse-relu\n", "\nconv(input)\n", "\nscores(pool)\n", "\nforward", try #require(layout),
             "! may be overwritten",
             "? may be computed again in the backward pass",
         ] {
@@ -57,8 +60,9 @@ struct PlanTests {
         #expect(memory["pictures"] as? Int == 8 * 4 * 3 * 32 * 32 * 4)
         let arena = try #require(memory["arena"] as? [String: Any])
         let (bytes, least) = (try #require(arena["bytes"] as? Int), try #require(arena["leastBytes"] as? Int))
-        // The pictures and the convolution's output, 8×8 places in blocks of 16 channels.
-        #expect(least >= 4 * 4 * (3 * 32 * 32 + 16 * 8 * 8) && bytes >= least)
+        // The pictures and the convolution's output, at least 4 channels of 8×8 places: how many more there are in a block
+        // depends on the machine.
+        #expect(least >= 4 * 4 * (3 * 32 * 32 + 4 * 8 * 8) && bytes >= least)
         let operations = try #require(result["operations"] as? [[String: Any]])
         #expect(operations.contains { $0["paths"] as? [String] == ["conv"] && $0["pass"] as? String == "backward" })
     }

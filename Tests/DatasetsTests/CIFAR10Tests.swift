@@ -1,4 +1,5 @@
 import Datasets
+import Files
 import Glibc
 import TestSupport
 import Testing
@@ -106,10 +107,11 @@ private func failure(_ folder: TemporaryFolder) -> String? {
         let folder = try TemporaryFolder()
         try fill(folder)
         symlink(folder["batches.meta.txt"], folder["batches.meta.txt"])
-        let error = #expect(throws: MachineError.self) { try CIFAR10().open(in: folder.path) }
+        let error = #expect(throws: FileError.self) { try CIFAR10().open(in: folder.path) }
         #expect(
             error?.description
                 == "cannot read `\(folder["batches.meta.txt"])`: Too many levels of symbolic links")
+        #expect(error?.help == "make sure that the data's files can be read")
     }
 
     @Test func fileCutBetweenRecordsIsFoundOut() throws {

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import Interchange
 import Tensors
@@ -145,9 +146,9 @@ private let small = SafetensorsFile(
 
     @Test func saysWhyAFileCannotBeRead() throws {
         let folder = try TemporaryFolder()
-        let missing = #expect(throws: FileAccessError.self) { try SafetensorsFile.read(folder["none"]) }
+        let missing = #expect(throws: FileError.self) { try SafetensorsFile.read(folder["none"]) }
         #expect(missing?.description == "cannot read `\(folder["none"])`: No such file or directory")
-        let special = #expect(throws: FileAccessError.self) { try SafetensorsFile.read("/dev/zero") }
+        let special = #expect(throws: FileError.self) { try SafetensorsFile.read("/dev/zero") }
         #expect(special?.reason == "it is not a regular file")
     }
 }

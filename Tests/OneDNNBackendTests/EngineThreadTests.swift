@@ -23,6 +23,19 @@ import Testing
         #expect(seen.withLock { $0.sorted() } == [20, 21])
     }
 
+    @Test func aTeamIsAsLargeAsAskedForOrAllowed() {
+        #expect(ThreadTeam(asked: 2, limit: 2).threads == 2)
+        #expect(ThreadTeam(asked: 4, limit: 2).threads == 2)
+        #expect(ThreadTeam(asked: 1, limit: 1).note(processors: 1) == nil)
+        #expect(
+            ThreadTeam(asked: 4, limit: 1).note(processors: 8)
+                == "1 thread of the 4 asked for: `OMP_THREAD_LIMIT` allows no more")
+        #expect(
+            ThreadTeam(asked: 64, limit: 1000).note(processors: 2)
+                == "64 threads share 2 processors and wait for each other; `--threads 2` is faster")
+        #expect(ThreadTeam(asked: 2, limit: 1000).note(processors: 2) == nil)
+    }
+
     @Test func manyCallersTakeTurns() async throws {
         let thread = try EngineThread(threads: 1)
         let counter = Counter()

@@ -6,19 +6,25 @@ import Testing
 
     init() throws { bench = try Workbench() }
 
-    @Test func plainToBlockedAndBack() throws {
+    /// - Parameter place: where the number of channel 9 at the last of 6 places lies.
+    @Test(arguments: [
+        (Format.channelsLast, place: 5 * 20 + 9), (.channelBlocks4, place: (2 * 6 + 5) * 4 + 1),
+        (.channelBlocks8, place: (6 + 5) * 8 + 1), (.channelBlocks16, place: 5 * 16 + 9),
+    ])
+    func plainToAnotherLayoutAndBack(format: Format, place: Int) throws {
         let values = (0..<20 * 6).map(Float.init)
         let plain = try bench.tensor([1, 20, 2, 3], values)
-        let blocked = try Tensor(favouriteLayout(of: [1, 20, 2, 3]), engine: bench.engine)
+        let other = try Tensor(MemoryDescriptor([1, 20, 2, 3], format: format), engine: bench.engine)
         let back = try bench.tensor([1, 20, 2, 3])
-        for (source, destination) in [(plain, blocked), (blocked, back)] {
+        for (source, destination) in [(plain, other), (other, back)] {
             let reorder = try Primitive.reorder(
                 engine: bench.engine, source: source.memory.descriptor, destination: destination.memory.descriptor)
             try bench.run(reorder, [.source: source, .destination: destination])
         }
+        #expect(other.values[place] == values[9 * 6 + 5])
         #expect(back.values == values)
-        #expect(blocked.memory.descriptor.shape == [1, 20, 2, 3])
-        #expect(blocked.memory.descriptor != plain.memory.descriptor)
+        #expect(other.memory.descriptor.shape == [1, 20, 2, 3])
+        #expect(other.memory.descriptor != plain.memory.descriptor)
     }
 
     @Test func concatenationInTheSourcesOrder() throws {
@@ -32,50 +38,13 @@ import Testing
         #expect(destination.values == [1, 2, 3, 4, 5, 6])
     }
 
-    @Test func aSliceIsWrittenInPlace() throws {
-        let whole = try MemoryDescriptor([1, 3, 1, 2])
-        let slice = try whole.slice([1, 2, 1, 2], at: [0, 1, 0, 0])
-        let source = try bench.tensor([1, 2, 1, 2], [-1, 2, -3, 4])
-        let storage = UnsafeMutablePointer<Float>.allocate(capacity: 6)
-        defer { storage.deallocate() }
-        storage.initialize(repeating: 9, count: 6)
-        let reorder = try Primitive.reorder(
-            engine: bench.engine, source: source.memory.descriptor, destination: slice)
-        let memory = try Memory(slice, engine: bench.engine, data: storage)
-        try BoundPrimitive(reorder, [.source: source.memory, .destination: memory]).execute(on: bench.stream)
-        try bench.stream.wait()
-        #expect(Array(UnsafeBufferPointer(start: storage, count: 6)) == [9, 9, -1, 2, -3, 4])
-    }
-
-    @Test func sumsAndAdditions() throws {
+    @Test func sumOfScaledTensors() throws {
         let (first, second) = (try bench.tensor([2, 2], [1, 2, 3, 4]), try bench.tensor([2, 2], [10, 20, 30, 40]))
         let destination = try bench.tensor([2, 2])
         let (left, right) = (first.memory.descriptor, second.memory.descriptor)
         let sum = try Primitive.sum(engine: bench.engine, sources: [(2, left), (-1, right)], destination: left)
         try bench.run(sum, [.sourceNumber(0): first, .sourceNumber(1): second, .destination: destination])
         #expect(destination.values == [-8, -16, -24, -32])
-        let addition = try Primitive.addition(engine: bench.engine, first: left, second: right, destination: left)
-        try bench.run(addition, [.source: first, .secondSource: second, .destination: destination])
-        #expect(destination.values == [11, 22, 33, 44])
-    }
-
-    @Test(arguments: [false, true]) func relu(keepsDestination: Bool) throws {
-        let source = try bench.tensor([4], [-2, -1, 1, 2])
-        let data = source.memory.descriptor
-        let destination = try bench.tensor([4])
-        let forward = try Primitive.reluForward(
-            engine: bench.engine, direction: .training, data: data, slope: 0.5, keepsDestination: keepsDestination)
-        try bench.run(forward, [.source: source, .destination: destination])
-        #expect(destination.values == [-1, -0.5, 1, 2])
-        let upstream = try bench.tensor([4], [1, 2, 3, 4])
-        let gradient = try bench.tensor([4])
-        let backward = try Primitive.reluBackward(
-            engine: bench.engine, dataGradient: data, data: data, slope: 0.5, keepsDestination: keepsDestination,
-            hint: forward)
-        let kept: [PrimitiveArgument: Tensor?] = keepsDestination ? [.destination: destination] : [.source: source]
-        try bench.run(
-            backward, kept.merging([.destinationGradient: upstream, .sourceGradient: gradient]) { first, _ in first })
-        #expect(gradient.values == [0.5, 1, 3, 4])
     }
 
     /// Probabilities of 1 : 3, and `y · (dy − Σ dy · y)` with dy = (1, 0).
@@ -94,16 +63,5 @@ import Testing
         try bench.run(
             backward, [.destination: destination, .destinationGradient: upstream, .sourceGradient: gradient])
         #expect(agree(gradient.values, [0.1875, -0.1875]))
-    }
-
-    /// The layout that a convolution would like its source in.
-    private func favouriteLayout(of shape: [Int]) throws -> MemoryDescriptor {
-        let convolution = try Primitive.convolutionForward(
-            engine: bench.engine, direction: .training, algorithm: .direct,
-            source: MemoryDescriptor(shape, format: .any),
-            weights: MemoryDescriptor([32, shape[1], 1, 1], format: .any), bias: nil,
-            destination: MemoryDescriptor([shape[0], 32, shape[2], shape[3]], format: .any),
-            window: SlidingWindow(kernel: [1, 1]))
-        return try #require(try convolution.descriptor(of: .source))
     }
 }

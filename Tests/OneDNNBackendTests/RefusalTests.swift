@@ -51,18 +51,35 @@ import Testing
     }
 
     @Test func hintMadeForInference() throws {
-        let hint = try Primitive.reluForward(engine: bench.engine, direction: .inference, data: data)
+        let window = SlidingWindow(kernel: [1, 1])
+        let hint = try Primitive.poolingForward(
+            engine: bench.engine, direction: .inference, kind: .averageIncludingPadding, source: data,
+            destination: data,
+            window: window)
         #expect(throws: OneDNNError.self) {
-            try Primitive.reluBackward(engine: bench.engine, dataGradient: data, data: data, hint: hint)
+            try Primitive.poolingBackward(
+                engine: bench.engine, kind: .averageIncludingPadding, sourceGradient: data, destinationGradient: data,
+                window: window, hint: hint)
         }
     }
 
-    @Test func memoriesOfAnotherShapeOrMissing() throws {
+    @Test func memoriesThatAreMissing() throws {
         let primitive = try convolution(weights: filter, window: SlidingWindow(kernel: [1, 1]))
         let source = try bench.tensor([1, 2, 3, 3])
-        #expect(throws: OneDNNError.self) { try BoundPrimitive(primitive, [.weights: source.memory]) }
-        #expect(throws: OneDNNError.self) { try BoundPrimitive(primitive, [.bias: source.memory]) }
         #expect(throws: OneDNNError.self) { try bench.run(primitive, [.source: source]) }
+    }
+
+    /// Our own mistake, and no refusal of the library's.
+    @Test func memoriesOfAnotherShapeEndTheProgram() async {
+        await #expect(processExitsWith: .failure) {
+            let bench = try Workbench()
+            let (data, filter) = (try bench.tensor([1, 2, 3, 3]), try MemoryDescriptor([2, 2, 1, 1]))
+            let primitive = try Primitive.convolutionForward(
+                engine: bench.engine, direction: .training, algorithm: .direct, source: data.memory.descriptor,
+                weights: filter, bias: nil, destination: data.memory.descriptor,
+                window: SlidingWindow(kernel: [1, 1]))
+            _ = try BoundPrimitive(primitive, [.weights: data.memory])
+        }
     }
 
     @Test func nothingToGather() {
@@ -70,7 +87,6 @@ import Testing
         #expect(throws: OneDNNError.self) {
             try Primitive.concatenation(engine: bench.engine, axis: 7, sources: [data, data])
         }
-        #expect(throws: OneDNNError.self) { try data.slice([1, 2], at: [0, 0]) }
         #expect(throws: OneDNNError.self) { try data.slice([1, 3, 3, 3], at: [0, 0, 0, 0]) }
     }
 }

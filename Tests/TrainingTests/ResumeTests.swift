@@ -5,6 +5,7 @@ import SpecCompiler
 import Synchronization
 import TestSupport
 import Testing
+import ThisMachine
 import Training
 
 @Suite struct ResumeTests {
@@ -38,8 +39,7 @@ import Training
         + "pad: 1}}], short: [{convolution: {filters: 32, kernel: 1}}]}"
 
     /// What the machine remembers by then changes the bits of a new run, but not those of a run that began before.
-    @Test(.enabled(if: Engine.libraryVersion.hasPrefix("2."), "there is a choice of algorithms"))
-    func aRunKeepsItsAlgorithms() throws {
+    @Test(.needsWinograd) func aRunKeepsItsAlgorithms() throws {
         let folder = try TemporaryFolder()
         func tiny(_ memory: String) throws -> TinyTraining {
             let tuning = TuningMemory(path: folder[memory])

@@ -1,4 +1,5 @@
 import Diagnostics
+import Files
 import Glibc
 import Interchange
 import SpecCompiler
@@ -53,8 +54,25 @@ import Training
         let folder = try TemporaryFolder()
         try folder.write("", to: "file")
         #expect(throws: TrainingError.self) { try RunFolder.create(at: folder["file"], spec: "") }
-        let error = #expect(throws: FileAccessError.self) { try RunFolder.create(at: folder["file/run"], spec: "") }
+        let error = #expect(throws: FileError.self) { try RunFolder.create(at: folder["file/run"], spec: "") }
         #expect(error?.description == "cannot make the folder `\(folder["file/run"])`: Not a directory")
+    }
+
+    /// What stands in the place of a run's files, a device that never ends or a file out of all proportion, is not read until
+    /// memory ends.
+    @Test func readsNoFileWithoutEnd() throws {
+        let folder = try TemporaryFolder()
+        let run = try RunFolder.create(at: folder["run"], spec: "netspec: 1\n")
+        symlink("/dev/zero", folder["run/algorithms.tsv"])
+        let endless = #expect(throws: FileError.self) { try run.findings() }
+        #expect(
+            endless?.description.hasPrefix("cannot read `\(folder["run/algorithms.tsv"])`: it must have at most ")
+                == true)
+        try folder.write("", to: "run/metrics.jsonl")
+        #expect(truncate(run.metricsPath, 1 << 30 + 1) == 0)
+        let long = #expect(throws: FileError.self) { try MetricsLog.lines(of: run.metricsPath) }
+        #expect(long?.reason == "it must have at most 1073741824 bytes, found 1073741825")
+        #expect(long?.help == "move it elsewhere; the run goes on with a new one")
     }
 
     @Test func belongsToOneTrainingAtATime() throws {
@@ -103,7 +121,7 @@ private func runAFullDisk() throws {
 
 private func beginOnAFullDisk() throws {
     let folder = try TemporaryFolder()
-    #expect(throws: FileAccessError.self) {
+    #expect(throws: FileError.self) {
         try withFileSizeLimit(4) { try RunFolder.create(at: folder["run"], spec: "netspec: 1\n") }
     }
     #expect(folder.names("run").isEmpty)

@@ -54,10 +54,4 @@ void ckern_batch_norm_backward(
         CkernTensor second, CkernTensor sourceGradient, bool addsToSourceGradient, float *scaleGradient,
         float *shiftGradient, void *scratch);
 
-/// y = x · factor + summand, per channel, then max(y, 0) if wanted: a folded batch normalisation, or a bias.
-/// `factor` may be NULL for 1, `summand` for 0. `destination` may be `source`.
-void ckern_affine(
-        const CkernMachine *machine, CkernShape shape, const float *factor, const float *summand, bool appliesReLU,
-        CkernTensor source, CkernTensor destination);
-
 #endif

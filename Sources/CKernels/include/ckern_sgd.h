@@ -13,10 +13,10 @@ typedef struct {
     bool nesterov;
 } CkernSGD;
 
-/// Updates `count` values. `velocity` is NULL if momentum is 0: then w ← w − rate · (g + decay · w). `rounded`, if not NULL,
-/// gets the new values in bfloat16. The arrays need no alignment and do not overlap.
+/// Updates `count` values. `velocity` is NULL if momentum is 0: then w ← w − rate · (g + decay · w). The arrays need no
+/// alignment and do not overlap.
 void ckern_sgd(
         const CkernMachine *machine, const CkernSGD *rule, ptrdiff_t count, float *values, const float *gradients,
-        float *velocity, uint16_t *rounded);
+        float *velocity);
 
 #endif

@@ -18,7 +18,7 @@ size_t ckern_element_byte_count(CkernElement element);
 double ckern_peak_flops(const CkernMachine *machine, CkernElement element, double seconds);
 
 /// The shape of an activation, or of a slice of its channels, in the layout [N, ⌈C / block⌉, H, W, block] that oneDNN calls
-/// nChw16c or nChw8c.
+/// nChw16c, nChw8c or nChw4c.
 ///
 /// Where `channels` is not a multiple of the block, the last block ends in padding lanes. Kernels expect numbers there that
 /// are finite (oneDNN writes zeros) and write zeros.
@@ -27,7 +27,7 @@ typedef struct {
     ptrdiff_t channels;
     ptrdiff_t height;
     ptrdiff_t width;
-    /// 16 or 8.
+    /// 16, 8 or 4.
     ptrdiff_t block;
     /// Of all activations and gradients in the call.
     CkernElement element;

@@ -134,18 +134,6 @@ ConedStatus coned_pooling_backward(
         ConedEngine engine, ConedPoolingKind kind, ConedDescriptor diffSource, ConedDescriptor diffDestination,
         const ConedWindow *window, ConedPrimitive hint, ConedPrimitive *primitive);
 
-/// x < 0 ? negativeSlope * x : x, in place if source and destination are one memory. `data` must not be `any`.
-/// `keepsDestination` tells that the backward pass will read the destination in place of the source; the slope must not
-/// be negative then. Arguments: source → destination.
-ConedStatus coned_relu_forward(
-        ConedEngine engine, ConedDirection direction, ConedDescriptor data, float negativeSlope, bool keepsDestination,
-        ConedPrimitive *primitive);
-
-/// `diffData` may be `any`. Arguments: source, or destination if it was kept; diff destination → diff source.
-ConedStatus coned_relu_backward(
-        ConedEngine engine, ConedDescriptor diffData, ConedDescriptor data, float negativeSlope, bool keepsDestination,
-        ConedPrimitive hint, ConedPrimitive *primitive);
-
 /// Exponentials along `axis` (counted from 0) divided by their sum. `destination` may be `any`.
 /// Arguments: source → destination.
 ConedStatus coned_softmax_forward(
@@ -156,12 +144,6 @@ ConedStatus coned_softmax_forward(
 ConedStatus coned_softmax_backward(
         ConedEngine engine, ConedDescriptor diffSource, ConedDescriptor diffDestination, ConedDescriptor destination,
         int32_t axis, ConedPrimitive hint, ConedPrimitive *primitive);
-
-/// first + second, shapes equal or 1 in `second`. `destination` may be `any`.
-/// Arguments: source, second source → destination.
-ConedStatus coned_add(
-        ConedEngine engine, ConedDescriptor first, ConedDescriptor second, ConedDescriptor destination,
-        ConedPrimitive *primitive);
 
 /// Σ scales[i] * sources[i]; all shapes equal. `destination` may be `any` or a null handle.
 /// Arguments: the sources by number → destination.

@@ -22,9 +22,31 @@ const char *coned_status_name(ConedStatus status);
 /// The library that is loaded, which may be newer than the one the shim was built with.
 void coned_version(int32_t *major, int32_t *minor, int32_t *patch);
 
-/// Sets how many threads the calling thread's parallel regions have. oneDNN fixes the count in each primitive
-/// when the primitive is created.
-void coned_set_thread_count(int32_t threads);
+/// Instruction sets of x86-64, each of which holds those before it.
+typedef enum {
+    ConedInstructionsAVX2,
+    /// AVX-512 with the additions for bytes and words, quadwords, and short vectors.
+    ConedInstructionsAVX512,
+    /// AVX-512 that also computes with bfloat16.
+    ConedInstructionsAVX512BFloat16,
+} ConedInstructions;
+
+/// Whether the library uses the instructions: the processor has them, and `ONEDNN_MAX_CPU_ISA` does not hold it back.
+bool coned_uses(ConedInstructions instructions);
+
+/// oneDNN's name of the instruction sets that it uses, for example `avx512_core`. The text is static.
+const char *coned_instructions_name(void);
+
+/// The most threads that libgomp gives a team: `OMP_THREAD_LIMIT`, or about as many as there are integers.
+int32_t coned_thread_limit(void);
+
+/// Gives the calling thread's parallel regions a team of `threads` threads, whatever `OMP_DYNAMIC` and
+/// `OMP_MAX_ACTIVE_LEVELS` say, and starts it; how many it has: fewer only where `threads` is above the limit. 0, with the
+/// system's error in `failure`, where the system cannot start so many.
+///
+/// oneDNN fixes the count in each primitive when the primitive is created, and some of its kernels wait for ever for a thread
+/// that a smaller team does not have.
+int32_t coned_set_thread_count(int32_t threads, int *failure);
 
 /// How many threads a parallel region of the calling thread would have.
 int32_t coned_thread_count(void);
@@ -56,7 +78,6 @@ typedef enum {
     ConedDataTypeFloat32,
     ConedDataTypeBFloat16,
     ConedDataTypeInt32,
-    ConedDataTypeInt8,
     ConedDataTypeUInt8,
 } ConedDataType;
 
@@ -67,8 +88,9 @@ typedef enum {
     ConedFormatPlain,
     /// The second axis innermost: [N, C, H, W] is stored as N, H, W, C. For ranks 3 to 5.
     ConedFormatChannelsLast,
-    /// The second axis in blocks of 8 or 16, which are innermost: [N, C, H, W] is stored as N, ⌈C / 16⌉, H, W, 16. For
+    /// The second axis in blocks of 4, 8 or 16, which are innermost: [N, C, H, W] is stored as N, ⌈C / 16⌉, H, W, 16. For
     /// ranks 3 to 5.
+    ConedFormatChannelBlocks4,
     ConedFormatChannelBlocks8,
     ConedFormatChannelBlocks16,
 } ConedFormat;
@@ -76,10 +98,6 @@ typedef enum {
 /// Makes a descriptor of `rank` (1 to 6) axes. The caller destroys it, as with every descriptor below.
 ConedStatus coned_descriptor_create(
         int32_t rank, const int64_t *dims, ConedDataType type, ConedFormat format, ConedDescriptor *descriptor);
-
-/// Makes a descriptor whose element strides are given axis by axis.
-ConedStatus coned_descriptor_create_strided(
-        int32_t rank, const int64_t *dims, ConedDataType type, const int64_t *strides, ConedDescriptor *descriptor);
 
 /// The box of `dims` that starts at `offsets` in a tensor laid out as `parent`; both arrays have the parent's rank. A
 /// memory with this descriptor takes the address of the *parent's* elements. In blocked layouts offsets, and dims that
@@ -89,7 +107,6 @@ ConedStatus coned_descriptor_create_strided(
 ConedStatus coned_descriptor_create_slice(
         ConedDescriptor parent, const int64_t *dims, const int64_t *offsets, ConedDescriptor *descriptor);
 
-ConedStatus coned_descriptor_clone(ConedDescriptor existing, ConedDescriptor *descriptor);
 void coned_descriptor_destroy(ConedDescriptor descriptor);
 
 /// Whether shape, element type and layout agree.
@@ -125,8 +142,6 @@ ConedStatus coned_descriptor_dims(ConedDescriptor descriptor, int64_t *dims);
 /// primitives, reorders too, write it with their outputs. The caller destroys the memory.
 ConedStatus coned_memory_create(ConedDescriptor descriptor, ConedEngine engine, void *data, ConedMemory *memory);
 
-/// Points the memory, and so every argument list it is in, at other elements.
-ConedStatus coned_memory_set_data_handle(ConedMemory memory, void *data);
 void coned_memory_destroy(ConedMemory memory);
 
 #endif

@@ -10,8 +10,6 @@ typedef struct { void *raw; } ConedPrimitive;
 /// What a memory is to a primitive.
 typedef enum {
     ConedArgumentSource = 1,
-    /// The second addend of `coned_add`.
-    ConedArgumentSecondSource = 2,
     ConedArgumentDestination = 17,
     ConedArgumentWeights = 33,
     ConedArgumentBias = 41,

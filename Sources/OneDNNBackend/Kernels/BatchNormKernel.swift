@@ -27,7 +27,7 @@ final class BatchNormKernel: SingleKernel {
     private var channels: Int { parameters.channels }
 
     func output(_ builder: ProgramBuilder) throws -> PlacedTensor {
-        guard let source = KernelTensor(try builder.value(operation.inputs[0])) else {
+        guard let source = KernelTensor(try builder.values.tensor(of: operation.inputs[0])) else {
             let library = LibraryBatchNorm(layer, operation)
             self.library = library
             return try library.output(builder)
@@ -39,7 +39,7 @@ final class BatchNormKernel: SingleKernel {
             let runningVariance = try parameters.tensor(.variance, builder)
         else { preconditionFailure("a slice of blocks, and a batch norm's statistics") }
         if isTraining {
-            let (mean, variance) = (try builder.plain([channels]), try builder.plain([channels]))
+            let (mean, variance) = (try builder.recorder.plain([channels]), try builder.recorder.plain([channels]))
             trained = Trained(source: source, mean: mean, variance: variance)
             try train(builder, trained, running: (runningMean, runningVariance), to: destination)
         } else {
@@ -52,10 +52,10 @@ final class BatchNormKernel: SingleKernel {
     private func destination(_ source: KernelTensor, _ builder: ProgramBuilder) throws -> PlacedTensor {
         let input = operation.inputs[0]
         let isPlaced = builder.plan.slices[operation.output] != nil
-        if builder.plan.phase == .evaluation, !isPlaced, source.blocks.isDense, builder.mayOverwrite(input) {
-            return builder.overwriting(source.tensor)
+        if builder.plan.phase == .evaluation, !isPlaced, source.blocks.isDense, builder.values.mayOverwrite(input) {
+            return builder.recorder.overwriting(source.tensor)
         }
-        return try builder.destination(for: operation.output, source.blocks.descriptor())
+        return try builder.values.destination(for: operation.output, source.blocks.descriptor())
     }
 
     private var name: String { layer.appliesReLU ? "batch normalisation and ReLU" : "batch normalisation" }
@@ -66,9 +66,9 @@ final class BatchNormKernel: SingleKernel {
     ) throws {
         guard let pass else { return }
         let norm = try norm(pass.source, (pass.mean, pass.variance), builder)
-        let scratch = try builder.room(byteCount: ckern_batch_norm_scratch_byte_count(pass.source.shape))
-        let (machine, momentum, source) = (builder.machine, Float(layer.momentum), pass.source)
-        builder.own(
+        let scratch = try builder.recorder.room(byteCount: ckern_batch_norm_scratch_byte_count(pass.source.shape))
+        let (machine, momentum, source) = (builder.recorder.machine, Float(layer.momentum), pass.source)
+        builder.recorder.own(
             name + " forward", touching: [source.tensor, destination.tensor, pass.mean, pass.variance, scratch]
         ) { addresses in
             let (norm, room) = (norm(addresses), addresses[scratch.place])
@@ -88,8 +88,8 @@ final class BatchNormKernel: SingleKernel {
         to destination: KernelTensor
     ) throws {
         let norm = try norm(source, statistics, builder)
-        let machine = builder.machine
-        builder.own(name + " forward", touching: [source.tensor, destination.tensor]) { addresses in
+        let machine = builder.recorder.machine
+        builder.recorder.own(name + " forward", touching: [source.tensor, destination.tensor]) { addresses in
             let norm = norm(addresses)
             let (from, to) = (source.at(addresses), destination.at(addresses))
             return {
@@ -119,18 +119,20 @@ final class BatchNormKernel: SingleKernel {
         if let library { return try library.backward(step, builder) }
         guard let trained else { return }
         let source = trained.source
-        let (first, second) = try builder.gradients(of: operation.output, like: source)
+        let (first, second) = try builder.gradients.parts(of: operation.output, like: source)
         let destination =
             step.wantsInputGradient[0]
-            ? try builder.gradientDestination(
+            ? try builder.gradients.destination(
                 of: operation.inputs[0], like: source, mayAdd: step.addsToInputGradient[0], overwritesValue: true) : nil
         let scaleGradient = try parameters.gradient(.scale, builder)
         let shiftGradient = try parameters.gradient(.shift, builder)
         let norm = try norm(source, (trained.mean, trained.variance), builder)
-        let scratch = try builder.room(byteCount: ckern_batch_norm_scratch_byte_count(source.shape))
-        let machine = builder.machine
+        let scratch = try builder.recorder.room(byteCount: ckern_batch_norm_scratch_byte_count(source.shape))
+        let machine = builder.recorder.machine
         let touched = [source, first] + [second, destination?.tensor].compactMap { $0 }
-        builder.own(name + " backward", touching: touched.map(\.tensor) + [trained.mean, trained.variance, scratch]) {
+        builder.recorder.own(
+            name + " backward", touching: touched.map(\.tensor) + [trained.mean, trained.variance, scratch]
+        ) {
             addresses in
             let (norm, room) = (norm(addresses), addresses[scratch.place])
             let (from, gradient) = (source.at(addresses), first.at(addresses))

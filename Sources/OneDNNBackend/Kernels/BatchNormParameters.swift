@@ -21,10 +21,10 @@ struct BatchNormParameters {
     }
 
     func tensor(_ name: ParameterSpecification.Name, _ builder: ProgramBuilder) throws -> PlacedTensor? {
-        try place(name).map { try builder.parameter(node, $0, shape: [channels]) }
+        try place(name).map { try builder.weights.parameter(node, $0, shape: [channels]) }
     }
 
     func gradient(_ name: ParameterSpecification.Name, _ builder: ProgramBuilder) throws -> PlacedTensor? {
-        try place(name).map { try builder.parameterGradient(node, $0, shape: [channels]) }
+        try place(name).map { try builder.weights.gradient(node, $0, shape: [channels]) }
     }
 }

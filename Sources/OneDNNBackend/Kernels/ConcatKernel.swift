@@ -14,55 +14,52 @@ final class ConcatKernel: SingleKernel {
     }
 
     func output(_ builder: ProgramBuilder) throws -> PlacedTensor {
-        let inputs = try operation.inputs.map { try builder.value($0) }
+        let inputs = try operation.inputs.map { try builder.values.tensor(of: $0) }
         if let whole = try whole(of: inputs, builder), try complete(whole, with: inputs, builder) { return whole }
         let isOfOneType = Set(inputs.map(\.descriptor.type)).count == 1
-        let sources = try inputs.map(isOfOneType ? builder.dense : builder.plain)
+        let sources = try inputs.map(isOfOneType ? builder.recorder.dense : builder.recorder.plain)
         let primitive = try Primitive.concatenation(
-            engine: builder.engine, axis: 1, sources: sources.map(\.descriptor))
-        let output = builder.tensor(try primitive.required(.destination))
+            engine: builder.recorder.engine, axis: 1, sources: sources.map(\.descriptor))
+        let output = builder.recorder.tensor(try primitive.required(.destination))
         var arguments: [PrimitiveArgument: PlacedTensor] = [.destination: output]
         for (number, source) in sources.enumerated() { arguments[.sourceNumber(number)] = source }
-        try builder.append(primitive, arguments)
+        try builder.recorder.append(primitive, arguments)
         return output
     }
 
     /// The tensor that some inputs are in already, or one of the inputs' layout; nil where they have none in common.
     private func whole(of inputs: [PlacedTensor], _ builder: ProgramBuilder) throws -> PlacedTensor? {
-        if let begun = builder.wholes[operation.output] { return begun }
+        if let begun = builder.values.begunWhole(operation.output) { return begun }
         let blocks = inputs.compactMap(KernelTensor.init).map(\.blocks)
         guard blocks.count == inputs.count, Set(blocks.map(\.type)).count == 1, Set(blocks.map(\.block)).count == 1,
             channels.allSatisfy({ $0.lowerBound.isMultiple(of: blocks[0].block) })
         else { return nil }
         let lengths = operation.outputLengths(batch: builder.plan.batch)
-        return try builder.destination(for: operation.output, blocks[0].descriptor(channels: lengths[1]))
+        return try builder.values.destination(for: operation.output, blocks[0].descriptor(channels: lengths[1]))
     }
 
     /// Copies the inputs that lie elsewhere to their places; false where a place does not begin and end on whole blocks.
     private func complete(
         _ whole: PlacedTensor, with inputs: [PlacedTensor], _ builder: ProgramBuilder
     ) throws -> Bool {
-        do {
-            let places = try inputs.indices.map { try part($0, of: whole, builder) }
-            for (input, place) in zip(inputs, places)
-            where input.place != place.place || input.descriptor != place.descriptor {
-                try builder.reorder(input, to: place)
-            }
-            return true
-        } catch let error as OneDNNError where error.isUnimplemented {
-            return false
+        let places = try inputs.indices.compactMap { try part($0, of: whole, builder) }
+        guard places.count == inputs.count else { return false }
+        for (input, place) in zip(inputs, places)
+        where input.place != place.place || input.descriptor != place.descriptor {
+            try builder.recorder.reorder(input, to: place)
         }
+        return true
     }
 
-    private func part(_ input: Int, of whole: PlacedTensor, _ builder: ProgramBuilder) throws -> PlacedTensor {
+    private func part(_ input: Int, of whole: PlacedTensor, _ builder: ProgramBuilder) throws -> PlacedTensor? {
         let lengths = operation.inputLengths(input, batch: builder.plan.batch)
-        return try builder.part(lengths, of: whole, at: channels[input].lowerBound)
+        return try builder.recorder.part(lengths, of: whole, at: channels[input].lowerBound)
     }
 
     func backward(_ step: BackwardStep, _ builder: ProgramBuilder) throws {
-        let contribution = try builder.contribution(of: operation.output)
+        let contribution = try builder.gradients.contribution(of: operation.output)
         for (input, isWanted) in step.wantsInputGradient.enumerated() where isWanted {
-            builder.contribute(
+            builder.gradients.contribute(
                 try slice(input, of: contribution.tensor, builder), to: operation.inputs[input],
                 isExclusive: contribution.isExclusive)
         }
@@ -70,10 +67,10 @@ final class ConcatKernel: SingleKernel {
 
     /// An input's part of the output's gradient; of its row-major copy where blocks of channels do not end with the part.
     private func slice(_ input: Int, of gradient: PlacedTensor, _ builder: ProgramBuilder) throws -> PlacedTensor {
-        do {
-            return try part(input, of: gradient, builder)
-        } catch let error as OneDNNError where error.isUnimplemented {
-            return try part(input, of: builder.plain(gradient), builder)
+        if let part = try part(input, of: gradient, builder) { return part }
+        guard let part = try part(input, of: builder.recorder.plain(gradient), builder) else {
+            preconditionFailure("row-major tensors can be cut anywhere")
         }
+        return part
     }
 }

@@ -6,7 +6,7 @@ import Tensors
 
 /// Convolution in the layouts that the library chooses: one layer, or several that read the same value as one, whose
 /// filters stand one after the other and whose outputs are slices of one tensor.
-final class ConvolutionKernel: Kernel, GradientPlace {
+final class ConvolutionKernel: Kernel {
     private struct Part {
         let operation: PlannedOperation
         let firstChannel: Int
@@ -57,7 +57,7 @@ final class ConvolutionKernel: Kernel, GradientPlace {
             source: operation.inputLengths(0, batch: builder.plan.batch), weights: weightLengths,
             destination: [output[0], filters] + output.dropFirst(2), hasBias: hasBias || !followers.norms.isEmpty,
             window: window,
-            element: builder.element, post: followers.post, phase: builder.plan.phase)
+            element: builder.recorder.element, post: followers.post, phase: builder.plan.phase)
     }
 
     private func multiplyAdds(_ builder: ProgramBuilder) -> Int {
@@ -68,18 +68,24 @@ final class ConvolutionKernel: Kernel, GradientPlace {
     }
 
     func forward(_ builder: ProgramBuilder) throws {
-        let primitive = try builder.convolution(problem(builder), .forward)
+        let chosen = try builder.convolution(problem(builder), .forward)
+        let primitive = chosen.primitive
         var arguments = try followers.norms.isEmpty ? learned(primitive, builder) : folded(primitive, builder)
-        arguments[.source] = try builder.tensor(builder.value(input), inTypeOf: primitive.required(.source))
+        arguments[.source] = try builder.recorder.tensor(
+            builder.values.tensor(of: input), inTypeOf: primitive.required(.source))
         let made = try destination(primitive.required(.destination), builder)
         arguments[.destination] = made
-        try builder.append(primitive, arguments, multiplyAdds: multiplyAdds(builder))
-        let output = try narrowed(made, builder)
+        try append(chosen, arguments, builder)
+        let output = try sliceable(narrowed(made, builder), builder)
         self.primitive = primitive
         self.output = output
         for part in parts {
-            builder.set(part.operation.output, to: try slice(part, of: output, builder))
-            if parts.count > 1 { builder.gradientPlaces[part.operation.output] = self }
+            builder.values.set(part.operation.output, to: try slice(part, of: output, builder))
+            guard parts.count > 1 else { continue }
+            builder.gradients.prefer(
+                { [unowned builder] overwrites in
+                    try self.gradientPlace(of: part, overwritesValue: overwrites, builder)
+                }, for: part.operation.output)
         }
     }
 
@@ -88,35 +94,55 @@ final class ConvolutionKernel: Kernel, GradientPlace {
         _ primitive: Primitive, _ builder: ProgramBuilder
     ) throws -> [PrimitiveArgument: PlacedTensor] {
         var arguments = [
-            PrimitiveArgument.weights: try builder.weight(node, 0, as: primitive.required(.weights))
+            PrimitiveArgument.weights: try builder.weights.weight(node, 0, as: primitive.required(.weights))
         ]
-        if hasBias { arguments[.bias] = try builder.parameter(node, 1, shape: [filters]) }
+        if hasBias { arguments[.bias] = try builder.weights.parameter(node, 1, shape: [filters]) }
         return arguments
     }
 
     /// Where the result goes: to the place of the summand, which it is added to, or to a new tensor.
     private func destination(_ descriptor: MemoryDescriptor, _ builder: ProgramBuilder) throws -> PlacedTensor {
-        guard let value = followers.summand else { return builder.tensor(descriptor) }
-        if builder.mayOverwrite(value) { return builder.overwriting(try builder.value(value, as: descriptor)) }
-        let copy = builder.tensor(descriptor)
-        try builder.reorder(builder.value(value), to: copy)
-        return builder.overwriting(copy)
+        guard let value = followers.summand else { return builder.recorder.tensor(descriptor) }
+        if builder.values.mayOverwrite(value) {
+            return builder.recorder.overwriting(try builder.values.tensor(of: value, as: descriptor))
+        }
+        let copy = builder.recorder.tensor(descriptor)
+        try builder.recorder.reorder(builder.values.tensor(of: value), to: copy)
+        return builder.recorder.overwriting(copy)
     }
 
     /// The result in the type that the plan computes with, at its place in a concatenation if it has one.
     private func narrowed(_ made: PlacedTensor, _ builder: ProgramBuilder) throws -> PlacedTensor {
-        guard builder.isWide(made.descriptor) else { return made }
-        let descriptor = try builder.narrow(made.descriptor)
+        guard builder.recorder.isWide(made.descriptor) else { return made }
+        let descriptor = try builder.recorder.narrow(made.descriptor)
         let output =
             parts.count == 1
-            ? try builder.destination(for: parts[0].operation.output, descriptor) : builder.tensor(descriptor)
-        try builder.reorder(made, to: output)
+            ? try builder.values.destination(for: parts[0].operation.output, descriptor)
+            : builder.recorder.tensor(descriptor)
+        try builder.recorder.reorder(made, to: output)
         return output
     }
 
-    private func slice(_ part: Part, of tensor: PlacedTensor, _ builder: ProgramBuilder) throws -> PlacedTensor {
+    /// The result, or its row-major copy where the library's layout has blocks that do not end with the parts.
+    private func sliceable(_ made: PlacedTensor, _ builder: ProgramBuilder) throws -> PlacedTensor {
+        let canBeCut = try parts.allSatisfy { try cut($0, from: made, builder) != nil }
+        return canBeCut
+            ? made
+            : try builder.recorder.tensor(
+                made, as: MemoryDescriptor(made.descriptor.shape, type: builder.recorder.element))
+    }
+
+    private func cut(_ part: Part, from tensor: PlacedTensor, _ builder: ProgramBuilder) throws -> PlacedTensor? {
         guard parts.count > 1 else { return tensor }
-        return try builder.part(part.shape(batch: builder.plan.batch), of: tensor, at: part.firstChannel)
+        return try builder.recorder.part(part.shape(batch: builder.plan.batch), of: tensor, at: part.firstChannel)
+    }
+
+    /// A part of the outputs or of their gradients, which lie as the outputs do.
+    private func slice(_ part: Part, of tensor: PlacedTensor, _ builder: ProgramBuilder) throws -> PlacedTensor {
+        guard let slice = try cut(part, from: tensor, builder) else {
+            preconditionFailure("outputs that cannot be cut were copied")
+        }
+        return slice
     }
 
     func backward(_ steps: [BackwardStep], _ builder: ProgramBuilder) throws {
@@ -137,41 +163,55 @@ final class ConvolutionKernel: Kernel, GradientPlace {
     ) throws -> PlacedTensor {
         let descriptor = try primitive.required(.destinationGradient)
         if let wideGradient, wideGradient.descriptor == descriptor { return wideGradient }
-        let found = try gradient ?? builder.gradient(of: parts[0].operation.output)
-        let tensor = try builder.tensor(found, inTypeOf: descriptor)
-        if builder.isWide(descriptor) { wideGradient = tensor }
+        let found = try gradient ?? builder.gradients.total(of: parts[0].operation.output)
+        let tensor = try builder.recorder.tensor(found, inTypeOf: descriptor)
+        if builder.recorder.isWide(descriptor) { wideGradient = tensor }
         return tensor
     }
 
-    private func backwardWeights(
-        _ primitive: Primitive, _ gradient: PlacedTensor?, _ builder: ProgramBuilder
+    private func append(
+        _ chosen: ChosenConvolution, _ arguments: [PrimitiveArgument: PlacedTensor], _ builder: ProgramBuilder
     ) throws {
-        let kept = try builder.parameterGradient(node, 0, shape: weightLengths)
+        try builder.recorder.append(
+            chosen.primitive, arguments, multiplyAdds: multiplyAdds(builder), expectedSeconds: chosen.seconds)
+    }
+
+    private func backwardWeights(
+        _ chosen: ChosenConvolution, _ gradient: PlacedTensor?, _ builder: ProgramBuilder
+    ) throws {
+        let primitive = chosen.primitive
+        let kept = try builder.weights.gradient(node, 0, shape: weightLengths)
         let descriptor = try primitive.required(.weightsGradient)
-        let made = descriptor == kept.descriptor ? kept : builder.tensor(descriptor)
+        let made = descriptor == kept.descriptor ? kept : builder.recorder.tensor(descriptor)
         var arguments: [PrimitiveArgument: PlacedTensor] = [
-            .source: try builder.tensor(builder.value(input), inTypeOf: primitive.required(.source)),
+            .source: try builder.recorder.tensor(
+                builder.values.tensor(of: input), inTypeOf: primitive.required(.source)),
             .destinationGradient: try destinationGradient(for: primitive, gradient, builder),
             .weightsGradient: made,
         ]
-        if hasBias { arguments[.biasGradient] = try builder.parameterGradient(node, 1, shape: [filters]) }
-        try builder.append(primitive, arguments, multiplyAdds: multiplyAdds(builder))
-        if descriptor != kept.descriptor { try builder.reorder(made, to: kept) }
+        if hasBias { arguments[.biasGradient] = try builder.weights.gradient(node, 1, shape: [filters]) }
+        try append(chosen, arguments, builder)
+        if descriptor != kept.descriptor { try builder.recorder.reorder(made, to: kept) }
     }
 
-    private func backwardData(_ primitive: Primitive, _ gradient: PlacedTensor?, _ builder: ProgramBuilder) throws {
-        let sourceGradient = builder.tensor(try primitive.required(.sourceGradient))
-        try builder.append(
-            primitive,
+    private func backwardData(
+        _ chosen: ChosenConvolution, _ gradient: PlacedTensor?, _ builder: ProgramBuilder
+    ) throws {
+        let primitive = chosen.primitive
+        let sourceGradient = builder.recorder.tensor(try primitive.required(.sourceGradient))
+        try append(
+            chosen,
             [
                 .destinationGradient: try destinationGradient(for: primitive, gradient, builder),
-                .weights: try builder.weight(node, 0, as: primitive.required(.weights)),
+                .weights: try builder.weights.weight(node, 0, as: primitive.required(.weights)),
                 .sourceGradient: sourceGradient,
-            ], multiplyAdds: multiplyAdds(builder))
-        guard builder.isWide(sourceGradient.descriptor) else { return builder.contribute(sourceGradient, to: input) }
-        let narrow = builder.tensor(try builder.narrow(sourceGradient.descriptor))
-        try builder.reorder(sourceGradient, to: narrow)
-        builder.contribute(narrow, to: input)
+            ], builder)
+        guard builder.recorder.isWide(sourceGradient.descriptor) else {
+            return builder.gradients.contribute(sourceGradient, to: input)
+        }
+        let narrow = builder.recorder.tensor(try builder.recorder.narrow(sourceGradient.descriptor))
+        try builder.recorder.reorder(sourceGradient, to: narrow)
+        builder.gradients.contribute(narrow, to: input)
     }
 }
 
@@ -182,13 +222,13 @@ extension ConvolutionKernel {
         _ primitive: Primitive, _ builder: ProgramBuilder
     ) throws -> [PrimitiveArgument: PlacedTensor] {
         let (filters, count) = (filters, weightLengths.reduce(1, *))
-        let weights = builder.tensor(try MemoryDescriptor(weightLengths), isPersistent: true)
-        let biases = builder.tensor(try MemoryDescriptor([filters]), isPersistent: true)
-        let learnedWeights = try builder.parameter(node, 0, shape: weightLengths)
-        let learnedBiases = hasBias ? try builder.parameter(node, 1, shape: [filters]) : nil
+        let weights = builder.recorder.tensor(try MemoryDescriptor(weightLengths), isPersistent: true)
+        let biases = builder.recorder.tensor(try MemoryDescriptor([filters]), isPersistent: true)
+        let learnedWeights = try builder.weights.parameter(node, 0, shape: weightLengths)
+        let learnedBiases = hasBias ? try builder.weights.parameter(node, 1, shape: [filters]) : nil
         let norms = followers.norms.map { $0.coefficients(builder) }
         let nodes = parts.flatMap(\.operation.nodes)
-        builder.ownWeightOperation("fold batch normalisation", of: nodes, making: [weights, biases]) { addresses in
+        builder.weights.own("fold batch normalisation", of: nodes, making: [weights, biases]) { addresses in
             let (from, to) = (addresses.floats(learnedWeights), addresses.floats(weights))
             let (oldBiases, newBiases) = (learnedBiases.map(addresses.floats), addresses.floats(biases))
             let length = count / filters
@@ -199,19 +239,23 @@ extension ConvolutionKernel {
                 }
             }
         }
-        return [.weights: try builder.weight(weights, of: nodes, as: primitive.required(.weights)), .bias: biases]
+        return [
+            .weights: try builder.weights.weight(weights, of: nodes, as: primitive.required(.weights)), .bias: biases,
+        ]
     }
 }
 
 // The gradients of several parts, as one tensor.
 extension ConvolutionKernel {
     /// A slice of the tensor that all parts' gradients lie in: the outputs' own place, if all of them may go.
-    func place(for value: Value, overwritesValue: Bool, _ builder: ProgramBuilder) throws -> PlacedTensor? {
-        guard let part = parts.first(where: { $0.operation.output == value }), let output else { return nil }
-        if gradient == nil, overwritesValue, parts.allSatisfy({ builder.mayOverwrite($0.operation.output) }) {
-            gradient = (builder.overwriting(output), true)
+    private func gradientPlace(
+        of part: Part, overwritesValue: Bool, _ builder: ProgramBuilder
+    ) throws -> PlacedTensor? {
+        guard let output else { return nil }
+        if gradient == nil, overwritesValue, parts.allSatisfy({ builder.values.mayOverwrite($0.operation.output) }) {
+            gradient = (builder.recorder.overwriting(output), true)
         }
-        let whole = gradient ?? (builder.tensor(output.descriptor), false)
+        let whole = gradient ?? (builder.recorder.tensor(output.descriptor), false)
         gradient = whole
         if whole.isInPlaceOfOutput, !overwritesValue { return nil }
         return try slice(part, of: whole.tensor, builder)
@@ -220,16 +264,16 @@ extension ConvolutionKernel {
     /// The gradients of all parts; those that lie elsewhere are copied, those that are not there are 0.
     private func collectGradients(_ steps: [BackwardStep], _ builder: ProgramBuilder) throws -> PlacedTensor? {
         guard let output else { return nil }
-        let whole = gradient?.tensor ?? builder.tensor(output.descriptor)
+        let whole = gradient?.tensor ?? builder.recorder.tensor(output.descriptor)
         for part in parts {
             let place = try slice(part, of: whole, builder)
-            guard builder.gradients[part.operation.output] != nil else {
-                builder.clear(place)
+            guard builder.gradients.hasAny(for: part.operation.output) else {
+                builder.recorder.clear(place)
                 continue
             }
-            let found = try builder.gradient(of: part.operation.output)
+            let found = try builder.gradients.total(of: part.operation.output)
             if found.place != place.place || found.descriptor != place.descriptor {
-                try builder.reorder(found, to: place)
+                try builder.recorder.reorder(found, to: place)
             }
         }
         return whole

@@ -27,15 +27,24 @@ struct ConvolutionProblem: Hashable {
 
     /// What is taken without trying, the best guess first: Winograd's transforms pay from some 32 channels on, and whether
     /// its way in float32 does depends on the machine.
-    var guesses: [ConvolutionAlgorithm] { element == .float32 && leastChannels >= 32 ? candidates : [.direct] }
+    var guesses: [ConvolutionAlgorithm] {
+        (element == .float32 && leastChannels >= 32) || isTooNarrow ? candidates : [.direct]
+    }
 
     /// What is worth a trial, the one that takes the most memory first.
     var candidates: [ConvolutionAlgorithm] {
+        if isTooNarrow { return [.directInFloat32] }
         guard allowsWinograd, format == .any else { return [.direct] }
         if element == .float32 { return [.winograd, .direct] }
         // Of less than a block of channels most of what is transformed would be padding. What is added to lies there in
         // bfloat16.
         return leastChannels >= 16 && !post.addsToDestination ? [.winogradInFloat32, .direct] : [.direct]
+    }
+
+    /// Whether the picture is narrower than the stride, where oneDNN's bfloat16 kernels take memory that nobody wrote for a
+    /// part of it in the gradient of the weights.
+    private var isTooNarrow: Bool {
+        element == .bfloat16 && phase == .training && window.stride[1] > source[3]
     }
 
     private var leastChannels: Int { min(weights[0], weights[1]) }
@@ -59,7 +68,7 @@ struct ConvolutionProblem: Hashable {
     }
 
     private func type(_ algorithm: ConvolutionAlgorithm) -> DataType {
-        algorithm == .winogradInFloat32 ? .float32 : element
+        algorithm.isInFloat32 ? .float32 : element
     }
 
     /// By the first of the algorithms that the library has for it, or by any.
@@ -67,11 +76,13 @@ struct ConvolutionProblem: Hashable {
     /// - Parameter hint: the forward primitive, for the backward ones.
     func primitive(
         _ product: Product, engine: Engine, algorithms: [ConvolutionAlgorithm], hint: Primitive?
-    ) throws -> Primitive {
+    ) throws -> (algorithm: ConvolutionAlgorithm, primitive: Primitive) {
         for algorithm in algorithms {
-            if let made = try offered(product, engine: engine, algorithm: algorithm, hint: hint) { return made }
+            if let made = try offered(product, engine: engine, algorithm: algorithm, hint: hint) {
+                return (algorithm, made)
+            }
         }
-        return try primitive(product, engine: engine, algorithm: .automatic, hint: hint)
+        return (.automatic, try primitive(product, engine: engine, algorithm: .automatic, hint: hint))
     }
 
     /// By those of the candidates that the library has for it.

@@ -14,12 +14,12 @@ final class DropoutKernel: SingleKernel {
     }
 
     func output(_ builder: ProgramBuilder) throws -> PlacedTensor {
-        guard builder.plan.phase == .training else { return try builder.value(operation.inputs[0]) }
-        let source = try builder.plainValue(operation.inputs[0])
-        let (mask, output) = (builder.tensor(source.descriptor), builder.tensor(source.descriptor))
+        guard builder.plan.phase == .training else { return try builder.values.tensor(of: operation.inputs[0]) }
+        let source = try builder.values.plainTensor(of: operation.inputs[0])
+        let (mask, output) = (builder.recorder.tensor(source.descriptor), builder.recorder.tensor(source.descriptor))
         let (batch, length) = (builder.plan.batch, operation.outputShape.elementCount)
         let (state, number, layer) = (builder.state, operation.node, layer)
-        builder.own("dropout forward", touching: [source, mask, output]) { addresses in
+        builder.recorder.own("dropout forward", touching: [source, mask, output]) { addresses in
             let (from, factors, to) = (addresses.floats(source), addresses.floats(mask), addresses.floats(output))
             return {
                 let draws = state.draws(layer: number)
@@ -38,13 +38,13 @@ final class DropoutKernel: SingleKernel {
 
     func backward(_ step: BackwardStep, _ builder: ProgramBuilder) throws {
         guard let mask, step.wantsInputGradient[0] else { return }
-        let gradient = try builder.plainGradient(of: operation.output)
-        let result = builder.tensor(gradient.descriptor)
+        let gradient = try builder.gradients.plainTotal(of: operation.output)
+        let result = builder.recorder.tensor(gradient.descriptor)
         let count = builder.plan.batch * operation.outputShape.elementCount
-        builder.own("dropout backward", touching: [gradient, mask, result]) { addresses in
+        builder.recorder.own("dropout backward", touching: [gradient, mask, result]) { addresses in
             let (from, factors, to) = (addresses.floats(gradient), addresses.floats(mask), addresses.floats(result))
             return { for place in 0..<count { to[place] = factors[place] * from[place] } }
         }
-        builder.contribute(result, to: operation.inputs[0])
+        builder.gradients.contribute(result, to: operation.inputs[0])
     }
 }

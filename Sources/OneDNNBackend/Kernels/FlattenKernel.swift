@@ -10,15 +10,15 @@ final class FlattenKernel: SingleKernel {
     }
 
     func output(_ builder: ProgramBuilder) throws -> PlacedTensor {
-        try builder.plainValue(operation.inputs[0]).viewed(
+        try builder.values.plainTensor(of: operation.inputs[0]).viewed(
             as: MemoryDescriptor(operation.outputLengths(batch: builder.plan.batch)))
     }
 
     func backward(_ step: BackwardStep, _ builder: ProgramBuilder) throws {
         guard step.wantsInputGradient[0] else { return }
-        let contribution = try builder.contribution(of: operation.output)
-        let gradient = try builder.plain(contribution.tensor).viewed(
+        let contribution = try builder.gradients.contribution(of: operation.output)
+        let gradient = try builder.recorder.plain(contribution.tensor).viewed(
             as: MemoryDescriptor(operation.inputLengths(0, batch: builder.plan.batch)))
-        builder.contribute(gradient, to: operation.inputs[0], isExclusive: contribution.isExclusive)
+        builder.gradients.contribute(gradient, to: operation.inputs[0], isExclusive: contribution.isExclusive)
     }
 }

@@ -17,7 +17,7 @@ extension Primitive {
     /// The descriptor of an argument that the primitive must have.
     func required(_ argument: PrimitiveArgument) throws -> MemoryDescriptor {
         guard let descriptor = try descriptor(of: argument) else {
-            throw OneDNNError(status: "not_required", operation: "descriptor of \(argument) of \(name)")
+            preconditionFailure("\(name) has an argument \(argument)")
         }
         return descriptor
     }

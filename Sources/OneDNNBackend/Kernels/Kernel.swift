@@ -33,7 +33,7 @@ protocol RecomputingKernel: SingleKernel {
 
 extension SingleKernel {
     func forward(_ builder: ProgramBuilder) throws {
-        builder.set(operation.output, to: try output(builder))
+        builder.values.set(operation.output, to: try output(builder))
     }
 
     func backward(_ steps: [BackwardStep], _ builder: ProgramBuilder) throws {

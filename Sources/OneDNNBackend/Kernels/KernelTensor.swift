@@ -1,5 +1,4 @@
 import CKernels
-import COneDNN
 
 /// A tensor as netspec's own kernels take it, before the addresses are known.
 struct KernelTensor {
@@ -29,6 +28,13 @@ struct KernelTensor {
             && own.height == others.height && own.width == others.width
     }
 
+    /// An image is a row.
+    var rows: StridedRows {
+        StridedRows(
+            type: blocks.type, offset: blocks.offset, count: blocks.images, length: blocks.imageCount,
+            stride: blocks.imageStride)
+    }
+
     func at(_ addresses: Addresses) -> CkernTensor {
         CkernTensor(
             data: addresses[tensor.place] + blocks.offset * blocks.type.byteCount, imageStride: blocks.imageStride)
@@ -46,14 +52,7 @@ extension DataType {
         switch self {
         case .float32: CkernFloat32
         case .bfloat16: CkernBFloat16
-        case .int32, .int8, .uint8: nil
+        case .int32, .uint8: nil
         }
-    }
-}
-
-extension CkernMachine {
-    /// The best that the processor has, on oneDNN's team of threads. Call it on the engine thread.
-    static var current: CkernMachine {
-        ckern_machine(coned_thread_count()) { body, context in coned_parallel(body, context) }
     }
 }

@@ -19,18 +19,21 @@ final class LibraryBatchNorm: SingleKernel {
 
     func output(_ builder: ProgramBuilder) throws -> PlacedTensor {
         let isTraining = builder.plan.phase == .training
-        let source = try builder.denseValue(operation.inputs[0])
+        let source = try builder.values.denseTensor(of: operation.inputs[0])
         let primitive = try Primitive.batchNormalizationForward(
-            engine: builder.engine, direction: builder.plan.phase.direction, data: source.descriptor,
+            engine: builder.recorder.engine, direction: builder.plan.phase.direction, data: source.descriptor,
             epsilon: Float(layer.epsilon), parts: parts(usesGivenStatistics: !isTraining))
-        let output = builder.tensor(source.descriptor)
+        let output = builder.recorder.tensor(source.descriptor)
         var arguments: [PrimitiveArgument: PlacedTensor] = [.source: source, .destination: output]
         arguments[.scale] = try parameters.tensor(.scale, builder)
         arguments[.shift] = try parameters.tensor(.shift, builder)
-        arguments[.mean] = isTraining ? try builder.plain([channels]) : try parameters.tensor(.mean, builder)
-        arguments[.variance] = isTraining ? try builder.plain([channels]) : try parameters.tensor(.variance, builder)
-        if let workspace = try builder.tensor(for: .workspace, of: primitive) { arguments[.workspace] = workspace }
-        try builder.append(primitive, arguments)
+        arguments[.mean] = isTraining ? try builder.recorder.plain([channels]) : try parameters.tensor(.mean, builder)
+        arguments[.variance] =
+            isTraining ? try builder.recorder.plain([channels]) : try parameters.tensor(.variance, builder)
+        if let workspace = try builder.recorder.tensor(for: .workspace, of: primitive) {
+            arguments[.workspace] = workspace
+        }
+        try builder.recorder.append(primitive, arguments)
         if isTraining {
             try updateRunning(arguments, builder)
             trained = (primitive, arguments)
@@ -54,7 +57,7 @@ final class LibraryBatchNorm: SingleKernel {
         let momentum = Float(layer.momentum)
         let unbiased = momentum * (count > 1 ? Float(count) / Float(count - 1) : 1)
         let channels = channels
-        builder.own("running statistics", touching: [mean, variance]) { addresses in
+        builder.recorder.own("running statistics", touching: [mean, variance]) { addresses in
             let (batchMean, batchVariance) = (addresses.floats(mean), addresses.floats(variance))
             let (keptMean, keptVariance) = (addresses.floats(runningMean), addresses.floats(runningVariance))
             return {
@@ -70,18 +73,18 @@ final class LibraryBatchNorm: SingleKernel {
     func backward(_ step: BackwardStep, _ builder: ProgramBuilder) throws {
         guard let trained, let source = trained.arguments[.source] else { return }
         let primitive = try Primitive.batchNormalizationBackward(
-            engine: builder.engine, dataGradient: source.descriptor, data: source.descriptor,
+            engine: builder.recorder.engine, dataGradient: source.descriptor, data: source.descriptor,
             epsilon: Float(layer.epsilon), parts: parts(usesGivenStatistics: false), hint: trained.primitive)
-        let gradient = builder.tensor(source.descriptor)
+        let gradient = builder.recorder.tensor(source.descriptor)
         var arguments: [PrimitiveArgument: PlacedTensor] = [.source: source, .sourceGradient: gradient]
         for kept in [PrimitiveArgument.mean, .variance, .workspace] { arguments[kept] = trained.arguments[kept] }
         for needed in [PrimitiveArgument.scale, .shift] where try primitive.descriptor(of: needed) != nil {
             arguments[needed] = trained.arguments[needed]
         }
-        arguments[.destinationGradient] = try builder.gradient(of: operation.output, as: source.descriptor)
+        arguments[.destinationGradient] = try builder.gradients.total(of: operation.output, as: source.descriptor)
         arguments[.scaleGradient] = try parameters.gradient(.scale, builder)
         arguments[.shiftGradient] = try parameters.gradient(.shift, builder)
-        try builder.append(primitive, arguments)
-        if step.wantsInputGradient[0] { builder.contribute(gradient, to: operation.inputs[0]) }
+        try builder.recorder.append(primitive, arguments)
+        if step.wantsInputGradient[0] { builder.gradients.contribute(gradient, to: operation.inputs[0]) }
     }
 }

@@ -17,18 +17,19 @@ final class LibraryPooling: SingleKernel {
     }
 
     func output(_ builder: ProgramBuilder) throws -> PlacedTensor {
-        let source = try builder.denseValue(operation.inputs[0])
+        let source = try builder.values.denseTensor(of: operation.inputs[0])
         let primitive = try Primitive.poolingForward(
-            engine: builder.engine, direction: builder.plan.phase.direction, kind: kind, source: source.descriptor,
+            engine: builder.recorder.engine, direction: builder.plan.phase.direction, kind: kind,
+            source: source.descriptor,
             destination: MemoryDescriptor(
                 operation.outputLengths(batch: builder.plan.batch), type: source.descriptor.type ?? .float32,
                 format: .any),
             window: window)
-        let output = builder.tensor(try primitive.required(.destination))
-        let workspace = try builder.tensor(for: .workspace, of: primitive)
+        let output = builder.recorder.tensor(try primitive.required(.destination))
+        let workspace = try builder.recorder.tensor(for: .workspace, of: primitive)
         var arguments: [PrimitiveArgument: PlacedTensor] = [.source: source, .destination: output]
         arguments[.workspace] = workspace
-        try builder.append(primitive, arguments)
+        try builder.recorder.append(primitive, arguments)
         trained = (primitive, workspace)
         return output
     }
@@ -36,16 +37,16 @@ final class LibraryPooling: SingleKernel {
     func backward(_ step: BackwardStep, _ builder: ProgramBuilder) throws {
         guard let trained, step.wantsInputGradient[0] else { return }
         let primitive = try Primitive.poolingBackward(
-            engine: builder.engine, kind: kind, sourceGradient: trained.primitive.required(.source),
+            engine: builder.recorder.engine, kind: kind, sourceGradient: trained.primitive.required(.source),
             destinationGradient: trained.primitive.required(.destination), window: window, hint: trained.primitive)
-        let gradient = builder.tensor(try primitive.required(.sourceGradient))
+        let gradient = builder.recorder.tensor(try primitive.required(.sourceGradient))
         var arguments: [PrimitiveArgument: PlacedTensor] = [
             .sourceGradient: gradient,
-            .destinationGradient: try builder.gradient(
+            .destinationGradient: try builder.gradients.total(
                 of: operation.output, as: primitive.required(.destinationGradient)),
         ]
         arguments[.workspace] = trained.workspace
-        try builder.append(primitive, arguments)
-        builder.contribute(gradient, to: operation.inputs[0])
+        try builder.recorder.append(primitive, arguments)
+        builder.gradients.contribute(gradient, to: operation.inputs[0])
     }
 }

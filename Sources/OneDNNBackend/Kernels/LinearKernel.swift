@@ -23,21 +23,21 @@ final class LinearKernel: SingleKernel {
     func output(_ builder: ProgramBuilder) throws -> PlacedTensor {
         let batch = builder.plan.batch
         let primitive = try Primitive.innerProductForward(
-            engine: builder.engine, direction: builder.plan.phase.direction,
+            engine: builder.recorder.engine, direction: builder.plan.phase.direction,
             source: MemoryDescriptor(
-                operation.inputLengths(0, batch: batch), type: builder.element, format: .any),
-            weights: MemoryDescriptor(weightLengths, type: builder.element, format: .any),
+                operation.inputLengths(0, batch: batch), type: builder.recorder.element, format: .any),
+            weights: MemoryDescriptor(weightLengths, type: builder.recorder.element, format: .any),
             bias: layer.hasBias ? MemoryDescriptor([layer.outputs]) : nil,
             destination: MemoryDescriptor([batch, layer.outputs]),
             post: operation.followers.isEmpty ? .none : .relu)
         var arguments: [PrimitiveArgument: PlacedTensor] = [
-            .source: try builder.value(operation.inputs[0], as: primitive.required(.source)),
-            .weights: try builder.weight(operation.node, 0, as: primitive.required(.weights)),
+            .source: try builder.values.tensor(of: operation.inputs[0], as: primitive.required(.source)),
+            .weights: try builder.weights.weight(operation.node, 0, as: primitive.required(.weights)),
         ]
-        if layer.hasBias { arguments[.bias] = try builder.parameter(operation.node, 1, shape: [layer.outputs]) }
-        let output = builder.tensor(try primitive.required(.destination))
+        if layer.hasBias { arguments[.bias] = try builder.weights.parameter(operation.node, 1, shape: [layer.outputs]) }
+        let output = builder.recorder.tensor(try primitive.required(.destination))
         arguments[.destination] = output
-        try builder.append(primitive, arguments, multiplyAdds: multiplyAdds(builder))
+        try builder.recorder.append(primitive, arguments, multiplyAdds: multiplyAdds(builder))
         self.primitive = primitive
         return output
     }
@@ -51,45 +51,45 @@ final class LinearKernel: SingleKernel {
     private func backwardWeights(_ hint: Primitive, _ builder: ProgramBuilder) throws {
         let batch = builder.plan.batch
         let primitive = try Primitive.innerProductBackwardWeights(
-            engine: builder.engine,
+            engine: builder.recorder.engine,
             source: MemoryDescriptor(
-                operation.inputLengths(0, batch: batch), type: builder.element, format: .any),
+                operation.inputLengths(0, batch: batch), type: builder.recorder.element, format: .any),
             weightsGradient: MemoryDescriptor(weightLengths, format: .any),
             biasGradient: layer.hasBias ? MemoryDescriptor([layer.outputs]) : nil,
-            destinationGradient: MemoryDescriptor([batch, layer.outputs], type: builder.element), hint: hint)
-        let kept = try builder.parameterGradient(operation.node, 0, shape: weightLengths)
+            destinationGradient: MemoryDescriptor([batch, layer.outputs], type: builder.recorder.element), hint: hint)
+        let kept = try builder.weights.gradient(operation.node, 0, shape: weightLengths)
         let descriptor = try primitive.required(.weightsGradient)
-        let gradient = descriptor == kept.descriptor ? kept : builder.tensor(descriptor)
+        let gradient = descriptor == kept.descriptor ? kept : builder.recorder.tensor(descriptor)
         var arguments: [PrimitiveArgument: PlacedTensor] = [
-            .source: try builder.value(operation.inputs[0], as: primitive.required(.source)),
-            .destinationGradient: try builder.gradient(
+            .source: try builder.values.tensor(of: operation.inputs[0], as: primitive.required(.source)),
+            .destinationGradient: try builder.gradients.total(
                 of: operation.output, as: primitive.required(.destinationGradient)),
             .weightsGradient: gradient,
         ]
         if layer.hasBias {
-            arguments[.biasGradient] = try builder.parameterGradient(operation.node, 1, shape: [layer.outputs])
+            arguments[.biasGradient] = try builder.weights.gradient(operation.node, 1, shape: [layer.outputs])
         }
-        try builder.append(primitive, arguments, multiplyAdds: multiplyAdds(builder))
-        if descriptor != kept.descriptor { try builder.reorder(gradient, to: kept) }
+        try builder.recorder.append(primitive, arguments, multiplyAdds: multiplyAdds(builder))
+        if descriptor != kept.descriptor { try builder.recorder.reorder(gradient, to: kept) }
     }
 
     private func backwardData(_ hint: Primitive, _ builder: ProgramBuilder) throws {
         let batch = builder.plan.batch
         let primitive = try Primitive.innerProductBackwardData(
-            engine: builder.engine,
+            engine: builder.recorder.engine,
             sourceGradient: MemoryDescriptor(
-                operation.inputLengths(0, batch: batch), type: builder.element, format: .any),
-            weights: MemoryDescriptor(weightLengths, type: builder.element, format: .any),
-            destinationGradient: MemoryDescriptor([batch, layer.outputs], type: builder.element), hint: hint)
-        let gradient = builder.tensor(try primitive.required(.sourceGradient))
-        try builder.append(
+                operation.inputLengths(0, batch: batch), type: builder.recorder.element, format: .any),
+            weights: MemoryDescriptor(weightLengths, type: builder.recorder.element, format: .any),
+            destinationGradient: MemoryDescriptor([batch, layer.outputs], type: builder.recorder.element), hint: hint)
+        let gradient = builder.recorder.tensor(try primitive.required(.sourceGradient))
+        try builder.recorder.append(
             primitive,
             [
-                .destinationGradient: try builder.gradient(
+                .destinationGradient: try builder.gradients.total(
                     of: operation.output, as: primitive.required(.destinationGradient)),
-                .weights: try builder.weight(operation.node, 0, as: primitive.required(.weights)),
+                .weights: try builder.weights.weight(operation.node, 0, as: primitive.required(.weights)),
                 .sourceGradient: gradient,
             ], multiplyAdds: multiplyAdds(builder))
-        builder.contribute(gradient, to: operation.inputs[0])
+        builder.gradients.contribute(gradient, to: operation.inputs[0])
     }
 }

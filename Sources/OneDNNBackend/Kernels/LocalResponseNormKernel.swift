@@ -14,14 +14,14 @@ final class LocalResponseNormKernel: SingleKernel {
     }
 
     func output(_ builder: ProgramBuilder) throws -> PlacedTensor {
-        let source = try builder.denseValue(operation.inputs[0])
+        let source = try builder.values.denseTensor(of: operation.inputs[0])
         let primitive = try Primitive.localResponseForward(
-            engine: builder.engine, direction: builder.plan.phase.direction, data: source.descriptor,
+            engine: builder.recorder.engine, direction: builder.plan.phase.direction, data: source.descriptor,
             constants: constants)
-        let output = builder.tensor(source.descriptor)
+        let output = builder.recorder.tensor(source.descriptor)
         var arguments: [PrimitiveArgument: PlacedTensor] = [.source: source, .destination: output]
-        arguments[.workspace] = try builder.tensor(for: .workspace, of: primitive)
-        try builder.append(primitive, arguments)
+        arguments[.workspace] = try builder.recorder.tensor(for: .workspace, of: primitive)
+        try builder.recorder.append(primitive, arguments)
         trained = (primitive, arguments)
         return output
     }
@@ -29,17 +29,18 @@ final class LocalResponseNormKernel: SingleKernel {
     func backward(_ step: BackwardStep, _ builder: ProgramBuilder) throws {
         guard let trained, let source = trained.arguments[.source], step.wantsInputGradient[0] else { return }
         let primitive = try Primitive.localResponseBackward(
-            engine: builder.engine, dataGradient: source.descriptor, data: source.descriptor, constants: constants,
+            engine: builder.recorder.engine, dataGradient: source.descriptor, data: source.descriptor,
+            constants: constants,
             hint: trained.primitive)
-        let gradient = builder.tensor(source.descriptor)
+        let gradient = builder.recorder.tensor(source.descriptor)
         var arguments: [PrimitiveArgument: PlacedTensor] = [
             .source: source, .sourceGradient: gradient,
-            .destinationGradient: try builder.gradient(of: operation.output, as: source.descriptor),
+            .destinationGradient: try builder.gradients.total(of: operation.output, as: source.descriptor),
         ]
         if try primitive.descriptor(of: .workspace) != nil {
             arguments[.workspace] = trained.arguments[.workspace]
         }
-        try builder.append(primitive, arguments)
-        builder.contribute(gradient, to: operation.inputs[0])
+        try builder.recorder.append(primitive, arguments)
+        builder.gradients.contribute(gradient, to: operation.inputs[0])
     }
 }

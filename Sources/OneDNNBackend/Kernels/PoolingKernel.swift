@@ -59,7 +59,7 @@ final class PoolingKernel: RecomputingKernel {
     }
 
     func output(_ builder: ProgramBuilder) throws -> PlacedTensor {
-        let arriving = try builder.value(operation.inputs[0])
+        let arriving = try builder.values.tensor(of: operation.inputs[0])
         guard let source = KernelTensor(arriving), isOwn else {
             let other: any SingleKernel = LibraryPooling(kind, axes, operation) ?? ReferenceKernel(operation)
             self.other = other
@@ -69,7 +69,7 @@ final class PoolingKernel: RecomputingKernel {
         let blocks = ChannelBlocks(
             type: source.blocks.type, images: shape[0], channels: shape[1], height: shape[2], width: shape[3],
             block: source.blocks.block, offset: 0, imageStride: 0)
-        let output = try builder.destination(for: operation.output, blocks.descriptor())
+        let output = try builder.values.destination(for: operation.output, blocks.descriptor())
         guard let destination = KernelTensor(output) else {
             preconditionFailure("blocks have a descriptor with blocks")
         }
@@ -83,13 +83,15 @@ final class PoolingKernel: RecomputingKernel {
     /// Room for where the maxima were, for the backward pass; nil for what is no maximum.
     private func makePlaces(_ source: KernelTensor, _ builder: ProgramBuilder) throws -> PlacedTensor? {
         guard kind == .maximum else { return nil }
-        return try builder.room(
+        return try builder.recorder.room(
             byteCount: withUnsafePointer(to: window) { ckern_max_pool_place_byte_count(source.shape, $0) })
     }
 
     func recomputedOutput(_ builder: ProgramBuilder) throws -> PlacedTensor? {
-        guard let destination, let source = KernelTensor(try builder.value(operation.inputs[0])) else { return nil }
-        let output = builder.tensor(try destination.blocks.descriptor())
+        guard let destination, let source = KernelTensor(try builder.values.tensor(of: operation.inputs[0])) else {
+            return nil
+        }
+        let output = builder.recorder.tensor(try destination.blocks.descriptor())
         guard let again = KernelTensor(output) else { return nil }
         places = try makePlaces(source, builder)
         pool(source, again, isAgain: true, builder)
@@ -97,15 +99,17 @@ final class PoolingKernel: RecomputingKernel {
     }
 
     private var isOwn: Bool {
-        kind != .maximum || withUnsafePointer(to: window) { ckern_max_pool_supports($0) }
+        withUnsafePointer(to: window) {
+            kind == .maximum ? ckern_max_pool_supports($0) : ckern_average_pool_supports($0)
+        }
     }
 
     private func pool(
         _ source: KernelTensor, _ destination: KernelTensor, isAgain: Bool, _ builder: ProgramBuilder
     ) {
-        let (machine, window, kind, kept) = (builder.machine, window, kind, places)
+        let (machine, window, kind, kept) = (builder.recorder.machine, window, kind, places)
         let touched = [source.tensor, destination.tensor] + [kept].compactMap { $0 }
-        builder.own("pooling \(isAgain ? "again" : "forward") (\(kind))", touching: touched) { addresses in
+        builder.recorder.own("pooling \(isAgain ? "again" : "forward") (\(kind))", touching: touched) { addresses in
             let (from, to) = (source.at(addresses), destination.at(addresses))
             let places = kept.map { addresses[$0.place].assumingMemoryBound(to: UInt8.self) }
             return {
@@ -124,15 +128,15 @@ final class PoolingKernel: RecomputingKernel {
         if let other { return try other.backward(step, builder) }
         guard let source, let destination, step.wantsInputGradient[0] else { return }
         // The places come with the output, if nobody else has asked for that.
-        if kind == .maximum, places == nil { _ = try builder.value(operation.output) }
+        if kind == .maximum, places == nil { _ = try builder.values.tensor(of: operation.output) }
         let gradients = try gradients(destination, builder)
-        let result = try builder.gradientDestination(
+        let result = try builder.gradients.destination(
             of: operation.inputs[0], like: source, mayAdd: step.addsToInputGradient[0], overwritesValue: false)
-        let (machine, window, kind, kept) = (builder.machine, window, kind, places)
+        let (machine, window, kind, kept) = (builder.recorder.machine, window, kind, places)
         let touched =
             [gradients.first.tensor, result.tensor.tensor]
             + [gradients.second?.tensor, kept].compactMap { $0 }
-        builder.own("pooling backward (\(kind))", touching: touched) { addresses in
+        builder.recorder.own("pooling backward (\(kind))", touching: touched) { addresses in
             let (first, to) = (gradients.first.at(addresses), result.tensor.at(addresses))
             let second = gradients.second?.at(addresses) ?? .none
             let places = kept.map { addresses[$0.place].assumingMemoryBound(to: UInt8.self) }
@@ -155,7 +159,7 @@ final class PoolingKernel: RecomputingKernel {
     private func gradients(
         _ destination: KernelTensor, _ builder: ProgramBuilder
     ) throws -> (first: KernelTensor, second: KernelTensor?) {
-        if kind != .maximum { _ = try builder.gradient(of: operation.output) }
-        return try builder.gradients(of: operation.output, like: destination)
+        if kind != .maximum { _ = try builder.gradients.total(of: operation.output) }
+        return try builder.gradients.parts(of: operation.output, like: destination)
     }
 }

@@ -19,11 +19,12 @@ final class ReferenceKernel: SingleKernel {
     }
 
     func output(_ builder: ProgramBuilder) throws -> PlacedTensor {
-        let inputs = try operation.inputs.map { try builder.plainValue($0) }
-        let output = try builder.plain(operation.outputShape.batched(builder.plan.batch))
+        let inputs = try operation.inputs.map { try builder.values.plainTensor(of: $0) }
+        let output = try builder.recorder.plain(operation.outputShape.batched(builder.plan.batch))
         let (plan, state, operation, lastPass) = (builder.plan, builder.state, self.operation, lastPass)
         let kept = operation.parameters.indices.map { builder.parameters.values(node: operation.node, index: $0) }
-        builder.own("reference forward", touching: inputs + [output]) { addresses in
+        builder.recorder.own("reference forward", by: OperationProfile.layerReference, touching: inputs + [output]) {
+            addresses in
             let sources = inputs.map { addresses.floats($0) }
             let destination = addresses.floats(output)
             return {
@@ -45,12 +46,14 @@ final class ReferenceKernel: SingleKernel {
 
     func backward(_ step: BackwardStep, _ builder: ProgramBuilder) throws {
         let (operation, lastPass) = (self.operation, lastPass)
-        let outputGradient = try builder.plainGradient(of: operation.output)
+        let outputGradient = try builder.gradients.plainTotal(of: operation.output)
         let shape = operation.outputShape.batched(builder.plan.batch)
-        let gradients = try operation.inputShapes.map { try builder.plain($0.batched(builder.plan.batch)) }
+        let gradients = try operation.inputShapes.map { try builder.recorder.plain($0.batched(builder.plan.batch)) }
         let learned = operation.parameters.indices.filter { operation.parameters[$0].role == .learned }
         let kept = learned.map { ($0, builder.parameters.gradient(node: operation.node, index: $0)) }
-        builder.own("reference backward", touching: gradients + [outputGradient]) { addresses in
+        builder.recorder.own(
+            "reference backward", by: OperationProfile.layerReference, touching: gradients + [outputGradient]
+        ) { addresses in
             let source = addresses.floats(outputGradient)
             let destinations = gradients.map { addresses.floats($0) }
             return {
@@ -65,7 +68,7 @@ final class ReferenceKernel: SingleKernel {
             }
         }
         for (input, isWanted) in step.wantsInputGradient.enumerated() where isWanted {
-            builder.contribute(gradients[input], to: operation.inputs[input])
+            builder.gradients.contribute(gradients[input], to: operation.inputs[input])
         }
     }
 }

@@ -22,11 +22,11 @@ final class SoftmaxCrossEntropyKernel: SingleKernel {
     }
 
     func output(_ builder: ProgramBuilder) throws -> PlacedTensor {
-        let scores = try builder.plainValue(operation.inputs[0])
-        let probabilities = builder.tensor(scores.descriptor)
-        let losses = try builder.plain([builder.plan.batch])
+        let scores = try builder.values.plainTensor(of: operation.inputs[0])
+        let probabilities = builder.recorder.tensor(scores.descriptor)
+        let losses = try builder.recorder.plain([builder.plan.batch])
         let (batch, classes, target, state) = (builder.plan.batch, classes, target, builder.state)
-        builder.own("softmax cross-entropy forward", touching: [scores, probabilities, losses]) { addresses in
+        builder.recorder.own("softmax cross-entropy forward", touching: [scores, probabilities, losses]) { addresses in
             let (from, to, result) = (
                 addresses.floats(scores), addresses.floats(probabilities), addresses.floats(losses)
             )
@@ -49,10 +49,11 @@ final class SoftmaxCrossEntropyKernel: SingleKernel {
 
     func backward(_ step: BackwardStep, _ builder: ProgramBuilder) throws {
         guard let probabilities, step.wantsInputGradient[0] else { return }
-        let share = try builder.plainGradient(of: operation.output)
-        let gradient = builder.tensor(probabilities.descriptor)
+        let share = try builder.gradients.plainTotal(of: operation.output)
+        let gradient = builder.recorder.tensor(probabilities.descriptor)
         let (batch, classes, target, state) = (builder.plan.batch, classes, target, builder.state)
-        builder.own("softmax cross-entropy backward", touching: [share, probabilities, gradient]) { addresses in
+        builder.recorder.own("softmax cross-entropy backward", touching: [share, probabilities, gradient]) {
+            addresses in
             let (shares, from, to) = (
                 addresses.floats(share), addresses.floats(probabilities), addresses.floats(gradient)
             )
@@ -65,7 +66,7 @@ final class SoftmaxCrossEntropyKernel: SingleKernel {
                 }
             }
         }
-        builder.contribute(gradient, to: operation.inputs[0])
+        builder.gradients.contribute(gradient, to: operation.inputs[0])
     }
 }
 

@@ -13,28 +13,28 @@ final class SoftmaxKernel: SingleKernel {
     }
 
     func output(_ builder: ProgramBuilder) throws -> PlacedTensor {
-        let source = try builder.plainValue(operation.inputs[0])
-        let output = builder.tensor(source.descriptor)
+        let source = try builder.values.plainTensor(of: operation.inputs[0])
+        let output = builder.recorder.tensor(source.descriptor)
         let primitive = try Primitive.softmaxForward(
-            engine: builder.engine, direction: builder.plan.phase.direction, source: source.descriptor,
+            engine: builder.recorder.engine, direction: builder.plan.phase.direction, source: source.descriptor,
             destination: output.descriptor, axis: Self.channels)
-        try builder.append(primitive, [.source: source, .destination: output])
+        try builder.recorder.append(primitive, [.source: source, .destination: output])
         trained = (primitive, output)
-        if builder.plan.phase == .training { builder.keptByMaker.insert(operation.output) }
+        if builder.plan.phase == .training { builder.values.keepForMaker(operation.output) }
         return output
     }
 
     func backward(_ step: BackwardStep, _ builder: ProgramBuilder) throws {
         guard let trained, step.wantsInputGradient[0] else { return }
-        let outputGradient = try builder.plainGradient(of: operation.output)
-        let gradient = builder.tensor(trained.output.descriptor)
+        let outputGradient = try builder.gradients.plainTotal(of: operation.output)
+        let gradient = builder.recorder.tensor(trained.output.descriptor)
         let primitive = try Primitive.softmaxBackward(
-            engine: builder.engine, sourceGradient: gradient.descriptor,
+            engine: builder.recorder.engine, sourceGradient: gradient.descriptor,
             destinationGradient: outputGradient.descriptor, destination: trained.output.descriptor,
             axis: Self.channels, hint: trained.primitive)
-        try builder.append(
+        try builder.recorder.append(
             primitive,
             [.destination: trained.output, .destinationGradient: outputGradient, .sourceGradient: gradient])
-        builder.contribute(gradient, to: operation.inputs[0])
+        builder.gradients.contribute(gradient, to: operation.inputs[0])
     }
 }

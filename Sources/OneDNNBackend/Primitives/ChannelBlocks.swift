@@ -8,7 +8,7 @@ package struct ChannelBlocks: Hashable, Sendable {
     package let channels: Int
     package let height: Int
     package let width: Int
-    /// 8 or 16.
+    /// 4, 8 or 16.
     package let block: Int
     /// From the address of the whole tensor to the first element, in elements.
     package let offset: Int
@@ -29,7 +29,7 @@ extension MemoryDescriptor {
         let shape = shape
         let block = Int(layout.blockSizes.0)
         let wanted = [shape[2] * shape[3] * block, shape[3] * block, block]
-        guard [8, 16].contains(block), let type = DataType(layout.type),
+        guard [4, 8, 16].contains(block), let type = DataType(layout.type),
             wanted == [layout.strides.1, layout.strides.2, layout.strides.3].map(Int.init)
         else { return nil }
         return ChannelBlocks(
@@ -50,7 +50,7 @@ extension MemoryDescriptor {
 extension DataType {
     /// Nil for a code that the shim does not have.
     init?(_ code: ConedDataType) {
-        guard let type = [DataType.float32, .bfloat16, .int32, .int8, .uint8].first(where: { $0.code == code }) else {
+        guard let type = [DataType.float32, .bfloat16, .int32, .uint8].first(where: { $0.code == code }) else {
             return nil
         }
         self = type

@@ -18,9 +18,4 @@ package final class Memory: @unchecked Sendable {
     }
 
     deinit { coned_memory_destroy(handle) }
-
-    /// Points the memory, and so every bound primitive that has it, at other elements.
-    package func rebind(to data: UnsafeMutableRawPointer) throws {
-        try check(coned_memory_set_data_handle(handle, data), "rebind memory of \(descriptor.shape)")
-    }
 }

@@ -2,14 +2,13 @@ import COneDNN
 
 /// The element types of oneDNN tensors.
 package enum DataType: Hashable, Sendable {
-    case float32, bfloat16, int32, int8, uint8
+    case float32, bfloat16, int32, uint8
 
     var code: ConedDataType {
         switch self {
         case .float32: ConedDataTypeFloat32
         case .bfloat16: ConedDataTypeBFloat16
         case .int32: ConedDataTypeInt32
-        case .int8: ConedDataTypeInt8
         case .uint8: ConedDataTypeUInt8
         }
     }
@@ -24,13 +23,24 @@ package enum Format: Hashable, Sendable {
     /// The second axis innermost, for ranks 3 to 5.
     case channelsLast
     /// The second axis in blocks, which are innermost, for ranks 3 to 5: [N, ⌈C / 16⌉, H, W, 16].
-    case channelBlocks8, channelBlocks16
+    case channelBlocks4, channelBlocks8, channelBlocks16
+
+    /// - Parameter block: how many channels: 4, 8 or 16.
+    init(channelBlock block: Int) {
+        switch block {
+        case 4: self = .channelBlocks4
+        case 8: self = .channelBlocks8
+        case 16: self = .channelBlocks16
+        default: preconditionFailure("no format has blocks of \(block) channels")
+        }
+    }
 
     var code: ConedFormat {
         switch self {
         case .any: ConedFormatAny
         case .plain: ConedFormatPlain
         case .channelsLast: ConedFormatChannelsLast
+        case .channelBlocks4: ConedFormatChannelBlocks4
         case .channelBlocks8: ConedFormatChannelBlocks8
         case .channelBlocks16: ConedFormatChannelBlocks16
         }
@@ -55,34 +65,20 @@ package final class MemoryDescriptor: Sendable {
         handle = made
     }
 
-    /// A tensor whose element strides are given axis by axis.
-    package init(_ shape: [Int], type: DataType = .float32, strides: [Int]) throws {
-        guard shape.count == strides.count else {
-            throw OneDNNError(
-                status: "invalid_arguments", operation: "descriptor of \(shape) with strides \(strides)")
-        }
-        var made = ConedDescriptor()
-        try check(
-            coned_descriptor_create_strided(
-                Int32(clamping: shape.count), shape.map(Int64.init), type.code, strides.map(Int64.init), &made),
-            "descriptor of \(shape) with strides \(strides)")
-        handle = made
-    }
-
     deinit { coned_descriptor_destroy(handle) }
 
-    /// The box of `shape` that starts at `offsets` in a tensor laid out like this one. A memory with the result takes the
-    /// address of the *whole* tensor. In blocked layouts the box must start and end on blocks or at the edge. For
-    /// slices oneDNN has only reference code in convolution, batch normalisation, pooling and ReLU
-    /// (`Primitive.isReference` tells).
-    package func slice(_ shape: [Int], at offsets: [Int]) throws -> MemoryDescriptor {
-        let operation = "slice of \(shape) at \(offsets) in \(self.shape)"
-        guard shape.count == rank, offsets.count == rank else {
-            throw OneDNNError(status: "invalid_arguments", operation: operation)
-        }
+    /// The box of `shape` that starts at `offsets` in a tensor laid out like this one; nil where it does not start and end on
+    /// blocks or at the edge. A memory with the result takes the address of the *whole* tensor.
+    ///
+    /// No primitive may get one: oneDNN 2.6 to 3.7 take some slices for tensors without gaps (a reorder from one slice to
+    /// another, by `jit:blk` and `jit_direct_copy:uni`), and have only reference code for the rest. `StridedRows` tells where
+    /// their elements are.
+    package func slice(_ shape: [Int], at offsets: [Int]) throws -> MemoryDescriptor? {
+        precondition(shape.count == rank && offsets.count == rank, "a box has the axes of what it is cut from")
         var made = ConedDescriptor()
-        try check(
-            coned_descriptor_create_slice(handle, shape.map(Int64.init), offsets.map(Int64.init), &made), operation)
+        let status = coned_descriptor_create_slice(handle, shape.map(Int64.init), offsets.map(Int64.init), &made)
+        if status == ConedStatusUnimplemented { return nil }
+        try check(status, "slice of \(shape) at \(offsets) in \(self.shape)")
         return MemoryDescriptor(owning: made)
     }
 

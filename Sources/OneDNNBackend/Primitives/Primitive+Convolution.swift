@@ -8,16 +8,21 @@ package enum ConvolutionAlgorithm: String, Hashable, Sendable, CaseIterable {
     /// Winograd on float32 numbers where the tensors hold bfloat16, which the library has no Winograd for: that saves more
     /// multiplications than the wider numbers and the conversions cost, where bfloat16 is no more than twice as fast.
     case winogradInFloat32 = "winograd in float32"
+    /// Direct, on float32 numbers where the tensors hold bfloat16, for shapes that the library gets wrong in bfloat16.
+    case directInFloat32 = "direct in float32"
     /// oneDNN's own guess.
     case automatic
 
     var code: ConedConvolutionAlgorithm {
         switch self {
-        case .direct: ConedConvolutionDirect
+        case .direct, .directInFloat32: ConedConvolutionDirect
         case .winograd, .winogradInFloat32: ConedConvolutionWinograd
         case .automatic: ConedConvolutionAuto
         }
     }
+
+    /// Whether it computes on float32 numbers, whatever the tensors hold.
+    var isInFloat32: Bool { self == .winogradInFloat32 || self == .directInFloat32 }
 }
 
 // Every descriptor below may have the format `any`. The backward primitives take the forward one of training as hint.

@@ -3,8 +3,6 @@ import COneDNN
 /// What a memory is to a primitive.
 package enum PrimitiveArgument: Hashable, Sendable {
     case source, destination, weights, bias
-    /// The second addend of an addition.
-    case secondSource
     /// A source of a sum or a concatenation, by its number.
     case sourceNumber(Int)
     case mean, variance, scale, shift
@@ -17,7 +15,6 @@ package enum PrimitiveArgument: Hashable, Sendable {
     var code: Int32 {
         switch self {
         case .source: Int32(ConedArgumentSource.rawValue)
-        case .secondSource: Int32(ConedArgumentSecondSource.rawValue)
         case .sourceNumber(let number): Int32(clamping: Int(ConedArgumentFirstOfSources.rawValue) + number)
         case .destination: Int32(ConedArgumentDestination.rawValue)
         case .weights: Int32(ConedArgumentWeights.rawValue)
@@ -80,10 +77,11 @@ package final class BoundPrimitive: @unchecked Sendable {
 
     /// Every memory must have exactly the descriptor that the primitive asks for.
     package init(_ primitive: Primitive, _ memories: [PrimitiveArgument: Memory]) throws {
-        for (argument, memory) in memories where try primitive.descriptor(of: argument) != memory.descriptor {
-            throw OneDNNError(
-                status: "invalid_arguments",
-                operation: "bind \(memory.descriptor.shape) as \(argument) of \(primitive.name)")
+        for (argument, memory) in memories {
+            let wanted = try primitive.descriptor(of: argument)
+            precondition(
+                wanted == memory.descriptor,
+                "\(memory.descriptor.shape) lies otherwise than wanted as \(argument) of \(primitive.name)")
         }
         self.primitive = primitive
         self.memories = Array(memories.values)

@@ -55,7 +55,7 @@ extension OneDNNBackend {
                 entries: try order.map { work in
                     ConvolutionSurvey.Entry(
                         product: work.product.rawValue, problem: "\(work.problem)", uses: uses[work] ?? [],
-                        trials: try work.trials(on: builder.engine))
+                        trials: try work.trials(on: builder.recorder.engine))
                 })
         }
     }
@@ -66,12 +66,12 @@ extension ConvolutionWork {
         let candidates = try ConvolutionSurvey.Layout.allCases.flatMap { layout in
             var problem = problem
             if layout == .channelsLast { problem.format = .channelsLast }
-            let hint = try problem.primitive(.forward, engine: engine, algorithms: [.direct], hint: nil)
+            let hint = try problem.primitive(.forward, engine: engine, algorithms: [.direct], hint: nil).primitive
             return try problem.candidates(product, engine: engine, hint: hint).map {
                 (layout, $0.algorithm, $0.primitive)
             }
         }
-        let seconds = try TrialRun.seconds(candidates.map(\.2), element: problem.element)
+        let seconds = try TrialRun.times(candidates.map(\.2), element: problem.element).seconds
         return zip(candidates, seconds).map { candidate, seconds in
             ConvolutionSurvey.Trial(
                 layout: candidate.0, algorithm: candidate.1.rawValue, implementation: candidate.2.implementation,

@@ -11,10 +11,12 @@ struct TrialRun {
     /// Keeps the numbers alive.
     private let blocks: [MemoryBlock]
 
-    /// After so many runs more tell nothing.
-    private static let mostRuns = 4
-    /// Seconds after which no further run begins.
-    private static let patience = 0.06
+    /// So many runs of each candidate are made, whatever they show.
+    private static let leastRounds = 3
+    /// Who cannot be told apart by then is remembered as doubtful.
+    private static let mostRounds = 60
+    /// Seconds for each candidate after which no further round begins.
+    private static let patience = 0.15
 
     /// - Parameter element: what the program's tensors hold.
     init(_ primitive: Primitive, element: DataType) throws {
@@ -43,22 +45,24 @@ struct TrialRun {
         stream = try Stream(engine: primitive.engine)
     }
 
-    /// The fastest of a few runs of each, which take turns so that a machine that slows down slows all of them; one more of
-    /// each goes before.
-    static func seconds(_ primitives: [Primitive], element: DataType) throws -> [Double] {
+    /// Runs of each, which take turns so that a machine that slows down slows all of them, until their times are clear; one
+    /// more of each goes before.
+    static func times(_ primitives: [Primitive], element: DataType) throws -> TrialTimes {
         let runs = try primitives.map { try TrialRun($0, element: element) }
         for run in runs { try run.run() }
-        var best = runs.map { _ in Double.infinity }
+        var times = TrialTimes(candidates: runs.count)
         var (spent, rounds) = (0.0, 0)
-        while rounds < mostRuns, spent < patience * Double(runs.count) {
+        while rounds < leastRounds || !times.areClear, rounds < mostRounds,
+            rounds < leastRounds || spent < patience * Double(runs.count)
+        {
             for (place, run) in runs.enumerated() {
                 let taken = try secondsTaken(run.run)
-                best[place] = min(best[place], taken)
+                times.note(taken, of: place)
                 spent += taken
             }
             rounds += 1
         }
-        return best
+        return times
     }
 
     /// From the program's type to the primitive's, also for results, which the program converts the other way.

@@ -1,12 +1,12 @@
+import Files
 import Glibc
-import Interchange
 import Synchronization
 
 /// What trials of convolutions have shown, kept in a file of the user's cache folder: one for each processor, version of
 /// the library and number of threads.
 ///
-/// A convolution is tried once; whoever wants it tried again removes the file. A file that cannot be read is as good as
-/// none, and one that cannot be written is done without: trials cost seconds, not results.
+/// A convolution is tried once, and again where its trials are doubtful. A file that cannot be read is as good as none, and
+/// one that cannot be written is done without: trials cost seconds, not results.
 package final class TuningMemory: Sendable {
     /// What the trials are true of: a processor, a version of the library and a number of threads.
     private let machine: String
@@ -19,6 +19,10 @@ package final class TuningMemory: Sendable {
         var new: Set<String> = []
         /// Names that were asked for.
         var used: Set<String> = []
+        /// Names whose trials are doubted here, whatever the file says.
+        var doubted: Set<String> = []
+        /// Names that replace what the file says.
+        var renewed: Set<String> = []
     }
 
     /// - Parameter path: nil to remember for the life of the process.
@@ -35,54 +39,92 @@ package final class TuningMemory: Sendable {
             path: cacheFolder.map { "\($0)/netspec/convolutions-\(machine).tsv" }, machine: machine)
     }
 
-    /// A name for what decides about the bits of a convolution, beside its algorithm.
-    static func machine(threads: Int) -> String { "\(processorName)-onednn-\(Engine.libraryVersion)-\(threads)" }
+    /// A name for what decides about the bits of a convolution, beside its algorithm: also the instructions, where the
+    /// processor is not used as it is.
+    static func machine(threads: Int) -> String {
+        let parts = [processorName, "onednn", Engine.libraryVersion, InstructionLimit.instructions, "\(threads)"]
+        return parts.compactMap { $0 }.joined(separator: "-")
+    }
 
-    subscript(name: String) -> [ConvolutionTrial]? {
-        get {
-            state.withLock { state in
-                guard let known = state.trials[name] else { return nil }
-                state.used.insert(name)
-                return known
-            }
+    /// Whether a trial would tell something.
+    func isOpen(_ name: String) -> Bool {
+        state.withLock { $0.trials[name].map { $0.standing == .doubtful } ?? true }
+    }
+
+    /// What is known, for a program that goes by it.
+    func use(_ name: String) -> ConvolutionTrials? {
+        state.withLock { state in
+            guard let known = state.trials[name] else { return nil }
+            state.used.insert(name)
+            return known
         }
-        set {
-            state.withLock { state in
-                state.trials[name] = newValue
-                state.new.insert(name)
-                state.used.insert(name)
-            }
+    }
+
+    /// What is known.
+    subscript(name: String) -> ConvolutionTrials? { state.withLock { $0.trials[name] } }
+
+    /// Remembers what was found, for a program that goes by it.
+    ///
+    /// - Parameter isAskedFor: whether a user wanted it tried again, so that it replaces what is remembered.
+    func note(_ found: ConvolutionTrials, of name: String, isAskedFor: Bool = false) {
+        state.withLock { state in
+            let before = state.trials[name]
+            state.trials[name] = before?.standing == .doubtful && !isAskedFor ? found.confirming(before) : found
+            state.new.insert(name)
+            state.used.insert(name)
+            if isAskedFor { state.renewed.insert(name) }
         }
+    }
+
+    /// Lets whoever computes next try again what was used here, because steps took far longer or shorter than it foretells;
+    /// but for what was doubted before and found to be so.
+    ///
+    /// - Returns: whether there is anything to try again.
+    func doubt() -> Bool {
+        let isAny = state.withLock { state in
+            for name in state.used where state.trials[name]?.standing == .found {
+                state.trials[name]?.standing = .doubtful
+                state.doubted.insert(name)
+            }
+            return !state.doubted.isEmpty
+        }
+        save()
+        return isAny
     }
 
     /// What was asked for since this object was made, for `adopt`.
     var findings: String {
-        state.withLock { "# \(machine)\n" + $0.trials.filtered($0.used).text }
+        state.withLock { "# \(machine)\n" + $0.trials.filtered($0.used).undoubted.text }
     }
 
     /// Takes what another process found on the same machine for true, whatever the file says; false, and nothing changes,
     /// for what was found on another machine.
     func adopt(_ findings: String) -> Bool {
         guard findings.prefix(while: { $0 != "\n" }) == "# \(machine)" else { return false }
-        let record = TuningRecord(findings)
+        let record = TuningRecord(findings).undoubted
         state.withLock { $0.trials.take(over: record) }
         return true
     }
 
     /// Writes what is new together with what the file holds by now; what another process found first stays.
     func save() {
-        let new = state.withLock { state in
-            defer { state.new = [] }
-            return state.trials.filtered(state.new)
+        let (new, doubted, renewed) = state.withLock { state in
+            defer { (state.new, state.doubted, state.renewed) = ([], [], []) }
+            return (
+                state.trials.filtered(state.new), state.trials.filtered(state.doubted),
+                state.trials.filtered(state.renewed)
+            )
         }
-        guard let path, !new.isEmpty else { return }
+        guard let path, !new.isEmpty || !doubted.isEmpty else { return }
         var all = new
         all.take(over: Self.read(path))
+        for (name, trials) in doubted.all where all[name]?.ranked == trials.ranked { all[name] = trials }
+        for (name, trials) in renewed.all { all[name] = trials }
         guard (try? makeFolders(folder(of: path))) != nil else { return }
         try? DurableFile.write(Array(all.text.utf8), to: path)
     }
 
-    private static func read(_ path: String) -> TuningRecord { TuningRecord((try? text(of: path)) ?? "") }
+    private static func read(_ path: String) -> TuningRecord { TuningRecord((try? text(ofFile: path)) ?? "") }
 }
 
 private var cacheFolder: String? {
@@ -92,7 +134,7 @@ private var cacheFolder: String? {
 
 /// As `/proc/cpuinfo` calls it, fit for a file's name.
 private var processorName: String {
-    let lines = ((try? text(of: "/proc/cpuinfo")) ?? "").split(separator: "\n")
+    let lines = ((try? text(ofFile: "/proc/cpuinfo")) ?? "").split(separator: "\n")
     guard let name = lines.first(where: { $0.hasPrefix("model name") })?.split(separator: ":").last else {
         return "unknown"
     }

@@ -1,7 +1,7 @@
 /// Trials of convolutions as text: a line is the convolution, then each algorithm that was tried with its milliseconds, the
-/// fastest first, separated by tabs. Lines of another form are passed over.
+/// fastest first, then `doubtful` or `confirmed` where they are; separated by tabs. Lines of another form are passed over.
 struct TuningRecord {
-    private var trials: [String: [ConvolutionTrial]] = [:]
+    private var trials: [String: ConvolutionTrials] = [:]
 
     init() {}
 
@@ -10,8 +10,16 @@ struct TuningRecord {
     }
 
     var isEmpty: Bool { trials.isEmpty }
+    var all: [String: ConvolutionTrials] { trials }
 
-    subscript(name: String) -> [ConvolutionTrial]? {
+    /// The same for a run, which goes by what it began with.
+    var undoubted: TuningRecord {
+        var record = TuningRecord()
+        record.trials = trials.mapValues { ConvolutionTrials(ranked: $0.ranked) }
+        return record
+    }
+
+    subscript(name: String) -> ConvolutionTrials? {
         get { trials[name] }
         set { trials[name] = newValue }
     }
@@ -23,28 +31,32 @@ struct TuningRecord {
         return record
     }
 
-    /// Adds another's trials, which win over those of the same convolution.
+    /// Adds another's trials, which win over those of the same convolution but where they are doubtful.
     mutating func take(over other: TuningRecord) {
-        trials.merge(other.trials) { _, taken in taken }
+        trials.merge(other.trials) { own, taken in taken.standing == .doubtful ? own : taken }
     }
 
     var text: String {
         trials.sorted { $0.key < $1.key }.map { name, trials in
-            let columns = trials.flatMap { [$0.algorithm.rawValue, "\($0.seconds * 1e3)"] }
-            return ([name] + columns).joined(separator: "\t") + "\n"
+            let columns = trials.ranked.flatMap { [$0.algorithm.rawValue, "\($0.seconds * 1e3)"] }
+            let standing = trials.standing == .found ? [] : [trials.standing.rawValue]
+            return ([name] + columns + standing).joined(separator: "\t") + "\n"
         }.joined()
     }
 
     /// Nil for a line that is not as `text` has it.
-    private static func entry(_ line: Substring) -> (String, [ConvolutionTrial])? {
-        let columns = line.split(separator: "\t")
+    private static func entry(_ line: Substring) -> (String, ConvolutionTrials)? {
+        var columns = line.split(separator: "\t")
+        let standing = columns.last.flatMap { ConvolutionTrials.Standing(rawValue: String($0)) }
+        if standing != nil { columns.removeLast() }
         guard columns.count >= 3, columns.count % 2 == 1 else { return nil }
-        let trials = stride(from: 1, to: columns.count, by: 2).compactMap { place -> ConvolutionTrial? in
+        let ranked = stride(from: 1, to: columns.count, by: 2).compactMap { place -> ConvolutionTrial? in
             guard let algorithm = ConvolutionAlgorithm(rawValue: String(columns[place])),
                 let milliseconds = Double(columns[place + 1]), milliseconds > 0, milliseconds.isFinite
             else { return nil }
             return ConvolutionTrial(algorithm: algorithm, seconds: milliseconds / 1e3)
         }
-        return trials.count == columns.count / 2 ? (String(columns[0]), trials) : nil
+        guard ranked.count == columns.count / 2 else { return nil }
+        return (String(columns[0]), ConvolutionTrials(ranked: ranked, standing: standing ?? .found))
     }
 }

@@ -59,6 +59,8 @@ package struct PlanJSON: Encodable, Sendable {
     let forward: [String]
     let backward: [String]
     let operations: [Operation]
+    /// What runs by reference code; empty where all is fast.
+    let slow: [SlowOperations.Operation]
     let memory: Memory?
     let predictedSecondsPerStep: Double?
     let peakGigaflopsPerSecond: Double?
@@ -81,6 +83,7 @@ package struct PlanJSON: Encodable, Sendable {
                 implementation: operation.implementation, layouts: operation.layouts,
                 multiplyAdds: operation.multiplyAdds, bytes: operation.byteCount, seconds: seconds?[index])
         }
+        slow = report.slow.operations
         memory = report.forecast.memory.map { Memory($0, limit: report.limit) }
         predictedSecondsPerStep = report.forecast.seconds
         peakGigaflopsPerSecond = report.machine.speed.map { $0.flopsPerSecond / 1e9 }

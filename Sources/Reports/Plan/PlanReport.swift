@@ -21,6 +21,10 @@ package struct PlanReport: Sendable {
         plan = setup.plan
     }
 
+    /// Without times where the machine's speed is not known.
+    var parts: StepParts { forecast.parts ?? StepParts(untimed: setup.network, forecast.outline) }
+    var slow: SlowOperations { SlowOperations(parts, isMeasured: false) }
+
     var passes: [String] { setup.passes.map(\.name) }
     var omittedPasses: [String] { PlanPass.all.map(\.name).filter { !passes.contains($0) } }
 

@@ -24,7 +24,7 @@ package struct PlanText: Sendable {
     }
 
     package func render() -> String {
-        let sections = [heading] + (depth == nil ? outline : []) + [operations, memory, arena, time]
+        let sections = [heading] + (depth == nil ? outline : []) + [operations, memory, arena, time, slow]
         return sections.filter { !$0.isEmpty }.map { $0.map { $0 + "\n" }.joined() }.joined(separator: "\n")
     }
 
@@ -64,8 +64,7 @@ package struct PlanText: Sendable {
             + [
                 Table.Column("GFLOP", isNumeric: true, rank: 2), Table.Column("MB moved", isNumeric: true, rank: 0),
             ]
-        let parts = report.forecast.parts ?? StepParts(untimed: report.setup.network, report.forecast.outline)
-        let rows = parts.rows(depth: depth).map { row in
+        let rows = report.parts.rows(depth: depth).map { row in
             let times = isTraining ? [row.forward.seconds, row.backward.seconds] : [row.seconds]
             return [row.path, "\(row.operationCount)"] + (isTimed ? times.map(milliseconds) : []) + [
                 decimal(Double(row.flops) / 1e9, places: 2), megabytes(row.byteCount),
@@ -128,12 +127,14 @@ package struct PlanText: Sendable {
         return "\(operation.pass.rawValue), \(operation.name)" + (paths.isEmpty ? "" : " of \(paths)")
     }
 
+    private var slow: [String] { report.slow.line.map { wrapped($0, width: width) } ?? [] }
+
     private var time: [String] {
         guard let seconds = report.forecast.seconds, let speed = report.machine.speed else { return [] }
         return wrapped(
             "predicted: \(decimal(seconds * 1e3, places: 1)) ms a step, "
-                + "\(decimal(Double(report.setup.batch) / seconds, places: 1)) images a second, if each operation takes its "
-                + "arithmetic at \(decimal(speed.flopsPerSecond / 1e9, places: 0)) GFLOP/s or its bytes at "
+                + "\(decimal(Double(report.setup.batch) / seconds, places: 1)) images a second, if each operation takes what it "
+                + "took when it was tried, or else its arithmetic at \(decimal(speed.flopsPerSecond / 1e9, places: 0)) GFLOP/s or its bytes at "
                 + "\(decimal(speed.bytesPerSecond / 1e9, places: 1)) GB/s, whichever is longer; both are measured",
             width: width)
     }

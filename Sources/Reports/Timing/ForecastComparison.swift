@@ -15,6 +15,15 @@ package struct ForecastComparison: Encodable, Sendable {
         measuredPeakBytes = measuredByteCount
     }
 
+    /// Whether a step took so much longer or shorter than was foretold that what the forecast rests on is in doubt: the machine
+    /// was busy when convolutions were tried, or is now.
+    package var isFarOff: Bool {
+        guard let predicted = secondsPerStep, let measured = measuredSecondsPerStep else { return false }
+        return measured > Self.doubtfulRatio * predicted || predicted > Self.doubtfulRatio * measured
+    }
+
+    private static let doubtfulRatio = 1.5
+
     /// `predicted: 985 ms a step and 1790.4 MiB of memory at most; measured: 1018 ms (103 %) and 1801.0 MiB (101 %)`; nil where
     /// nothing was foretold.
     package var line: String? {

@@ -35,6 +35,8 @@ package struct TimingJSON: Encodable, Sendable {
     let workingBytes: Int
     /// What was foretold before the run, and what came of it.
     let predicted: ForecastComparison
+    /// What runs by reference code; empty where all is fast.
+    let slow: [SlowOperations.Operation]
     let layers: [Layer]
     let modules: [Layer]
 
@@ -52,6 +54,7 @@ package struct TimingJSON: Encodable, Sendable {
         workingBytes = timing.workingByteCount
         predicted = ForecastComparison(
             forecast, measuredSeconds: timing.secondsPerStep, measuredByteCount: timing.peakByteCount)
+        slow = SlowOperations(timing.parts, isMeasured: true).operations
         func layers(_ rows: [TimingRow]) -> [Layer] {
             rows.map { row in
                 Layer(

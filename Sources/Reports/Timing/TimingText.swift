@@ -25,7 +25,8 @@ package struct TimingText: Sendable {
     }
 
     package func render() -> String {
-        let lines = heading + [comparison.line].compactMap { $0 }
+        let slow = SlowOperations(timing.parts, isMeasured: true)
+        let lines = heading + [comparison.line, slow.line].compactMap { $0 }
         return (lines.flatMap { wrapped($0, width: width) } + [""] + TextTable(width: width).lines(table))
             .map { $0 + "\n" }.joined()
     }

@@ -1,6 +1,5 @@
 import Diagnostics
 import Files
-import Interchange
 import Layers
 import SpecModules
 import SpecSyntax
@@ -14,7 +13,7 @@ extension EditorSchema {
         let collector = DiagnosticCollector()
         let layerNames = Set(LayerCatalogue.kinds.map(\.name))
         let libraries = try paths.compactMap { path -> ModuleLibrary? in
-            let file = try SourceFile.read(path)
+            let file = try SourceFile.readSpec(path)
             guard let tree = YAMLReader.read(file, into: collector),
                 let whole = ExtendsLoader.load(tree, in: file, into: collector)
             else { return nil }
@@ -26,7 +25,7 @@ extension EditorSchema {
 
     /// Writes the schema to a file that is new, or holds a schema made here.
     ///
-    /// - Throws: `ForeignFile` when it holds something else; `FileAccessError` when it cannot be written.
+    /// - Throws: `ForeignFile` when it holds something else; `FileError` when it cannot be written.
     package func write(to path: String) throws {
         do {
             guard Self.isSchema(try SourceFile.read(path).text) else { throw ForeignFile(path: path) }

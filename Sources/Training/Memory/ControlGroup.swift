@@ -1,5 +1,5 @@
+import Files
 import Glibc
-import Interchange
 
 /// The control group that this process is in, version 1 or 2, as far as it limits memory.
 package struct ControlGroup: Sendable {
@@ -14,7 +14,7 @@ package struct ControlGroup: Sendable {
     }
 
     static var current: ControlGroup {
-        ControlGroup(root: "/sys/fs/cgroup", membership: (try? text(of: "/proc/self/cgroup")) ?? "")
+        ControlGroup(root: "/sys/fs/cgroup", membership: (try? text(ofFile: "/proc/self/cgroup")) ?? "")
     }
 
     /// Bytes that are left under the tightest limit of the group and those around it; nil where there is none. What
@@ -50,11 +50,11 @@ package struct ControlGroup: Sendable {
 
     private func left(in folder: String, _ names: Names) -> Int? {
         func number(_ file: String) -> Int? {
-            (try? text(of: "\(folder)/\(file)")).flatMap { Int($0.filter { !$0.isWhitespace }) }
+            (try? text(ofFile: "\(folder)/\(file)")).flatMap { Int($0.filter { !$0.isWhitespace }) }
         }
         // Version 1 says "no limit" by the largest multiple of a page.
         guard let limit = number(names.limit), limit < Int.max / 2, let usage = number(names.usage) else { return nil }
-        let lines = ((try? text(of: "\(folder)/memory.stat")) ?? "").split(separator: "\n")
+        let lines = ((try? text(ofFile: "\(folder)/memory.stat")) ?? "").split(separator: "\n")
         let cache = lines.first { $0.hasPrefix("\(names.cache) ") }?.split(separator: " ").last.flatMap { Int($0) }
         return max(0, limit - max(0, usage - (cache ?? 0)))
     }

@@ -1,5 +1,5 @@
+import Files
 import Glibc
-import Interchange
 
 /// How much more memory this process can have.
 package struct MemoryLimit: Hashable, Sendable {
@@ -24,7 +24,7 @@ package struct MemoryLimit: Hashable, Sendable {
     /// The tightest limit on this machine, now; nil where none is known.
     package static var current: MemoryLimit? {
         let limits = [
-            available(in: (try? text(of: "/proc/meminfo")) ?? "").map { MemoryLimit(byteCount: $0) },
+            available(in: (try? text(ofFile: "/proc/meminfo")) ?? "").map { MemoryLimit(byteCount: $0) },
             ControlGroup.current.available.map { MemoryLimit(byteCount: $0, source: .controlGroup) },
             addressesLeft.map { MemoryLimit(byteCount: $0, source: .userLimit) },
         ].compactMap { $0 }

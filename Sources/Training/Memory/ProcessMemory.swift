@@ -1,5 +1,5 @@
+import Files
 import Glibc
-import Interchange
 
 /// The memory of this process, as the system counts it.
 package enum ProcessMemory {
@@ -14,7 +14,7 @@ package enum ProcessMemory {
 
     /// From lines such as `VmHWM:    12345 kB`; nil where there is no such file.
     private static func field(_ name: String) -> Int? {
-        guard let status = try? text(of: "/proc/self/status") else { return nil }
+        guard let status = try? text(ofFile: "/proc/self/status") else { return nil }
         return kibibytes(name, in: status)
     }
 }

@@ -1,4 +1,5 @@
 import Execution
+import Files
 import Interchange
 
 extension Checkpoint {
@@ -7,7 +8,7 @@ extension Checkpoint {
     /// Takes up weights and the optimiser's state; gives the number of steps made.
     ///
     /// - Throws: `TrainingError` when the state is missing or belongs to other data; `WeightsMismatch`,
-    ///   `SafetensorsError`, `FileAccessError`.
+    ///   `SafetensorsError`, `FileError`.
     func restore(_ store: ParameterStore, _ state: OptimizerState, stepsPerEpoch: Int) throws -> Int {
         guard exists(optimizerPath) else {
             throw TrainingError(

@@ -1,4 +1,5 @@
 import Execution
+import Files
 import Glibc
 import Interchange
 
@@ -25,7 +26,7 @@ extension RunFolder {
     /// Every checkpoint, the last one last.
     package func checkpoints() throws -> [Checkpoint] {
         guard exists(checkpointsPath) else { return [] }
-        return try names(in: checkpointsPath).compactMap { name in
+        return try names(inFolder: checkpointsPath).compactMap { name in
             guard name.hasPrefix("step-"), let digits = name.dropFirst(5).split(separator: ".").first,
                 let step = Int(digits)
             else { return nil }
@@ -57,7 +58,7 @@ extension RunFolder {
         try SafetensorsFile(state.tensors, metadata: metadata).write(to: checkpoint.optimizerPath)
         let weights = store.entries.map { SafetensorsFile.Entry($0.name, store.tensor($0)) }
         try SafetensorsFile(weights, metadata: metadata).write(to: checkpoint.weightsPath)
-        for name in try names(in: checkpointsPath) where name.hasSuffix(".optimizer.safetensors") {
+        for name in try names(inFolder: checkpointsPath) where name.hasSuffix(".optimizer.safetensors") {
             let path = "\(checkpointsPath)/\(name)"
             if path != checkpoint.optimizerPath { unlink(path) }
         }

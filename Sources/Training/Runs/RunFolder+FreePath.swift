@@ -1,3 +1,5 @@
+import Files
+
 extension RunFolder {
     /// The first of `runs/NAME`, `runs/NAME-2`, … that is not there yet.
     package static func freePath(for name: String) -> String {

@@ -1,5 +1,5 @@
+import Files
 import Glibc
-import Interchange
 
 /// Where a training keeps what it makes.
 ///
@@ -38,7 +38,7 @@ package final class RunFolder {
     /// Begins a run in a new or an empty folder; folders above it are made as needed.
     ///
     /// - Parameter spec: the resolved spec.
-    /// - Throws: `TrainingError` when the folder holds a run; `FileAccessError` when the machine will
+    /// - Throws: `TrainingError` when the folder holds a run; `FileError` when the machine will
     ///   not make the files.
     package static func create(at path: String, spec: String) throws -> RunFolder {
         try refuseRun(at: path)
@@ -71,7 +71,7 @@ package final class RunFolder {
     package static func resume(at path: String, spec: String) throws -> RunFolder {
         try requireRun(at: path, help: "leave out `--resume` to begin a run there")
         let run = try RunFolder(locking: path)
-        let known = try text(of: run.specPath)
+        let known = try text(ofFile: run.specPath)
         if let difference = SpecDifference(from: known, to: spec) {
             throw TrainingError(
                 "`\(path)` is a run of another spec: \(difference)",
@@ -95,7 +95,7 @@ package final class RunFolder {
 
     /// What the backend that the run began with computes by; nil where it tells nothing.
     package func findings() throws -> String? {
-        exists(findingsPath) ? try text(of: findingsPath) : nil
+        exists(findingsPath) ? try text(ofFile: findingsPath) : nil
     }
 
     /// Makes the run one to keep, because training begins; a resumed run takes over the spec that it goes on with.
@@ -118,11 +118,6 @@ package final class RunFolder {
         if hasNewFolder { rmdir(path) }
     }
 
-    /// The resolved spec of the run.
-    package func spec() throws -> String {
-        try text(of: specPath)
-    }
-
     private init(path: String, lock: Int32?) {
         self.path = path
         self.lock = lock
@@ -130,7 +125,7 @@ package final class RunFolder {
 
     private convenience init(locking path: String) throws {
         let descriptor = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw FileAccessError.last(.lock, path) }
+        guard descriptor >= 0 else { throw FileError.last(.openFolder, path) }
         // File systems without locks are taken as they are.
         if flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK {
             close(descriptor)

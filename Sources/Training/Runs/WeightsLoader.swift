@@ -9,7 +9,7 @@ package enum WeightsLoader {
     ///
     /// - Parameter optional: names of parameters that the file may lack.
     /// - Throws: `WeightsMismatch` when a parameter is missing, unknown or of another shape; `SafetensorsError`,
-    ///   `FileAccessError`.
+    ///   `FileError`.
     package static func load(_ path: String, into store: ParameterStore, optional: Set<String> = []) throws {
         try load(SafetensorsFile.read(path), from: path, into: store, optional: optional)
     }

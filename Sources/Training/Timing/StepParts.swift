@@ -27,6 +27,14 @@ package struct StepParts: Sendable {
 }
 
 extension StepParts {
+    /// Operations of some size that plain reference code computes, many times slower than a kernel would.
+    package var slowOperations: [Operation] {
+        operations.filter { $0.profile.isReference && $0.profile.byteCount >= Self.smallByteCount }
+    }
+
+    /// What takes no time to speak of, whoever computes it.
+    private static let smallByteCount = 64 << 10
+
     /// Of an outline, where nothing is known of the time.
     package init(untimed network: Network, _ outline: ProgramOutline) {
         self.init(

@@ -8,8 +8,10 @@
 typedef struct {
     size_t count;
     size_t byteCount;
-    /// The largest of them, in bytes.
+    /// The largest of them, in bytes, but for those that oneDNN's own heap function asked for.
     size_t largest;
+    /// The largest of those.
+    size_t largestOfOneDNN;
 } Allocations;
 
 /// Of the calling thread, since it began or since `allocations_forget`.

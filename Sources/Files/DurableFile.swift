@@ -1,0 +1,68 @@
+import Glibc
+
+/// A file that appears whole or not at all, and stays after a power cut.
+///
+/// The bytes go to a temporary file in the same folder, which is flushed to the disk and then renamed over `path`; the
+/// folder is flushed last. When a step before that fails the temporary file is removed, and what stood at `path` stays as
+/// it was; when only the last one fails, the new file is there and may not survive a power cut.
+package struct DurableFile: ~Copyable {
+    private let path: String
+    private let temporaryPath: String
+    private var descriptor: Int32
+    private var isComplete = false
+
+    /// Writes a file: `body` appends its bytes in order.
+    ///
+    /// - Throws: `FileError` with the path and the reason, or what `body` throws.
+    package static func write(to path: String, _ body: (borrowing DurableFile) throws -> Void) throws {
+        var file = try DurableFile(path)
+        try body(file)
+        try file.complete()
+    }
+
+    /// Writes `bytes` as the whole of a file.
+    package static func write(_ bytes: [UInt8], to path: String) throws {
+        try write(to: path) { file in try bytes.withUnsafeBytes { try file.append($0) } }
+    }
+
+    package func append(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw .last(.write, path)
+            }
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    private init(_ path: String) throws(FileError) {
+        self.path = path
+        var generator = SystemRandomNumberGenerator()
+        while true {
+            let candidate = "\(folder(of: path))/.netspec-\(String(generator.next(), radix: 16)).partial"
+            let opened = open(candidate, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+            if opened >= 0 {
+                temporaryPath = candidate
+                descriptor = opened
+                return
+            }
+            guard errno == EEXIST || errno == EINTR else { throw .last(.write, path) }
+        }
+    }
+
+    private mutating func complete() throws(FileError) {
+        guard fsync(descriptor) == 0 else { throw .last(.write, path) }
+        let closed = close(descriptor)
+        descriptor = -1
+        guard closed == 0, rename(temporaryPath, path) == 0 else { throw .last(.write, path) }
+        isComplete = true
+        guard flushFolder(of: path) else { throw .last(.write, path) }
+    }
+
+    deinit {
+        if descriptor >= 0 { close(descriptor) }
+        if !isComplete { unlink(temporaryPath) }
+    }
+}
