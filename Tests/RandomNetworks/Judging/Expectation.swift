@@ -9,6 +9,8 @@ struct Expectation {
     let exact: Results
     /// For each name, how large the results are, and what gradients are the sums of.
     let scales: [String: Double]
+    /// The greatest of the scales of gradients; what is far below it may be what is left of numbers that cancel.
+    let greatestGradient: Double
     /// For each name, the greatest distance of results in which every layer has rounded what it made.
     let spread: [String: Double]
 
@@ -31,6 +33,7 @@ struct Expectation {
         let scattered = try Self.results(judged, judged.network.wrapped(ScatteredLayer.init), phase, seed: seed)
         (self.exact, self.spread) = (exact, spread)
         scales = exact.norms.merging(scattered.norms) { max($0, $1) }
+        greatestGradient = scales.reduce(0) { Results.isGradient($1.key) ? max($0, $1.value) : $0 }
     }
 
     private static func results(

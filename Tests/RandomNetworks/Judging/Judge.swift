@@ -23,6 +23,8 @@ package final class Judge {
     private static let draws: UInt64 = 3
     /// What may be off in any case, relative to the norm.
     private static let least: [Precision: Double] = [.float32: 2e-5, .bfloat16: 0.01]
+    /// The part of the greatest gradient that any may be off by.
+    private static let ofGreatest = 0.05
 
     /// Makes a plan ready in a trial's way.
     package typealias Compile = (ExecutionPlan, ParameterStore, Trial) throws -> any Executable
@@ -60,7 +62,8 @@ package final class Judge {
             guard let distance = distances[name], let scale = scales[name], let spread = expected.spread[name] else {
                 return "\(name): not there"
             }
-            let allowed = run.tolerance * spread + (Self.least[trial.precision] ?? 0) * scale
+            let floor = Results.isGradient(name) ? max(scale, Self.ofGreatest * expected.greatestGradient) : scale
+            let allowed = run.tolerance * spread + (Self.least[trial.precision] ?? 0) * floor
             if distance <= allowed { return nil }
             return
                 "\(name): off by \(short(distance / scale)) of its norm, and rounding explains \(short(spread / scale))"

@@ -6,6 +6,10 @@ import Tensors
 struct Results {
     let numbers: [String: [Float]]
 
+    private static let gradient = "the gradient of "
+
+    static func isGradient(_ name: String) -> Bool { name.hasPrefix(gradient) }
+
     init(of executable: any Executable, _ parameters: ParameterStore, _ phase: Phase) {
         var numbers = ["the scores": Array(executable.scores), "the losses": Array(executable.losses)]
         for (place, term) in executable.lossTerms.enumerated() { numbers["loss \(place + 1)"] = Array(term) }
@@ -13,7 +17,7 @@ struct Results {
             switch entry.specification.role {
             case .buffer: numbers["`\(entry.name)`"] = parameters.tensor(entry).values
             case .learned where phase == .training:
-                numbers["the gradient of `\(entry.name)`"] = parameters.gradientTensor(entry).values
+                numbers["\(Self.gradient)`\(entry.name)`"] = parameters.gradientTensor(entry).values
             case .learned: break
             }
         }
