@@ -79,7 +79,7 @@ private final class OneDNNExecutable: Executable {
 
     func run(_ batch: PictureBatch) throws {
         let (program, waiting) = (program, thread.waiting)
-        try thread.run { try waiting.during { try program.run(batch) } }
+        try thread.run { try program.run(batch, waiting) }
     }
 
     func timedRun(_ batch: PictureBatch) throws -> [Double] {

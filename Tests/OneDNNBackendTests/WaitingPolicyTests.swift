@@ -1,36 +1,28 @@
 import OneDNNBackend
 import Testing
 
-/// Whether waiting threads sleep, by what steps got of two processors.
+/// Whether waiting threads sleep, by the part of their time in which they had no processor.
 @Suite struct WaitingPolicyTests {
-    private func policy(after steps: [(wall: Double, processors: Double)]) -> WaitingPolicy {
+    private func sleeps(after shares: [Double]) -> Bool {
         var policy = WaitingPolicy()
-        for step in steps { policy.note(wallSeconds: step.wall, processorSeconds: step.processors, threads: 2) }
-        return policy
+        for share in shares { policy.note(delayedShare: share) }
+        return policy.sleeps
     }
 
     @Test func aTeamAloneStaysAwake() {
-        #expect(!policy(after: []).sleeps)
-        #expect(!policy(after: Array(repeating: (0.02, 0.0398), count: 100)).sleeps)
-        #expect(!policy(after: [(1.8, 3.58)]).sleeps)
+        #expect(!sleeps(after: []))
+        #expect(!sleeps(after: [0, 0.01, 0.03, 0.045]))
     }
 
     @Test func aTeamThatSharesAProcessorSleeps() {
-        // One of two processors is shared with one other process: three quarters of both.
-        #expect(policy(after: Array(repeating: (0.02, 0.03), count: 6)).sleeps)
-        #expect(policy(after: [(1.8, 2.7)]).sleeps)
+        // One of two threads shares its processor with another process: it waits half of its time, a quarter of the team's.
+        #expect(sleeps(after: [0.25]))
+        #expect(sleeps(after: [0, 0.06]))
     }
 
-    @Test func littleIsNotJudged() {
-        #expect(!policy(after: [(0.02, 0.01)]).sleeps)
-    }
-
-    @Test func itLooksAgainWhetherTheOthersHaveGone() {
-        let asleep = Array(repeating: (0.2, 0.3), count: 14)
-        #expect(policy(after: asleep).sleeps)
-        let awake = asleep + [(0.2, 0.3), (0.2, 0.3)]
-        #expect(!policy(after: awake).sleeps, "three seconds later it tries")
-        #expect(policy(after: awake + [(0.2, 0.3)]).sleeps, "and goes back to sleep")
-        #expect(!policy(after: awake + [(0.2, 0.399)]).sleeps, "or stays awake")
+    @Test func itWakesWhenTheOthersHaveGone() {
+        #expect(sleeps(after: [0.25, 0.03]), "not before they have gone indeed")
+        #expect(!sleeps(after: [0.25, 0.01]))
+        #expect(!sleeps(after: [0.25, 0.01, 0.03]))
     }
 }

@@ -33,7 +33,7 @@ bind() {
     mount --bind "$1" "$root$1"
     mounted=("$root$1" "${mounted[@]}")
 }
-IFS=: read -ra folders <<< "/proc:/dev:/sys:$toolchain${BIND:+:$BIND}"
+IFS=: read -ra folders <<< "/proc:/dev:/dev/pts:/sys:$toolchain${BIND:+:$BIND}"
 for folder in "${folders[@]}"; do bind "$folder"; done
 cp /etc/resolv.conf "$root/etc/resolv.conf" 2> /dev/null || true
 git config --system --list > /dev/null 2>&1 && cp /etc/gitconfig "$root/etc/gitconfig"

@@ -6,7 +6,7 @@ package final class EngineThread: Sendable {
     private let jobs = JobQueue()
     private let thread: pthread_t
     /// Of its team; used on the thread only.
-    nonisolated(unsafe) let waiting: Waiting
+    let waiting: Waiting
 
     /// Starts the thread, whose parallel regions have `threads` threads.
     ///

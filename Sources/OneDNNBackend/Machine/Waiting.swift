@@ -5,31 +5,39 @@ import Glibc
 /// others take the processors and a thread that is awake only keeps the one it waits for from its own.
 ///
 /// Only the engine thread uses it.
-final class Waiting {
+final class Waiting: @unchecked Sendable {
     private let threads: Int
+    private var policy = WaitingPolicy()
     private var crowd: OpaquePointer?
-    private var policy: WaitingPolicy
+    private var last = ContinuousClock.now
+    private var delayBefore = 0.0
+
+    /// Looks are no closer together, in seconds: one costs some tens of microseconds.
+    private static let interval = 0.1
 
     init(threads: Int) {
         self.threads = threads
-        policy = WaitingPolicy()
     }
 
     deinit {
         if let crowd { coned_crowd_disperse(crowd) }
     }
 
-    /// Runs a step and learns from what it got of the processors.
-    func during<Result>(_ step: () throws -> Result) rethrows -> Result {
-        guard threads > 1 else { return try step() }
-        let (time, computed) = (ContinuousClock.now, processorSeconds())
-        defer {
-            policy.note(
-                wallSeconds: (.now - time) / .seconds(1), processorSeconds: processorSeconds() - computed,
-                threads: threads)
-            follow()
-        }
-        return try step()
+    /// To be called before the team computes: what went before does not count.
+    func begin() {
+        guard threads > 1, (.now - last) / .seconds(1) >= Self.interval else { return }
+        (last, delayBefore) = (.now, secondsDelayed())
+    }
+
+    /// To be called between operations: looks now and then what the team gets of the processors, and goes by it.
+    func look() {
+        guard threads > 1 else { return }
+        let seconds = (.now - last) / .seconds(1)
+        guard seconds >= Self.interval else { return }
+        let delay = secondsDelayed()
+        policy.note(delayedShare: (delay - delayBefore) / (seconds * Double(threads)))
+        (last, delayBefore) = (.now, delay)
+        follow()
     }
 
     private func follow() {
@@ -42,39 +50,46 @@ final class Waiting {
     }
 }
 
-/// When a team's threads should sleep rather than spin while they wait for each other. A team that spins gets all of its
-/// processors' time, unless somebody else computes there.
+/// When a team's threads should sleep rather than spin while they wait for each other.
 package struct WaitingPolicy: Hashable, Sendable {
     package private(set) var sleeps = false
-    /// Since the last decision.
-    private var wallSeconds = 0.0
-    private var processorSeconds = 0.0
-    /// What threads that spin would have had.
-    private var fullSeconds = 0.0
 
     package init() {}
 
-    /// So long a team spins before what it got is judged.
-    private static let trial = 0.1
-    /// So long it sleeps before it tries again whether the others have gone.
-    private static let rest = 3.0
-    /// Of all that there is, the part below which somebody else computes.
-    private static let ownShare = 0.9
+    /// From so much on others compute on the team's processors.
+    private static let shared = 0.05
+    /// Up to so much they have gone.
+    private static let alone = 0.02
 
-    package mutating func note(wallSeconds: Double, processorSeconds: Double, threads: Int) {
-        self.wallSeconds += wallSeconds
-        self.processorSeconds += processorSeconds
-        fullSeconds += wallSeconds * Double(threads)
-        guard self.wallSeconds >= (sleeps ? Self.rest : Self.trial) else { return }
-        sleeps = !sleeps && self.processorSeconds < Self.ownShare * fullSeconds
-        (self.wallSeconds, self.processorSeconds, fullSeconds) = (0, 0, 0)
+    /// - Parameter share: of the team's time, how much its threads could have run and had no processor.
+    package mutating func note(delayedShare share: Double) {
+        sleeps = share > (sleeps ? Self.alone : Self.shared)
     }
 }
 
-/// What all threads of the process have computed so far.
-private func processorSeconds() -> Double {
-    var usage = rusage()
-    guard getrusage(RUSAGE_SELF, &usage) == 0 else { return 0 }
-    func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
-    return seconds(usage.ru_utime) + seconds(usage.ru_stime)
+/// How long the threads of the process could have run so far and had no processor; 0 where the system does not tell.
+private func secondsDelayed() -> Double {
+    guard let folder = opendir("/proc/self/task") else { return 0 }
+    defer { closedir(folder) }
+    var nanoseconds = 0.0
+    while let entry = readdir(folder) {
+        let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+            String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+        }
+        guard !name.hasPrefix(".") else { continue }
+        nanoseconds += nanosecondsDelayed(thread: name)
+    }
+    return nanoseconds / 1e9
+}
+
+/// The second number of a thread's `schedstat`: `time on the processor, time waiting for one, slices`.
+private func nanosecondsDelayed(thread: String) -> Double {
+    let file = open("/proc/self/task/\(thread)/schedstat", O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return 0 }
+    defer { close(file) }
+    var buffer = [UInt8](repeating: 0, count: 128)
+    let count = read(file, &buffer, buffer.count)
+    guard count > 0 else { return 0 }
+    let numbers = String(decoding: buffer.prefix(count), as: UTF8.self).split(separator: " ")
+    return numbers.count > 1 ? Double(numbers[1]) ?? 0 : 0
 }

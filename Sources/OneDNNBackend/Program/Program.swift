@@ -47,13 +47,15 @@ final class Program: @unchecked Sendable {
         parts.lossTerms.map { UnsafeBufferPointer(start: $0.values, count: parts.losses.count) }
     }
 
-    func run(_ batch: PictureBatch) throws {
+    /// - Parameter waiting: of the thread's team.
+    func run(_ batch: PictureBatch, _ waiting: Waiting) throws {
         take(batch)
+        waiting.begin()
         if weightVersion != parts.parameters.version {
-            try run(parts.weightOperations)
+            try run(parts.weightOperations, waiting)
             weightVersion = parts.parameters.version
         }
-        try run(parts.operations)
+        try run(parts.operations, waiting)
         try parts.stream.wait()
         noteStatistics()
         sumLosses()
@@ -99,8 +101,11 @@ final class Program: @unchecked Sendable {
         }
     }
 
-    private func run(_ operations: [Operation]) throws {
-        for operation in operations { try run(operation) }
+    private func run(_ operations: [Operation], _ waiting: Waiting) throws {
+        for operation in operations {
+            try run(operation)
+            waiting.look()
+        }
     }
 
     private func run(_ operation: Operation) throws {
