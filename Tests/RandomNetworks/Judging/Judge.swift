@@ -21,10 +21,6 @@ package final class Judge {
 
     /// Draws of weights and pictures that must all show it.
     private static let draws: UInt64 = 3
-    /// What may be off in any case, relative to the norm.
-    private static let least: [Precision: Double] = [.float32: 2e-5, .bfloat16: 0.01]
-    /// The part of the greatest gradient that any may be off by.
-    private static let ofGreatest = 0.05
 
     /// Makes a plan ready in a trial's way.
     package typealias Compile = (ExecutionPlan, ParameterStore, Trial) throws -> any Executable
@@ -57,16 +53,17 @@ package final class Judge {
             + run.first.namesOfInfinite.map { "\($0): infinite, or not a number" }
         if !certain.isEmpty { return (certain, true) }
         let expected = try expectation(trial)
+        let bound = Bound(precision: trial.precision, usesWinograd: run.usesWinograd)
         let (distances, scales) = (run.first.distances(from: expected.exact), expected.scales)
         let lines = expected.exact.names.compactMap { name -> String? in
             guard let distance = distances[name], let scale = scales[name], let spread = expected.spread[name] else {
                 return "\(name): not there"
             }
-            let floor = Results.isGradient(name) ? max(scale, Self.ofGreatest * expected.greatestGradient) : scale
-            let allowed = run.tolerance * spread + (Self.least[trial.precision] ?? 0) * floor
+            let allowed = bound.allowed(
+                spread: spread, scale: scale,
+                greatestGradient: Results.isGradient(name) ? expected.greatestGradient : nil)
             if distance <= allowed { return nil }
-            return
-                "\(name): off by \(short(distance / scale)) of its norm, and rounding explains \(short(spread / scale))"
+            return "\(name): \(short(distance)) off, \(short(allowed)) allowed, \(short(scale)) large"
         }
         return (lines, false)
     }

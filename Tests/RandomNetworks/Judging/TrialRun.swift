@@ -8,8 +8,7 @@ struct TrialRun {
     let first: Results
     /// After a run with other weights and pictures, of which nothing may be left.
     let second: Results
-    /// Of how often the spread of what rounds its results a distance may be. Winograd's transforms lose a digit or two.
-    let tolerance: Double
+    let usesWinograd: Bool
 
     init(_ judged: JudgedNetwork, _ trial: Trial, compile: Judge.Compile) throws {
         let parameters = try ParameterStore(judged.network)
@@ -23,6 +22,6 @@ struct TrialRun {
         first = try results(seed: trial.numberSeed)
         _ = try results(seed: ~trial.numberSeed)
         second = try results(seed: trial.numberSeed)
-        tolerance = executable.profile.contains { $0.implementation.contains("wino") } ? 20 : 3
+        usesWinograd = executable.profile.contains { $0.implementation.contains("wino") }
     }
 }

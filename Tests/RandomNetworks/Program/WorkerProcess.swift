@@ -44,14 +44,27 @@ final class WorkerProcess {
             }
             var waiting = pollfd(fd: pipe.fileHandleForReading.fileDescriptor, events: Int16(POLLIN), revents: 0)
             guard poll(&waiting, 1, Self.patience * 1000) != 0 else {
+                let threads = threads
                 kill(process.processIdentifier, SIGKILL)
                 process.waitUntilExit()
-                return .end("stood still for \(Self.patience) seconds")
+                return .end("stood still for \(Self.patience) seconds, its threads \(threads)")
             }
             let bytes = pipe.fileHandleForReading.availableData
             if bytes.isEmpty { return .end(death) }
             unread += bytes
         }
+    }
+
+    /// What each of its threads does, and in which of the kernel's functions it waits: `R 0, S futex_wait_queue`.
+    private var threads: String {
+        let folder = URL(fileURLWithPath: "/proc/\(process.processIdentifier)/task")
+        let tasks = (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? []
+        return tasks.map { task in
+            let status = (try? String(contentsOf: task.appendingPathComponent("stat"), encoding: .utf8)) ?? ""
+            let place = (try? String(contentsOf: task.appendingPathComponent("wchan"), encoding: .utf8)) ?? ""
+            let state = status.split(separator: ")").last?.split(separator: " ").first ?? "?"
+            return "\(state) \(place)"
+        }.joined(separator: ", ")
     }
 
     private var death: String? {
