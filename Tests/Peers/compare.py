@@ -5,6 +5,7 @@
     python3 Tests/Peers/compare.py                                    GoogLeNet-CIFAR10, batch 64: all four tables
     python3 Tests/Peers/compare.py --network googlenet-bn --batch 16  GoogLeNet at 224×224
     python3 Tests/Peers/compare.py --network resnext-50 --batch 16 --pytorch-only
+    python3 Tests/Peers/compare.py --network resnext-50 --check       is it the same network in netspec and PyTorch?
 
 A network is a spec in `Specs` or `Networks`, and a model of the same name in `networks.py`.
 
@@ -114,7 +115,13 @@ def main():
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--netspec", type=Path, default=ROOT / ".build/release/netspec")
     parser.add_argument("--pytorch-only", action="store_true", help="beside PyTorch's three ways, in evaluation too")
+    parser.add_argument("--check", action="store_true", help="measure nothing: compare the spec's network with the model")
     arguments = parser.parse_args()
+    if arguments.check:
+        import sameness
+
+        sameness.check(arguments.netspec, spec_path(arguments.network), arguments.network)
+        return
     print(f"{arguments.network}, batch {arguments.batch}, {arguments.threads} threads, {arguments.rounds} rounds")
     for phase in arguments.phase or ["train", "eval"]:
         for precision in arguments.precision or ["float32", "bfloat16"]:
