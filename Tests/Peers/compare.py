@@ -4,6 +4,10 @@
     swift build -c release
     python3 Tests/Peers/compare.py                                    GoogLeNet-CIFAR10, batch 64: all four tables
     python3 Tests/Peers/compare.py --network googlenet-bn --batch 16  GoogLeNet at 224×224
+    python3 Tests/Peers/compare.py --network resnext-50 --batch 16 --pytorch-only
+    python3 Tests/Peers/compare.py --network resnext-50 --check       is it the same network in netspec and PyTorch?
+
+A network is a spec in `Specs` or `Networks`, and a model of the same name in `networks.py`.
 
 Every contestant runs in a process of its own, which makes the peak memory its own too; the contestants alternate, round
 by round, so that a machine that slows down slows all of them. A ratio is the median over the rounds of netspec's images
@@ -22,9 +26,10 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
+PYTORCH = ["torch-nchw", "torch-channels-last", "torch-compile"]
 PEERS = {
-    ("train", "float32"): ["torch-nchw", "torch-channels-last", "torch-compile"],
-    ("train", "bfloat16"): ["torch-nchw", "torch-channels-last", "torch-compile"],
+    ("train", "float32"): PYTORCH,
+    ("train", "bfloat16"): PYTORCH,
     ("eval", "float32"): ["torch-channels-last", "torch-compile", "onnxruntime", "openvino"],
     ("eval", "bfloat16"): ["torch-channels-last", "torch-compile", "openvino"],
 }
@@ -51,8 +56,14 @@ def measured(command):
     return [sys.executable, "-c", child, *map(str, command)]
 
 
+def spec_path(network):
+    """Where the spec is: a shipped one, or one that is there to be measured."""
+    shipped = ROOT / "Specs" / f"{network}.yaml"
+    return shipped if shipped.exists() else HERE / "Networks" / f"{network}.yaml"
+
+
 def contest(arguments, phase, precision):
-    spec = ROOT / "Specs" / f"{arguments.network}.yaml"
+    spec = spec_path(arguments.network)
     common = ["--threads", arguments.threads, "--steps", arguments.steps]
     commands = {
         "netspec": [
@@ -60,7 +71,7 @@ def contest(arguments, phase, precision):
             "--precision", precision, "--format", "json", *common,
         ]
     }
-    for kind in PEERS[phase, precision]:
+    for kind in PYTORCH if arguments.pytorch_only else PEERS[phase, precision]:
         commands[kind] = [
             sys.executable, HERE / "contestant.py", arguments.network, phase, arguments.batch, precision, kind, *common,
         ]
@@ -103,7 +114,14 @@ def main():
     parser.add_argument("--steps", type=int, default=5)
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--netspec", type=Path, default=ROOT / ".build/release/netspec")
+    parser.add_argument("--pytorch-only", action="store_true", help="beside PyTorch's three ways, in evaluation too")
+    parser.add_argument("--check", action="store_true", help="measure nothing: compare the spec's network with the model")
     arguments = parser.parse_args()
+    if arguments.check:
+        import sameness
+
+        sameness.check(arguments.netspec, spec_path(arguments.network), arguments.network)
+        return
     print(f"{arguments.network}, batch {arguments.batch}, {arguments.threads} threads, {arguments.rounds} rounds")
     for phase in arguments.phase or ["train", "eval"]:
         for precision in arguments.precision or ["float32", "bfloat16"]:

@@ -124,11 +124,11 @@ def main():
 
     torch.set_num_threads(arguments.threads)
     torch.manual_seed(1)
-    make, shape, classes, parameters = networks.NETWORKS[arguments.network]
-    model = make()
-    assert networks.parameter_count(model) == parameters, "another network than the spec's"
-    pictures = torch.randn(arguments.batch, *shape)
-    labels = torch.randint(classes, (arguments.batch,))
+    network = networks.NETWORKS[arguments.network]
+    model = network.make(network.classes, network.side)
+    assert networks.parameter_count(model) == network.parameters, "another network than the spec's"
+    pictures = torch.randn(arguments.batch, 3, network.side, network.side)
+    labels = torch.randint(network.classes, (arguments.batch,))
     if arguments.kind.startswith("torch"):
         seconds, isRight = torch_contestant(arguments, model, pictures, labels)
     elif arguments.kind == "onnxruntime":
