@@ -38,10 +38,10 @@ for folder in "${folders[@]}"; do bind "$folder"; done
 cp /etc/resolv.conf "$root/etc/resolv.conf" 2> /dev/null || true
 git config --system --list > /dev/null 2>&1 && cp /etc/gitconfig "$root/etc/gitconfig"
 
-# The last commit, over what an earlier run has built.
-mkdir -p "$root/netspec"
-find "$root/netspec" -mindepth 1 -maxdepth 1 ! -name .build -exec rm -rf {} +
-git -C "$checkout" archive HEAD | tar -x -C "$root/netspec"
+# The last commit; what an earlier run has built of files that are the same stays.
+[ -e "$root/netspec/.git" ] || git clone -q "$checkout" "$root/netspec"
+git -C "$root/netspec" fetch -q "$checkout" HEAD
+git -C "$root/netspec" reset -q --hard FETCH_HEAD
 
 if [ $# -eq 0 ]; then
     command=$(grep '^apt-get ' "$checkout/README.md" | tail -n 1)

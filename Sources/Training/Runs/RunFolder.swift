@@ -137,7 +137,10 @@ package final class RunFolder {
     }
 
     deinit {
-        if let lock { close(lock) }
+        guard let lock else { return }
+        // Also for a process that is just being started, which has the descriptor until it runs its own program.
+        flock(lock, LOCK_UN)
+        close(lock)
     }
 
     private static func refuseRun(at path: String) throws {
