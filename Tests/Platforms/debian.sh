@@ -39,7 +39,7 @@ cp /etc/resolv.conf "$root/etc/resolv.conf" 2> /dev/null || true
 git config --system --list > /dev/null 2>&1 && cp /etc/gitconfig "$root/etc/gitconfig"
 
 # The last commit; what an earlier run has built of files that are the same stays.
-[ -e "$root/netspec/.git" ] || git clone -q "$checkout" "$root/netspec"
+[ -e "$root/netspec/.git" ] || git init -q "$root/netspec"
 git -C "$root/netspec" fetch -q "$checkout" HEAD
 git -C "$root/netspec" reset -q --hard FETCH_HEAD
 
