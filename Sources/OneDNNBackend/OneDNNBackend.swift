@@ -12,6 +12,7 @@ package struct OneDNNBackend: Backend {
     private let precision: Precision
     private let tuning: TuningMemory?
     private let spoilsMemory: Bool
+    private let prefersLibrary: Bool
     /// The findings of a backend that tries nothing.
     private let guesses: String
 
@@ -21,9 +22,12 @@ package struct OneDNNBackend: Backend {
     ///   - tuning: what trials of convolutions have shown on this machine, and where new ones are remembered; nil to take
     ///     the algorithms that are usually fastest, without a trial.
     ///   - spoilsMemory: whether a program's buffers hold no numbers at first, for tests: nothing may depend on what does.
+    ///   - prefersLibrary: whether oneDNN's kernels stand in for netspec's own where they can, on whole tensors, to find out
+    ///     which of the own ones earn their lines.
     /// - Throws: `UnsupportedPrecision` where the processor has no instructions for it, or may not use them.
     package init(
-        threads: Int, precision: Precision = .float32, tuning: TuningMemory? = nil, spoilsMemory: Bool = false
+        threads: Int, precision: Precision = .float32, tuning: TuningMemory? = nil, spoilsMemory: Bool = false,
+        prefersLibrary: Bool = false
     ) throws {
         guard precision == .float32 || CkernInstructions.best == CkernAVX512BFloat16 else {
             throw UnsupportedPrecision(precision)
@@ -32,13 +36,12 @@ package struct OneDNNBackend: Backend {
         self.precision = precision
         self.tuning = tuning
         self.spoilsMemory = spoilsMemory
+        self.prefersLibrary = prefersLibrary
         guesses = "# untried on \(TuningMemory.machine(threads: threads))\n"
     }
 
     package func compile(_ plan: ExecutionPlan, parameters: ParameterStore) throws -> any Executable {
-        let program = try thread.run { [precision, tuning] in
-            try ProgramBuilder(plan, parameters, precision: precision, tuning: tuning).program()
-        }
+        let program = try withBuilder(plan, parameters, trials: .ofUnknown) { try $0.program() }
         tuning?.save()
         if spoilsMemory { program.arena.spoil() }
         return OneDNNExecutable(program: program, thread: thread)
@@ -53,8 +56,11 @@ package struct OneDNNBackend: Backend {
         _ plan: ExecutionPlan, _ parameters: ParameterStore, trials: ConvolutionTuner.Trials = .none,
         _ body: @escaping @Sendable (ProgramBuilder) throws -> Result
     ) throws -> Result {
-        try thread.run { [precision, tuning] in
-            try body(ProgramBuilder(plan, parameters, precision: precision, tuning: tuning, trials: trials))
+        try thread.run { [precision, tuning, prefersLibrary] in
+            try body(
+                ProgramBuilder(
+                    plan, parameters, precision: precision, tuning: tuning, trials: trials,
+                    prefersLibrary: prefersLibrary))
         }
     }
 

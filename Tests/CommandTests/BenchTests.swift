@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -23,6 +24,21 @@ struct BenchTests {
         ] {
             #expect(outcome.output.contains(part), "\(part)")
         }
+    }
+
+    /// What the library computes in place of the own kernels is checked against the reference too.
+    @Test func theLibraryStandsInForOwnKernels() throws {
+        try folder.write(
+            TinySpec.text.replacingOccurrences(
+                of: "  - relu\n", with: "  - batch-norm\n  - relu\n  - max-pool: {kernel: 3, stride: 1, pad: 1}\n"),
+            to: "tiny.yaml")
+        let own = try kernels("--batch", "4")
+        own.expectSuccess()
+        #expect(own.output.contains("batch normalisation and ReLU forward [netspec]"))
+        let library = try kernels("--batch", "4", "--library")
+        library.expectSuccess()
+        #expect(library.output.contains("pooling forward [") && !library.output.contains("[netspec] conv"))
+        #expect(!library.output.contains("batch normalisation and ReLU forward [netspec]"))
     }
 
     @Test func evaluationHasNoBackwardKernels() throws {

@@ -77,7 +77,7 @@ final class GradientTable {
 
     private func sum(_ parts: [Contribution]) throws -> PlacedTensor {
         let first = parts[0].tensor
-        if let ofKernels = KernelTensor(first) {
+        if !recorder.prefersLibrary, let ofKernels = KernelTensor(first) {
             let others = parts.compactMap { KernelTensor($0.tensor) }.filter(ofKernels.matches)
             if others.count == parts.count { return try sum(others, into: parts.first { $0.isExclusive }?.tensor) }
         }

@@ -23,15 +23,17 @@ final class ProgramBuilder {
     /// - Parameters:
     ///   - memory: what trials of convolutions have shown; nil for best guesses instead of trials.
     ///   - trials: which convolutions are tried.
+    ///   - prefersLibrary: whether oneDNN's kernels are taken where there are own ones too.
     init(
         _ plan: ExecutionPlan, _ parameters: ParameterStore, precision: Precision, tuning memory: TuningMemory?,
-        trials: ConvolutionTuner.Trials = .ofUnknown
+        trials: ConvolutionTuner.Trials, prefersLibrary: Bool
     ) throws {
         self.plan = plan
         self.parameters = parameters
         state = BatchState(batch: plan.batch)
         let engine = try Engine()
-        recorder = Recorder(engine: engine, element: precision == .float32 ? .float32 : .bfloat16)
+        recorder = Recorder(
+            engine: engine, element: precision == .float32 ? .float32 : .bfloat16, prefersLibrary: prefersLibrary)
         values = ValueTable(plan, recorder)
         gradients = GradientTable(plan, recorder, values)
         weights = WeightTable(parameters, recorder)

@@ -16,6 +16,8 @@ final class Recorder {
     let machine: CkernMachine
     /// What kernels compute on where they can; row-major copies are float32.
     let element: DataType
+    /// Whether oneDNN's kernels are taken where there are own ones too.
+    let prefersLibrary: Bool
     var subject = Subject(pass: .forward, nodes: [])
     private(set) var operations: [RecordedOperation] = []
     /// Brings the weights into the layouts that the primitives want, before a run when the parameters have changed.
@@ -25,9 +27,10 @@ final class Recorder {
     /// Of tensors in other layouts, so that each is made once.
     private var copies: [Int: [(original: MemoryDescriptor, copy: PlacedTensor)]] = [:]
 
-    init(engine: Engine, element: DataType) {
+    init(engine: Engine, element: DataType, prefersLibrary: Bool) {
         self.engine = engine
         self.element = element
+        self.prefersLibrary = prefersLibrary
         machine = .current
     }
 

@@ -13,7 +13,9 @@ final class AddKernel: SingleKernel {
     func output(_ builder: ProgramBuilder) throws -> PlacedTensor {
         let tensors = try operation.inputs.map { try builder.values.tensor(of: $0) }
         let inputs = tensors.compactMap(KernelTensor.init)
-        if inputs.count == tensors.count, inputs.allSatisfy(inputs[0].matches) { return try sum(inputs, builder) }
+        if !builder.recorder.prefersLibrary, inputs.count == tensors.count, inputs.allSatisfy(inputs[0].matches) {
+            return try sum(inputs, builder)
+        }
         let first = try builder.recorder.dense(tensors[0])
         let aligned = try tensors.map { try builder.recorder.tensor(builder.recorder.dense($0), as: first.descriptor) }
         let primitive = try Primitive.sum(

@@ -27,7 +27,9 @@ final class BatchNormKernel: SingleKernel {
     private var channels: Int { parameters.channels }
 
     func output(_ builder: ProgramBuilder) throws -> PlacedTensor {
-        guard let source = KernelTensor(try builder.values.tensor(of: operation.inputs[0])) else {
+        guard !builder.recorder.prefersLibrary,
+            let source = KernelTensor(try builder.values.tensor(of: operation.inputs[0]))
+        else {
             let library = LibraryBatchNorm(layer, operation)
             self.library = library
             return try library.output(builder)

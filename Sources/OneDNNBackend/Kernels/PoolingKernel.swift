@@ -60,7 +60,7 @@ final class PoolingKernel: RecomputingKernel {
 
     func output(_ builder: ProgramBuilder) throws -> PlacedTensor {
         let arriving = try builder.values.tensor(of: operation.inputs[0])
-        guard let source = KernelTensor(arriving), isOwn else {
+        guard !builder.recorder.prefersLibrary, let source = KernelTensor(arriving), isOwn else {
             let other: any SingleKernel = LibraryPooling(kind, axes, operation) ?? ReferenceKernel(operation)
             self.other = other
             return try other.output(builder)
