@@ -26,6 +26,8 @@ extension NetworkGenerator {
         case .dense: dense()
         case .pools: pools()
         case .slices: slices()
+        case .chain: chain()
+        case .rows: rows()
         }
     }
 
@@ -178,6 +180,38 @@ extension NetworkGenerator {
             }
         }
         if draw.chance(0.4) { convolution(on: whole) }
+    }
+
+    /// Layers that keep the shape, one behind the other in any order: some can take the place of what they read, and some
+    /// are needed again as they were.
+    private mutating func chain() {
+        var end = picture()
+        if draw.chance(0.7) { end = convolution(on: end) ?? end }
+        for _ in 0..<draw.number(2...5) {
+            let made: Drafted?
+            switch draw.number(0...6) {
+            case 0, 1: made = batchNorm(on: end)
+            case 2: made = draw.chance(taste.kinks) ? add("relu", reading: end) : nil
+            case 3: made = add("dropout", [("ratio", "0.3")], reading: end)
+            case 4: made = add("softmax", reading: end)
+            case 5: made = add("lrn", [("size", "3"), ("alpha", "0.3")], reading: end)
+            default: made = add("add", reading: end, end)
+            }
+            end = made ?? end
+        }
+    }
+
+    /// A value made flat by several, and what is done to one of them.
+    private mutating func rows() {
+        let from = source()
+        var ends: [Drafted] = []
+        for _ in 0..<draw.number(2...3) {
+            guard let flat = add("flatten", reading: from) else { continue }
+            let isChanged = draw.chance(0.6)
+            ends.append(isChanged ? add(draw.chance(taste.kinks) ? "relu" : "dropout", reading: flat) ?? flat : flat)
+        }
+        guard ends.count > 1 else { return }
+        _ = add(draw.chance(0.5) ? "add" : "concat", [], reading: ends)
     }
 
     private mutating func maxPool(_ fields: [(String, String)], on value: Drafted) -> Drafted? {

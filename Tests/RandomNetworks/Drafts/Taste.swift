@@ -3,14 +3,15 @@ struct Taste {
     enum Move: CaseIterable {
         case convolution, grouped, batchNorm, relu, unit, maxPool, averagePool, adaptivePool, globalPool, lrn, softmax
         case dropout, linear, flatten, concat, add, siblings, inception, residual, dense, pools, slices
+        case chain, rows
 
         /// How often it is made, in a network of no particular taste.
         fileprivate var weight: Float {
             switch self {
             case .convolution, .unit: 4
             case .concat, .add, .siblings, .inception, .maxPool: 3
-            case .relu, .grouped, .residual, .dense, .pools, .slices, .averagePool, .batchNorm: 2
-            case .adaptivePool, .dropout: 1
+            case .relu, .grouped, .residual, .dense, .pools, .slices, .chain, .averagePool, .batchNorm: 2
+            case .adaptivePool, .dropout, .rows: 1
             case .lrn, .softmax, .globalPool, .flatten, .linear: 0.4
             }
         }

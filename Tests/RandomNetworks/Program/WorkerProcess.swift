@@ -13,7 +13,7 @@ final class WorkerProcess {
     private var unread: [UInt8] = []
 
     /// After so many seconds without a message it stands still.
-    private static let patience: Int32 = 120
+    private static let patience = 120
 
     /// What is not said otherwise. Threads that wait sleep: the work of a network so small is over before a thread that waits
     /// for its turn on a busy machine gets it.
@@ -42,8 +42,7 @@ final class WorkerProcess {
                 if let message = Message(line) { return .message(message) }
                 continue
             }
-            var waiting = pollfd(fd: pipe.fileHandleForReading.fileDescriptor, events: Int16(POLLIN), revents: 0)
-            guard poll(&waiting, 1, Self.patience * 1000) != 0 else {
+            guard comesMore else {
                 let threads = threads
                 kill(process.processIdentifier, SIGKILL)
                 process.waitUntilExit()
@@ -52,6 +51,14 @@ final class WorkerProcess {
             let bytes = pipe.fileHandleForReading.availableData
             if bytes.isEmpty { return .end(death) }
             unread += bytes
+        }
+    }
+
+    /// Waits second by second: where all is stopped for longer, as for a measurement beside it, one of them is lost.
+    private var comesMore: Bool {
+        (0..<Self.patience).contains { _ in
+            var waiting = pollfd(fd: pipe.fileHandleForReading.fileDescriptor, events: Int16(POLLIN), revents: 0)
+            return poll(&waiting, 1, 1000) != 0
         }
     }
 
