@@ -54,6 +54,12 @@ struct JudgeTests {
         }
     }
 
+    @Test(arguments: trials) func whatIsLeftOfARunIsFound(_ trial: Trial) throws {
+        let network = try JudgedNetwork(text: Self.text("{convolution: {filters: 16, kernel: 3}}"))
+        let judge = Judge(network) { plan, parameters, _ in try StaleExecutable(plan, parameters) }
+        #expect(try !judge.mistakes(in: trial).isEmpty)
+    }
+
     @Test func trialsAreReadAsTheyAreWritten() {
         for seed in 0..<50 as Range<UInt64> {
             for trial in Trial.drawn(seed: seed, precisions: Precision.allCases) {

@@ -48,13 +48,10 @@ package final class Judge {
     /// - Returns: also whether there is no need of another draw: what must be the same is not, or a number is none.
     private func look(at trial: Trial) throws -> (lines: [String], isCertain: Bool) {
         let run = try TrialRun(judged, trial, compile: compile)
-        let certain =
-            run.first.names(differingFrom: run.second).map { "\($0): not the bits of a run that went before" }
-            + run.first.namesOfInfinite.map { "\($0): infinite, or not a number" }
-        if !certain.isEmpty { return (certain, true) }
+        if !run.faults.isEmpty { return (run.faults, true) }
         let expected = try expectation(trial)
         let bound = Bound(precision: trial.precision, usesWinograd: run.usesWinograd)
-        let (distances, scales) = (run.first.distances(from: expected.exact), expected.scales)
+        let (distances, scales) = (run.judged.distances(from: expected.exact), expected.scales)
         let lines = expected.exact.names.compactMap { name -> String? in
             guard let distance = distances[name], let scale = scales[name], let spread = expected.spread[name] else {
                 return "\(name): not there"

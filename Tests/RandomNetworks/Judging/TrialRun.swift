@@ -2,26 +2,35 @@ import Execution
 import Layers
 import Planning
 
-/// What a backend made of a trial: twice the same, with something else between.
+/// What a backend made of a trial, between two runs with other weights and pictures.
 struct TrialRun {
     /// Of a program that has run nothing else.
-    let first: Results
-    /// After a run with other weights and pictures, of which nothing may be left.
-    let second: Results
+    let before: Results
+    /// What is held to the reference: nothing of the run before may be left in it.
+    let judged: Results
+    /// The same as before.
+    let after: Results
     let usesWinograd: Bool
 
-    init(_ judged: JudgedNetwork, _ trial: Trial, compile: Judge.Compile) throws {
-        let parameters = try ParameterStore(judged.network)
-        let plan = ExecutionPlan(judged.network, phase: trial.phase, batch: judged.batch, passes: trial.passes)
+    init(_ network: JudgedNetwork, _ trial: Trial, compile: Judge.Compile) throws {
+        let parameters = try ParameterStore(network.network)
+        let plan = ExecutionPlan(network.network, phase: trial.phase, batch: network.batch, passes: trial.passes)
         let executable = try compile(plan, parameters, trial)
         func results(seed: UInt64) throws -> Results {
-            judged.fill(parameters, seed: seed)
-            try executable.run(judged.pictures(seed: seed))
+            network.fill(parameters, seed: seed)
+            try executable.run(network.pictures(seed: seed))
             return Results(of: executable, parameters, trial.phase)
         }
-        first = try results(seed: trial.numberSeed)
-        _ = try results(seed: ~trial.numberSeed)
-        second = try results(seed: trial.numberSeed)
+        before = try results(seed: ~trial.numberSeed)
+        judged = try results(seed: trial.numberSeed)
+        after = try results(seed: ~trial.numberSeed)
         usesWinograd = executable.profile.contains { $0.implementation.contains("wino") }
+    }
+
+    /// What is wrong whatever is right, a line each.
+    var faults: [String] {
+        after.names(differingFrom: before).map { "\($0): other bits when it is run again" }
+            + before.namesOfInfinite.map { "\($0): infinite, or not a number, in the first run" }
+            + judged.namesOfInfinite.map { "\($0): infinite, or not a number, in the second run" }
     }
 }

@@ -1,0 +1,37 @@
+import Execution
+import Planning
+
+/// Computes on the reference, for ever with the weights of its first run: a mistake that shows in later runs only.
+final class StaleExecutable: Executable {
+    private let executable: any Executable
+    private let own: ParameterStore
+    private let parameters: ParameterStore
+    private var isFresh = true
+
+    init(_ plan: ExecutionPlan, _ parameters: ParameterStore) throws {
+        own = try ParameterStore(plan.network)
+        let plain = ExecutionPlan(plan.network, phase: plan.phase, batch: plan.batch, passes: [])
+        executable = try ReferenceBackend().compile(plain, parameters: own)
+        self.parameters = parameters
+    }
+
+    func run(_ batch: PictureBatch) throws {
+        if isFresh { _ = own.values.update(from: parameters.values) }
+        isFresh = false
+        try executable.run(batch)
+        _ = parameters.gradients.update(from: own.gradients)
+    }
+
+    var scores: UnsafeBufferPointer<Float> { executable.scores }
+    var losses: UnsafeBufferPointer<Float> { executable.losses }
+    var lossTerms: [UnsafeBufferPointer<Float>] { executable.lossTerms }
+    var workingByteCount: Int { executable.workingByteCount }
+    var profile: [OperationProfile] { executable.profile }
+
+    func update(by rule: any UpdateRule, state: UnsafeMutableBufferPointer<Float>) throws {
+        try executable.update(by: rule, state: state)
+    }
+
+    func rest() throws { try executable.rest() }
+    func timedRun(_ batch: PictureBatch) throws -> [Double] { try executable.timedRun(batch) }
+}
