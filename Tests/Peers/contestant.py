@@ -43,7 +43,8 @@ def torch_contestant(arguments, model, pictures, labels):
     autocast = torch.autocast("cpu", dtype=torch.bfloat16, enabled=lowers)
     if arguments.phase == "train":
         model.train()
-        optimizer = torch.optim.SGD(model.parameters(), 0.01, momentum=0.9, nesterov=True, weight_decay=5e-4)
+        # A rate as small as netspec's when it times: on noise, networks without batch normalisation soon diverge.
+        optimizer = torch.optim.SGD(model.parameters(), 1e-4, momentum=0.9, nesterov=True, weight_decay=5e-4)
         run = torch.compile(model) if compiles else model
 
         def step():
