@@ -44,7 +44,9 @@ def torch_contestant(arguments, model, pictures, labels):
     if arguments.phase == "train":
         model.train()
         # A rate as small as netspec's when it times: on noise, networks without batch normalisation soon diverge.
-        optimizer = torch.optim.SGD(model.parameters(), 1e-4, momentum=0.9, nesterov=True, weight_decay=5e-4)
+        optimizer = torch.optim.SGD(
+            model.parameters(), 1e-4, momentum=0.9, nesterov=True, weight_decay=5e-4, fused=True
+        )
         run = torch.compile(model) if compiles else model
 
         def step():
