@@ -97,10 +97,7 @@ extension ExecutionPlan {
     }
 
     private var overwritingDefects: [String] {
-        let readers = readers
-        return overwritable.filter { $0 == .input || ends.contains($0) || readers[$0]?.count != 1 }.map {
-            "\(name($0)) may be overwritten, and others read it"
-        }
+        overwritable.subtracting(valuesLastReadOnce).map { "\(name($0)) may be overwritten, and others read it" }
     }
 
     private var recomputationDefects: [String] {

@@ -7,9 +7,12 @@ extension ExecutionPlan {
     package var outline: [String] {
         let heads = Dictionary(uniqueKeysWithValues: groups.map { ($0.lowerBound, $0) })
         let followers = Set(groups.flatMap { $0.dropFirst() })
+        let readers = readers
         return operations.indices.filter { !followers.contains($0) }.map { index in
             let members = (heads[index] ?? index..<index + 1).map(title)
-            let inputs = operations[index].inputs.map { name($0) + (overwritable.contains($0) ? "!" : "") }
+            let inputs = operations[index].inputs.map { input in
+                name(input) + (overwritable.contains(input) && readers[input]?.last == index ? "!" : "")
+            }
             return members.joined(separator: " | ") + "(\(inputs.joined(separator: ", ")))"
         }
     }

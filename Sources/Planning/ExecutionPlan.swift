@@ -20,7 +20,7 @@ package struct ExecutionPlan: Sendable {
     package let groups: [Range<Int>]
     /// Where values may lie: as some of the channels of a value that puts them side by side.
     package let slices: [Value: ChannelSlice]
-    /// Values whose memory the one operation that reads them may write to, when it is the last to read them.
+    /// Values whose memory the last operation that reads them may write to.
     package let overwritable: Set<Value>
     /// Values that the backward pass may compute again when it reads them, so that they need not be kept until then.
     package let recomputed: Set<Value>
@@ -63,6 +63,9 @@ package struct ExecutionPlan: Sendable {
 
     /// Values that must be there in the end: the output and the losses.
     package var ends: Set<Value> { Set([network.output] + lossValues) }
+
+    /// The operation after which nothing forward reads a value.
+    package func lastReader(of value: Value) -> PlannedOperation? { operations.last { $0.inputs.contains(value) } }
 
     /// For each value, the places of the operations that read it, twice where one reads it twice.
     package var readers: [Value: [Int]] {

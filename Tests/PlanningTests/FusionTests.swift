@@ -6,7 +6,7 @@ import Testing
 @Suite("fusion")
 struct FusionTests {
     @Test(
-        "batch normalisation takes in a ReLU that alone reads it",
+        "batch normalisation and sums take in a ReLU that alone reads them",
         arguments: [
             ("- batch-norm\n- relu", ["batch-norm+relu(input)"]),
             ("- batch-norm\n- relu\n- relu", ["batch-norm+relu(input)", "relu_2(relu)"]),
@@ -18,7 +18,15 @@ struct FusionTests {
             ),
             (
                 "- batch-norm\n- add: {from: [batch-norm, batch-norm]}\n- relu",
-                ["batch-norm(input)", "add(batch-norm, batch-norm)", "relu(add)"]
+                ["batch-norm(input)", "add+relu(batch-norm, batch-norm)"]
+            ),
+            (
+                "- add: {from: [input, input]}\n- relu\n- relu\n- add: {from: [relu, relu_2, input]}",
+                ["add+relu(input, input)", "relu_2(relu)", "add_2(relu, relu_2, input)"]
+            ),
+            (
+                "- add: {from: [input, input]}\n- relu\n- add: {from: [add, relu]}",
+                ["add(input, input)", "relu(add)", "add_2(add, relu)"]
             ),
             (
                 "- batch-norm\n- relu\n- relu: {from: batch-norm}\n- add: {from: [relu, relu_2]}",

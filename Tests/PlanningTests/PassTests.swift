@@ -156,7 +156,7 @@ struct PassTests {
                 ])
     }
 
-    @Test("what one operation reads, once, may be overwritten, but not the input, the output or a loss")
+    @Test("what is read once, or last in evaluation, may be overwritten, but not the input, the output or a loss")
     func overwriteInputs() throws {
         let steps = """
             - convolution: {name: a, filters: 16, kernel: 1}
@@ -168,7 +168,26 @@ struct PassTests {
             """
         #expect(
             try outline(steps, .overwriteInputs)
-                == ["a(input)", "r(a!)", "sum(r, r)", "d(sum)", "e(sum)", "out(d!, e!)"])
+                == ["a(input)", "r(a!)", "sum(r, r)", "d(sum)", "e(sum!)", "out(d!, e!)"])
+        let training = ExecutionPlan(
+            try network(steps + "\n- linear: {outputs: 2}\n- softmax-cross-entropy: {name: loss}"), phase: .training,
+            batch: 1, passes: [.overwriteInputs])
+        #expect(training.defects == [])
+        #expect(training.outline.prefix(6) == ["a(input)", "r(a!)", "sum(r, r)", "d(sum)", "e(sum)", "out(d!, e!)"])
+    }
+
+    @Test("a part of a concatenation is not overwritten by who reads it after that")
+    func overwriteInputsInConcatenations() throws {
+        let steps = """
+            - convolution: {name: a, filters: 16, kernel: 1}
+            - convolution: {name: b, from: input, filters: 16, kernel: 1}
+            - concat: {name: both, from: [a, b]}
+            - relu: {name: late, from: a}
+            - concat: {name: all, from: [both, late]}
+            """
+        #expect(
+            try outline(steps, .placeInConcat, .overwriteInputs).suffix(3)
+                == ["both in all[0...](a, b!)", "late in all[32...](a)", "all(both!, late!)"])
     }
 
     @Test("pools are computed again where their input is kept anyway and a convolution wants their output")

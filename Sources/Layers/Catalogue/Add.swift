@@ -6,6 +6,9 @@ package import Tensors
 ///
 /// `inputs: [N, …]`, all alike → `output: [N, …]`. Source: He et al., CVPR 2016.
 package struct Add: Layer {
+    /// Whether a sum below 0 becomes 0: only in plans, where a following ReLU was absorbed.
+    package private(set) var appliesReLU = false
+
     package static let kind = LayerKind(
         "add", help: "adds inputs of one shape", inputs: .several, namesElsewhere: ["sum", "eltwise"]
     ) { _ in Add() }
@@ -35,17 +38,25 @@ package struct Add: Layer {
         return "bring \(input: input) to \(wanted) with `convolution: {filters: \(wanted[0]), kernel: 1\(step)}`"
     }
 
-    package func backwardNeeds(_ inputs: [Shape]) -> BackwardNeeds { .nothing }
+    package func backwardNeeds(_ inputs: [Shape]) -> BackwardNeeds { appliesReLU ? .output : .nothing }
+
+    package func absorbing(_ next: any Layer) -> (any Layer)? {
+        guard next is ReLU, !appliesReLU else { return nil }
+        var fused = self
+        fused.appliesReLU = true
+        return fused
+    }
 
     package func forward(_ pass: inout LayerPass) -> Tensor {
         var output = pass.inputs[0]
         for input in pass.inputs.dropFirst() {
             for index in output.values.indices { output.values[index] += input.values[index] }
         }
-        return output
+        return appliesReLU ? ReLU.output(output) : output
     }
 
     package func backward(_ outputGradient: Tensor, _ pass: LayerPass) -> LayerGradients {
-        LayerGradients(inputs: pass.inputs.map { _ in outputGradient })
+        let gradient = appliesReLU ? ReLU.inputGradient(outputGradient, of: self, pass) : outputGradient
+        return LayerGradients(inputs: pass.inputs.map { _ in gradient })
     }
 }

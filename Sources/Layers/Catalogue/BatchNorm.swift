@@ -90,7 +90,7 @@ package struct BatchNorm: Layer {
     /// Where the output was cut to 0, `dy` counts as 0. With `x̂ = (x − μ) / √(σ² + ε)`: `dscale = Σ dy · x̂`, `dshift = Σ dy`, and
     /// `dx = scale / √(σ² + ε) · (dy − dshift / n − x̂ · dscale / n)`.
     package func backward(_ outputGradient: Tensor, _ pass: LayerPass) -> LayerGradients {
-        let outputGradient = appliesReLU ? passed(outputGradient, pass) : outputGradient
+        let outputGradient = appliesReLU ? ReLU.inputGradient(outputGradient, of: self, pass) : outputGradient
         let input = pass.inputs[0].values
         let planes = Planes(pass.inputs[0].shape)
         var inputGradient = Tensor.zeros(pass.inputs[0].shape)
@@ -122,13 +122,6 @@ package struct BatchNorm: Layer {
 }
 
 extension BatchNorm {
-    /// The gradient of what the ReLU let through.
-    private func passed(_ outputGradient: Tensor, _ pass: LayerPass) -> Tensor {
-        var again = pass
-        let output = forward(&again).values
-        return Tensor(outputGradient.shape, zip(outputGradient.values, output).map { $1 > 0 ? $0 : 0 })
-    }
-
     private var shiftIndex: Int { hasScale ? 1 : 0 }
     private var meanIndex: Int { shiftIndex + (hasShift ? 1 : 0) }
     private var varianceIndex: Int { meanIndex + 1 }

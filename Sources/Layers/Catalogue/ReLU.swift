@@ -19,14 +19,23 @@ package struct ReLU: Layer {
     /// Where the output is above 0, the input was.
     package func backwardNeeds(_ inputs: [Shape]) -> BackwardNeeds { .output }
 
-    package func forward(_ pass: inout LayerPass) -> Tensor {
-        let input = pass.inputs[0]
-        return Tensor(input.shape, input.values.map { $0 < 0 ? 0 : $0 })
-    }
+    package func forward(_ pass: inout LayerPass) -> Tensor { Self.output(pass.inputs[0]) }
 
     package func backward(_ outputGradient: Tensor, _ pass: LayerPass) -> LayerGradients {
         let input = pass.inputs[0]
         let gradient = zip(input.values, outputGradient.values).map { $0 > 0 ? $1 : 0 }
         return LayerGradients(inputs: [Tensor(input.shape, gradient)])
+    }
+}
+
+// For layers that take in a ReLU.
+extension ReLU {
+    static func output(_ input: Tensor) -> Tensor { Tensor(input.shape, input.values.map { $0 < 0 ? 0 : $0 }) }
+
+    /// The gradient of what a layer with a ReLU in it makes, where the ReLU let it through.
+    static func inputGradient(_ outputGradient: Tensor, of layer: some Layer, _ pass: LayerPass) -> Tensor {
+        var again = pass
+        let output = layer.forward(&again).values
+        return Tensor(outputGradient.shape, zip(outputGradient.values, output).map { $1 > 0 ? $0 : 0 })
     }
 }

@@ -117,7 +117,7 @@ final class ProgramBuilder {
         convolutions.append((ConvolutionWork(problem: problem, product: product), recorder.subject.nodes))
         let tried = try tuner?.algorithms(problem, product, hint: hint) ?? []
         let (algorithm, primitive) = try problem.primitive(
-            product, engine: recorder.engine, algorithms: tried.isEmpty ? problem.guesses : tried, hint: hint)
+            product, engine: recorder.engine, algorithms: tried.isEmpty ? problem.guesses(product) : tried, hint: hint)
         return ChosenConvolution(
             primitive: primitive, seconds: tuner?.seconds(problem, product, by: algorithm))
     }

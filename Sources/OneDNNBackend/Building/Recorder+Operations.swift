@@ -48,13 +48,16 @@ extension Recorder {
         }
     }
 
-    /// first + second.
-    func add(_ first: KernelTensor, _ second: KernelTensor, into destination: KernelTensor) {
+    /// first + second, and of that max(y, 0) if wanted.
+    func add(
+        _ first: KernelTensor, _ second: KernelTensor, appliesReLU: Bool = false, into destination: KernelTensor
+    ) {
         let machine = machine
-        own("sum", touching: [first.tensor, second.tensor, destination.tensor]) { addresses in
+        let name = appliesReLU ? "sum and ReLU" : "sum"
+        own(name, touching: [first.tensor, second.tensor, destination.tensor]) { addresses in
             let (one, other, sum) = (first.at(addresses), second.at(addresses), destination.at(addresses))
             let rows = ckern_rows(first.shape)
-            return { withUnsafePointer(to: machine) { ckern_add($0, rows, false, one, other, sum) } }
+            return { withUnsafePointer(to: machine) { ckern_add($0, rows, appliesReLU, one, other, sum) } }
         }
     }
 

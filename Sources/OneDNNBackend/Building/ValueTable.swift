@@ -85,13 +85,22 @@ extension ValueTable {
         return try recorder.part(descriptor.shape, of: whole, at: slice.firstChannel)
     }
 
-    /// Whether the numbers of a value may go when the operation that reads it has no more use for them.
+    /// Whether an operation that reads a value may put its result in the value's place.
+    func mayOverwrite(_ value: Value, by reader: PlannedOperation) -> Bool {
+        plan.lastReader(of: value)?.output == reader.output && mayOverwriteKept(value)
+    }
+
+    /// Whether a gradient may take the place of a value that its one reader has read for the last time.
     ///
     /// A concatenation goes with its parts: each must be free, and be of no use to its maker or to others.
-    func mayOverwrite(_ value: Value) -> Bool {
-        guard plan.overwritable.contains(value), !keptByMaker.contains(value), let tensor = tensors[value],
-            tensors.values.filter({ $0.content == tensor.content }).count == 1, !recorder.isKnownCopy(tensor)
-        else { return false }
-        return plan.slices.filter { $0.value.whole == value }.keys.allSatisfy(mayOverwrite)
+    func mayOverwriteKept(_ value: Value) -> Bool {
+        plan.overwritable.contains(value) && isFree(value)
+            && plan.slices.filter { $0.value.whole == value }.keys.allSatisfy(mayOverwriteKept)
+    }
+
+    /// Whether the numbers of a value are nothing else too.
+    private func isFree(_ value: Value) -> Bool {
+        guard !keptByMaker.contains(value), let tensor = tensors[value] else { return false }
+        return tensors.values.filter { $0.content == tensor.content }.count == 1 && !recorder.isKnownCopy(tensor)
     }
 }

@@ -54,7 +54,9 @@ final class BatchNormKernel: SingleKernel {
     private func destination(_ source: KernelTensor, _ builder: ProgramBuilder) throws -> PlacedTensor {
         let input = operation.inputs[0]
         let isPlaced = builder.plan.slices[operation.output] != nil
-        if builder.plan.phase == .evaluation, !isPlaced, source.blocks.isDense, builder.values.mayOverwrite(input) {
+        if builder.plan.phase == .evaluation, !isPlaced, source.blocks.isDense,
+            builder.values.mayOverwrite(input, by: operation)
+        {
             return builder.recorder.overwriting(source.tensor)
         }
         return try builder.values.destination(for: operation.output, source.blocks.descriptor())

@@ -29,6 +29,8 @@ final class ConvolutionKernel: Kernel {
     private var gradient: (tensor: PlacedTensor, isInPlaceOfOutput: Bool)?
     /// The gradient in a wider type, for both of the products that read it.
     private var wideGradient: PlacedTensor?
+    /// The weights in wider groups.
+    private var widened: PlacedTensor?
 
     /// - Parameter members: layers of which each `runsBeside` the others, their parameters one after the other.
     init?(_ members: [(layer: Convolution, operation: PlannedOperation)]) {
@@ -94,16 +96,36 @@ final class ConvolutionKernel: Kernel {
         _ primitive: Primitive, _ builder: ProgramBuilder
     ) throws -> [PrimitiveArgument: PlacedTensor] {
         var arguments = [
-            PrimitiveArgument.weights: try builder.weights.weight(node, 0, as: primitive.required(.weights))
+            PrimitiveArgument.weights: try weights(
+                builder.weights.parameter(node, 0, shape: weightLengths), of: [node], for: primitive, builder)
         ]
         if hasBias { arguments[.bias] = try builder.weights.parameter(node, 1, shape: [filters]) }
         return arguments
     }
 
+    /// In the layout of a primitive, and in its groups.
+    private func weights(
+        _ kept: PlacedTensor, of nodes: [Int], for primitive: Primitive, _ builder: ProgramBuilder
+    ) throws -> PlacedTensor {
+        let descriptor = try primitive.required(.weights)
+        guard descriptor.shape != weightLengths, let wider = problem(builder).widerGroups else {
+            return try builder.weights.weight(kept, of: nodes, as: descriptor)
+        }
+        let wide = try widened ?? builder.recorder.plain(Shape(wider.lengths(weightLengths)), isPersistent: true)
+        if widened == nil {
+            widened = wide
+            builder.weights.own("widen groups", of: nodes, making: [wide]) { addresses in
+                let (from, to) = (addresses.floats(kept), addresses.floats(wide))
+                return { wider.widen(from, into: to) }
+            }
+        }
+        return try builder.weights.weight(wide, of: nodes, as: descriptor)
+    }
+
     /// Where the result goes: to the place of the summand, which it is added to, or to a new tensor.
     private func destination(_ descriptor: MemoryDescriptor, _ builder: ProgramBuilder) throws -> PlacedTensor {
         guard let value = followers.summand else { return builder.recorder.tensor(descriptor) }
-        if builder.values.mayOverwrite(value) {
+        if builder.values.mayOverwrite(value, by: parts[0].operation) {
             return builder.recorder.overwriting(try builder.values.tensor(of: value, as: descriptor))
         }
         let copy = builder.recorder.tensor(descriptor)
@@ -182,6 +204,7 @@ final class ConvolutionKernel: Kernel {
         let primitive = chosen.primitive
         let kept = try builder.weights.gradient(node, 0, shape: weightLengths)
         let descriptor = try primitive.required(.weightsGradient)
+        let wider = descriptor.shape == weightLengths ? nil : problem(builder).widerGroups
         let made = descriptor == kept.descriptor ? kept : builder.recorder.tensor(descriptor)
         var arguments: [PrimitiveArgument: PlacedTensor] = [
             .source: try builder.recorder.tensor(
@@ -191,7 +214,15 @@ final class ConvolutionKernel: Kernel {
         ]
         if hasBias { arguments[.biasGradient] = try builder.weights.gradient(node, 1, shape: [filters]) }
         try append(chosen, arguments, builder)
-        if descriptor != kept.descriptor { try builder.recorder.reorder(made, to: kept) }
+        if let wider {
+            let wide = try builder.recorder.plain(made)
+            builder.recorder.own("narrow groups", touching: [wide, kept]) { addresses in
+                let (from, to) = (addresses.floats(wide), addresses.floats(kept))
+                return { wider.narrow(from, into: to) }
+            }
+        } else if descriptor != kept.descriptor {
+            try builder.recorder.reorder(made, to: kept)
+        }
     }
 
     private func backwardData(
@@ -203,7 +234,8 @@ final class ConvolutionKernel: Kernel {
             chosen,
             [
                 .destinationGradient: try destinationGradient(for: primitive, gradient, builder),
-                .weights: try builder.weights.weight(node, 0, as: primitive.required(.weights)),
+                .weights: try weights(
+                    builder.weights.parameter(node, 0, shape: weightLengths), of: [node], for: primitive, builder),
                 .sourceGradient: sourceGradient,
             ], builder)
         guard builder.recorder.isWide(sourceGradient.descriptor) else {
@@ -240,7 +272,7 @@ extension ConvolutionKernel {
             }
         }
         return [
-            .weights: try builder.weights.weight(weights, of: nodes, as: primitive.required(.weights)), .bias: biases,
+            .weights: try self.weights(weights, of: nodes, for: primitive, builder), .bias: biases,
         ]
     }
 }
@@ -252,7 +284,8 @@ extension ConvolutionKernel {
         of part: Part, overwritesValue: Bool, _ builder: ProgramBuilder
     ) throws -> PlacedTensor? {
         guard let output else { return nil }
-        if gradient == nil, overwritesValue, parts.allSatisfy({ builder.values.mayOverwrite($0.operation.output) }) {
+        if gradient == nil, overwritesValue, parts.allSatisfy({ builder.values.mayOverwriteKept($0.operation.output) })
+        {
             gradient = (builder.recorder.overwriting(output), true)
         }
         let whole = gradient ?? (builder.recorder.tensor(output.descriptor), false)

@@ -1,3 +1,4 @@
+import CKernels
 import Layers
 
 /// A convolution as far as its speed goes: shapes, window, and whether it has a bias.
@@ -26,14 +27,16 @@ struct ConvolutionProblem: Hashable {
     var format = Format.any
 
     /// What is taken without trying, the best guess first: Winograd's transforms pay from some 32 channels on, and whether
-    /// its way in float32 does depends on the machine.
-    var guesses: [ConvolutionAlgorithm] {
-        (element == .float32 && leastChannels >= 32) || isTooNarrow ? candidates : [.direct]
+    /// its way in float32 does depends on the machine. Gradients of weights gain from wider groups more often than not.
+    func guesses(_ product: Product) -> [ConvolutionAlgorithm] {
+        if widerGroups != nil { return product == .backwardWeights ? [.directInWiderGroups, .direct] : [.direct] }
+        return (element == .float32 && leastChannels >= 32) || isTooNarrow ? candidates : [.direct]
     }
 
     /// What is worth a trial, the one that takes the most memory first.
     var candidates: [ConvolutionAlgorithm] {
         if isTooNarrow { return [.directInFloat32] }
+        if widerGroups != nil { return [.direct, .directInWiderGroups] }
         guard allowsWinograd, format == .any else { return [.direct] }
         if element == .float32 { return [.winograd, .direct] }
         // Of less than a block of channels most of what is transformed would be padding. What is added to lies there in
@@ -45,6 +48,11 @@ struct ConvolutionProblem: Hashable {
     /// part of it in the gradient of the weights.
     private var isTooNarrow: Bool {
         element == .bfloat16 && phase == .training && window.stride[1] > source[3]
+    }
+
+    /// How groups are put together that are too narrow for the library's kernels; nil where they are not.
+    var widerGroups: WiderGroups? {
+        format == .any ? WiderGroups(weights, block: CkernInstructions.best.channelBlock) : nil
     }
 
     private var leastChannels: Int { min(weights[0], weights[1]) }
@@ -64,7 +72,11 @@ struct ConvolutionProblem: Hashable {
     }
 
     private func weights(_ algorithm: ConvolutionAlgorithm) throws -> MemoryDescriptor {
-        try MemoryDescriptor(weights, type: type(algorithm), format: .any)
+        try MemoryDescriptor(weightLengths(algorithm), type: type(algorithm), format: .any)
+    }
+
+    private func weightLengths(_ algorithm: ConvolutionAlgorithm) -> [Int] {
+        algorithm == .directInWiderGroups ? widerGroups?.lengths(weights) ?? weights : weights
     }
 
     private func type(_ algorithm: ConvolutionAlgorithm) -> DataType {
@@ -110,8 +122,10 @@ struct ConvolutionProblem: Hashable {
     ) throws -> Primitive {
         func tensor(_ shape: [Int]) throws -> MemoryDescriptor { try self.tensor(shape, algorithm) }
         guard let hint, product != .forward else { return try forward(engine: engine, algorithm: algorithm) }
-        // A hint computes in the same type.
-        let isHint = try hint.required(.source).type == type(algorithm)
+        // A hint computes in the same type, in the same groups.
+        let isHint =
+            try hint.required(.source).type == type(algorithm)
+            && hint.required(.weights).shape == weightLengths(algorithm)
         let own = isHint ? hint : try forward(engine: engine, algorithm: algorithm)
         if product == .backwardData {
             return try Primitive.convolutionBackwardData(
@@ -120,7 +134,7 @@ struct ConvolutionProblem: Hashable {
         }
         return try Primitive.convolutionBackwardWeights(
             engine: engine, algorithm: algorithm, source: tensor(source),
-            weightsGradient: MemoryDescriptor(weights, format: .any), biasGradient: bias,
+            weightsGradient: MemoryDescriptor(weightLengths(algorithm), format: .any), biasGradient: bias,
             destinationGradient: tensor(destination), window: window, hint: own)
     }
 

@@ -18,6 +18,9 @@ extension CkernInstructions {
         return ofProcessor.rawValue < ofLibrary.rawValue ? ofProcessor : ofLibrary
     }
 
+    /// Channels that oneDNN's kernels take at once.
+    var channelBlock: Int { rawValue >= CkernAVX512.rawValue ? 16 : 8 }
+
     private static var ofLibrary: CkernInstructions {
         if coned_uses(ConedInstructionsAVX512BFloat16) { return CkernAVX512BFloat16 }
         if coned_uses(ConedInstructionsAVX512) { return CkernAVX512 }

@@ -1,4 +1,3 @@
-import CKernels
 import Layers
 import Planning
 
@@ -17,11 +16,7 @@ final class ReLUKernel: SingleKernel {
         let output = try destination(source, builder)
         self.output = output
         if builder.plan.phase == .training { builder.values.keepForMaker(operation.output) }
-        let (machine, from, to) = (builder.recorder.machine, Rows(source), Rows(output))
-        builder.recorder.own("ReLU forward", touching: [source, output]) { addresses in
-            let (from, to, rows) = (from.at(addresses), to.at(addresses), from.rows)
-            return { withUnsafePointer(to: machine) { ckern_relu($0, rows, from, to) } }
-        }
+        builder.recorder.relu(source, to: output)
         return output
     }
 
@@ -34,7 +29,7 @@ final class ReLUKernel: SingleKernel {
     private func destination(_ source: PlacedTensor, _ builder: ProgramBuilder) throws -> PlacedTensor {
         let isPlaced = builder.plan.slices[operation.output] != nil
         let isItsOwn = builder.values.isOriginal(source, of: operation.inputs[0])
-        if !isPlaced, isItsOwn, builder.values.mayOverwrite(operation.inputs[0]) {
+        if !isPlaced, isItsOwn, builder.values.mayOverwrite(operation.inputs[0], by: operation) {
             return builder.recorder.overwriting(source)
         }
         guard let source = KernelTensor(source) else { return builder.recorder.tensor(source.descriptor) }
@@ -43,56 +38,16 @@ final class ReLUKernel: SingleKernel {
 
     func backward(_ step: BackwardStep, _ builder: ProgramBuilder) throws {
         guard let output, step.wantsInputGradient[0] else { return }
-        guard let kept = KernelTensor(output) else { return try backwardElsewhere(output, builder) }
+        guard let kept = KernelTensor(output) else {
+            let gradient = try builder.gradients.total(of: operation.output, as: output.descriptor)
+            let result = builder.recorder.tensor(output.descriptor)
+            builder.recorder.reluBackward(output, gradient, to: result)
+            return builder.gradients.contribute(result, to: operation.inputs[0])
+        }
         let (first, second) = try builder.gradients.parts(of: operation.output, like: kept)
         let result = try builder.gradients.destination(
             of: operation.inputs[0], like: kept, mayAdd: step.addsToInputGradient[0], overwritesValue: false)
-        let machine = builder.recorder.machine
-        let touched = [kept, first, result.tensor] + [second].compactMap { $0 }
-        builder.recorder.own("ReLU backward", touching: touched.map(\.tensor)) { addresses in
-            let rows = ckern_rows(kept.shape)
-            let (kept, first, to) = (kept.at(addresses), first.at(addresses), result.tensor.at(addresses))
-            let second = second?.at(addresses) ?? .none
-            return {
-                withUnsafePointer(to: machine) { ckern_relu_backward($0, rows, kept, first, second, to, result.adds) }
-            }
-        }
-    }
-
-    /// In layouts without blocks of channels.
-    private func backwardElsewhere(_ kept: PlacedTensor, _ builder: ProgramBuilder) throws {
-        let gradient = try builder.gradients.total(of: operation.output, as: kept.descriptor)
-        let result = builder.recorder.tensor(kept.descriptor)
-        let machine = builder.recorder.machine
-        builder.recorder.own("ReLU backward", touching: [kept, gradient, result]) { addresses in
-            let (rows, out) = (Rows(kept).rows, Rows(kept).at(addresses))
-            let (from, to) = (Rows(gradient).at(addresses), Rows(result).at(addresses))
-            return { withUnsafePointer(to: machine) { ckern_relu_backward($0, rows, out, from, .none, to, false) } }
-        }
-        builder.gradients.contribute(result, to: operation.inputs[0])
-    }
-}
-
-/// A tensor as rows of numbers, whatever its layout: those of blocks of channels, else one.
-private struct Rows {
-    let tensor: PlacedTensor
-
-    init(_ tensor: PlacedTensor) {
-        precondition(
-            KernelTensor(tensor) != nil || tensor.descriptor.isDense, "slices of other layouts have been copied")
-        self.tensor = tensor
-    }
-
-    var rows: CkernRows {
-        if let blocked = KernelTensor(tensor) { return ckern_rows(blocked.shape) }
-        guard let type = tensor.descriptor.type, let element = type.kernelElement else {
-            preconditionFailure("values are float32 or bfloat16")
-        }
-        return CkernRows(rows: 1, length: tensor.descriptor.byteCount / type.byteCount, element: element)
-    }
-
-    func at(_ addresses: Addresses) -> CkernTensor {
-        if let blocked = KernelTensor(tensor) { return blocked.at(addresses) }
-        return CkernTensor(data: addresses[tensor.place], imageStride: 0)
+        builder.recorder.reluBackward(
+            output, first.tensor, second?.tensor, to: result.tensor.tensor, adds: result.adds)
     }
 }

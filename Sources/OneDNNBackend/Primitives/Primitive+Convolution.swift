@@ -10,12 +10,14 @@ package enum ConvolutionAlgorithm: String, Hashable, Sendable, CaseIterable {
     case winogradInFloat32 = "winograd in float32"
     /// Direct, on float32 numbers where the tensors hold bfloat16, for shapes that the library gets wrong in bfloat16.
     case directInFloat32 = "direct in float32"
+    /// Direct, with neighbouring groups as one, for groups of fewer channels than the library's kernels take at once.
+    case directInWiderGroups = "direct in wider groups"
     /// oneDNN's own guess.
     case automatic
 
     var code: ConedConvolutionAlgorithm {
         switch self {
-        case .direct, .directInFloat32: ConedConvolutionDirect
+        case .direct, .directInFloat32, .directInWiderGroups: ConedConvolutionDirect
         case .winograd, .winogradInFloat32: ConedConvolutionWinograd
         case .automatic: ConedConvolutionAuto
         }
