@@ -1,20 +1,9 @@
-/// What a machine reaches, all threads together, measured.
-package struct MachineSpeed: Hashable, Sendable {
-    /// Floating-point operations a second with nothing to wait for; a multiply-add is two.
-    package let flopsPerSecond: Double
-    /// Bytes read and written a second, in memory that is larger than the caches.
-    package let bytesPerSecond: Double
-
-    package init(flopsPerSecond: Double, bytesPerSecond: Double) {
-        self.flopsPerSecond = flopsPerSecond
-        self.bytesPerSecond = bytesPerSecond
-    }
-}
-
 /// How long operations take, foretold: the one place that knows.
 ///
-/// An operation that was tried takes what it took then. Any other takes as long as its arithmetic at the machine's peak, or as its bytes at the machine's bandwidth, whichever
-/// is longer (the roofline: Williams, Waterman and Patterson, "Roofline: an insightful visual performance model", 2009).
+/// An operation that was tried takes what it took then. Any other takes as long as its arithmetic at the machine's peak, or as
+/// its bytes at the machine's bandwidth, whichever is longer (the roofline: Williams, Waterman and Patterson, "Roofline: an
+/// insightful visual performance model", 2009), and what every operation of its kind takes beside that; or as long as its kind
+/// takes in the caches, if that is longer.
 package struct TimeModel: Sendable {
     package let speed: MachineSpeed
 
@@ -26,7 +15,10 @@ package struct TimeModel: Sendable {
     package func seconds(_ operation: OperationProfile) -> Double {
         if let tried = operation.expectedSeconds { return tried }
         let flops = 2 * operation.multiplyAdds
-        return seconds(flops: operation.isWinograd ? flops / Self.winogradGain : flops, byteCount: operation.byteCount)
+        let roof = seconds(
+            flops: operation.isWinograd ? flops / Self.winogradGain : flops, byteCount: operation.byteCount)
+        if flops == 0, let inCache = speed.operations.seconds(operation) { return max(inCache, roof) }
+        return speed.operations.secondsEach(operation) + roof
     }
 
     /// Winograd's F(4×4, 3×3) multiplies a quarter as often as the layers count, and its transforms cost about as much again

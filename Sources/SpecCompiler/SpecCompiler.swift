@@ -32,17 +32,33 @@ package struct SpecCompiler {
             files: collector.files)
     }
 
+    /// Compiles a spec of netspec's own, which names no other file.
+    package static func experiment(ofOwn text: String) throws -> Experiment {
+        let collector = DiagnosticCollector(keyPlaces: .ofLanguage)
+        let file = SourceFile(path: "netspec", text: text)
+        guard let experiment = try experiment(file, overrides: [], collector), !collector.hasErrors else {
+            preconditionFailure("an own spec is right: \(collector.diagnostics.map(\.message))")
+        }
+        return experiment
+    }
+
     private static func experiment(
         _ path: String, overrides: [String], _ collector: DiagnosticCollector
     ) throws -> Experiment? {
         guard let file = try text(of: path, collector) else { return nil }
+        return try experiment(file, overrides: overrides, collector)
+    }
+
+    private static func experiment(
+        _ file: SourceFile, overrides: [String], _ collector: DiagnosticCollector
+    ) throws -> Experiment? {
         guard let written = YAMLReader.read(file, into: collector) else { return nil }
         guard let extended = ExtendsLoader.load(written, in: file, into: collector) else { return nil }
         let changed = overridden(extended.tree, by: overrides, collector)
         guard let spec = Spec(changed, file: file, into: collector) else { return nil }
         let vocabulary = LayerVocabulary.ofCatalogue
         let library = LibraryLoader.load(
-            from: spec.tree, at: path, layerNames: Set(vocabulary.inputs.keys), isComplete: spec.namesAllModules,
+            from: spec.tree, at: file.path, layerNames: Set(vocabulary.inputs.keys), isComplete: spec.namesAllModules,
             into: collector)
         let expanded = Expander.expand(
             spec.network, library: library, vocabulary: vocabulary, constants: spec.constants,

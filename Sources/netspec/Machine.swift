@@ -40,7 +40,8 @@ extension ComputeOptions {
         let element: PeakSpeed.Element = precision(for: experiment) == .float32 ? .float32 : .bfloat16
         guard backend == .onednn, let peak = try PeakSpeed.measure(element, threads: team.threads) else { return nil }
         return MachineSpeed(
-            flopsPerSecond: peak, bytesPerSecond: try MemoryBandwidth.measure(threads: team.threads))
+            flopsPerSecond: peak, bytesPerSecond: try MemoryBandwidth.measure(threads: team.threads),
+            operations: try .measured(threads: team.threads, precision: precision(for: experiment)))
     }
 
     private func precision(for experiment: Experiment) -> Precision {

@@ -8,11 +8,13 @@ package struct TimingMachine: Sendable {
     /// Measured; nil where it was not.
     package let speed: MachineSpeed?
 
-    var peakFLOPSPerSecond: Double? { speed?.flopsPerSecond }
+    /// Stored: computed from `speed`, it ends Swift 6.3's optimiser.
+    let peakFLOPSPerSecond: Double?
 
     package init(threads: Int, precision: String, speed: MachineSpeed?) {
         self.threads = threads
         self.precision = precision
         self.speed = speed
+        peakFLOPSPerSecond = speed?.flopsPerSecond
     }
 }
