@@ -34,11 +34,11 @@ struct TimeModelTests {
                 multiplyAdds: multiplyAdds, byteCount: byteCount)
         }
         let speeds = OperationSpeeds(
-            few: [(operation("sum", 10), 1), (operation("ReLU", 10), 3)],
+            few: [(operation("sum of 2", 10), 1), (operation("ReLU", 10), 3)],
             many: [(operation("sum of 2", 20), 2), (operation("sum of 3", 40), 2), (operation("copy", 8), 1)])
         let model = TimeModel(MachineSpeed(flopsPerSecond: 100, bytesPerSecond: 10, operations: speeds))
         #expect(model.seconds(operation("sum of 5", 20)) == 2)
-        #expect(model.seconds(operation("sum", 2)) == 0.6)
+        #expect(model.seconds(operation("sum of 2", 2)) == 0.6)
         #expect(model.seconds(operation("inner product", 10, 150)) == 3.5)
         #expect(model.seconds(operation("ReLU", 10)) == 1.5)
     }
