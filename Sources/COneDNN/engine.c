@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 // libgomp's entry points. Its header `omp.h` belongs to GCC and is not on every compiler's path.
 void GOMP_parallel(void (*body)(void *), void *data, unsigned threads, unsigned flags);
@@ -103,6 +104,9 @@ static void *standAround(void *context) {
 }
 
 ConedCrowd *coned_crowd_gather(void) {
+    // Where address space is limited, the stacks would take what a step was promised.
+    struct rlimit space;
+    if (getrlimit(RLIMIT_AS, &space) || space.rlim_cur != RLIM_INFINITY) return NULL;
     const int32_t count = omp_get_num_procs() + 1;
     if (count > omp_get_thread_limit() || try_threads(count)) return NULL;
     ConedCrowd *crowd = calloc(1, sizeof *crowd);

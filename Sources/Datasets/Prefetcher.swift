@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// Makes elements ahead of time on a thread of its own, at most `depth` of them, in buffers that are used again.

@@ -1,3 +1,4 @@
+package import Layers
 package import Planning
 
 /// A way to run plans: the reference, or an accelerated library.
@@ -29,7 +30,7 @@ package protocol Backend: Sendable {
     /// foretold from them.
     ///
     /// - Returns: whether anything is left to find out.
-    func doubtFindings() -> Bool
+    func doubtFindings(of phase: Phase) -> Bool
 }
 
 extension Backend {
@@ -39,7 +40,7 @@ extension Backend {
 
     package func tune(_ plan: ExecutionPlan, parameters: ParameterStore) throws -> [TriedProduct] { [] }
 
-    package func doubtFindings() -> Bool { false }
+    package func doubtFindings(of phase: Phase) -> Bool { false }
 }
 
 /// A plan that is ready to run, again and again. Runs must not overlap.

@@ -79,6 +79,6 @@ package struct OperationSpeeds: Hashable, Sendable {
 extension OperationProfile {
     /// Operations of one kind take as long on as many bytes, whatever their layout.
     fileprivate var kind: String {
-        name.prefix { !$0.isNumber } + (implementation == "netspec" ? "" : ", by the library")
+        name.prefix { !$0.isNumber } + (implementation == "netspec" ? "" : ", by others")
     }
 }

@@ -1,5 +1,6 @@
 import CKernels
 package import Execution
+package import Layers
 package import Planning
 import Tensors
 
@@ -66,7 +67,7 @@ package struct OneDNNBackend: Backend {
 
     package var findings: String? { tuning?.findings ?? guesses }
 
-    package func doubtFindings() -> Bool { tuning?.doubt() ?? false }
+    package func doubtFindings(of phase: Phase) -> Bool { tuning?.doubt(phase) ?? false }
 
     func saveFindings() { tuning?.save() }
 

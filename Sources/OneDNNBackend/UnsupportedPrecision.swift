@@ -1,8 +1,9 @@
 import CKernels
+import Diagnostics
 package import Execution
 
 /// There are no instructions for a precision, or they are held back; to imitate them would be slower than float32.
-package struct UnsupportedPrecision: Error, Hashable, CustomStringConvertible {
+package struct UnsupportedPrecision: MachineFailure, Hashable {
     package let precision: Precision
     /// What keeps the processor from using instructions that it has, for example `ONEDNN_MAX_CPU_ISA=AVX2`.
     private let limit: String?
@@ -18,7 +19,7 @@ package struct UnsupportedPrecision: Error, Hashable, CustomStringConvertible {
         return "this processor has \(instructions), but `\(limit)` holds it back"
     }
 
-    package var remedy: String {
+    package var help: String? {
         "compute in float32, with `--precision float32` or `train: {precision: float32}`"
             + (limit == nil ? "" : ", or unset the variable")
     }

@@ -97,7 +97,14 @@ extension ExecutionPlan {
     }
 
     private var overwritingDefects: [String] {
-        overwritable.subtracting(valuesLastReadOnce).map { "\(name($0)) may be overwritten, and others read it" }
+        let readers = readers
+        return overwritable.filter { value in
+            guard value != .input, !ends.contains(value), let all = readers[value], let last = all.last else {
+                return true
+            }
+            let mayHaveOthers = phase == .evaluation && slices[value] == nil
+            return all.count { $0 == last } > 1 || (all.count > 1 && !mayHaveOthers)
+        }.map { "\(name($0)) may be overwritten, and others read it" }
     }
 
     private var recomputationDefects: [String] {

@@ -16,6 +16,7 @@ package final class Trainer {
     /// never stopped.
     package let hasOtherFindings: Bool
     private let setup: TrainingSetup
+    private let stepSetup: StepSetup
     private let run: RunFolder
     private let observer: any TrainingObserver
     private let state: OptimizerState
@@ -63,11 +64,11 @@ package final class Trainer {
                 "a batch must have at most the \(pictures) training pictures of `\(setup.dataset.name)`, found "
                     + "\(settings.batch)", help: "write `batch: \(pictures)` or less")
         }
-        let setupOfSteps = StepSetup(
+        stepSetup = StepSetup(
             network: network, phase: .training, batch: settings.batch, optimizer: settings.optimizer,
             backend: setup.backend, passes: setup.passes)
         forecast = try StepForecast(
-            setupOfSteps, .training(evaluated: setup.network), speed: setup.speed, limit: setup.limit)
+            stepSetup, .training(evaluated: setup.network), speed: setup.speed, limit: setup.limit)
         parameters = try ParameterStore(network)
         parameters.initialize(seed: settings.seed)
         state = try OptimizerState(of: settings.optimizer, for: parameters)
@@ -83,7 +84,7 @@ package final class Trainer {
         savedStep = step
         course = TrainingCourse(
             epochs: settings.epochs, stepsPerEpoch: stepsPerEpoch, batch: settings.batch, stepsMade: step)
-        executable = try setup.backend.compile(setupOfSteps.plan, parameters: parameters)
+        executable = try setup.backend.compile(stepSetup.plan, parameters: parameters)
         evaluator = try Evaluator(
             setup.network, parameters: parameters, backend: setup.backend, dataset: setup.dataset,
             settings: setup.dataSettings, batch: settings.batch, passes: setup.passes)
@@ -91,6 +92,11 @@ package final class Trainer {
         try MetricsLog.cut(run.metricsPath, after: step)
         metrics = try MetricsLog(run.metricsPath)
         try run.keep(findings: hasOtherFindings ? nil : setup.backend.findings)
+    }
+
+    /// The same as `forecast`, by what has been found out since about this machine's convolutions.
+    package func forecastByTrials() throws -> StepForecast {
+        try StepForecast(stepSetup, .training(evaluated: setup.network), speed: setup.speed, limit: nil)
     }
 
     /// Makes the steps that are left, and leaves a checkpoint of the last.

@@ -1,5 +1,6 @@
 import Execution
 import FoundationEssentials
+import Layers
 import OneDNNBackend
 import Reports
 import SpecCompiler
@@ -55,9 +56,12 @@ extension ComputeOptions {
     private var processors: Int { ProcessInfo.processInfo.activeProcessorCount }
 }
 
-/// Lets the next run find out again what this one went by, where its steps were far from what was foretold.
-func doubtFindings(of backend: any Backend, if comparison: ForecastComparison) {
-    guard comparison.isFarOff, backend.doubtFindings() else { return }
+/// Lets the next run find out again what this one went by, where its steps were far from what that foretells.
+///
+/// - Parameter forecast: made after the trials.
+func doubtFindings(of backend: any Backend, _ phase: Phase, by forecast: StepForecast, measuredSeconds: Double?) {
+    let comparison = ForecastComparison(forecast, measuredSeconds: measuredSeconds, measuredByteCount: nil)
+    guard comparison.isFarOff, backend.doubtFindings(of: phase) else { return }
     Terminal.say(
         "note: a step took far longer or shorter than foretold, as on a busy machine; what was found out about this machine's "
             + "convolutions is found out again at the next run")

@@ -10,8 +10,9 @@ struct PlanCommand: ParsableCommand {
         "Tells what a step will be before it runs: operations, memory and time.",
         examples: ["netspec plan net.yaml --phase train --batch 64", "netspec plan net.yaml --flat"],
         more: """
-            Runs nothing and takes no memory for the step. The machine's peak and its bandwidth are measured, which takes a \
-            fraction of a second; the prediction holds for a machine that has nothing else to do.
+            Takes no memory for the step and runs nothing of the network. The machine's peak, its bandwidth, and what usual \
+            operations take on a small network are measured, which takes half a second; the prediction holds for a machine \
+            that has nothing else to do.
             """)
 
     @Argument(help: ArgumentHelp("The spec.", valueName: "spec"), completion: .specs)

@@ -75,7 +75,8 @@ enum Terminal {
 }
 
 /// Standard output would not take a result.
-struct OutputError: Error, CustomStringConvertible {
+struct OutputError: MachineFailure {
     let reason: String
     var description: String { "cannot write the result: \(reason)" }
+    var help: String? { "make room where standard output goes, or send it elsewhere" }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import Execution
+import Layers
 import Files
 import Networks
 import Reports
@@ -70,7 +71,10 @@ struct Train: ParsableCommand {
             let outcome = try sayingHowToGoOn {
                 try trainer.train(maxSteps: maxSteps, isStopRequested: { stop.isMade })
             }
-            try report(outcome, run, trainer.forecast, backend)
+            doubtFindings(
+                of: backend, .training, by: try trainer.forecastByTrials(),
+                measuredSeconds: outcome.times?.medianSeconds)
+            try report(outcome, run, trainer.forecast)
         }
     }
 
@@ -100,12 +104,9 @@ struct Train: ParsableCommand {
         }
     }
 
-    private func report(
-        _ outcome: Trainer.Outcome, _ run: RunFolder, _ forecast: StepForecast, _ backend: any Backend
-    ) throws {
+    private func report(_ outcome: Trainer.Outcome, _ run: RunFolder, _ forecast: StepForecast) throws {
         let comparison = ForecastComparison(
             forecast, measuredSeconds: outcome.times?.medianSeconds, measuredByteCount: outcome.peakByteCount)
-        doubtFindings(of: backend, if: comparison)
         if format == .json {
             return try Terminal.write(
                 try json(

@@ -55,8 +55,9 @@ import Testing
         try expectAgreement(CaseNetwork(layerCase, behindConvolution: true), .training)
     }
 
-    /// A batch normalisation that has absorbed a ReLU is held to the two layers one after the other.
-    @Test(arguments: LayerCase.all.filter { $0.kindName == "batch-norm" }, [Phase.training, .evaluation])
+    /// A batch normalisation or a sum that has absorbed a ReLU is held to the two layers one after the other.
+    @Test(
+        arguments: LayerCase.all.filter { ["batch-norm", "add"].contains($0.kindName) }, [Phase.training, .evaluation])
     func withReLUFused(_ layerCase: LayerCase, _ phase: Phase) throws {
         // With this seed no input equals its channel's mean, which without a shift is the kink of the ReLU.
         let network = try CaseNetwork(layerCase.with(seed: 5), follower: "relu")

@@ -41,7 +41,8 @@ struct TuneTests {
             .expectRefusal(64, "one way to compute only")
     }
 
-    /// Times a thousand times too long, as a busy machine might have left them.
+    /// Times a thousand times too long, as a busy machine might have left them. A training step says nothing of those of
+    /// evaluation.
     @Test func whatAStepContradictsIsTriedAgain() throws {
         let folder = try TinySpec.folder()
         try TinySpec.train(folder).expectSuccess()
@@ -56,9 +57,10 @@ struct TuneTests {
         doubting.expectSuccess()
         #expect(doubting.messages.contains("found out again at the next run"))
         let doubted = try remembered(folder).lines
-        #expect(doubted.count == lines.count && doubted.allSatisfy { $0.hasSuffix("\tdoubtful") })
+        #expect(doubted.count == lines.count)
+        for line in doubted { #expect(line.hasSuffix("\tdoubtful") == line.contains(", training"), "\(line)") }
         try Program.netspec.run(["train", "tiny.yaml", "--run", "third", "--threads", "1"], in: folder).expectSuccess()
-        for (found, wrong) in zip(try remembered(folder).lines, wrong) {
+        for (found, wrong) in zip(try remembered(folder).lines, wrong) where found.contains(", training") {
             let times = [found, wrong].map { Double($0.split(separator: "\t")[2]) ?? 0 }
             #expect(times[0] < times[1] / 10, "\(found)")
         }

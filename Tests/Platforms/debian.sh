@@ -19,7 +19,9 @@ toolchain=${swift%/usr/bin/*}
 
 if [ ! -e "$root/etc/debian_version" ]; then
     mkdir -p "$root"
-    debootstrap --variant=minbase --include=ca-certificates,git,python3,gcc,g++,libc6-dev,binutils,libxml2-dev,libncurses-dev,libedit2,libsqlite3-0,libcurl4t64,tzdata \
+    # Debian 13 renamed it.
+    case $release in bookworm | bullseye) curl=libcurl4 ;; *) curl=libcurl4t64 ;; esac
+    debootstrap --variant=minbase --include=ca-certificates,git,python3,gcc,g++,libc6-dev,binutils,libxml2-dev,libncurses-dev,libedit2,libsqlite3-0,"$curl",tzdata \
         "$release" "$root" ${MIRROR:+"$MIRROR"}
 fi
 

@@ -115,9 +115,8 @@ ConedStatus coned_descriptor_create(
 
 /// The box of `dims` that starts at `offsets` in a tensor laid out as `parent`; both arrays have the parent's rank. A
 /// memory with this descriptor takes the address of the *parent's* elements. In blocked layouts offsets, and dims that
-/// do not reach the parent's edge, must be multiples of the block. oneDNN 2.6 and 3.2 reorder and concatenate slices with
-/// their usual code, but have only reference implementations of convolution, batch normalisation, pooling and ReLU for
-/// them.
+/// do not reach the parent's edge, must be multiples of the block. No primitive is to be given one: reorders take some for
+/// tensors without gaps.
 ConedStatus coned_descriptor_create_slice(
         ConedDescriptor parent, const int64_t *dims, const int64_t *offsets, ConedDescriptor *descriptor);
 

@@ -126,7 +126,7 @@ package struct Convolution: Layer {
     package func takesIn(_ followers: [any Layer]) -> Bool {
         var rest = followers[...]
         if let norm = rest.first as? BatchNorm, !norm.appliesReLU { rest.removeFirst() }
-        if rest.first is Add { rest.removeFirst() }
+        if let sum = rest.first as? Add, !sum.appliesReLU { rest.removeFirst() }
         if rest.first is ReLU { rest.removeFirst() }
         return rest.isEmpty
     }

@@ -121,7 +121,7 @@ extension GradientTable {
     ) throws -> (tensor: KernelTensor, adds: Bool) {
         if mayAdd, let found = exclusiveGradient(of: value, like: source) { return (found, true) }
         let isFirst = contributions[value, default: []].isEmpty
-        let overwrites = overwritesValue && isFirst && values.mayOverwriteKept(value)
+        let overwrites = overwritesValue && isFirst && values.isOverwritable(value)
         let liked = isFirst ? try places[value]?(overwrites) : nil
         let own = overwrites ? try recorder.overwriting(values.tensor(of: value)) : nil
         for candidate in [liked, own].compactMap({ $0 }) {

@@ -87,15 +87,15 @@ extension ValueTable {
 
     /// Whether an operation that reads a value may put its result in the value's place.
     func mayOverwrite(_ value: Value, by reader: PlannedOperation) -> Bool {
-        plan.lastReader(of: value)?.output == reader.output && mayOverwriteKept(value)
+        plan.lastReader(of: value)?.output == reader.output && isOverwritable(value)
     }
 
-    /// Whether a gradient may take the place of a value that its one reader has read for the last time.
+    /// Whether the last reader of a value may put its result, or a gradient, in the value's place.
     ///
     /// A concatenation goes with its parts: each must be free, and be of no use to its maker or to others.
-    func mayOverwriteKept(_ value: Value) -> Bool {
+    func isOverwritable(_ value: Value) -> Bool {
         plan.overwritable.contains(value) && isFree(value)
-            && plan.slices.filter { $0.value.whole == value }.keys.allSatisfy(mayOverwriteKept)
+            && plan.slices.filter { $0.value.whole == value }.keys.allSatisfy(isOverwritable)
     }
 
     /// Whether the numbers of a value are nothing else too.

@@ -7,7 +7,7 @@ import Tensors
 /// Convolution in the layouts that the library chooses: one layer, or several that read the same value as one, whose
 /// filters stand one after the other and whose outputs are slices of one tensor.
 final class ConvolutionKernel: Kernel {
-    private struct Part {
+    struct Part {
         let operation: PlannedOperation
         let firstChannel: Int
 
@@ -15,14 +15,14 @@ final class ConvolutionKernel: Kernel {
         func shape(batch: Int) -> [Int] { operation.outputLengths(batch: batch) }
     }
 
-    private let parts: [Part]
+    let parts: [Part]
     private let input: Value
-    private let node: Int
+    let node: Int
     private let window: SlidingWindow
     /// `[O, C, h, w]`, or `[G, O / G, C / G, h, w]`: the parameters' numbers in their order.
-    private let weightLengths: [Int]
-    private let hasBias: Bool
-    private let followers: ConvolutionFollowers
+    let weightLengths: [Int]
+    let hasBias: Bool
+    let followers: ConvolutionFollowers
     private var primitive: Primitive?
     /// All parts' outputs, and then their gradients.
     private var output: PlacedTensor?
@@ -30,7 +30,7 @@ final class ConvolutionKernel: Kernel {
     /// The gradient in a wider type, for both of the products that read it.
     private var wideGradient: PlacedTensor?
     /// The weights in wider groups.
-    private var widened: PlacedTensor?
+    var widened: PlacedTensor?
 
     /// - Parameter members: layers of which each `runsBeside` the others, their parameters one after the other.
     init?(_ members: [(layer: Convolution, operation: PlannedOperation)]) {
@@ -50,9 +50,9 @@ final class ConvolutionKernel: Kernel {
         followers = ConvolutionFollowers(members.map(\.operation))
     }
 
-    private var filters: Int { parts.reduce(0) { $0 + $1.operation.outputShape[0] } }
+    var filters: Int { parts.reduce(0) { $0 + $1.operation.outputShape[0] } }
 
-    private func problem(_ builder: ProgramBuilder) -> ConvolutionProblem {
+    func problem(_ builder: ProgramBuilder) -> ConvolutionProblem {
         let operation = parts[0].operation
         let output = operation.outputLengths(batch: builder.plan.batch)
         return ConvolutionProblem(
@@ -91,45 +91,16 @@ final class ConvolutionKernel: Kernel {
         }
     }
 
-    /// Weights and biases as they are learned.
-    private func learned(
-        _ primitive: Primitive, _ builder: ProgramBuilder
-    ) throws -> [PrimitiveArgument: PlacedTensor] {
-        var arguments = [
-            PrimitiveArgument.weights: try weights(
-                builder.weights.parameter(node, 0, shape: weightLengths), of: [node], for: primitive, builder)
-        ]
-        if hasBias { arguments[.bias] = try builder.weights.parameter(node, 1, shape: [filters]) }
-        return arguments
-    }
-
-    /// In the layout of a primitive, and in its groups.
-    private func weights(
-        _ kept: PlacedTensor, of nodes: [Int], for primitive: Primitive, _ builder: ProgramBuilder
-    ) throws -> PlacedTensor {
-        let descriptor = try primitive.required(.weights)
-        guard descriptor.shape != weightLengths, let wider = problem(builder).widerGroups else {
-            return try builder.weights.weight(kept, of: nodes, as: descriptor)
-        }
-        let wide = try widened ?? builder.recorder.plain(Shape(wider.lengths(weightLengths)), isPersistent: true)
-        if widened == nil {
-            widened = wide
-            builder.weights.own("widen groups", of: nodes, making: [wide]) { addresses in
-                let (from, to) = (addresses.floats(kept), addresses.floats(wide))
-                return { wider.widen(from, into: to) }
-            }
-        }
-        return try builder.weights.weight(wide, of: nodes, as: descriptor)
-    }
-
     /// Where the result goes: to the place of the summand, which it is added to, or to a new tensor.
     private func destination(_ descriptor: MemoryDescriptor, _ builder: ProgramBuilder) throws -> PlacedTensor {
         guard let value = followers.summand else { return builder.recorder.tensor(descriptor) }
-        if builder.values.mayOverwrite(value, by: parts[0].operation) {
-            return builder.recorder.overwriting(try builder.values.tensor(of: value, as: descriptor))
+        let summand = try builder.values.tensor(of: value)
+        // A copy in this layout may serve others too.
+        if summand.descriptor == descriptor, builder.values.mayOverwrite(value, by: parts[0].operation) {
+            return builder.recorder.overwriting(summand)
         }
         let copy = builder.recorder.tensor(descriptor)
-        try builder.recorder.reorder(builder.values.tensor(of: value), to: copy)
+        try builder.recorder.reorder(summand, to: copy)
         return builder.recorder.overwriting(copy)
     }
 
@@ -204,7 +175,6 @@ final class ConvolutionKernel: Kernel {
         let primitive = chosen.primitive
         let kept = try builder.weights.gradient(node, 0, shape: weightLengths)
         let descriptor = try primitive.required(.weightsGradient)
-        let wider = descriptor.shape == weightLengths ? nil : problem(builder).widerGroups
         let made = descriptor == kept.descriptor ? kept : builder.recorder.tensor(descriptor)
         var arguments: [PrimitiveArgument: PlacedTensor] = [
             .source: try builder.recorder.tensor(
@@ -214,15 +184,7 @@ final class ConvolutionKernel: Kernel {
         ]
         if hasBias { arguments[.biasGradient] = try builder.weights.gradient(node, 1, shape: [filters]) }
         try append(chosen, arguments, builder)
-        if let wider {
-            let wide = try builder.recorder.plain(made)
-            builder.recorder.own("narrow groups", touching: [wide, kept]) { addresses in
-                let (from, to) = (addresses.floats(wide), addresses.floats(kept))
-                return { wider.narrow(from, into: to) }
-            }
-        } else if descriptor != kept.descriptor {
-            try builder.recorder.reorder(made, to: kept)
-        }
+        try keep(made, as: kept, builder)
     }
 
     private func backwardData(
@@ -247,36 +209,6 @@ final class ConvolutionKernel: Kernel {
     }
 }
 
-// What batch normalisation becomes in evaluation.
-extension ConvolutionKernel {
-    /// Weights and biases with the batch normalisations folded in: `factor · weight` and `factor · bias + summand`.
-    private func folded(
-        _ primitive: Primitive, _ builder: ProgramBuilder
-    ) throws -> [PrimitiveArgument: PlacedTensor] {
-        let (filters, count) = (filters, weightLengths.reduce(1, *))
-        let weights = builder.recorder.tensor(try MemoryDescriptor(weightLengths), isPersistent: true)
-        let biases = builder.recorder.tensor(try MemoryDescriptor([filters]), isPersistent: true)
-        let learnedWeights = try builder.weights.parameter(node, 0, shape: weightLengths)
-        let learnedBiases = hasBias ? try builder.weights.parameter(node, 1, shape: [filters]) : nil
-        let norms = followers.norms.map { $0.coefficients(builder) }
-        let nodes = parts.flatMap(\.operation.nodes)
-        builder.weights.own("fold batch normalisation", of: nodes, making: [weights, biases]) { addresses in
-            let (from, to) = (addresses.floats(learnedWeights), addresses.floats(weights))
-            let (oldBiases, newBiases) = (learnedBiases.map(addresses.floats), addresses.floats(biases))
-            let length = count / filters
-            return {
-                for (filter, channel) in norms.flatMap({ $0() }).enumerated() {
-                    for place in filter * length..<(filter + 1) * length { to[place] = channel.factor * from[place] }
-                    newBiases[filter] = channel.factor * (oldBiases?[filter] ?? 0) + channel.summand
-                }
-            }
-        }
-        return [
-            .weights: try self.weights(weights, of: nodes, for: primitive, builder), .bias: biases,
-        ]
-    }
-}
-
 // The gradients of several parts, as one tensor.
 extension ConvolutionKernel {
     /// A slice of the tensor that all parts' gradients lie in: the outputs' own place, if all of them may go.
@@ -284,7 +216,7 @@ extension ConvolutionKernel {
         of part: Part, overwritesValue: Bool, _ builder: ProgramBuilder
     ) throws -> PlacedTensor? {
         guard let output else { return nil }
-        if gradient == nil, overwritesValue, parts.allSatisfy({ builder.values.mayOverwriteKept($0.operation.output) })
+        if gradient == nil, overwritesValue, parts.allSatisfy({ builder.values.isOverwritable($0.operation.output) })
         {
             gradient = (builder.recorder.overwriting(output), true)
         }

@@ -29,14 +29,15 @@ struct ConvolutionProblem: Hashable {
     /// What is taken without trying, the best guess first: Winograd's transforms pay from some 32 channels on, and whether
     /// its way in float32 does depends on the machine. Gradients of weights gain from wider groups more often than not.
     func guesses(_ product: Product) -> [ConvolutionAlgorithm] {
+        if isTooNarrow { return candidates }
         if widerGroups != nil { return product == .backwardWeights ? [.directInWiderGroups, .direct] : [.direct] }
-        return (element == .float32 && leastChannels >= 32) || isTooNarrow ? candidates : [.direct]
+        return element == .float32 && leastChannels >= 32 ? candidates : [.direct]
     }
 
     /// What is worth a trial, the one that takes the most memory first.
     var candidates: [ConvolutionAlgorithm] {
         if isTooNarrow { return [.directInFloat32] }
-        if widerGroups != nil { return [.direct, .directInWiderGroups] }
+        if widerGroups != nil { return [.directInWiderGroups, .direct] }
         guard allowsWinograd, format == .any else { return [.direct] }
         if element == .float32 { return [.winograd, .direct] }
         // Of less than a block of channels most of what is transformed would be padding. What is added to lies there in
@@ -154,6 +155,11 @@ struct ConvolutionProblem: Hashable {
         // than that gains. In the layouts of training, Winograd takes weights that are transformed once.
         return try primitive(.inference, usual.required(.source), usual.required(.destination))
     }
+}
+
+extension ConvolutionProblem {
+    /// Whether a description is that of a problem of a phase.
+    static func isDescription(_ text: String, of phase: Phase) -> Bool { text.contains(", \(phase.rawValue)") }
 }
 
 extension ConvolutionProblem: CustomStringConvertible {

@@ -1,4 +1,5 @@
 import COneDNN
+import Files
 import Glibc
 
 /// The one thread on which primitives are made and executed, so that all agree on the team of threads they run with.
@@ -39,9 +40,7 @@ package final class EngineThread: Sendable {
 private func startTeam(of threads: Int) throws {
     var failure: Int32 = 0
     let count = coned_set_thread_count(Int32(clamping: threads), &failure)
-    guard failure == 0 else {
-        throw OneDNNError(status: String(cString: strerror(failure)), operation: "start \(threads) threads")
-    }
+    guard failure == 0 else { throw ThreadError("computes, one of \(threads)", code: failure) }
     precondition(count == threads, "a team of \(count) threads where \(threads) are within the limit")
 }
 
@@ -62,7 +61,7 @@ private func startThread(serving jobs: JobQueue) throws -> pthread_t {
         }, context.toOpaque())
     guard failure == 0 else {
         context.release()
-        throw OneDNNError(status: String(cString: strerror(failure)), operation: "start the engine thread")
+        throw ThreadError("runs the network", code: failure)
     }
     return thread
 }

@@ -1,12 +1,6 @@
 package import Execution
 package import Planning
 
-/// One product of a convolution.
-struct ConvolutionWork: Hashable {
-    let problem: ConvolutionProblem
-    let product: ConvolutionProblem.Product
-}
-
 /// How fast a plan's convolutions are by the algorithms that tuning tries, and channels-last: to find out whether another
 /// layout would pay.
 package struct ConvolutionSurvey: Sendable {
@@ -45,16 +39,10 @@ extension OneDNNBackend {
     package func survey(_ plan: ExecutionPlan, parameters: ParameterStore) throws -> ConvolutionSurvey {
         try withBuilder(plan, parameters) { builder in
             _ = try builder.outline()
-            var order: [ConvolutionWork] = []
-            var uses: [ConvolutionWork: [[Int]]] = [:]
-            for (work, nodes) in builder.convolutions {
-                if uses[work] == nil { order.append(work) }
-                uses[work, default: []].append(nodes)
-            }
             return ConvolutionSurvey(
-                entries: try order.map { work in
+                entries: try builder.distinctConvolutions.map { work, uses in
                     ConvolutionSurvey.Entry(
-                        product: work.product.rawValue, problem: "\(work.problem)", uses: uses[work] ?? [],
+                        product: work.product.rawValue, problem: "\(work.problem)", uses: uses,
                         trials: try work.trials(on: builder.recorder.engine))
                 })
         }

@@ -23,10 +23,16 @@ struct ConvolutionTrials: Hashable, Sendable {
     ///
     /// - Parameter before: what was doubted.
     func confirming(_ before: ConvolutionTrials?) -> ConvolutionTrials {
-        guard standing == .found, let before, before.ranked.map(\.algorithm) == ranked.map(\.algorithm),
-            zip(before.ranked, ranked).allSatisfy({ Self.agreement.contains($0.seconds / $1.seconds) })
-        else { return self }
+        guard standing == .found, let before, agrees(with: before) else { return self }
         return ConvolutionTrials(ranked: ranked, standing: .confirmed)
+    }
+
+    /// Whether these trials, doubted, are the ones that a file has, which it does not know to be right.
+    func isDoubt(of known: ConvolutionTrials) -> Bool { known.standing != .confirmed && agrees(with: known) }
+
+    private func agrees(with other: ConvolutionTrials) -> Bool {
+        ranked.map(\.algorithm) == other.ranked.map(\.algorithm)
+            && zip(other.ranked, ranked).allSatisfy { Self.agreement.contains($0.seconds / $1.seconds) }
     }
 
     private static let agreement = 0.8...1.25

@@ -15,16 +15,10 @@ extension OneDNNBackend {
 extension ProgramBuilder {
     /// Each product that was tried once, in the order of the program, with all its uses.
     fileprivate var triedProducts: [TriedProduct] {
-        var order: [ConvolutionWork] = []
-        var uses: [ConvolutionWork: [[Int]]] = [:]
-        for (work, nodes) in convolutions {
-            if uses[work] == nil { order.append(work) }
-            uses[work, default: []].append(nodes)
-        }
-        return order.compactMap { work in
+        distinctConvolutions.compactMap { work, uses in
             trials(of: work).map { trials in
                 TriedProduct(
-                    product: work.product.rawValue, problem: "\(work.problem)", uses: uses[work] ?? [],
+                    product: work.product.rawValue, problem: "\(work.problem)", uses: uses,
                     trials: trials.ranked.map {
                         TriedProduct.Trial(algorithm: $0.algorithm.rawValue, seconds: $0.seconds)
                     },

@@ -1,5 +1,6 @@
 import Files
 import Glibc
+import Layers
 import Synchronization
 
 /// What trials of convolutions have shown, kept in a file of the user's cache folder: one for each processor, version of
@@ -36,8 +37,11 @@ package final class TuningMemory: Sendable {
     package static func ofThisMachine(threads: Int) -> TuningMemory {
         let machine = machine(threads: threads)
         return TuningMemory(
-            path: cacheFolder.map { "\($0)/netspec/convolutions-\(machine).tsv" }, machine: machine)
+            path: cacheFolder.map { "\($0)/netspec/convolutions-\(version)-\(machine).tsv" }, machine: machine)
     }
+
+    /// Of what is tried: with another algorithm among the candidates, what was found before is no longer all.
+    private static let version = 2
 
     /// A name for what decides about the bits of a convolution, beside its algorithm: also the instructions, where the
     /// processor is not used as it is.
@@ -80,9 +84,10 @@ package final class TuningMemory: Sendable {
     /// but for what was doubted before and found to be so.
     ///
     /// - Returns: whether there is anything to try again.
-    func doubt() -> Bool {
+    func doubt(_ phase: Phase) -> Bool {
         let isAny = state.withLock { state in
-            for name in state.used where state.trials[name]?.standing == .found {
+            for name in state.used
+            where state.trials[name]?.standing == .found && ConvolutionProblem.isDescription(name, of: phase) {
                 state.trials[name]?.standing = .doubtful
                 state.doubted.insert(name)
             }
@@ -118,7 +123,7 @@ package final class TuningMemory: Sendable {
         guard let path, !new.isEmpty || !doubted.isEmpty else { return }
         var all = new
         all.take(over: Self.read(path))
-        for (name, trials) in doubted.all where all[name]?.ranked == trials.ranked { all[name] = trials }
+        for (name, trials) in doubted.all where all[name].map(trials.isDoubt) ?? false { all[name] = trials }
         for (name, trials) in renewed.all { all[name] = trials }
         guard (try? makeFolders(folder(of: path))) != nil else { return }
         try? DurableFile.write(Array(all.text.utf8), to: path)

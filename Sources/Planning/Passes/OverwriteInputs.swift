@@ -10,7 +10,7 @@ extension PlanPass {
 }
 
 extension ExecutionPlan {
-    /// Values that nothing reads after their last reader, which reads them once.
+    /// Values whose last reader reads them once; in training, and in a concatenation, those with one reader.
     var valuesLastReadOnce: Set<Value> {
         let ends = ends
         let all = readers.filter { value, readers in

@@ -1,3 +1,4 @@
+import Diagnostics
 import Glibc
 
 /// Graphviz's `dot`, which lays graphs out.
@@ -47,12 +48,16 @@ package enum Graphviz {
 }
 
 /// Drawing failed on this machine.
-package struct GraphvizError: Error, CustomStringConvertible {
+package struct GraphvizError: MachineFailure {
     let reason: String
     /// Whether Graphviz is not installed.
     package let isMissing: Bool
 
     package var description: String { reason }
+
+    package var help: String? {
+        isMissing ? "install it (`apt-get install graphviz`), or take `--format dot` or `--format mermaid`" : nil
+    }
 
     init(reason: String, isMissing: Bool) {
         self.reason = reason

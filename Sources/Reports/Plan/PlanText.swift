@@ -134,8 +134,8 @@ package struct PlanText: Sendable {
         return wrapped(
             "predicted: \(decimal(seconds * 1e3, places: 1)) ms a step, "
                 + "\(decimal(Double(report.setup.batch) / seconds, places: 1)) images a second, if each operation takes what it "
-                + "took when it was tried, or else its arithmetic at \(decimal(speed.flopsPerSecond / 1e9, places: 0)) GFLOP/s or its bytes at "
-                + "\(decimal(speed.bytesPerSecond / 1e9, places: 1)) GB/s, whichever is longer; both are measured",
+                + "took when it was tried, or else, beside what its kind takes each, its arithmetic at \(decimal(speed.flopsPerSecond / 1e9, places: 0)) GFLOP/s or its bytes at "
+                + "\(decimal(speed.bytesPerSecond / 1e9, places: 1)) GB/s, whichever is longer, or what its kind takes in the caches; all measured",
             width: width)
     }
 }

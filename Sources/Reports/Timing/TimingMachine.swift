@@ -8,7 +8,7 @@ package struct TimingMachine: Sendable {
     /// Measured; nil where it was not.
     package let speed: MachineSpeed?
 
-    /// Stored: computed from `speed`, it ends Swift 6.3's optimiser.
+    /// Stored, because Swift 6.3's optimiser crashes where it is computed from `speed`.
     let peakFLOPSPerSecond: Double?
 
     package init(threads: Int, precision: String, speed: MachineSpeed?) {

@@ -8,7 +8,7 @@ package struct ThreadError: MachineFailure, Hashable {
     package let reason: String
 
     /// - Parameter code: an `errno`.
-    init(_ purpose: String, code: Int32) {
+    package init(_ purpose: String, code: Int32) {
         self.purpose = purpose
         reason = String(cString: strerror(code))
     }
