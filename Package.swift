@@ -61,7 +61,8 @@ let package = Package(
         room(
             "OneDNNBackend",
             uses: [
-                "CKernels", "COneDNN", "Diagnostics", "Execution", "Files", "Layers", "Networks", "Planning", "SpecSyntax",
+                "CKernels", "COneDNN", "Diagnostics", "Execution", "Files", "Layers", "Networks", "Planning",
+                "SpecSyntax",
                 "Tensors",
             ]),
         room("Datasets", uses: ["CZlib", "Diagnostics", "Files", "SpecSyntax", "Tensors"]),

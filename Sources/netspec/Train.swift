@@ -1,8 +1,8 @@
 import ArgumentParser
 import Datasets
 import Execution
-import Layers
 import Files
+import Layers
 import Networks
 import Reports
 import SpecCompiler

@@ -216,8 +216,7 @@ extension ConvolutionKernel {
         of part: Part, overwritesValue: Bool, _ builder: ProgramBuilder
     ) throws -> PlacedTensor? {
         guard let output else { return nil }
-        if gradient == nil, overwritesValue, parts.allSatisfy({ builder.values.isOverwritable($0.operation.output) })
-        {
+        if gradient == nil, overwritesValue, parts.allSatisfy({ builder.values.isOverwritable($0.operation.output) }) {
             gradient = (builder.recorder.overwriting(output), true)
         }
         let whole = gradient ?? (builder.recorder.tensor(output.descriptor), false)
