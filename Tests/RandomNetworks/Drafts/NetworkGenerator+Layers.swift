@@ -55,6 +55,11 @@ extension NetworkGenerator {
         return add("batch-norm", fields, reading: [value])
     }
 
+    /// Nil of one channel, whose softmax is 1 whatever comes: batch normalisation would divide its roundings by √ε.
+    @discardableResult mutating func softmax(on value: Drafted) -> Drafted? {
+        value.shape[0] > 1 ? add("softmax", reading: value) : nil
+    }
+
     /// A convolution, batch normalisation and ReLU, or some of them.
     mutating func unit(on value: Drafted, filters: Int? = nil, window: [(String, String)]? = nil) -> Drafted? {
         guard var end = convolution(on: value, filters: filters, window: window) else { return nil }

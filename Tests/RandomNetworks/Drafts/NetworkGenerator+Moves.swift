@@ -14,7 +14,7 @@ extension NetworkGenerator {
         case .adaptivePool: _ = adaptivePool(on: picture())
         case .globalPool: add("global-average-pool", reading: picture())
         case .lrn: add("lrn", [("size", draw.one(of: ["1", "3", "5"])), ("alpha", "0.3")], reading: picture())
-        case .softmax: add("softmax", reading: source())
+        case .softmax: softmax(on: source())
         case .dropout: add("dropout", [("ratio", draw.one(of: ["0.3", "0.5"]))], reading: source())
         case .linear: _ = linear(on: source())
         case .flatten: add("flatten", reading: source())
@@ -193,7 +193,7 @@ extension NetworkGenerator {
             case 0, 1: made = batchNorm(on: end)
             case 2: made = draw.chance(taste.kinks) ? add("relu", reading: end) : nil
             case 3: made = add("dropout", [("ratio", "0.3")], reading: end)
-            case 4: made = add("softmax", reading: end)
+            case 4: made = softmax(on: end)
             case 5: made = add("lrn", [("size", "3"), ("alpha", "0.3")], reading: end)
             default: made = add("add", reading: end, end)
             }
