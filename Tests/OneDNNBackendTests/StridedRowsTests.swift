@@ -43,6 +43,8 @@ import Testing
         for (format, isPossible) in [(Format.plain, true), (.channelsLast, true), (.channelBlocks8, false)] {
             #expect(try (tensor(format).slice([5, 16, 6, 7], at: [0, 4, 0, 0]) != nil) == isPossible)
             #expect(try (tensor(format).slice([5, 12, 6, 7], at: [0, 0, 0, 0]) != nil) == isPossible)
+            // Less than a block of a tensor that is no more than one.
+            #expect(try (tensor(format, channels: 7).slice([5, 3, 6, 7], at: [0, 0, 0, 0]) != nil) == isPossible)
         }
     }
 

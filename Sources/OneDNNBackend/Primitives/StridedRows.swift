@@ -80,13 +80,29 @@ extension MemoryDescriptor {
 
     /// The axes with more than one element or block of elements.
     private func outerAxes(of layout: ConedLayout) -> [(length: Int, stride: Int)] {
+        let strides = strides(of: layout)
+        return zip(shape, blockSizes(of: layout)).enumerated().compactMap { axis, size in
+            let blocks = (size.0 + size.1 - 1) / size.1
+            return blocks > 1 ? (blocks, strides[axis]) : nil
+        }
+    }
+
+    /// The elements of each axis that are in one block; 1 for an axis without blocks.
+    private func blockSizes(of layout: ConedLayout) -> [Int] {
         let sizes = withUnsafeBytes(of: layout.blockSizes) { Array($0.bindMemory(to: Int64.self)) }
         let axes = withUnsafeBytes(of: layout.blockAxes) { Array($0.bindMemory(to: Int64.self)) }
-        let strides = strides(of: layout)
-        return shape.enumerated().compactMap { axis, length in
-            let block = (0..<Int(layout.blockCount)).reduce(1) { Int(axes[$1]) == axis ? $0 * Int(sizes[$1]) : $0 }
-            let blocks = (length + block - 1) / block
-            return blocks > 1 ? (blocks, strides[axis]) : nil
+        return (0..<rank).map { axis in
+            (0..<Int(layout.blockCount)).reduce(1) { Int(axes[$1]) == axis ? $0 * Int(sizes[$1]) : $0 }
+        }
+    }
+
+    /// Whether a box begins on blocks, and ends on them or at the edge; true where the library keeps the layout to itself.
+    func endsOnBlocks(_ box: [Int], at offsets: [Int]) -> Bool {
+        guard let layout else { return true }
+        let (shape, blocks) = (shape, blockSizes(of: layout))
+        return shape.indices.allSatisfy { axis in
+            let end = offsets[axis] + box[axis]
+            return offsets[axis] % blocks[axis] == 0 && (end % blocks[axis] == 0 || end == shape[axis])
         }
     }
 
