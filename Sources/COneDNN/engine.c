@@ -1,3 +1,4 @@
+#define _GNU_SOURCE  // pthread_getattr_np
 #include "internal.h"
 
 #include <errno.h>
@@ -51,19 +52,34 @@ static int try_threads(int32_t count) {
     return failure;
 }
 
-static void count_threads(void *count) {
-    if (omp_get_thread_num() == 0) *(int32_t *)count = omp_get_num_threads();
+typedef struct {
+    int32_t count;
+    /// Of a thread that libgomp has started; 0 where there is none.
+    size_t stackBytes;
+} Team;
+
+static void look_at_team(void *context) {
+    Team *team = context;
+    const int thread = omp_get_thread_num();
+    if (thread == 0) team->count = omp_get_num_threads();
+    if (thread != 1) return;
+    pthread_attr_t attributes;
+    if (pthread_getattr_np(pthread_self(), &attributes)) return;
+    if (pthread_attr_getstacksize(&attributes, &team->stackBytes)) team->stackBytes = 0;
+    pthread_attr_destroy(&attributes);
 }
 
-int32_t coned_set_thread_count(int32_t threads, int *failure) {
+int32_t coned_set_thread_count(int32_t threads, int *failure, size_t *stackBytes) {
+    *stackBytes = 0;
     *failure = threads > 1 ? try_threads(threads - 1) : 0;
     if (*failure) return 0;
     omp_set_dynamic(0);
     if (omp_get_max_active_levels() < 1) omp_set_max_active_levels(1);
     omp_set_num_threads(threads < 1 ? 1 : threads);
-    int32_t count = 1;
-    GOMP_parallel(count_threads, &count, 0, 0);
-    return count;
+    Team team = {1, 0};
+    GOMP_parallel(look_at_team, &team, 0, 0);
+    *stackBytes = team.stackBytes;
+    return team.count;
 }
 
 bool coned_uses(ConedInstructions instructions) {

@@ -11,9 +11,16 @@ package struct ThreadError: MachineFailure, Hashable {
     package init(_ purpose: String, code: Int32) {
         self.purpose = purpose
         reason = String(cString: strerror(code))
+        help = "make sure that the machine has threads to spare"
+    }
+
+    package init(_ purpose: String, reason: String, help: String) {
+        self.purpose = purpose
+        self.reason = reason
+        self.help = help
     }
 
     package var description: String { "cannot start a thread that \(purpose): \(reason)" }
 
-    package var help: String? { "make sure that the machine has threads to spare" }
+    package let help: String?
 }

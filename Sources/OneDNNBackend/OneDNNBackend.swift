@@ -69,7 +69,8 @@ package struct OneDNNBackend: Backend {
 
     package func doubtFindings(of phase: Phase) -> Bool { tuning?.doubt(phase) ?? false }
 
-    func saveFindings() { tuning?.save() }
+    /// - Throws: `FileError` where they cannot be kept for later processes.
+    func writeFindings() throws { try tuning?.write() }
 
     package func adopt(findings: String) -> Bool { tuning?.adopt(findings) ?? (findings == guesses) }
 }

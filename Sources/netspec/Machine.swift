@@ -39,10 +39,12 @@ extension ComputeOptions {
     /// Measured; nil for the reference, which makes little use of the machine.
     func machineSpeed(for experiment: Experiment) throws -> MachineSpeed? {
         let element: PeakSpeed.Element = precision(for: experiment) == .float32 ? .float32 : .bfloat16
-        guard backend == .onednn, let peak = try PeakSpeed.measure(element, threads: team.threads) else { return nil }
+        // More threads than processors only take turns.
+        let threads = min(team.threads, processors)
+        guard backend == .onednn, let peak = try PeakSpeed.measure(element, threads: threads) else { return nil }
         return MachineSpeed(
-            flopsPerSecond: peak, bytesPerSecond: try MemoryBandwidth.measure(threads: team.threads),
-            operations: try .measured(threads: team.threads, precision: precision(for: experiment)))
+            flopsPerSecond: peak, bytesPerSecond: try MemoryBandwidth.measure(threads: threads),
+            operations: try .measured(threads: threads, precision: precision(for: experiment)))
     }
 
     private func precision(for experiment: Experiment) -> Precision {

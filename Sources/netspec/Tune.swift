@@ -45,6 +45,10 @@ struct Tune: ParsableCommand {
             let phases: [Phase] = phase.map { [$0.phase] } ?? [.training, .evaluation]
             let steps = try phases.map { phase in
                 let setup = try experiment.stepSetup(phase, batch: batch, backend: backend, passes: compute.passes)
+                // Refuses a batch for which there is not enough memory.
+                _ = try locatingBatch(of: experiment, option: batch) {
+                    try StepForecast(setup, .stepsAlone, speed: nil, limit: .current)
+                }
                 let parameters = try ParameterStore(setup.network)
                 return TuningReport.Step(
                     network: setup.network, phase: phase, batch: setup.batch,

@@ -30,6 +30,16 @@ import Testing
         #expect(found.messages == plain.messages)
     }
 
+    /// Kernels run past a smaller stack's end.
+    @Test func aStackTooSmallIsRefused() throws {
+        let folder = try TemporaryFolder()
+        try folder.write(Self.text, to: "tiny.yaml")
+        try Program.netspec.run(
+            ["train", "tiny.yaml", "--run", "run", "--threads", "2"], in: folder, prelude: "export OMP_STACKSIZE=64K"
+        ).expectRefusal(2, "`OMP_STACKSIZE` or `ulimit -s`", "unset the variable")
+        #expect(folder.names("run") == [])
+    }
+
     @Test func whereTheLimitIsLowerThatManyCompute() throws {
         let one = try train(nil, threads: 1)
         let found = try train("export OMP_THREAD_LIMIT=1", threads: 2)

@@ -41,6 +41,33 @@ struct TuneTests {
             .expectRefusal(64, "one way to compute only")
     }
 
+    @Test func aBatchBeyondTheMemoryIsRefused() throws {
+        try Program.netspec.run(
+            ["tune", "tiny.yaml", "--threads", "1", "--batch", "65536"], in: TinySpec.folder(),
+            prelude: "ulimit -v 1000000"
+        ).expectRefusal(1, "error: `--batch` must fit into memory: 65536 pictures need ")
+    }
+
+    @Test func whatCannotBeKeptIsAnError() throws {
+        let folder = try TinySpec.folder()
+        try folder.write("", to: "file")
+        try Program.netspec.run(
+            ["tune", "tiny.yaml", "--threads", "1"], in: folder, prelude: "export XDG_CACHE_HOME=\(folder.path)/file"
+        ).expectRefusal(2, "\(folder.path)/file")
+    }
+
+    /// No machine takes so long: such a line is as good as none.
+    @Test(arguments: ["1e19", "1e308"]) func absurdTimesArePassedOver(_ milliseconds: String) throws {
+        let folder = try TinySpec.folder()
+        try Program.netspec.run(["tune", "tiny.yaml", "--threads", "1"], in: folder).expectSuccess()
+        let (path, lines) = try remembered(folder)
+        let wrong = lines.map { "\($0.prefix { $0 != "\t" })\tdirect\t\(milliseconds)\n" }
+        try folder.write(wrong.joined(), to: path)
+        for command in ["plan", "time"] {
+            try Program.netspec.run([command, "tiny.yaml", "--threads", "1"], in: folder).expectSuccess()
+        }
+    }
+
     /// Times a thousand times too long, as a busy machine might have left them. A training step says nothing of those of
     /// evaluation.
     @Test func whatAStepContradictsIsTriedAgain() throws {

@@ -1,3 +1,4 @@
+import Foundation
 import Execution
 import OneDNNBackend
 import Planning
@@ -47,6 +48,8 @@ import Training
                 in: folder, middle: Self.largeMiddle, backend: OneDNNBackend(threads: 2, tuning: tuning))
         }
         try tiny("first.tsv").begin("whole")
+        // On a busy machine every trial is in doubt, and made again.
+        try folder.write(folder.text("first.tsv").replacingOccurrences(of: "\tdoubtful", with: ""), to: "first.tsv")
         try folder.write(turned(folder.text("first.tsv")), to: "second.tsv")
         try tiny("first.tsv").begin("parts", maxSteps: 3)
         try tiny("second.tsv").resume("parts")

@@ -42,11 +42,12 @@ int32_t coned_thread_limit(void);
 
 /// Gives the calling thread's parallel regions a team of `threads` threads, whatever `OMP_DYNAMIC` and
 /// `OMP_MAX_ACTIVE_LEVELS` say, and starts it; how many it has: fewer only where `threads` is above the limit. 0, with the
-/// system's error in `failure`, where the system cannot start so many.
+/// system's error in `failure`, where the system cannot start so many. `stackBytes` is what each of them but the calling one
+/// has of stack, by `OMP_STACKSIZE` or `ulimit -s`; 0 where there is none or the system does not tell.
 ///
 /// oneDNN fixes the count in each primitive when the primitive is created, and some of its kernels wait for ever for a thread
 /// that a smaller team does not have.
-int32_t coned_set_thread_count(int32_t threads, int *failure);
+int32_t coned_set_thread_count(int32_t threads, int *failure, size_t *stackBytes);
 
 /// Idle threads, more than there are processors.
 ///

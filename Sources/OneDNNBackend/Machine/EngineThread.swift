@@ -36,11 +36,20 @@ package final class EngineThread: Sendable {
     }
 }
 
+/// Kernels, oneDNN's and netspec's, keep blocks of numbers on the stack; with half of this they are known to run.
+private let leastStackByteCount = 256 << 10
+
 /// Of the thread that calls: the same threads in each parallel region.
 private func startTeam(of threads: Int) throws {
-    var failure: Int32 = 0
-    let count = coned_set_thread_count(Int32(clamping: threads), &failure)
+    var (failure, stackByteCount): (Int32, Int) = (0, 0)
+    let count = coned_set_thread_count(Int32(clamping: threads), &failure, &stackByteCount)
     guard failure == 0 else { throw ThreadError("computes, one of \(threads)", code: failure) }
+    guard stackByteCount == 0 || stackByteCount >= leastStackByteCount else {
+        throw ThreadError(
+            "computes",
+            reason: "its stack has \(stackByteCount >> 10) KiB, by `OMP_STACKSIZE` or `ulimit -s`, and needs "
+                + "\(leastStackByteCount >> 10)", help: "unset the variable, or raise the limit")
+    }
     precondition(count == threads, "a team of \(count) threads where \(threads) are within the limit")
 }
 

@@ -1,5 +1,4 @@
 import COneDNN
-import Glibc
 
 /// How the threads of a team wait for each other: awake, which is fastest where nothing else computes, or asleep, where
 /// others take the processors and a thread that is awake only keeps the one it waits for from its own.
@@ -26,7 +25,7 @@ final class Waiting: @unchecked Sendable {
     /// To be called before the team computes: what went before does not count.
     func begin() {
         guard threads > 1, (.now - last) / .seconds(1) >= Self.interval else { return }
-        (last, delayBefore) = (.now, secondsDelayed())
+        (last, delayBefore) = (.now, ProcessorDelay.seconds)
     }
 
     /// To be called between operations: looks now and then what the team gets of the processors, and goes by it.
@@ -34,7 +33,7 @@ final class Waiting: @unchecked Sendable {
         guard threads > 1 else { return }
         let seconds = (.now - last) / .seconds(1)
         guard seconds >= Self.interval else { return }
-        let delay = secondsDelayed()
+        let delay = ProcessorDelay.seconds
         policy.note(delayedShare: (delay - delayBefore) / (seconds * Double(threads)))
         (last, delayBefore) = (.now, delay)
         follow()
@@ -57,7 +56,7 @@ package struct WaitingPolicy: Hashable, Sendable {
     package init() {}
 
     /// From so much on others compute on the team's processors.
-    private static let shared = 0.05
+    static let shared = 0.05
     /// Up to so much they have gone.
     private static let alone = 0.02
 
@@ -65,31 +64,4 @@ package struct WaitingPolicy: Hashable, Sendable {
     package mutating func note(delayedShare share: Double) {
         sleeps = share > (sleeps ? Self.alone : Self.shared)
     }
-}
-
-/// How long the threads of the process could have run so far and had no processor; 0 where the system does not tell.
-private func secondsDelayed() -> Double {
-    guard let folder = opendir("/proc/self/task") else { return 0 }
-    defer { closedir(folder) }
-    var nanoseconds = 0.0
-    while let entry = readdir(folder) {
-        let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-            String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-        }
-        guard !name.hasPrefix(".") else { continue }
-        nanoseconds += nanosecondsDelayed(thread: name)
-    }
-    return nanoseconds / 1e9
-}
-
-/// The second number of a thread's `schedstat`: `time on the processor, time waiting for one, slices`.
-private func nanosecondsDelayed(thread: String) -> Double {
-    let file = open("/proc/self/task/\(thread)/schedstat", O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { return 0 }
-    defer { close(file) }
-    var buffer = [UInt8](repeating: 0, count: 128)
-    let count = read(file, &buffer, buffer.count)
-    guard count > 0 else { return 0 }
-    let numbers = String(decoding: buffer.prefix(count), as: UTF8.self).split(separator: " ")
-    return numbers.count > 1 ? Double(numbers[1]) ?? 0 : 0
 }

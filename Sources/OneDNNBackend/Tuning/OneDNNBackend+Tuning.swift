@@ -7,7 +7,7 @@ extension OneDNNBackend {
             _ = try builder.outline()
             return builder.triedProducts
         }
-        saveFindings()
+        try writeFindings()
         return found
     }
 }

@@ -1,4 +1,5 @@
 import CKernels
+import COneDNN
 import Execution
 import Tensors
 
@@ -52,6 +53,7 @@ struct TrialRun {
         for run in runs { try run.run() }
         var times = TrialTimes(candidates: runs.count)
         var (spent, rounds) = (0.0, 0)
+        let (start, delay) = (ContinuousClock.now, ProcessorDelay.seconds)
         while rounds < leastRounds || !times.areClear, rounds < mostRounds,
             rounds < leastRounds || spent < patience * Double(runs.count)
         {
@@ -62,6 +64,8 @@ struct TrialRun {
             }
             rounds += 1
         }
+        let processorTime = (.now - start) / .seconds(1) * Double(coned_thread_count())
+        times.isDisturbed = ProcessorDelay.seconds - delay > WaitingPolicy.shared * processorTime
         return times
     }
 

@@ -4,6 +4,9 @@ package struct TrialTimes {
     /// Of each candidate, the two shortest; infinite where there is none yet.
     private var shortest: [(first: Double, second: Double)]
 
+    /// Whether others computed on the processors all along, which every time may show.
+    var isDisturbed = false
+
     package init(candidates: Int) {
         shortest = [(first: Double, second: Double)](repeating: (.infinity, .infinity), count: candidates)
     }

@@ -111,8 +111,14 @@ package final class TuningMemory: Sendable {
         return true
     }
 
-    /// Writes what is new together with what the file holds by now; what another process found first stays.
-    func save() {
+    /// Writes what is new together with what the file holds by now; what another process found first stays. Where that cannot
+    /// be, it is done without.
+    func save() { try? write() }
+
+    /// As `save`.
+    ///
+    /// - Throws: `FileError`
+    func write() throws {
         let (new, doubted, renewed) = state.withLock { state in
             defer { (state.new, state.doubted, state.renewed) = ([], [], []) }
             return (
@@ -125,8 +131,8 @@ package final class TuningMemory: Sendable {
         all.take(over: Self.read(path))
         for (name, trials) in doubted.all where all[name].map(trials.isDoubt) ?? false { all[name] = trials }
         for (name, trials) in renewed.all { all[name] = trials }
-        guard (try? makeFolders(folder(of: path))) != nil else { return }
-        try? DurableFile.write(Array(all.text.utf8), to: path)
+        try makeFolders(folder(of: path))
+        try DurableFile.write(Array(all.text.utf8), to: path)
     }
 
     private static func read(_ path: String) -> TuningRecord { TuningRecord((try? text(ofFile: path)) ?? "") }

@@ -44,6 +44,9 @@ struct TuningRecord {
         }.joined()
     }
 
+    /// No convolution takes a quarter of an hour.
+    private static let mostMilliseconds = 1e6
+
     /// Nil for a line that is not as `text` has it.
     private static func entry(_ line: Substring) -> (String, ConvolutionTrials)? {
         var columns = line.split(separator: "\t")
@@ -52,7 +55,7 @@ struct TuningRecord {
         guard columns.count >= 3, columns.count % 2 == 1 else { return nil }
         let ranked = stride(from: 1, to: columns.count, by: 2).compactMap { place -> ConvolutionTrial? in
             guard let algorithm = ConvolutionAlgorithm(rawValue: String(columns[place])),
-                let milliseconds = Double(columns[place + 1]), milliseconds > 0, milliseconds.isFinite
+                let milliseconds = Double(columns[place + 1]), milliseconds > 0, milliseconds < mostMilliseconds
             else { return nil }
             return ConvolutionTrial(algorithm: algorithm, seconds: milliseconds / 1e3)
         }

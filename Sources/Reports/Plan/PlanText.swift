@@ -101,8 +101,10 @@ package struct PlanText: Sendable {
                 ?? [])
         let names = rows.reduce(0) { max($0, $1.0.count) }
         let values = rows.reduce(0) { max($0, $1.1.count) }
+        let fits = report.limit.map { memory.peak <= memory.process + $0.byteCount } ?? true
         return ["memory of \(purpose):"]
             + rows.map { "  \(padded($0.0, to: names))  \(padded($0.1, to: values, onLeft: true))" }
+            + (fits ? [] : ["  this does not fit: `time` and `train` would refuse the batch"])
     }
 
     private var arena: [String] {
@@ -131,11 +133,14 @@ package struct PlanText: Sendable {
 
     private var time: [String] {
         guard let seconds = report.forecast.seconds, let speed = report.machine.speed else { return [] }
+        let products = report.forecast.outline.profile.filter { $0.multiplyAdds > 0 }
+        let tried = products.filter { $0.expectedSeconds != nil }.count
         return wrapped(
-            "predicted: \(decimal(seconds * 1e3, places: 1)) ms a step, "
-                + "\(decimal(Double(report.setup.batch) / seconds, places: 1)) images a second, if each operation takes what it "
-                + "took when it was tried, or else, beside what its kind takes each, its arithmetic at \(decimal(speed.flopsPerSecond / 1e9, places: 0)) GFLOP/s or its bytes at "
-                + "\(decimal(speed.bytesPerSecond / 1e9, places: 1)) GB/s, whichever is longer, or what its kind takes in the caches; all measured",
+            "predicted: \(report.slow.operations.isEmpty ? "" : "at least ")\(decimal(seconds * 1e3, places: 1)) ms a step, "
+                + "\(decimal(Double(report.setup.batch) / seconds, places: 1)) images a second; \(tried) of \(products.count) "
+                + "products of convolutions and linear layers have been timed on this machine, the rest is estimated from "
+                + "\(decimal(speed.flopsPerSecond / 1e9, places: 0)) GFLOP/s, "
+                + "\(decimal(speed.bytesPerSecond / 1e9, places: 1)) GB/s and the times of usual operations, measured now",
             width: width)
     }
 }
