@@ -39,7 +39,8 @@ final class ConvolutionTuner {
         let ranked = zip(candidates, times.seconds).map { ConvolutionTrial(algorithm: $0.algorithm, seconds: $1) }
             .sorted { $0.seconds < $1.seconds }
         memory.note(
-            ConvolutionTrials(ranked: ranked, standing: times.areClear && !times.isDisturbed ? .found : .doubtful), of: name,
+            ConvolutionTrials(ranked: ranked, standing: times.areClear && !times.isDisturbed ? .found : .doubtful),
+            of: name,
             isAskedFor: trials == .ofAll)
         tried.insert(name)
         return ranked.map(\.algorithm)
