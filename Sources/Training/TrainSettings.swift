@@ -56,6 +56,9 @@ package struct TrainSettings: Sendable {
                 help: "what the network computes with; weights are learned in float32 in either"))
     }
 
+    /// When the network is evaluated: by epochs, and in any case at the end.
+    var evaluations: Cadence { evaluateEvery > 0 ? .epochs(evaluateEvery) : .atTheEnd }
+
     /// The rate of a step; see `Schedule`.
     package func rate(atStep step: Int, stepsPerEpoch: Int) -> Double {
         schedule.rate(

@@ -17,19 +17,17 @@ package final class Trainer {
     package let hasOtherFindings: Bool
     private let setup: TrainingSetup
     private let stepSetup: StepSetup
-    private let run: RunFolder
     private let observer: any TrainingObserver
     private let state: OptimizerState
-    private let executable: any Executable
+    private let stepper: Stepper
     private let evaluator: Evaluator
-    private let metrics: MetricsLog
-    /// The names of the losses that are told apart; empty where there is only one.
-    private let lossNames: [String]
+    private let recorder: RunRecorder
     private let course: TrainingCourse
-    private var step = 0
-    private var savedStep = 0
+    private let checkpoints = Cadence.epochs(1)
+    private let evaluations: Cadence
     private var lastEvaluation: (step: Int, value: Evaluation)?
     private var clock = StepClock()
+    private var savedAt = ContinuousClock.now
 
     /// What a training came to.
     package struct Outcome: Sendable {
@@ -51,7 +49,6 @@ package final class Trainer {
     ///   loss does not suit the network's output; what the backend and the machine throw.
     package init(_ setup: TrainingSetup, in run: RunFolder, observer: any TrainingObserver) throws {
         self.setup = setup
-        self.run = run
         self.observer = observer
         defer { run.withdraw() }
         hasOtherFindings = try run.findings().map { !setup.backend.adopt(findings: $0) } ?? false
@@ -73,24 +70,23 @@ package final class Trainer {
         parameters.initialize(seed: settings.seed)
         state = try OptimizerState(of: settings.optimizer, for: parameters)
         let stepsPerEpoch = pictures / settings.batch
-        if let last = try run.lastCheckpoint() {
-            step = try last.restore(parameters, state, stepsPerEpoch: stepsPerEpoch)
-        }
-        guard step <= settings.epochs * stepsPerEpoch else {
+        let stepsMade = try run.lastCheckpoint()?.restore(parameters, state, stepsPerEpoch: stepsPerEpoch) ?? 0
+        guard stepsMade <= settings.epochs * stepsPerEpoch else {
             throw TrainingError(
-                "the run has made \(step) steps already, and \(settings.epochs) epochs have "
+                "the run has made \(stepsMade) steps already, and \(settings.epochs) epochs have "
                     + "\(settings.epochs * stepsPerEpoch)", help: "ask for more `epochs`")
         }
-        savedStep = step
         course = TrainingCourse(
-            epochs: settings.epochs, stepsPerEpoch: stepsPerEpoch, batch: settings.batch, stepsMade: step)
-        executable = try setup.backend.compile(stepSetup.plan, parameters: parameters)
+            epochs: settings.epochs, stepsPerEpoch: stepsPerEpoch, batch: settings.batch, stepsMade: stepsMade)
+        evaluations = settings.evaluations
+        stepper = Stepper(
+            network, settings: settings, course: course,
+            executable: try setup.backend.compile(stepSetup.plan, parameters: parameters), state: state,
+            step: stepsMade)
         evaluator = try Evaluator(
             setup.network, parameters: parameters, backend: setup.backend, dataset: setup.dataset,
             settings: setup.dataSettings, batch: settings.batch, passes: setup.passes)
-        lossNames = network.losses.count > 1 ? network.losses.map(network.name) : []
-        try MetricsLog.cut(run.metricsPath, after: step)
-        metrics = try MetricsLog(run.metricsPath)
+        recorder = try RunRecorder(run, course: course, networkName: setup.network.name, observer: observer)
         try run.keep(findings: hasOtherFindings ? nil : setup.backend.findings)
     }
 
@@ -106,112 +102,71 @@ package final class Trainer {
     ///   - isStopRequested: asked before every step.
     /// - Throws: `TrainingDiverged`, `DataError`, `FileError`, what the backend throws.
     package func train(maxSteps: Int? = nil, isStopRequested: () -> Bool = { false }) throws -> Outcome {
-        let total = course.epochs * course.stepsPerEpoch
-        let end = min(total, maxSteps ?? total)
+        let end = min(course.totalSteps, maxSteps ?? course.totalSteps)
         observer.began(course)
         defer { observer.ended() }
-        if step > 0, step % course.stepsPerEpoch == 0 { try evaluateIfDue() }
-        let loader = try BatchLoader(
-            setup.dataset, .train, settings: setup.dataSettings,
-            plan: BatchPlan(
-                .training, batchSize: setup.settings.batch, seed: setup.settings.seed,
-                firstEpoch: step / course.stepsPerEpoch, firstBatch: step % course.stepsPerEpoch))
-        clock = StepClock()
-        while step < end, !isStopRequested(), let batch = try loader.next() {
-            try makeStep(batch, loader)
-            if step % course.stepsPerEpoch == 0 {
-                observer.finishedEpoch(epoch)
-                try save()
-                try evaluateIfDue()
-                clock.restart()
-            }
+        if course.endsEpoch(afterStep: stepper.step) { try evaluateIfDue() }
+        let loader = try batches()
+        (clock, savedAt) = (StepClock(), .now)
+        while stepper.step < end, !isStopRequested(), let computed = try stepper.compute(loader) {
+            try stepper.update(computed)
+            try recorder.record(computed, step: stepper.step, clock.lap(waited: loader.waited))
+            try doWhatIsDue()
         }
-        if step > savedStep { try save() }
+        if stepper.step > recorder.savedStep { try save() }
         return Outcome(
-            step: step, isComplete: step >= total,
-            evaluation: lastEvaluation.flatMap { $0.step == step ? $0.value : nil }, times: clock.times,
+            step: stepper.step, isComplete: stepper.step >= course.totalSteps,
+            evaluation: lastEvaluation.flatMap { $0.step == stepper.step ? $0.value : nil }, times: clock.times,
             peakByteCount: ProcessMemory.peak)
     }
 
-    /// That of the last step, counted from 1.
-    private var epoch: Int { (step + course.stepsPerEpoch - 1) / course.stepsPerEpoch }
-
-    private func rate(atStep step: Int) -> Double {
-        setup.settings.rate(atStep: step, stepsPerEpoch: course.stepsPerEpoch)
+    /// The batches of the steps that are left.
+    private func batches() throws -> BatchLoader {
+        try BatchLoader(
+            setup.dataset, .train, settings: setup.dataSettings,
+            plan: BatchPlan(
+                .training, batchSize: setup.settings.batch, seed: setup.settings.seed,
+                firstEpoch: stepper.step / course.stepsPerEpoch, firstBatch: stepper.step % course.stepsPerEpoch))
     }
 
-    private func makeStep(_ batch: Batch, _ loader: BatchLoader) throws {
-        try executable.run(PictureBatch(batch, seed: setup.settings.seed))
-        var tally = Tally()
-        tally.add(
-            scores: executable.scores, losses: executable.losses, labels: batch.labels, count: batch.count)
-        let rate = rate(atStep: step)
-        let made = step
-        step += 1
-        guard tally.loss.isFinite else {
-            throw TrainingDiverged(place: .loss, step: step, epoch: epoch, rate: rate)
+    /// What lies between two steps, and is none of their time.
+    private func doWhatIsDue() throws {
+        if course.endsEpoch(afterStep: stepper.step) {
+            observer.finishedEpoch(course.epoch(ofStep: stepper.step))
         }
-        try executable.update(by: setup.settings.optimizer.rule(rate: rate, step: made), state: state.values)
-        try report(tally, rate: rate, clock.lap(waited: loader.waited))
+        if isDue(checkpoints) { try save() }
+        try evaluateIfDue()
     }
 
-    private func report(_ tally: Tally, rate: Double, _ lap: StepClock.Lap) throws {
-        let speed = Double(tally.samples) / lap.seconds
-        try metrics.append(
-            MetricsLine(
-                step: step, epoch: epoch, split: .train, loss: tally.loss, losses: losses(tally.samples),
-                top1: tally.top1, learningRate: rate, imagesPerSecond: speed, waited: lap.waitedShare))
-        observer.finished(
-            StepReport(
-                step: step, epoch: epoch, loss: tally.loss, top1: tally.top1, rate: rate, imagesPerSecond: speed,
-                waited: lap.waitedShare))
-    }
-
-    /// The mean of each loss over the last batch, by name.
-    private func losses(_ count: Int) -> [String: Double]? {
-        guard !lossNames.isEmpty else { return nil }
-        let means = executable.lossTerms.map { $0.prefix(count).reduce(0) { $0 + Double($1) } / Double(count) }
-        return Dictionary(zip(lossNames, means)) { first, _ in first }
+    private func isDue(_ cadence: Cadence) -> Bool {
+        cadence.isDue(afterStep: stepper.step, of: course, elapsed: ContinuousClock.now - savedAt)
     }
 
     private func save() throws {
         guard parameters.values.allSatisfy(\.isFinite) else {
-            throw TrainingDiverged(place: .weights, step: step, epoch: epoch, rate: rate(atStep: step - 1))
+            throw TrainingDiverged(
+                place: .weights, step: stepper.step, epoch: course.epoch(ofStep: stepper.step),
+                rate: stepper.rate(ofStep: stepper.step))
         }
-        try metrics.flush()
         // The copies of the weights that are written take turns with what steps compute.
-        try executable.rest()
-        let checkpoint = try run.save(
-            parameters, state, at: step,
-            metadata: [
-                "step": "\(step)", "epoch": "\(epoch)", "network": setup.network.name,
-                Checkpoint.stepsPerEpochKey: "\(course.stepsPerEpoch)",
-            ])
-        savedStep = step
-        observer.wrote(checkpoint)
+        try stepper.rest()
+        try recorder.save(parameters, state, step: stepper.step)
+        savedAt = .now
+        clock.restart()
     }
 
-    /// Evaluates at the end of an epoch that wants it, unless the run's metrics have it already.
+    /// Evaluates if it is due, unless the run's metrics have it already.
     private func evaluateIfDue() throws {
-        let every = setup.settings.evaluateEvery
-        guard epoch == course.epochs || (every > 0 && epoch % every == 0) else { return }
-        if step == course.stepsMade, try MetricsLog.lines(of: run.metricsPath).contains(where: isTestOfNow) { return }
+        guard isDue(evaluations) || isDue(.atTheEnd) else { return }
+        if stepper.step == course.stepsMade, try recorder.hasEvaluation(afterStep: stepper.step) { return }
         let start = ContinuousClock.now
-        try executable.rest()
+        try stepper.rest()
         let evaluation = try evaluator.evaluate(progress: observer.evaluated)
         try evaluator.rest()
-        let seconds = max(1e-9, (ContinuousClock.now - start) / .seconds(1))
-        lastEvaluation = (step, evaluation)
-        try metrics.append(
-            MetricsLine(
-                step: step, epoch: epoch, split: .test, loss: evaluation.loss, top1: evaluation.top1,
-                top5: evaluation.top5, learningRate: rate(atStep: step - 1),
-                imagesPerSecond: Double(evaluation.samples) / seconds))
-        try metrics.flush()
-        observer.finished(evaluation, epoch: epoch)
-    }
-
-    private func isTestOfNow(_ line: MetricsLine) -> Bool {
-        line.split == .test && line.step == step
+        let seconds = (ContinuousClock.now - start) / .seconds(1)
+        lastEvaluation = (stepper.step, evaluation)
+        try recorder.record(
+            evaluation, step: stepper.step, rate: stepper.rate(ofStep: stepper.step), seconds: seconds)
+        clock.restart()
     }
 }

@@ -23,23 +23,6 @@ extension TrainingObserver {
     package func ended() {}
 }
 
-/// What lies before a training.
-package struct TrainingCourse: Hashable, Sendable {
-    package let epochs: Int
-    package let stepsPerEpoch: Int
-    /// Pictures in a step.
-    package let batch: Int
-    /// Steps that an earlier part of the run has made.
-    package let stepsMade: Int
-
-    package init(epochs: Int, stepsPerEpoch: Int, batch: Int, stepsMade: Int) {
-        self.epochs = epochs
-        self.stepsPerEpoch = stepsPerEpoch
-        self.batch = batch
-        self.stepsMade = stepsMade
-    }
-}
-
 /// How one step went: of its batch, before the step changed the weights.
 package struct StepReport: Hashable, Sendable {
     /// Steps made, this one counted.
