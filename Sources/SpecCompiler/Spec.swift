@@ -66,32 +66,50 @@ struct Spec {
 
     /// Reads and declares the fields.
     private init(_ fields: FieldReader, tree: SyntaxNode, file: SourceFile) {
-        _ = fields.required("netspec", .version(Self.languageVersion), help: "the version of the spec language")
+        _ = fields.required(
+            "netspec", .version(Self.languageVersion), onResume: .mayChange, help: "the version of the spec language")
         name =
-            fields.ifPresent("name", .text, help: "what the network is called; the file's name if left out")
+            fields.ifPresent(
+                "name", .text, onResume: .mayChange,
+                help: "what the network is called; the file's name if left out")
             ?? Self.name(ofFileAt: file.path)
-        _ = fields.ifPresent("include", .includes, help: "libraries whose modules the spec uses, relative to this file")
-        _ = fields.ifPresent("modules", .modules, help: "modules of the spec's own")
-        let shape = fields.required("input", .pictureShape, help: "the shape of a picture")
-        classes = fields.ifPresent("classes", .integer(1...), help: "how many classes there are")
-        let steps = fields.required("network", .network, help: "the layers, first to last")
+        // What libraries, modules and steps become is compared layer by layer; see `NetworkComparison`.
+        _ = fields.ifPresent(
+            "include", .includes, onResume: .mayChange,
+            help: "libraries whose modules the spec uses, relative to this file")
+        _ = fields.ifPresent("modules", .modules, onResume: .mayChange, help: "modules of the spec's own")
+        let shape = fields.required(
+            "input", .pictureShape, onResume: .mustStay("the weights were learned on pictures of that shape"),
+            help: "the shape of a picture")
+        // The data and the network have it too.
+        classes = fields.ifPresent("classes", .integer(1...), onResume: .mayChange, help: "how many classes there are")
+        let steps = fields.required("network", .network, onResume: .mayChange, help: "the layers, first to last")
         data =
             fields.ifPresent(
-                "data", .mapping(of: "data", DataSettings.read), help: "where the pictures come from") ?? nil
+                "data", .mapping(of: "data", DataSettings.read),
+                onResume: .mustStay("the steps so far were made on other pictures"),
+                help: "where the pictures come from") ?? nil
         training =
             fields.ifPresent(
-                "train", .mapping(of: "train", TrainSettings.read), help: "how the network is trained") ?? nil
+                "train", .mapping(of: "train", TrainSettings.read), onResume: .mustStay(Self.reasonToStay),
+                help: "how the network is trained") ?? nil
         lints =
             (fields.ifPresent(
-                "lint", .mapping(of: "lint", LintSettings.read), help: "what is warned of, and what not") ?? nil)
+                "lint", .mapping(of: "lint", LintSettings.read), onResume: .mayChange,
+                help: "what is warned of, and what not") ?? nil)
             ?? .standard
-        assertions = fields.ifPresent("assert", .assertions, help: "totals and shapes that must hold") ?? []
+        assertions =
+            fields.ifPresent(
+                "assert", .assertions, onResume: .mayChange, help: "totals and shapes that must hold") ?? []
         fields.finish()
         input = fields.faulty.contains("input") ? nil : shape
         network = fields.faulty.contains("network") ? nil : steps
         networkSpan = tree.mapping?.first { $0.key == "network" }?.keySpan ?? .beginning(of: file)
         (self.tree, self.fields) = (tree, fields)
     }
+
+    /// Why a value must stay when a run goes on, where its field says no more.
+    static let reasonToStay = "the steps so far would have been others"
 
     /// Where the shape of a picture is given.
     var inputSpan: SourceSpan { fields.span(of: "input") }

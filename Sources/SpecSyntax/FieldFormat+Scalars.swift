@@ -42,9 +42,7 @@ extension FieldFormat where Value == Double {
 
 extension FieldFormat where Value == Bool {
     package static var boolean: FieldFormat {
-        FieldFormat(scalar: "`true` or `false`", placeholder: false, schema: .boolean) { text in
-            ["true": true, "yes": true, "on": true, "false": false, "no": false, "off": false][text]
-        }
+        FieldFormat(scalar: "`true` or `false`", placeholder: false, schema: .boolean, parse: truth)
     }
 }
 
@@ -78,6 +76,11 @@ package func parseNumber(_ text: String) -> Double? {
         let value = Double(digits), value.isFinite
     else { return nil }
     return value
+}
+
+/// A truth value as YAML writes it, or nil.
+func truth(_ text: String) -> Bool? {
+    ["true": true, "yes": true, "on": true, "false": false, "no": false, "off": false][text]
 }
 
 /// The text without the `_` between two digits; nil where one stands elsewhere.

@@ -1,6 +1,7 @@
 package import Diagnostics
 
-/// Reads the fields of one mapping. Reading a field declares it: its name, format, default and one line of help.
+/// Reads the fields of one mapping. Reading a field declares it: its name, format, default, whether a run can go on with
+/// another value, and one line of help.
 ///
 /// Every mistake is reported once and reading goes on with a placeholder; `finish()` then reports the keys that nothing
 /// read and the required fields that are missing. Whoever reads must drop what it made when `failed` is true.
@@ -12,6 +13,8 @@ package final class FieldReader {
         package let schema: @Sendable () -> ValueSchema
         package let isRequired: Bool
         package let help: String
+        /// Whether a run that was begun with one value can go on with another.
+        package let onResume: ResumeRule
         fileprivate let writtenDefault: (@Sendable () -> String)?
 
         /// The default as one would write it; nil for a required field and for one whose absence has a meaning.
@@ -63,8 +66,10 @@ package final class FieldReader {
     }
 
     /// Reads a field that must be there.
-    package func required<Value>(_ name: String, _ format: FieldFormat<Value>, help: String) -> Value {
-        declare(name, format, isRequired: true, help: help)
+    package func required<Value>(
+        _ name: String, _ format: FieldFormat<Value>, onResume: ResumeRule = .asAround, help: String
+    ) -> Value {
+        declare(name, format, isRequired: true, onResume, help: help)
         guard let entry = entry(name) else {
             missing.append(.init(name: name) { if case .value = format.read($0, .silent) { true } else { false } })
             faulty.insert(name)
@@ -76,15 +81,18 @@ package final class FieldReader {
 
     /// Reads a field that may be left out.
     package func optional<Value>(
-        _ name: String, _ format: FieldFormat<Value>, default value: Value, help: String
+        _ name: String, _ format: FieldFormat<Value>, default value: Value, onResume: ResumeRule = .asAround,
+        help: String
     ) -> Value {
-        declare(name, format, default: { (value as? Double).map(shortest) ?? "\(value)" }, help: help)
+        declare(name, format, default: { (value as? Double).map(shortest) ?? "\(value)" }, onResume, help: help)
         return entry(name).map { read($0, format) ?? value } ?? value
     }
 
     /// Reads a field whose absence means something of its own, which `help` says.
-    package func ifPresent<Value>(_ name: String, _ format: FieldFormat<Value>, help: String) -> Value? {
-        declare(name, format, help: help)
+    package func ifPresent<Value>(
+        _ name: String, _ format: FieldFormat<Value>, onResume: ResumeRule = .asAround, help: String
+    ) -> Value? {
+        declare(name, format, onResume, help: help)
         return entry(name).flatMap { read($0, format) }
     }
 
@@ -147,12 +155,12 @@ package final class FieldReader {
 
     private func declare<Value>(
         _ name: String, _ format: FieldFormat<Value>, isRequired: Bool = false,
-        default text: (@Sendable () -> String)? = nil, help: String
+        default text: (@Sendable () -> String)? = nil, _ rule: ResumeRule, help: String
     ) {
         declarations.append(
             Declaration(
                 name: name, description: format.description, schema: format.schema, isRequired: isRequired, help: help,
-                writtenDefault: text))
+                onResume: rule, writtenDefault: text))
     }
 
     private func read<Value>(_ entry: SyntaxNode.Entry, _ format: FieldFormat<Value>) -> Value? {

@@ -1,3 +1,4 @@
+import Diagnostics
 package import Execution
 import Layers
 package import SpecSyntax
@@ -34,30 +35,47 @@ package struct TrainSettings: Sendable {
     /// Reads and declares the fields.
     package static func read(_ fields: FieldReader) -> TrainSettings {
         TrainSettings(
-            epochs: fields.required("epochs", .integer(1...1_000_000), help: "how often the training pictures pass"),
-            batch: fields.optional("batch", .integer(1...65_536), default: 128, help: "pictures in a step"),
+            epochs: fields.required(
+                "epochs", .integer(1...1_000_000),
+                onResume: .mustStayWhere("the schedule depends on the length") { entries in
+                    settings(entries).schedule.dependsOnLength
+                }, help: "how often the training pictures pass"),
+            batch: fields.optional(
+                "batch", .integer(1...65_536), default: 128,
+                onResume: .mustStay("it decides which pictures a step sees"), help: "pictures in a step"),
             optimizer: fields.required(
                 "optimizer", .choice(of: "an optimiser", OptimizerCatalogue.choices, placeholder: SGD(rate: 1)),
+                onResume: .mustStay("the steps so far were made by it, and what it remembers goes on"),
                 help: "the rule that changes the weights"),
             schedule: fields.optional(
                 "schedule", .choice(of: "a schedule", ScheduleCatalogue.choices, placeholder: ConstantSchedule()),
-                default: ConstantSchedule(), help: "how the learning rate changes over the steps"),
+                default: ConstantSchedule(), onResume: .mustStay("the rates of the steps so far came from it"),
+                help: "how the learning rate changes over the steps"),
             seed: UInt64(
                 fields.optional(
-                    "seed", .integer(0...), default: 1,
+                    "seed", .integer(0...), default: 1, onResume: .mustStay("every random draw depends on it"),
                     help: "the start of all random draws: first weights, order, augmentation, dropout")),
             evaluateEvery: fields.optional(
-                "evaluate-every", .integer(0...), default: 1,
+                "evaluate-every", .integer(0...), default: 1, onResume: .mayChange,
                 help: "epochs from one evaluation on the test split to the next; 0 for one at the end"),
             labelSmoothing: fields.optional(
-                "label-smoothing", .fraction, default: 0, help: "part of the target spread over all classes"),
+                "label-smoothing", .fraction, default: 0,
+                onResume: .mustStay("the gradients of the steps so far depend on it"),
+                help: "part of the target spread over all classes"),
             precision: fields.optional(
                 "precision", .word(["float32": .float32, "bfloat16": .bfloat16]), default: .float32,
+                onResume: .mustStay("the steps so far were computed in it"),
                 help: "what the network computes with; weights are learned in float32 in either"))
     }
 
     /// When the network is evaluated: by epochs, and in any case at the end.
     var evaluations: Cadence { evaluateEvery > 0 ? .epochs(evaluateEvery) : .atTheEnd }
+
+    /// What some fields come to; placeholders where they have mistakes.
+    private static func settings(_ entries: [SyntaxNode.Entry]) -> TrainSettings {
+        let nowhere = SourceSpan.beginning(of: SourceFile(path: "", text: ""))
+        return read(FieldReader(entries, of: "train", at: nowhere, context: .silent))
+    }
 
     /// The rate of a step; see `Schedule`.
     package func rate(atStep step: Int, stepsPerEpoch: Int) -> Double {

@@ -89,7 +89,9 @@ struct Train: ParsableCommand {
 
     private func runFolder(for experiment: Experiment) throws -> RunFolder {
         let text = try experiment.resolvedText
-        if resume, let folder { return try RunFolder.resume(at: folder, spec: text) }
+        if resume, let folder {
+            return try RunFolder.resume(at: folder, spec: text, checking: experiment.requireContinuation)
+        }
         return try RunFolder.create(at: folder ?? RunFolder.freePath(for: experiment.network.name), spec: text)
     }
 

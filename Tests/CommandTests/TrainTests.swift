@@ -82,7 +82,9 @@ struct TrainTests {
         let folder = try TinySpec.folderWithRun()
         let before = try folder.contents("run")
         try TinySpec.train(folder, "--resume", "--set", "train.optimizer.sgd.rate=1")
-            .expectRefusal(1, "`train.optimizer.sgd.rate` is `0.05` in the run and `1` in the spec given")
+            .expectRefusal(
+                1, "`train.optimizer.sgd.rate` must stay `0.05` when the run goes on, found `1`", "run/spec.yaml:12:55",
+                "help: write `rate: 0.05` to go on")
         #expect(try folder.contents("run") == before)
         try Program.netspec.run(["train", "tiny.yaml", "--run", "none", "--resume"], in: folder)
             .expectRefusal(1, "`none` must hold a run", "leave out `--resume`")

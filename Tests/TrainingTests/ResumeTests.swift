@@ -1,3 +1,4 @@
+import Diagnostics
 import Execution
 import Foundation
 import OneDNNBackend
@@ -159,20 +160,23 @@ import Training
     @Test func refusesAnotherSpec() throws {
         let folder = try TemporaryFolder()
         try TinyTraining(in: folder).begin("a", maxSteps: 1)
-        let error = #expect(throws: TrainingError.self) { try TinyTraining(in: folder, batch: 4).resume("a") }
+        let error = #expect(throws: DiagnosticsError.self) { try TinyTraining(in: folder, batch: 4).resume("a") }
         #expect(
-            error?.message
-                == "`\(folder["a"])` is a run of another spec: `train.batch` is `8` in the run and `4` in the spec given"
-        )
+            error?.diagnostics.map(\.message) == [
+                "`train.batch` must stay `8` when the run goes on, found `4`: it decides which pictures a step sees"
+            ])
     }
 
     @Test func refusesAnotherLengthWhereTheScheduleDependsOnIt() throws {
         let folder = try TemporaryFolder()
         try TinyTraining(in: folder, epochs: 1, schedule: "cosine").begin("a")
-        let error = #expect(throws: TrainingError.self) {
+        let error = #expect(throws: DiagnosticsError.self) {
             try TinyTraining(in: folder, epochs: 2, schedule: "cosine").resume("a")
         }
-        #expect(error?.message.contains("`train.epochs` is `1` in the run and `2` in the spec given") == true)
+        #expect(
+            error?.diagnostics.map(\.message) == [
+                "`train.epochs` must stay `1` when the run goes on, found `2`: the schedule depends on the length"
+            ])
         try TinyTraining(in: folder, epochs: 1, evaluateEvery: 0, schedule: "cosine").resume("a")
     }
 

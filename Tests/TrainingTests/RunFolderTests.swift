@@ -80,7 +80,7 @@ import Training
         let spec = "netspec: 1\n"
         let first = try RunFolder.create(at: folder["run"], spec: spec)
         let error = #expect(throws: TrainingError.self) {
-            try RunFolder.resume(at: folder["run"], spec: spec)
+            try RunFolder.resume(at: folder["run"], spec: spec) { _ in }
         }
         #expect(error?.message == "only one process may train in `\(first.path)`, and one does already")
         _ = try RunFolder.open(at: folder["run"])

@@ -64,7 +64,8 @@ struct TinyTraining {
 
     @discardableResult
     func resume(_ name: String, maxSteps: Int? = nil) throws -> Trainer.Outcome {
-        let run = try RunFolder.resume(at: folder[name], spec: experiment.resolvedText)
+        let run = try RunFolder.resume(
+            at: folder[name], spec: experiment.resolvedText, checking: experiment.requireContinuation)
         return try trainer(in: run).train(maxSteps: maxSteps)
     }
 }

@@ -1,5 +1,5 @@
 extension Explanation {
-    /// Of changes by paths, from the command line or in a spec that extends another.
+    /// Of changes: by paths, from the command line or in a spec that extends another, and to a run that goes on.
     static let ofOverrides: [Explanation] = [
         Explanation(
             "override-form", "a change has no path, or has not the form `path=value`",
@@ -17,6 +17,19 @@ extension Explanation {
             """,
             wrong: Example(trainable, command: Example.plainCommand + ["--set", "network.score.outputs=10"]),
             right: Example(trainable, command: Example.plainCommand + ["--set", "network.scores.outputs=10"])),
+        Explanation(
+            "resume", "a run cannot go on with another value",
+            """
+            The steps that a run has made would have been others with that value, or what it kept would not fit what follows. \
+            What may change, such as how often is evaluated, each field says; numbers may be written otherwise, defaults \
+            written out, files renamed. With everything else a run in another folder is begun.
+            """,
+            wrong: Example(
+                trainable + "\ndata: {source: synthetic}",
+                command: ["train", Example.specName, "--run", "runs/1", "--resume", "--set", "train.seed=2"]),
+            right: Example(
+                trainable + "\ndata: {source: synthetic}",
+                command: Example.plainCommand + ["--set", "train.evaluate-every=2"])),
     ]
 
     private static let trainable = """

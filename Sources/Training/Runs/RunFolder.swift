@@ -63,22 +63,23 @@ package final class RunFolder {
 
     /// Takes a run up again; see `Trainer`.
     ///
-    /// A spec that only evaluates at other epochs takes the place of the run's; so does one with another number of
-    /// epochs, unless the schedule depends on it, because then the steps made so far would have been others.
+    /// A spec that asks for the same training, written otherwise or with what may change, takes the place of the run's.
     ///
-    /// - Parameter spec: the resolved spec, which must ask for the training that the run began.
-    /// - Throws: `TrainingError` when there is no run, another process trains in it, or it is a run of another spec.
-    package static func resume(at path: String, spec: String) throws -> RunFolder {
+    /// - Parameters:
+    ///   - spec: the resolved spec.
+    ///   - isContinuation: throws unless the training that a spec's file began can go on with `spec`; asked where the two
+    ///     are not letter by letter the same.
+    /// - Throws: `TrainingError` when there is no run or another process trains in it; what `isContinuation` throws.
+    package static func resume(
+        at path: String, spec: String, checking isContinuation: (_ specPath: String) throws -> Void
+    ) throws -> RunFolder {
         try requireRun(at: path, help: "leave out `--resume` to begin a run there")
         let run = try RunFolder(locking: path)
-        let known = try text(ofFile: run.specPath)
-        if let difference = SpecDifference(from: known, to: spec) {
-            throw TrainingError(
-                "`\(path)` is a run of another spec: \(difference)",
-                help: "resume it with the spec as it is in `\(run.specPath)`, or choose another folder")
+        if try text(ofFile: run.specPath) != spec {
+            try isContinuation(run.specPath)
+            run.newSpec = spec
         }
         if !exists(run.checkpointsPath) { try makeFolders(run.checkpointsPath) }
-        if known != spec { run.newSpec = spec }
         return run
     }
 
