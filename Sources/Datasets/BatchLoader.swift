@@ -33,8 +33,8 @@ package struct BatchPlan: Sendable {
 
 /// Yields the batches of a split, made ahead of time on a thread of its own.
 ///
-/// The batches depend on the data, the settings and the plan alone, never on timing. Buffers are used again: drop a batch
-/// before asking for the next, or it will be copied.
+/// The batches depend on the data, the settings and the plan alone, never on timing. Memory is used again: drop a batch
+/// before asking for the next, or another will take new memory.
 package final class BatchLoader {
     /// How many batches wait at most.
     private static let depth = 3
@@ -49,7 +49,7 @@ package final class BatchLoader {
     private let prefetcher: Prefetcher<Batch>
 
     /// - Throws: `DataError` when the split cannot fill a batch or an augmentation does not suit the pictures;
-    ///   `ThreadError` when no thread can be had.
+    ///   `ThreadError` when no thread can be had; `OutOfMemory` when the batches do not fit.
     package init(_ dataset: Dataset, _ split: Dataset.Split, settings: DataSettings, plan: BatchPlan) throws {
         let pictures = dataset[split]
         batchesPerEpoch = plan.batchCount(pictures: pictures.count)
@@ -60,11 +60,14 @@ package final class BatchLoader {
                 help: "choose a smaller batch")
         }
         self.plan = plan
-        let writer = try BatchWriter(pictures, shape: dataset.shape, settings: settings, plan: plan)
+        let writer = try BatchWriter(dataset, split, settings: settings, plan: plan)
         pictureShape = writer.outputShape
         let course = Course(writer, plan: plan, batchesPerEpoch: batchesPerEpoch)
-        let room = Batch(size: plan.batchSize, pictureSize: pictureShape.elementCount)
-        prefetcher = try Prefetcher(depth: Self.depth, room: { room }, fill: { try course.fill(&$0) })
+        let (size, classes) = (pictureShape.elementCount, dataset.classes.count)
+        prefetcher = try Prefetcher(
+            depth: Self.depth,
+            room: { try Batch(size: plan.batchSize, pictureSize: size, classCount: classes, seed: plan.seed) },
+            fill: { try course.fill(&$0) })
     }
 
     /// The next batch, once it is ready; nil after the last one of an evaluation.

@@ -6,6 +6,7 @@ import Tensors
 /// Not for two threads at a time: it keeps the epoch's order and room for two pictures.
 final class BatchWriter {
     private let pictures: any PictureSet
+    private let split: Dataset.Split
     private let shape: Shape
     private let steps: [(augmentation: any Augmentation, output: Shape)]
     private let table: [Float]
@@ -17,9 +18,10 @@ final class BatchWriter {
     /// The shape of a written picture.
     let outputShape: Shape
 
-    init(_ pictures: any PictureSet, shape: Shape, settings: DataSettings, plan: BatchPlan) throws(DataError) {
-        self.pictures = pictures
-        self.shape = shape
+    init(_ dataset: Dataset, _ split: Dataset.Split, settings: DataSettings, plan: BatchPlan) throws(DataError) {
+        pictures = dataset[split]
+        shape = dataset.shape
+        self.split = split
         self.plan = plan
         table = settings.normalization.table
         order = EpochOrder(count: pictures.count, seed: settings.shuffles && plan.phase == .training ? plan.seed : nil)
@@ -38,23 +40,29 @@ final class BatchWriter {
 
     /// Writes the batch at place `index` of an epoch.
     func write(_ batch: inout Batch, epoch: Int, index: Int) throws {
+        try batch.makeUnique()
         let first = index * plan.batchSize
         batch.epoch = epoch
         batch.index = index
         batch.count = min(plan.batchSize, pictures.count - first)
         for position in 0..<batch.count {
             let sample = order.sample(at: first + position, epoch: epoch)
-            batch.samples[position] = sample
-            batch.labels[position] = Int32(pictures.label(of: sample))
+            batch.set(position, to: try target(of: sample, classCount: batch.classCount), sample: sample)
             try prepare(sample, epoch: epoch)
-            normalize(into: &batch.pixels, at: position * outputShape.elementCount)
+            batch.withMutablePixels { normalize(into: $0, at: position * outputShape.elementCount) }
         }
-        for position in batch.count..<plan.batchSize {
-            batch.samples[position] = -1
-            batch.labels[position] = 0
+        for position in batch.count..<plan.batchSize { batch.set(position, to: 0, sample: -1) }
+        batch.withMutablePixels { $0[(batch.count * outputShape.elementCount)...].update(repeating: 0) }
+    }
+
+    private func target(of sample: Int, classCount: Int) throws(DataError) -> Target {
+        let target = Target(pictures.label(of: sample))
+        guard target.isAmong(classCount) else {
+            throw DataError(
+                "the label of picture \(sample) of the \(split.rawValue) split must be from 0 to \(classCount - 1), "
+                    + "found \(target.label)", help: "get the data again, or give data with \(classCount) classes")
         }
-        let filled = batch.count * outputShape.elementCount
-        batch.pixels.withUnsafeMutableBufferPointer { $0[filled...].update(repeating: 0) }
+        return target
     }
 
     /// Leaves the changed picture in `source`. Every step draws from a stream of its own.
@@ -84,15 +92,13 @@ final class BatchWriter {
         }
     }
 
-    private func normalize(into pixels: inout [Float], at start: Int) {
+    private func normalize(into pixels: UnsafeMutableBufferPointer<Float>, at start: Int) {
         let area = outputShape[1] * outputShape[2]
         source.withUnsafeBufferPointer { source in
             table.withUnsafeBufferPointer { table in
-                pixels.withUnsafeMutableBufferPointer { pixels in
-                    for channel in 0..<outputShape[0] {
-                        for pixel in channel * area..<(channel + 1) * area {
-                            pixels[start + pixel] = table[channel << 8 | Int(source[pixel])]
-                        }
+                for channel in 0..<outputShape[0] {
+                    for pixel in channel * area..<(channel + 1) * area {
+                        pixels[start + pixel] = table[channel << 8 | Int(source[pixel])]
                     }
                 }
             }

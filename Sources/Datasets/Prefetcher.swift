@@ -12,9 +12,8 @@ final class Prefetcher<Element: Sendable> {
     /// - Parameters:
     ///   - room: an element to be filled; called once for each buffer.
     ///   - fill: makes the next element; false when there is none. Called on the thread.
-    init(depth: Int, room: () -> Element, fill: @escaping @Sendable (inout Element) throws -> Bool) throws(ThreadError)
-    {
-        exchange = Exchange(rooms: (0...depth).map { _ in room() }, fill: fill)
+    init(depth: Int, room: () throws -> Element, fill: @escaping @Sendable (inout Element) throws -> Bool) throws {
+        exchange = Exchange(rooms: try (0...depth).map { _ in try room() }, fill: fill)
         let handle = Unmanaged.passRetained(exchange as AnyRunnable)
         var thread = pthread_t()
         let code = pthread_create(&thread, nil, runThread, handle.toOpaque())

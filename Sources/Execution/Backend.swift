@@ -1,5 +1,6 @@
 package import Layers
 package import Planning
+package import Tensors
 
 /// A way to run plans: the reference, or an accelerated library.
 package protocol Backend: Sendable {
@@ -47,8 +48,9 @@ extension Backend {
 package protocol Executable: AnyObject {
     /// Computes scores and losses of a batch and, in training, the gradients of every learned parameter.
     ///
+    /// - Precondition: the batch has the plan's size, and no more classes than the plan's losses have scores.
     /// - Throws: when the machine fails.
-    func run(_ batch: PictureBatch) throws
+    func run(_ batch: Batch) throws
 
     /// The scores of the last run, `[N, classes]` row-major.
     var scores: UnsafeBufferPointer<Float> { get }
@@ -76,25 +78,5 @@ package protocol Executable: AnyObject {
     /// A run, with a look at the clock before and after each operation.
     ///
     /// - Returns: seconds for each of `profile`.
-    func timedRun(_ batch: PictureBatch) throws -> [Double]
-}
-
-/// The pictures of one run, and what their random draws are keyed by.
-package struct PictureBatch: Sendable {
-    /// `[N, C, H, W]` row-major, `N` that of the plan.
-    package let pixels: [Float]
-    /// The right class of each picture.
-    package let labels: [Int32]
-    /// The numbers of the pictures in their set.
-    package let samples: [Int]
-    package let epoch: Int
-    package let seed: UInt64
-
-    package init(pixels: [Float], labels: [Int32], samples: [Int], epoch: Int, seed: UInt64) {
-        self.pixels = pixels
-        self.labels = labels
-        self.samples = samples
-        self.epoch = epoch
-        self.seed = seed
-    }
+    func timedRun(_ batch: Batch) throws -> [Double]
 }

@@ -49,7 +49,7 @@ private final class ReferenceExecutable: Executable {
 
     var profile: [OperationProfile] { plan.referenceProfile }
 
-    func run(_ batch: PictureBatch) throws {
+    func run(_ batch: Batch) throws {
         _ = try timedRun(batch)
     }
 
@@ -58,7 +58,8 @@ private final class ReferenceExecutable: Executable {
         parameters.noteChange()
     }
 
-    func timedRun(_ batch: PictureBatch) throws -> [Double] {
+    func timedRun(_ batch: Batch) throws -> [Double] {
+        precondition(batch.size == plan.batch && batch.classCount <= plan.mostClasses, "a batch must suit the plan")
         passes = plan.operations.map { _ in nil }
         values = [.input: Tensor(plan.network.inputShape.batched(plan.batch), batch.pixels)]
         let times = plan.operations.indices.map { index in secondsTaken { forward(index, batch) } }
@@ -66,7 +67,7 @@ private final class ReferenceExecutable: Executable {
         return plan.phase == .training ? times + backward() : times
     }
 
-    private func forward(_ index: Int, _ batch: PictureBatch) {
+    private func forward(_ index: Int, _ batch: Batch) {
         let operation = plan.operations[index]
         var pass = pass(
             of: operation.node, operation.parameters,
@@ -85,13 +86,12 @@ private final class ReferenceExecutable: Executable {
     }
 
     private func pass(
-        of node: Int, _ parameters: [ParameterSpecification], on inputs: [Tensor], _ batch: PictureBatch
+        of node: Int, _ parameters: [ParameterSpecification], on inputs: [Tensor], _ batch: Batch
     ) -> LayerPass {
         LayerPass(
             phase: plan.phase, inputs: inputs,
             parameters: parameters.indices.map { tensor(node, $0, parameters[$0]) },
-            labels: batch.labels.map(Int.init),
-            draws: LayerDraws(seed: batch.seed, layer: node, epoch: batch.epoch, samples: batch.samples))
+            targets: batch.targets, draws: batch.draws(layer: node))
     }
 
     private func tensor(_ node: Int, _ index: Int, _ parameter: ParameterSpecification) -> Tensor {

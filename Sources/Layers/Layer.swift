@@ -97,8 +97,11 @@ extension Layer {
     package func inputChannels(_ inputs: [Shape]) -> [Range<Int>] { [] }
 }
 
-/// A layer whose output is one loss for each picture, shape `[]`, and which reads `LayerPass.labels`.
-package protocol LossLayer: Layer {}
+/// A layer whose output is one loss for each picture, shape `[]`, and which reads `LayerPass.targets`.
+package protocol LossLayer: Layer {
+    /// How many classes targets may be of; nil where the loss does not read them.
+    func classCount(_ inputs: [Shape]) -> Int?
+}
 
 /// Whether a network learns or is used.
 package enum Phase: String, Sendable {
@@ -110,18 +113,18 @@ package struct LayerPass: Sendable {
     package let phase: Phase
     package let inputs: [Tensor]
     package var parameters: [Tensor]
-    /// The right class of each picture, for loss layers.
-    package let labels: [Int]
+    /// What each picture shows, for loss layers.
+    package let targets: [Target]
     package let draws: LayerDraws
     package var saved: [Tensor] = []
 
     package init(
-        phase: Phase, inputs: [Tensor], parameters: [Tensor] = [], labels: [Int] = [], draws: LayerDraws = .none
+        phase: Phase, inputs: [Tensor], parameters: [Tensor] = [], targets: [Target] = [], draws: LayerDraws = .none
     ) {
         self.phase = phase
         self.inputs = inputs
         self.parameters = parameters
-        self.labels = labels
+        self.targets = targets
         self.draws = draws
     }
 }

@@ -85,12 +85,12 @@ private final class OneDNNExecutable: Executable {
         self.thread = thread
     }
 
-    func run(_ batch: PictureBatch) throws {
+    func run(_ batch: Batch) throws {
         let (program, waiting) = (program, thread.waiting)
         try thread.run { try program.run(batch, waiting) }
     }
 
-    func timedRun(_ batch: PictureBatch) throws -> [Double] {
+    func timedRun(_ batch: Batch) throws -> [Double] {
         let program = program
         return try thread.run { try program.timedRun(batch) }
     }

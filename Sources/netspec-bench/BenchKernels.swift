@@ -5,6 +5,7 @@ import Networks
 import OneDNNBackend
 import Planning
 import SpecCompiler
+import Tensors
 
 /// The kernels of a network, each at work in a step.
 struct BenchKernels: ParsableCommand {
@@ -79,7 +80,7 @@ struct BenchKernels: ParsableCommand {
         parameters.initialize(seed: 1)
         let plan = ExecutionPlan(network, phase: subject.phase, batch: 2, passes: passes)
         let executable = try backend.compile(plan, parameters: parameters)
-        try executable.run(PictureBatch.random(for: network, count: 2))
+        try executable.run(Batch.random(for: network, count: 2))
         return withExtendedLifetime((executable, parameters)) {
             let ends = [Array(executable.scores), Array(executable.losses)]
             return subject.phase == .training ? ends + [Array(parameters.gradients)] : ends

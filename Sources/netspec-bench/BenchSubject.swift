@@ -56,12 +56,12 @@ struct BenchSubject: ParsableArguments {
     }
 
     /// The step made ready, and its pictures.
-    func prepared(_ network: Network) throws -> (any Executable, PictureBatch) {
+    func prepared(_ network: Network) throws -> (any Executable, Batch) {
         let parameters = try ParameterStore(network)
         parameters.initialize(seed: 1)
         let executable = try backend().compile(
             ExecutionPlan(network, phase: phase, batch: batch, passes: passes), parameters: parameters)
-        return (executable, PictureBatch.random(for: network, count: batch))
+        return (executable, try Batch.random(for: network, count: batch))
     }
 }
 

@@ -5,6 +5,7 @@ import Networks
 import OneDNNBackend
 import Planning
 import Synchronization
+import Tensors
 import Testing
 
 /// A step takes no memory for tensors: all buffers have their places in the arena before the first step. What is left is
@@ -46,7 +47,7 @@ import Testing
         GraphNetwork.fill(parameters)
         let plan = ExecutionPlan(network, phase: phase, batch: 5)
         let executable = try OneDNNBackend(threads: 1).compile(plan, parameters: parameters)
-        let batch = PictureBatch.random(for: network, count: 5)
+        let batch = try Batch.random(for: network, count: 5)
         let meter = Meter()
         let steps = try (0..<4).map { _ in
             try executable.run(batch)

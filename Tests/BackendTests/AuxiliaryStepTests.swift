@@ -60,8 +60,9 @@ import Testing
         let executable = try backend.compile(
             ExecutionPlan(network, phase: phase, batch: batch), parameters: parameters)
         try executable.run(
-            PictureBatch(
-                pixels: fixture.pixels.values, labels: fixture.labels, samples: Array(0..<batch), epoch: 0, seed: 0))
+            Batch(
+                pixels: fixture.pixels.values, targets: fixture.labels.map { Target(Int($0)) },
+                classCount: network.shape(of: network.output).elementCount))
         #expect(relativeError(Array(executable.scores), fixture.scores.map { Float($0) }) < 1e-5)
         let names = phase == .training ? ["scores", "head1", "head2"] : ["scores"]
         let terms = try names.map { try #require(fixture.losses[$0]) }

@@ -68,8 +68,8 @@ struct BFloat16Tests {
         parameters.initialize(seed: 3)
         let executable = try backend.compile(
             ExecutionPlan(network, phase: .training, batch: 16), parameters: parameters)
-        let batch = PictureBatch(
-            pixels: Self.noise, labels: (0..<16).map { Int32($0 % 4) }, samples: Array(0..<16), epoch: 0, seed: 1)
+        let batch = try Batch(
+            pixels: Self.noise, targets: (0..<16).map { Target($0 % 4) }, classCount: 4, seed: 1)
         return try (0..<steps).map { _ in
             try executable.run(batch)
             for place in 0..<parameters.learnedCount {

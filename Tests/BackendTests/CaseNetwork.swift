@@ -64,9 +64,9 @@ struct CaseNetwork {
         let plan = ExecutionPlan(network, phase: phase, batch: layerCase.batch, passes: passes)
         let executable = try backend.compile(plan, parameters: parameters)
         // A first run on other pictures: nothing of it may be left in the second.
-        try executable.run(batch(labels: layerCase.labels.reversed(), samples: layerCase.batch..<2 * layerCase.batch))
+        try executable.run(batch(layerCase.targets.reversed(), samples: layerCase.batch..<2 * layerCase.batch))
         fill(parameters)
-        try executable.run(batch(labels: layerCase.labels, samples: 0..<layerCase.batch))
+        try executable.run(batch(layerCase.targets, samples: 0..<layerCase.batch))
         var results = ["loss": Tensor([layerCase.batch], Array(executable.losses))]
         if network.shape(of: network.output).rank > 0 {
             results["output"] = Tensor([executable.scores.count], Array(executable.scores))
@@ -80,10 +80,10 @@ struct CaseNetwork {
         return results
     }
 
-    private func batch(labels: [Int], samples: Range<Int>) -> PictureBatch {
-        PictureBatch(
-            pixels: layerCase.inputs[0].values.map { $0 + Float(samples.lowerBound) }, labels: labels.map(Int32.init),
-            samples: Array(samples), epoch: 0, seed: layerCase.seed)
+    private func batch(_ targets: [Target], samples: Range<Int>) throws -> Batch {
+        try Batch(
+            pixels: layerCase.inputs[0].values.map { $0 + Float(samples.lowerBound) }, targets: targets,
+            classCount: layerCase.classCount, samples: Array(samples), seed: layerCase.seed)
     }
 
     private func fill(_ parameters: ParameterStore) {
@@ -123,6 +123,8 @@ private struct ProjectionLoss: LossLayer {
     let factors: Tensor
 
     func outputShape(_ inputs: [Shape]) throws(ShapeError) -> Shape { [] }
+
+    func classCount(_ inputs: [Shape]) -> Int? { nil }
 
     func forward(_ pass: inout LayerPass) -> Tensor {
         let batch = factors.shape[0]

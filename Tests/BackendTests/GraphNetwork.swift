@@ -34,12 +34,12 @@ enum GraphNetwork {
         let executable = try backend.compile(plan, parameters: parameters)
         var random = KeyedRandom(seed: seed, purpose: .synthesis)
         // A first run on other pictures: nothing of it may be left in the second.
-        for labels: [Int32] in [[3, 2, 2, 0, 1], [0, 1, 2, 3, 1]] {
+        for targets: [Target] in [[3, 2, 2, 0, 1], [0, 1, 2, 3, 1]] {
             fill(parameters)
             try executable.run(
-                PictureBatch(
-                    pixels: (0..<5 * 108).map { _ in random.uniform(-1, 1) }, labels: labels, samples: Array(0..<5),
-                    epoch: 2, seed: 5))
+                Batch(
+                    pixels: (0..<5 * 108).map { _ in random.uniform(-1, 1) }, targets: targets, classCount: 4, epoch: 2,
+                    seed: 5))
         }
         var results = ["scores": Array(executable.scores), "losses": Array(executable.losses)]
         for entry in parameters.entries {

@@ -48,7 +48,7 @@ import Testing
             parameters.initialize(seed: 1)
             let executable = try backend.compile(
                 ExecutionPlan(network, phase: .training, batch: 2), parameters: parameters)
-            let batch = PictureBatch.random(for: network, count: 2)
+            let batch = try Batch.random(for: network, count: 2)
             try executable.run(batch)
             let expected = [Array(executable.scores), Array(executable.losses), Array(parameters.gradients)]
             try executable.rest()

@@ -42,15 +42,15 @@ import Testing
         }
     }
 
-    private func prepared(for backend: any Backend) throws -> (any Executable, PictureBatch) {
+    private func prepared(for backend: any Backend) throws -> (any Executable, Batch) {
         let network = try CaseNetwork(Self.layerCase).network
         let parameters = try ParameterStore(network)
         parameters.initialize(seed: 1)
         let executable = try backend.compile(
             ExecutionPlan(network, phase: .training, batch: 2), parameters: parameters)
-        let batch = PictureBatch(
-            pixels: [Float](repeating: 0.5, count: 2 * network.inputShape.elementCount), labels: [0, 1],
-            samples: [0, 1], epoch: 0, seed: 1)
+        let batch = try Batch(
+            pixels: [Float](repeating: 0.5, count: 2 * network.inputShape.elementCount), targets: [0, 1],
+            classCount: 2, seed: 1)
         return (executable, batch)
     }
 }

@@ -1,5 +1,6 @@
 import Execution
 import Planning
+import Tensors
 
 /// Computes on the reference, for ever with the weights of its first run: a mistake that shows in later runs only.
 final class StaleExecutable: Executable {
@@ -15,7 +16,7 @@ final class StaleExecutable: Executable {
         self.parameters = parameters
     }
 
-    func run(_ batch: PictureBatch) throws {
+    func run(_ batch: Batch) throws {
         if isFresh { _ = own.values.update(from: parameters.values) }
         isFresh = false
         try executable.run(batch)
@@ -33,5 +34,5 @@ final class StaleExecutable: Executable {
     }
 
     func rest() throws { try executable.rest() }
-    func timedRun(_ batch: PictureBatch) throws -> [Double] { try executable.timedRun(batch) }
+    func timedRun(_ batch: Batch) throws -> [Double] { try executable.timedRun(batch) }
 }

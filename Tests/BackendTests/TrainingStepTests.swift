@@ -23,8 +23,8 @@ import Training
         let backend = try OneDNNBackend(threads: 2)
         let plan = ExecutionPlan(network, phase: .training, batch: fixture.batch)
         let executable = try backend.compile(plan, parameters: parameters)
-        let batch = PictureBatch(
-            pixels: fixture.pixels.values, labels: fixture.labels, samples: Array(0..<fixture.batch), epoch: 0, seed: 0)
+        let batch = try Batch(
+            pixels: fixture.pixels.values, targets: fixture.labels.map { Target(Int($0)) }, classCount: 10)
 
         try executable.run(batch)
         let logits = fixture.logits.flatMap { $0.map { Float($0) } }

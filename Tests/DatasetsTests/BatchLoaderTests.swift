@@ -23,7 +23,8 @@ private struct Numbered: PictureSet {
 private func set(_ count: Int, broken: Int? = nil) -> Dataset {
     let pictures = Numbered(count: count, broken: broken)
     return Dataset(
-        name: "numbered", classes: ["a"], shape: [1, 1, 2], normalization: .none(channels: 1), train: pictures,
+        name: "numbered", classes: (0..<7).map { "\($0)" }, shape: [1, 1, 2], normalization: .none(channels: 1),
+        train: pictures,
         test: pictures)
 }
 
@@ -43,7 +44,7 @@ private func loader(
         while let batch = try loader.next() { batches.append(batch) }
         #expect(try loader.next() == nil)
         #expect(batches.map(\.samples) == [[0, 1, 2, 3], [4, 5, 6, 7], [8, 9, -1, -1]])
-        #expect(batches.map(\.labels) == [[0, 1, 2, 3], [4, 5, 6, 0], [1, 2, 0, 0]])
+        #expect(batches.map { $0.targets.map(\.label) } == [[0, 1, 2, 3], [4, 5, 6, 0], [1, 2, 0, 0]])
         #expect(batches.map(\.count) == [4, 4, 2])
         #expect(batches.map(\.index) == [0, 1, 2])
         #expect(batches[2].pixels == [8 / 255, 0.2, 9 / 255, 0.2, 0, 0, 0, 0])
@@ -67,7 +68,7 @@ private func loader(
                 samples += batch.samples
                 for (place, sample) in batch.samples.enumerated() {
                     #expect(batch.pixels[2 * place] == Float(sample) / 255)
-                    #expect(batch.labels[place] == Int32(sample % 7))
+                    #expect(batch.targets[place] == Target(sample % 7))
                 }
             }
             #expect(Set(samples).count == 9)
@@ -121,7 +122,7 @@ private func loader(
         var places: Set<UnsafeRawPointer?> = []
         for _ in 0..<50 {
             guard let batch = try loader.next() else { break }
-            places.insert(batch.pixels.withUnsafeBytes { $0.baseAddress })
+            places.insert(batch.withPixels { UnsafeRawPointer($0.baseAddress) })
         }
         #expect(places.count <= 6)
     }

@@ -20,7 +20,8 @@ package struct LayerFixture: Decodable, Sendable {
     package let input: Source
     /// By role: `weight`, `bias`, `scale`, `shift`, `mean`, `variance`.
     package let parameters: [String: Source]
-    package let labels: [Int]
+    /// Of a loss; empty for other layers.
+    package let targets: [Target]
     /// Nil for a loss: the gradient of the batch's mean is 1.
     package let outputGradient: Source?
     package let outputShape: Shape
@@ -41,7 +42,8 @@ package struct LayerFixture: Decodable, Sendable {
     }
 
     private enum CodingKeys: CodingKey {
-        case name, layer, training, input, parameters, labels, outputGradient, outputShape, output, inputGradient
+        case name, layer, training, input, parameters, labels, others, shares, outputGradient, outputShape, output,
+            inputGradient
         case parameterGradients, statistics
     }
 
@@ -52,7 +54,10 @@ package struct LayerFixture: Decodable, Sendable {
         training = try values.decode(Bool.self, forKey: .training)
         input = try values.decode(Source.self, forKey: .input)
         parameters = try values.decode([String: Source].self, forKey: .parameters)
-        labels = try values.decodeIfPresent([Int].self, forKey: .labels) ?? []
+        let labels = try values.decodeIfPresent([Int].self, forKey: .labels) ?? []
+        let others = try values.decodeIfPresent([Int].self, forKey: .others) ?? labels
+        let shares = try values.decodeIfPresent([Float].self, forKey: .shares) ?? labels.map { _ in 0 }
+        targets = zip(labels, zip(others, shares)).map { Target($0, mixedWith: $1.0, share: $1.1) }
         outputGradient = try values.decodeIfPresent(Source.self, forKey: .outputGradient)
         outputShape = Shape(try values.decode([Int].self, forKey: .outputShape))
         output = try values.decode([Double].self, forKey: .output)

@@ -16,6 +16,7 @@ values are offset + scale·uniform(name, i) in float32. The file is {seed, cases
     input                 source, [N, C, H, W]
     parameters            {role: source}; roles: weight, bias, scale, shift, mean, variance
     labels                [N], of softmax-cross-entropy only
+    others, shares        [N], where pictures are mixed of two: the other class, and its share of the target
     outputGradient        source, of the output's shape; absent where the output is a loss, whose gradient is 1
     outputShape, output   row-major, as are all values
     inputGradient
@@ -26,7 +27,8 @@ A convolution's weight is [filters, channels / groups, height, width], a linear 
 TensorFlow's: the output has ceil(size / stride) entries and the odd row or column of padding goes below or to the
 right. Batch norm keeps running = (1 − momentum)·running + momentum·batch, with the unbiased variance. LRN divides by
 (k + alpha/size · Σ x²)^beta over `size` channels. Softmax runs over the channels. Cross-entropy is the mean over the
-batch of −Σ target·log softmax, target = (1 − smoothing)·one-hot + smoothing/classes.
+batch of −Σ target·log softmax, target = (1 − smoothing)·t + smoothing/classes, t the one-hot label or, of two classes,
+(1 − share)·one-hot(label) + share·one-hot(other): what PyTorch's cross_entropy makes of probabilities as its target.
 """
 
 import argparse
@@ -138,6 +140,13 @@ def case(name, layer, shape, training=True):
     if layer["type"] == "softmax-cross-entropy":
         labels = torch.from_numpy(hashed.labels(f"{name}/labels", shape[0], shape[1]))
         result["labels"] = labels.tolist()
+        if layer.get("mixed"):
+            others = torch.from_numpy(hashed.labels(f"{name}/others", shape[0], shape[1]))
+            shares = (tensor(source("shares", [shape[0]], 0.5, 0.5)) * 256).round() / 256
+            result["others"], result["shares"] = others.tolist(), shares.tolist()
+            one_hot = F.one_hot(torch.stack([labels, others]), shape[1]).double()
+            labels = (1 - shares)[:, None] * one_hot[0] + shares[:, None] * one_hot[1]
+        result["layer"] = {key: value for key, value in layer.items() if key != "mixed"}
     output = forward(layer, x, parameters, labels, training)
     if labels is None:
         result["outputGradient"] = source("outputGradient", output.shape, 1.0)
@@ -219,6 +228,8 @@ def cases():
     yield simple("softmax", "over channels", [2, 5, 2, 3])
     yield simple("softmax-cross-entropy", "", [4, 6, 1, 1], **{"label-smoothing": 0.0})
     yield simple("softmax-cross-entropy", "smoothed", [4, 6, 1, 1], **{"label-smoothing": 0.1})
+    yield simple("softmax-cross-entropy", "mixed", [5, 6, 1, 1], mixed=True, **{"label-smoothing": 0.0})
+    yield simple("softmax-cross-entropy", "mixed, smoothed", [5, 6, 1, 1], mixed=True, **{"label-smoothing": 0.1})
 
 
 def differences(found, stored):

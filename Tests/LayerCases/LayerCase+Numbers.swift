@@ -34,10 +34,17 @@ extension LayerCase {
         }
     }
 
-    /// A right class for each picture, of as many as the first input has channels.
-    package var labels: [Int] {
+    /// As many as the first input has channels.
+    package var classCount: Int { inputShapes[0][0] }
+
+    /// What each picture shows; every other one is mixed with another class.
+    package var targets: [Target] {
         var random = random(200)
-        return (0..<batch).map { _ in random.below(inputShapes[0][0]) }
+        let labels = (0..<batch).map { _ in random.below(classCount) }
+        return labels.enumerated().map { place, label in
+            guard place % 2 == 1 else { return Target(label) }
+            return Target(label, mixedWith: random.below(classCount), share: random.uniform())
+        }
     }
 
     /// A gradient of the output, uniform in −1 ..< 1.
@@ -49,7 +56,7 @@ extension LayerCase {
     /// All that a layer's forward pass needs.
     package func pass(_ phase: Phase, of layer: any Layer) -> LayerPass {
         LayerPass(
-            phase: phase, inputs: inputs, parameters: parameters(of: layer), labels: labels,
+            phase: phase, inputs: inputs, parameters: parameters(of: layer), targets: targets,
             draws: LayerDraws(seed: seed, layer: 1, epoch: 0, samples: Array(0..<batch)))
     }
 

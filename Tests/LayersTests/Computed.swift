@@ -9,11 +9,12 @@ struct Computed {
     let output: Tensor
 
     init(
-        _ text: String, _ inputs: Tensor..., parameters: [Tensor] = [], labels: [Int] = [], phase: Phase = .training,
+        _ text: String, _ inputs: Tensor..., parameters: [Tensor] = [], targets: [Target] = [],
+        phase: Phase = .training,
         draws: LayerDraws = .none
     ) throws {
         layer = try read(layer: text)
-        var pass = LayerPass(phase: phase, inputs: inputs, parameters: parameters, labels: labels, draws: draws)
+        var pass = LayerPass(phase: phase, inputs: inputs, parameters: parameters, targets: targets, draws: draws)
         output = layer.forward(&pass)
         self.pass = pass
     }

@@ -15,7 +15,7 @@ struct FixtureTests {
         var pass = LayerPass(
             phase: fixture.training ? .training : .evaluation, inputs: [input],
             parameters: try specifications.map { try #require(fixture.parameters[$0.name.rawValue]).tensor },
-            labels: fixture.labels)
+            targets: fixture.targets)
         let output = layer.forward(&pass)
         // A loss is stored as the mean of the batch.
         let isLoss = layer is any LossLayer

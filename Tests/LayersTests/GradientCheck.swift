@@ -76,7 +76,7 @@ struct GradientCheck {
         _ inputs: [Tensor], _ parameters: [Tensor], _ weights: Tensor, _ start: LayerPass
     ) -> Double {
         var pass = LayerPass(
-            phase: .training, inputs: inputs, parameters: parameters, labels: start.labels, draws: start.draws)
+            phase: .training, inputs: inputs, parameters: parameters, targets: start.targets, draws: start.draws)
         let output = layer.forward(&pass)
         return zip(output.values, weights.values).reduce(0) { $0 + Double($1.0) * Double($1.1) }
     }

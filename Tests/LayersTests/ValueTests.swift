@@ -97,13 +97,13 @@ struct ValueTests {
     @Test func softmaxCrossEntropy() throws {
         let logarithm = Float(log(3.0))
         let scores = Tensor([2, 2], [0, logarithm, 1000, 0])
-        let loss = try Computed("softmax-cross-entropy", scores, labels: [0, 1])
+        let loss = try Computed("softmax-cross-entropy", scores, targets: [0, 1])
         #expect(loss.output.shape == [2])
         #expect(isClose(loss.output.values, [Float(log(4.0)), 1000]))
         #expect(isClose(loss.gradients([1, 0.5]).inputs[0].values, [-0.75, 0.75, 0.5, -0.5]))
 
         let smooth = try Computed(
-            "softmax-cross-entropy: {label-smoothing: 0.2}", Tensor([1, 2, 1, 1], [0, logarithm]), labels: [0])
+            "softmax-cross-entropy: {label-smoothing: 0.2}", Tensor([1, 2, 1, 1], [0, logarithm]), targets: [0])
         #expect(isClose(smooth.output.values, [Float(log(4.0) - 0.1 * log(3.0))]))
         #expect(isClose(smooth.gradients([1]).inputs[0].values, [-0.65, 0.65]))
     }

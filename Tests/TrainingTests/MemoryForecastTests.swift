@@ -3,6 +3,7 @@ import Execution
 import Layers
 import OneDNNBackend
 import SpecCompiler
+import Tensors
 import TestSupport
 import Testing
 import Training

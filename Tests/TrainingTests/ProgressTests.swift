@@ -1,3 +1,4 @@
+import Tensors
 import Testing
 import Training
 
@@ -15,7 +16,7 @@ import Training
         }
     }
 
-    private func play(_ observer: some TrainingObserver) {
+    private func play(_ observer: some TrainingObserver) throws {
         observer.began(TrainingCourse(epochs: 15, stepsPerEpoch: 390, batch: 128, stepsMade: 780))
         for step in 781...790 {
             observer.finished(
@@ -25,32 +26,32 @@ import Training
         observer.finishedEpoch(3)
         for count in [128, 9984, 10000] { observer.evaluated(count, of: 10000) }
         var metrics = Metrics(classCount: 2)
-        metrics.add([[1, 0]], losses: [0.5], labels: [0])
+        try metrics.add([[1, 0]], losses: [0.5], targets: [0])
         observer.finished(Evaluation(metrics, classes: ["a", "b"]), epoch: 3)
         observer.finished(
             StepReport(step: 791, epoch: 3, loss: 1.2, top1: 0.4, rate: 0.1, imagesPerSecond: 312, waited: 0.004))
         observer.ended()
     }
 
-    @Test(arguments: [1, 2, 8, 20, 40, 80, 200]) func theBarNeverWraps(width: Int) {
+    @Test(arguments: [1, 2, 8, 20, 40, 80, 200]) func theBarNeverWraps(width: Int) throws {
         let screen = Screen(width: width)
-        play(ProgressBar(screen.output, interval: .zero))
+        try play(ProgressBar(screen.output, interval: .zero))
         let rows = screen.text.split(omittingEmptySubsequences: false) { $0 == "\r" || $0 == "\n" }
         #expect(rows.allSatisfy { $0.count <= max(1, width - 1) }, "\(rows)")
         #expect(screen.text.hasSuffix("\n"))
         #expect(!screen.text.contains("\u{1B}"))
     }
 
-    @Test func theBarTellsTheMostThatFits() {
+    @Test func theBarTellsTheMostThatFits() throws {
         let wide = Screen(width: 200)
-        play(ProgressBar(wide.output, interval: .zero))
+        try play(ProgressBar(wide.output, interval: .zero))
         #expect(
             wide.text.contains(
                 "\r3/15  loss 1.234  13.5 %  [#.........]  step 10/390  top-1 45.7 %  312 pictures/s  34:36 min left  waited 0.4 %"
             ))
         #expect(wide.text.contains("\repoch 3: test top-1 100.0 %, top-5 100.0 %, loss 0.5000\n"))
         let narrow = Screen(width: 20)
-        play(ProgressBar(narrow.output, interval: .zero))
+        try play(ProgressBar(narrow.output, interval: .zero))
         #expect(narrow.text.contains("\r3/15  loss 1.234\r"))
     }
 
@@ -89,9 +90,9 @@ import Training
         #expect(screen.text == "\rtraining: 1 epoch of 1 step" + String(repeating: " ", count: 26) + "\n")
     }
 
-    @Test func linesArePlain() {
+    @Test func linesArePlain() throws {
         let screen = Screen(width: 20)
-        play(ProgressLines(screen.output, interval: .seconds(60)))
+        try play(ProgressLines(screen.output, interval: .seconds(60)))
         #expect(
             screen.text == """
                 resuming after step 780 of 5850: 15 epochs of 390 steps
@@ -101,9 +102,9 @@ import Training
                 """)
     }
 
-    @Test func linesComeAtIntervals() {
+    @Test func linesComeAtIntervals() throws {
         let screen = Screen(width: 80)
-        play(ProgressLines(screen.output, interval: .zero))
+        try play(ProgressLines(screen.output, interval: .zero))
         #expect(screen.text.split(separator: "\n").count == 1 + 10 + 1 + 2 + 1 + 1)
     }
 }

@@ -1,6 +1,7 @@
 import Datasets
 import Execution
 import SpecCompiler
+import Tensors
 import TestSupport
 import Testing
 import Training

@@ -5,7 +5,7 @@ package import Tensors
 /// How far the scores are from the right class: the negative logarithm of the probability that softmax gives it.
 ///
 /// `output[n] = −Σ_c target[n, c] · log softmax(input[n])_c = log Σ_c exp(input[n, c]) − Σ_c target[n, c] · input[n, c]`
-/// with `target = (1 − ε) · one-hot(label) + ε / classes`, `ε` the label smoothing.
+/// with `target = (1 − ε) · t + ε / classes`, `t` the distribution of the picture's `Target` and `ε` the label smoothing.
 ///
 /// `input: [N, classes]` or `[N, classes, 1, 1]` → `output: [N]`, one loss for each picture.
 /// Source of the smoothing: Szegedy et al., CVPR 2016, section 7.
@@ -35,15 +35,17 @@ package struct SoftmaxCrossEntropy: LossLayer {
         return []
     }
 
+    package func classCount(_ inputs: [Shape]) -> Int? { inputs[0].elementCount }
+
     package func lengthRules(_ inputs: [Shape]) -> [LengthRule] { [] }
 
-    /// - Precondition: every label is in `0 ..< classes`; the data set is checked before.
+    /// - Precondition: every target is one of the classes; see `Batch`.
     package func forward(_ pass: inout LayerPass) -> Tensor {
         let scores = pass.inputs[0]
         let classes = scores.shape[1]
-        let losses = pass.labels.enumerated().map { picture, label in
+        let losses = pass.targets.enumerated().map { picture, mixture in
             let row = scores.values[picture * classes..<(picture + 1) * classes].map(Double.init)
-            let expected = zip(target(label, classes), row).reduce(0) { $0 + $1.0 * $1.1 }
+            let expected = zip(target(mixture, classes), row).reduce(0) { $0 + $1.0 * $1.1 }
             return Float(logSumExp(row) - expected)
         }
         return Tensor([scores.shape[0]], losses)
@@ -53,17 +55,18 @@ package struct SoftmaxCrossEntropy: LossLayer {
     package func backward(_ outputGradient: Tensor, _ pass: LayerPass) -> LayerGradients {
         let scores = pass.inputs[0]
         let classes = scores.shape[1]
-        let gradient = pass.labels.enumerated().flatMap { picture, label in
+        let gradient = pass.targets.enumerated().flatMap { picture, mixture in
             let row = scores.values[picture * classes..<(picture + 1) * classes].map(Double.init)
             let weight = Double(outputGradient.values[picture])
-            return zip(softmax(row), target(label, classes)).map { Float(weight * ($0 - $1)) }
+            return zip(softmax(row), target(mixture, classes)).map { Float(weight * ($0 - $1)) }
         }
         return LayerGradients(inputs: [Tensor(scores.shape, gradient)])
     }
 
-    private func target(_ label: Int, _ classes: Int) -> [Double] {
+    private func target(_ mixture: Target, _ classes: Int) -> [Double] {
         var target = [Double](repeating: labelSmoothing / Double(classes), count: classes)
-        target[label] += 1 - labelSmoothing
+        target[mixture.label] += (1 - labelSmoothing) * (1 - Double(mixture.otherShare))
+        target[mixture.other] += (1 - labelSmoothing) * Double(mixture.otherShare)
         return target
     }
 }

@@ -30,7 +30,7 @@ final class ProgramBuilder {
     ) throws {
         self.plan = plan
         self.parameters = parameters
-        state = BatchState(batch: plan.batch)
+        state = BatchState()
         let engine = try Engine()
         recorder = Recorder(
             engine: engine, element: precision == .float32 ? .float32 : .bfloat16, prefersLibrary: prefersLibrary)
@@ -135,7 +135,7 @@ final class ProgramBuilder {
         return Program(
             Program.Parts(
                 phase: plan.phase, stream: try Stream(engine: recorder.engine), arena: arena, parameters: parameters,
-                state: state,
+                state: state, mostClasses: plan.mostClasses,
                 weightOperations: try recorder.weightOperations.map { try $0.operation(addresses) },
                 operations: try recorder.operations.map { try $0.operation(addresses) },
                 profile: recorder.profile,

@@ -1,3 +1,4 @@
+import Execution
 import Layers
 import Planning
 import Tensors
@@ -22,7 +23,7 @@ final class DropoutKernel: SingleKernel {
         builder.recorder.own("dropout forward", touching: [source, mask, output]) { addresses in
             let (from, factors, to) = (addresses.floats(source), addresses.floats(mask), addresses.floats(output))
             return {
-                let draws = state.draws(layer: number)
+                guard let draws = state.batch?.draws(layer: number) else { return }
                 for picture in 0..<batch {
                     var stream = draws.stream(picture)
                     for place in picture * length..<(picture + 1) * length {

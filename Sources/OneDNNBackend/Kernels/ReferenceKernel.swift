@@ -28,11 +28,12 @@ final class ReferenceKernel: SingleKernel {
             let sources = inputs.map { addresses.floats($0) }
             let destination = addresses.floats(output)
             return {
+                guard let batch = state.batch else { return }
                 var pass = LayerPass(
                     phase: plan.phase,
                     inputs: zip(sources, operation.inputShapes).map { copy($0, $1.batched(plan.batch)) },
                     parameters: zip(kept, operation.parameters).map { Tensor($1.shape, Array($0)) },
-                    labels: state.labels, draws: state.draws(layer: operation.node))
+                    targets: batch.targets, draws: batch.draws(layer: operation.node))
                 let result = operation.layer.forward(&pass)
                 destination.update(from: result.values, count: result.values.count)
                 for (place, parameter) in operation.parameters.enumerated() where parameter.role == .buffer {

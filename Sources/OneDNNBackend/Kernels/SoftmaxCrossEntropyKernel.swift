@@ -16,8 +16,8 @@ final class SoftmaxCrossEntropyKernel: SingleKernel {
         classes = operation.inputShapes[0].elementCount
     }
 
-    /// The part of the target that every class gets, and what the right class gets on top.
-    private var target: (everywhere: Float, atLabel: Float) {
+    /// The part of the target that every class gets, and what the picture's own classes share on top.
+    private var target: (everywhere: Float, own: Float) {
         (Float(layer.labelSmoothing) / Float(classes), 1 - Float(layer.labelSmoothing))
     }
 
@@ -31,11 +31,14 @@ final class SoftmaxCrossEntropyKernel: SingleKernel {
                 addresses.floats(scores), addresses.floats(probabilities), addresses.floats(losses)
             )
             return {
+                guard let targets = state.batch?.targets else { return }
                 for picture in 0..<batch {
+                    let own = targets[picture]
                     let row = UnsafeMutableBufferPointer(start: to + picture * classes, count: classes)
                     let scores = UnsafeMutableBufferPointer(start: from + picture * classes, count: classes)
                     let logSum = softmax(scores, into: row)
-                    var loss = target.atLabel * (logSum - scores[state.labels[picture]])
+                    var loss = target.own * (1 - own.otherShare) * (logSum - scores[own.label])
+                    if own.otherShare > 0 { loss += target.own * own.otherShare * (logSum - scores[own.other]) }
                     if target.everywhere > 0 {
                         for score in scores { loss += target.everywhere * (logSum - score) }
                     }
@@ -58,11 +61,14 @@ final class SoftmaxCrossEntropyKernel: SingleKernel {
                 addresses.floats(share), addresses.floats(probabilities), addresses.floats(gradient)
             )
             return {
+                guard let targets = state.batch?.targets else { return }
                 for picture in 0..<batch {
                     for place in picture * classes..<(picture + 1) * classes {
                         to[place] = shares[picture] * (from[place] - target.everywhere)
                     }
-                    to[picture * classes + state.labels[picture]] -= shares[picture] * target.atLabel
+                    let (own, row, share) = (targets[picture], picture * classes, shares[picture] * target.own)
+                    to[row + own.label] -= share * (1 - own.otherShare)
+                    if own.otherShare > 0 { to[row + own.other] -= share * own.otherShare }
                 }
             }
         }

@@ -16,6 +16,8 @@ final class Program: @unchecked Sendable {
         let arena: MemoryBlock
         let parameters: ParameterStore
         let state: BatchState
+        /// That a batch may have.
+        let mostClasses: Int
         /// Bring the weights into the layouts that the primitives want.
         let weightOperations: [Operation]
         let operations: [Operation]
@@ -48,8 +50,9 @@ final class Program: @unchecked Sendable {
     }
 
     /// - Parameter waiting: of the thread's team.
-    func run(_ batch: PictureBatch, _ waiting: Waiting) throws {
+    func run(_ batch: Batch, _ waiting: Waiting) throws {
         take(batch)
+        defer { parts.state.batch = nil }
         waiting.begin()
         if weightVersion != parts.parameters.version {
             try run(parts.weightOperations, waiting)
@@ -67,8 +70,9 @@ final class Program: @unchecked Sendable {
     }
 
     /// A run in which weights count as changed; seconds for each operation of `profile`.
-    func timedRun(_ batch: PictureBatch) throws -> [Double] {
+    func timedRun(_ batch: Batch) throws -> [Double] {
         take(batch)
+        defer { parts.state.batch = nil }
         let version = parts.parameters.version
         let times = try (parts.weightOperations + parts.operations).map { operation in
             try secondsTaken {
@@ -88,10 +92,13 @@ final class Program: @unchecked Sendable {
         weightVersion = nil
     }
 
-    private func take(_ batch: PictureBatch) {
-        precondition(batch.pixels.count == parts.input.count, "a batch must fill the plan's batch")
-        _ = parts.input.update(from: batch.pixels)
-        parts.state.set(batch)
+    private func take(_ batch: Batch) {
+        precondition(batch.classCount <= parts.mostClasses, "a target must have a score")
+        batch.withPixels { pixels in
+            precondition(pixels.count == parts.input.count, "a batch must fill the plan's batch")
+            _ = parts.input.update(fromContentsOf: pixels)
+        }
+        parts.state.batch = batch
     }
 
     private func sumLosses() {

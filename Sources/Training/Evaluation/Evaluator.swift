@@ -41,9 +41,9 @@ package final class Evaluator {
             dataset, split, settings: settings, plan: BatchPlan(.evaluation, batchSize: batch))
         var metrics = Metrics(classCount: dataset.classes.count)
         while let batch = try loader.next() {
-            try executable.run(PictureBatch(batch, seed: 0))
-            losses(batch.labels).withUnsafeBufferPointer { losses in
-                metrics.add(scores: executable.scores, losses: losses, labels: batch.labels, count: batch.count)
+            try executable.run(batch)
+            losses(batch.targets).withUnsafeBufferPointer { losses in
+                metrics.add(batch, scores: executable.scores, losses: losses)
             }
             progress(metrics.tally.samples, dataset[split].count)
         }
@@ -55,15 +55,9 @@ package final class Evaluator {
         try executable.rest()
     }
 
-    private func losses(_ labels: [Int32]) -> [Float] {
+    private func losses(_ targets: [Target]) -> [Float] {
         let scores = Tensor([batch, dataset.classes.count], Array(executable.scores))
-        var pass = LayerPass(phase: .evaluation, inputs: [scores], labels: labels.map(Int.init))
+        var pass = LayerPass(phase: .evaluation, inputs: [scores], targets: targets)
         return scoresLoss.forward(&pass).values
-    }
-}
-
-extension PictureBatch {
-    init(_ batch: Batch, seed: UInt64) {
-        self.init(pixels: batch.pixels, labels: batch.labels, samples: batch.samples, epoch: batch.epoch, seed: seed)
     }
 }

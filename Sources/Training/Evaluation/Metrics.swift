@@ -1,3 +1,5 @@
+package import Tensors
+
 /// A tally over a split, and what the scores pick instead of the right class.
 package struct Metrics: Sendable {
     package private(set) var tally = Tally()
@@ -8,18 +10,18 @@ package struct Metrics: Sendable {
         confusion = [[Int]](repeating: [Int](repeating: 0, count: classCount), count: classCount)
     }
 
-    /// Adds the first `count` pictures of a batch.
+    /// Adds the pictures of a batch.
     ///
     /// - Parameters:
     ///   - scores: `[N, classes]`, row-major.
     ///   - losses: `[N]`.
     package mutating func add(
-        scores: UnsafeBufferPointer<Float>, losses: UnsafeBufferPointer<Float>, labels: [Int32], count: Int
+        _ batch: Batch, scores: UnsafeBufferPointer<Float>, losses: UnsafeBufferPointer<Float>
     ) {
-        tally.add(scores: scores, losses: losses, labels: labels, count: count)
-        for picture in 0..<count {
+        tally.add(batch, scores: scores, losses: losses)
+        for (picture, target) in batch.targets.prefix(batch.count).enumerated() {
             let row = scores[picture * confusion.count..<(picture + 1) * confusion.count]
-            confusion[Int(labels[picture])][picked(row)] += 1
+            confusion[target.main][picked(row)] += 1
         }
     }
 

@@ -1,4 +1,6 @@
-/// Counts over pictures whose right class is known: how often the scores pick it, and the sum of the losses.
+package import Tensors
+
+/// Counts over pictures whose class is known: how often the scores pick it, and the sum of the losses.
 ///
 /// A picture is right among `k` if fewer than `k` other classes score at least as high as its own: ties count against.
 /// A class that does not score a number stands above all, and a picture whose own class does not is wrong.
@@ -15,17 +17,18 @@ package struct Tally: Sendable {
     package var top5: Double { samples > 0 ? Double(top5Count) / Double(samples) : 0 }
     package var loss: Double { samples > 0 ? lossSum / Double(samples) : 0 }
 
-    /// Adds the first `count` pictures of a batch.
+    /// Adds the pictures of a batch; of two classes that were mixed, the one with the larger share is the right one.
     ///
     /// - Parameters:
     ///   - scores: `[N, classes]`, row-major.
     ///   - losses: `[N]`.
     package mutating func add(
-        scores: UnsafeBufferPointer<Float>, losses: UnsafeBufferPointer<Float>, labels: [Int32], count: Int
+        _ batch: Batch, scores: UnsafeBufferPointer<Float>, losses: UnsafeBufferPointer<Float>
     ) {
         let classes = scores.count / max(losses.count, 1)
-        for picture in 0..<count {
-            add(scores: scores[picture * classes..<(picture + 1) * classes], label: Int(labels[picture]))
+        precondition(batch.classCount <= classes && batch.count <= losses.count, "a class must have a score")
+        for (picture, target) in batch.targets.prefix(batch.count).enumerated() {
+            add(scores: scores[picture * classes..<(picture + 1) * classes], label: target.main)
             lossSum += Double(losses[picture])
         }
     }

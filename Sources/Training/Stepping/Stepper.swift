@@ -1,6 +1,7 @@
 import Datasets
 import Execution
 import Networks
+import Tensors
 
 /// Makes the steps of a training: computes a batch, then changes the weights by its gradients.
 final class Stepper {
@@ -47,10 +48,9 @@ final class Stepper {
     /// - Throws: `TrainingDiverged` when the loss is no finite number; `DataError`, what the backend throws.
     func compute(_ loader: BatchLoader) throws -> Computed? {
         guard let batch = try loader.next() else { return nil }
-        try executable.run(PictureBatch(batch, seed: settings.seed))
+        try executable.run(batch)
         var tally = Tally()
-        tally.add(
-            scores: executable.scores, losses: executable.losses, labels: batch.labels, count: batch.count)
+        tally.add(batch, scores: executable.scores, losses: executable.losses)
         let rate = rate(ofStep: step + 1)
         guard tally.loss.isFinite else {
             throw TrainingDiverged(

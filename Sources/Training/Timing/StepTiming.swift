@@ -1,5 +1,6 @@
 import Execution
 package import Layers
+import Tensors
 
 /// How long a step of a network takes, as a whole and operation by operation, on pictures of noise.
 ///
@@ -30,7 +31,7 @@ extension StepTiming {
         let parameters = try ParameterStore(setup.network)
         parameters.initialize(seed: 1)
         let executable = try setup.backend.compile(setup.plan, parameters: parameters)
-        let pictures = PictureBatch.random(for: setup.network, count: setup.batch)
+        let pictures = try Batch.random(for: setup.network, count: setup.batch)
         let updater = try setup.optimizer.map { try Updater($0, executable, parameters) }
         for _ in 0..<warmup {
             try executable.run(pictures)

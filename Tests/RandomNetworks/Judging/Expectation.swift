@@ -43,15 +43,16 @@ struct Expectation {
         let plan = ExecutionPlan(network, phase: phase, batch: judged.batch, passes: [])
         let executable = try ReferenceBackend().compile(plan, parameters: parameters)
         judged.fill(parameters, seed: seed)
-        let pictures = judged.pictures(seed: seed)
-        try executable.run(rounding.map { pictures.rounded(by: $0) } ?? pictures)
+        let pictures = try judged.pictures(seed: seed)
+        try executable.run(rounding.map { try pictures.rounded(by: $0) } ?? pictures)
         return Results(of: executable, parameters, phase)
     }
 }
 
-extension PictureBatch {
-    fileprivate func rounded(by rounding: ChanceRounding) -> PictureBatch {
+extension Batch {
+    fileprivate func rounded(by rounding: ChanceRounding) throws -> Batch {
         let pixels = rounding(Tensor([pixels.count], pixels), place: -1)
-        return PictureBatch(pixels: pixels.values, labels: labels, samples: samples, epoch: epoch, seed: seed)
+        return try Batch(
+            pixels: pixels.values, targets: targets, classCount: classCount, samples: samples, epoch: epoch, seed: seed)
     }
 }

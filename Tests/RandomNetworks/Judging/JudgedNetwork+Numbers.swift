@@ -22,12 +22,12 @@ extension JudgedNetwork {
         }
     }
 
-    func pictures(seed: UInt64) -> PictureBatch {
+    func pictures(seed: UInt64) throws -> Batch {
         var draw = Draw(seed, .pictures)
         let classes = network.shape(of: network.output).elementCount
-        return PictureBatch(
+        return try Batch(
             pixels: (0..<batch * network.inputShape.elementCount).map { _ in draw.uniform(-1.5, 1.5) },
-            labels: (0..<batch).map { _ in Int32(draw.number(0...classes - 1)) },
+            targets: (0..<batch).map { _ in Target(draw.number(0...classes - 1)) }, classCount: classes,
             samples: (0..<batch).map { _ in draw.number(0...999) }, epoch: draw.number(0...9), seed: seed)
     }
 }

@@ -18,7 +18,7 @@ struct TrialRun {
         let executable = try compile(plan, parameters, trial)
         func results(seed: UInt64) throws -> Results {
             network.fill(parameters, seed: seed)
-            try executable.run(network.pictures(seed: seed))
+            try executable.run(try network.pictures(seed: seed))
             return Results(of: executable, parameters, trial.phase)
         }
         before = try results(seed: ~trial.numberSeed)
