@@ -2,6 +2,7 @@
 #include "internal.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,6 +30,11 @@ void coned_version(int32_t *major, int32_t *minor, int32_t *patch) {
 }
 
 int32_t coned_thread_limit(void) { return omp_get_thread_limit(); }
+
+static bool are_addresses_limited(void) {
+    struct rlimit space;
+    return !getrlimit(RLIMIT_AS, &space) && space.rlim_cur != RLIM_INFINITY;
+}
 
 static void *waitForEnd(void *lock) {
     pthread_mutex_lock(lock);
@@ -71,6 +77,8 @@ static void look_at_team(void *context) {
 
 int32_t coned_set_thread_count(int32_t threads, int *failure, size_t *stackBytes) {
     *stackBytes = 0;
+    // Otherwise `malloc` reserves 64 MiB of addresses for every thread.
+    if (are_addresses_limited()) mallopt(M_ARENA_MAX, 1);
     *failure = threads > 1 ? try_threads(threads - 1) : 0;
     if (*failure) return 0;
     omp_set_dynamic(0);
@@ -121,8 +129,7 @@ static void *standAround(void *context) {
 
 ConedCrowd *coned_crowd_gather(void) {
     // Where address space is limited, the stacks would take what a step was promised.
-    struct rlimit space;
-    if (getrlimit(RLIMIT_AS, &space) || space.rlim_cur != RLIM_INFINITY) return NULL;
+    if (are_addresses_limited()) return NULL;
     const int32_t count = omp_get_num_procs() + 1;
     if (count > omp_get_thread_limit() || try_threads(count)) return NULL;
     ConedCrowd *crowd = calloc(1, sizeof *crowd);

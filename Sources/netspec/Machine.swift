@@ -4,6 +4,7 @@ import Layers
 import OneDNNBackend
 import Reports
 import SpecCompiler
+import Tensors
 import Training
 
 extension ComputeOptions {
@@ -36,12 +37,23 @@ extension ComputeOptions {
             speed: try machineSpeed(for: experiment))
     }
 
-    /// Measured; nil for the reference, which makes little use of the machine.
+    /// Measured; nil for the reference, which makes little use of the machine, and where there is no memory to measure it.
     func machineSpeed(for experiment: Experiment) throws -> MachineSpeed? {
+        guard backend == .onednn else { return nil }
+        defer { ProcessMemory.restartPeak() }
+        do {
+            return try measuredSpeed(for: experiment)
+        } catch is OutOfMemory {
+            // What runs may need less than the measurement.
+            return nil
+        }
+    }
+
+    private func measuredSpeed(for experiment: Experiment) throws -> MachineSpeed? {
         let element: PeakSpeed.Element = precision(for: experiment) == .float32 ? .float32 : .bfloat16
         // More threads than processors only take turns.
         let threads = min(team.threads, processors)
-        guard backend == .onednn, let peak = try PeakSpeed.measure(element, threads: threads) else { return nil }
+        guard let peak = try PeakSpeed.measure(element, threads: threads) else { return nil }
         return MachineSpeed(
             flopsPerSecond: peak, bytesPerSecond: try MemoryBandwidth.measure(threads: threads),
             operations: try .measured(threads: threads, precision: precision(for: experiment)))

@@ -36,6 +36,7 @@ struct Netspec: ParsableCommand {
 
     static func main() {
         Terminal.claimStandardStreams()
+        AddressLimit.heed()
         // A file that grows past the limit is then a failure that can be told, like a full disk.
         signal(SIGXFSZ, SIG_IGN)
         do {

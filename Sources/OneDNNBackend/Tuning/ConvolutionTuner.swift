@@ -1,3 +1,5 @@
+import Tensors
+
 /// Which algorithm computes a convolution fastest on this machine: found by trials, and remembered.
 ///
 /// With the choices remembered, the same program is built every time. Only the engine thread uses it.
@@ -35,7 +37,13 @@ final class ConvolutionTuner {
         guard wantsTrial(of: name) else { return problem.candidates }
         let candidates = try problem.candidates(product, engine: engine, hint: hint)
         guard !candidates.isEmpty else { return [] }
-        let times = try TrialRun.times(candidates.map(\.primitive), element: problem.element)
+        let times: TrialTimes
+        do {
+            times = try TrialRun.times(candidates.map(\.primitive), element: problem.element)
+        } catch is OutOfMemory {
+            // A trial needs memory beside the program's. Without it the convolution is one that is not known.
+            return problem.candidates
+        }
         let ranked = zip(candidates, times.seconds).map { ConvolutionTrial(algorithm: $0.algorithm, seconds: $1) }
             .sorted { $0.seconds < $1.seconds }
         memory.note(

@@ -21,6 +21,9 @@ package struct MemoryLimit: Hashable, Sendable {
     /// What is left to all for the small things of a run: stacks, pictures of a data set, the library's own memory.
     private static let reserve = 64 << 20
 
+    /// Addresses that are taken without memory behind them: the stacks of threads that read data, code that the library makes.
+    private static let addressReserve = 64 << 20
+
     /// The tightest limit on this machine, now; nil where none is known.
     package static var current: MemoryLimit? {
         let limits = [
@@ -43,6 +46,6 @@ package struct MemoryLimit: Hashable, Sendable {
         guard getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0, limit.rlim_cur < rlim_t(Int.max),
             let used = ProcessMemory.addressed
         else { return nil }
-        return max(0, Int(limit.rlim_cur) - used)
+        return max(0, Int(limit.rlim_cur) - used - addressReserve)
     }
 }
