@@ -140,6 +140,19 @@ struct LintTests {
         #expect(found.first?.help?.contains(help) ?? false, "\(found)")
     }
 
+    /// The shortcut of a residual block: what it leaves out, the other branch reads. Not where both leave out the same.
+    @Test(arguments: [(3, 1), (1, 1), (1, 2)]) func whatAnotherBranchReadsIsSeen(kernel: Int, stride: Int) throws {
+        let body = "{convolution: {filters: 4, kernel: \(kernel), stride: \(stride), pad: \(kernel / 2)}}"
+        let text = """
+            network:
+              - add:
+                  body: [\(body)\(stride == 1 ? ", {max-pool: {kernel: 2}}" : "")]
+                  shortcut: [{convolution: {filters: 4, kernel: 1, stride: 2}}]
+
+            """
+        #expect(try findings(text).map(\.code) == (stride == 1 ? [] : ["unseen-input", "unseen-input"]))
+    }
+
     @Test(arguments: [
         "convolution: {filters: 1, kernel: 3, stride: 2, pad: 1}", "convolution: {filters: 1, kernel: 3, pad: same}",
         "max-pool: {kernel: 3, stride: 2, round: ceil}", "max-pool: {kernel: 3, stride: 2, pad: 1}",

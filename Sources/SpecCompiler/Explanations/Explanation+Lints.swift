@@ -52,8 +52,8 @@ extension Explanation {
             "unseen-input", "a window never covers part of the picture",
             """
             Where the stride is longer than the kernel, rows and columns lie between two windows; where the last window ends \
-            before the border, some lie behind it. What they hold has no effect. Where that is meant, as in the shortcut of a \
-            residual network, silence the lint there: `max-pool: {kernel: 1, stride: 2, lint: {unseen-input: off}}`.
+            before the border, some lie behind it. What they hold has no effect, unless \
+            another convolution reads it, as beside the shortcut of a residual network. Where that is meant, silence the lint there: `max-pool: {kernel: 1, stride: 2, lint: {unseen-input: off}}`.
             """,
             wrong: """
                 netspec: 1
