@@ -38,6 +38,18 @@ struct TableTests {
         for width in 23...60 { #expect(widths(TextTable(width: width).lines(table)) <= width) }
     }
 
+    @Test func longTextsAreShortenedBeforeNumbersGo() {
+        let table = Table(
+            columns: [
+                .init("of", leastLength: 10), .init("ms", isNumeric: true, rank: 1), .init("by", rank: 0),
+            ], rows: [["inception_3a/3x3/conv", "12.50", "direct"]])
+        // 21 + 5 + 6 and two gaps are 36.
+        #expect(TextTable(width: 36).lines(table)[2] == "inception_3a/3x3/conv  12.50  direct")
+        #expect(TextTable(width: 26).lines(table)[2] == "…a/3x3/conv  12.50  direct")
+        #expect(TextTable(width: 24).lines(table)[2] == "…tion_3a/3x3/conv  12.50")
+        #expect(TextTable(width: 17).lines(table)[2] == "…/3x3/conv  12.50")
+    }
+
     @Test func programsGetPlainNumbersAndQuotedFields() {
         #expect(
             CSVTable.text(table) == """

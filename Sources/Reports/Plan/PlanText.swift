@@ -75,10 +75,11 @@ package struct PlanText: Sendable {
 
     private var everyOperation: Table {
         let columns = [
-            Table.Column("pass"), Table.Column("operation"), Table.Column("of", rank: 4),
+            Table.Column("pass", rank: 4), Table.Column("operation", leastLength: 16),
+            Table.Column("of", leastLength: 16),
             Table.Column("by", rank: 1), Table.Column("layouts", rank: 0),
             Table.Column("GFLOP", isNumeric: true, rank: 2), Table.Column("MB", isNumeric: true, rank: 3),
-            Table.Column("ms", isNumeric: true, rank: 5),
+            Table.Column("ms", isNumeric: true),
         ]
         let seconds = report.forecast.parts?.operations.map(\.seconds)
         let rows = report.forecast.outline.profile.enumerated().map { index, operation in

@@ -8,12 +8,17 @@ package struct Table: Sendable {
         let isNumeric: Bool
         /// On a narrow terminal, the columns of the lowest rank go first; those without a rank stay.
         let rank: Int?
+        /// On a narrow terminal, the texts are shortened to so many characters before another column goes; nil where they are not.
+        let leastLength: Int?
 
-        package init(_ title: String, key: String? = nil, isNumeric: Bool = false, rank: Int? = nil) {
+        package init(
+            _ title: String, key: String? = nil, isNumeric: Bool = false, rank: Int? = nil, leastLength: Int? = nil
+        ) {
             self.title = title
             self.key = key ?? String(title.map { $0 == " " || $0 == "-" ? "_" : $0 })
             self.isNumeric = isNumeric
             self.rank = rank
+            self.leastLength = leastLength
         }
     }
 

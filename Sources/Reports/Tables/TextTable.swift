@@ -12,10 +12,10 @@ package struct TextTable: Sendable {
 
     package func lines(_ table: Table) -> [String] {
         var table = table
-        while let width, total(of: lengths(of: table)) > width, let index = leastImportant(in: table) {
+        while let width, total(of: shortest(lengths(of: table), table)) > width, let index = leastImportant(in: table) {
             table = table.removing(column: index)
         }
-        let lengths = fitted(lengths(of: table))
+        let lengths = fitted(lengths(of: table), table)
         let head = line(table.columns.map(\.title), table, lengths)
         let rule = String(repeating: "─", count: total(of: lengths))
         let body = table.rows.map { line($0.map(\.text), table, lengths) }
@@ -40,9 +40,23 @@ package struct TextTable: Sendable {
         lengths.reduce(Self.gap * (lengths.count - 1), +)
     }
 
-    /// The lengths with a shorter first column where all together are too long.
-    private func fitted(_ lengths: [Int]) -> [Int] {
-        guard let width, total(of: lengths) > width else { return lengths }
+    /// The lengths with every column as short as it may be.
+    private func shortest(_ lengths: [Int], _ table: Table) -> [Int] {
+        zip(lengths, table.columns).map { length, column in min(length, column.leastLength ?? length) }
+    }
+
+    /// The lengths with shorter columns where all together are too long: those that may be shortened, the longest of them first,
+    /// then the first one.
+    private func fitted(_ lengths: [Int], _ table: Table) -> [Int] {
+        guard let width else { return lengths }
+        var lengths = lengths
+        let least = shortest(lengths, table)
+        while total(of: lengths) > width,
+            let longest = lengths.indices.filter({ lengths[$0] > least[$0] }).max(by: { lengths[$0] < lengths[$1] })
+        {
+            lengths[longest] -= 1
+        }
+        guard total(of: lengths) > width else { return lengths }
         let room = lengths[0] - (total(of: lengths) - width)
         return [min(lengths[0], max(room, Self.leastFirstColumn))] + lengths.dropFirst()
     }

@@ -27,7 +27,7 @@ package struct TuningText: Sendable {
 
     private func table(_ step: TuningReport.Step) -> Table {
         let columns = [
-            Table.Column("of", rank: 1), Table.Column("product"), Table.Column("chosen"),
+            Table.Column("of", leastLength: 16), Table.Column("product"), Table.Column("chosen"),
             Table.Column("ms", isNumeric: true), Table.Column("others", rank: 0),
         ]
         let rows = step.products.map { product in
