@@ -61,10 +61,8 @@ package protocol Executable: AnyObject {
     /// What was summed, without the weights: `[N]` for each of the plan's losses.
     var lossTerms: [UnsafeBufferPointer<Float>] { get }
 
-    /// Changes the learned parameters by the gradients of the last run, and notes the change.
-    ///
-    /// - Parameter state: what the rule remembers of each number, the gaps between tensors counted.
-    func update(by rule: any UpdateRule, state: UnsafeMutableBufferPointer<Float>) throws
+    /// Runs `body(thread, threads)` once on each thread of the team that runs compute with, and returns when all are done.
+    func onTeam(_ body: @escaping @Sendable (_ thread: Int, _ threads: Int) -> Void) throws
 
     /// Gives the memory of its buffers back until the next run: scores and losses are gone.
     func rest() throws

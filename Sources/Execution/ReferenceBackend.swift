@@ -53,9 +53,8 @@ private final class ReferenceExecutable: Executable {
         _ = try timedRun(batch)
     }
 
-    func update(by rule: any UpdateRule, state: UnsafeMutableBufferPointer<Float>) throws {
-        rule.apply(to: parameters.learnedValues, gradients: parameters.gradients, state: state)
-        parameters.noteChange()
+    func onTeam(_ body: @escaping @Sendable (_ thread: Int, _ threads: Int) -> Void) throws {
+        body(0, 1)
     }
 
     func timedRun(_ batch: Batch) throws -> [Double] {

@@ -95,10 +95,8 @@ private final class OneDNNExecutable: Executable {
         return try thread.run { try program.timedRun(batch) }
     }
 
-    func update(by rule: any UpdateRule, state: UnsafeMutableBufferPointer<Float>) throws {
-        let program = program
-        nonisolated(unsafe) let state = state
-        try thread.run { program.update(by: rule, state: state) }
+    func onTeam(_ body: @escaping @Sendable (_ thread: Int, _ threads: Int) -> Void) throws {
+        try thread.run { parallel(body) }
     }
 
     func rest() throws {

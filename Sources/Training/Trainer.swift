@@ -81,8 +81,8 @@ package final class Trainer {
         evaluations = settings.evaluations
         stepper = Stepper(
             network, settings: settings, course: course,
-            executable: try setup.backend.compile(stepSetup.plan, parameters: parameters), state: state,
-            step: stepsMade)
+            executable: try setup.backend.compile(stepSetup.plan, parameters: parameters), parameters: parameters,
+            state: state, step: stepsMade)
         evaluator = try Evaluator(
             setup.network, parameters: parameters, backend: setup.backend, dataset: setup.dataset,
             settings: setup.dataSettings, batch: settings.batch, passes: setup.passes)

@@ -15,13 +15,10 @@ import Testing
 /// `compile` makes.
 @Suite(.serialized) struct AllocationTests {
     /// Tells what the thread that computes has allocated since it was last asked.
-    private final class Meter: UpdateRule {
+    private final class Meter: Sendable {
         private let last = Mutex(Allocations())
 
-        func apply(
-            to values: UnsafeMutableBufferPointer<Float>, gradients: UnsafeMutableBufferPointer<Float>,
-            state: UnsafeMutableBufferPointer<Float>
-        ) {
+        func read() {
             last.withLock { $0 = allocations_of_this_thread() }
             allocations_forget()
         }
@@ -51,7 +48,7 @@ import Testing
         let meter = Meter()
         let steps = try (0..<4).map { _ in
             try executable.run(batch)
-            try executable.update(by: meter, state: UnsafeMutableBufferPointer(start: nil, count: 0))
+            try executable.onTeam { _, _ in meter.read() }
             return meter.allocations
         }
         let hasMatrixProducts = executable.profile.contains { $0.implementation.contains("gemm") }

@@ -29,8 +29,8 @@ final class StaleExecutable: Executable {
     var workingByteCount: Int { executable.workingByteCount }
     var profile: [OperationProfile] { executable.profile }
 
-    func update(by rule: any UpdateRule, state: UnsafeMutableBufferPointer<Float>) throws {
-        try executable.update(by: rule, state: state)
+    func onTeam(_ body: @escaping @Sendable (_ thread: Int, _ threads: Int) -> Void) throws {
+        try executable.onTeam(body)
     }
 
     func rest() throws { try executable.rest() }

@@ -84,7 +84,9 @@ import Training
         let state = UnsafeMutableBufferPointer<Float>.allocate(capacity: parameters.learnedCount)
         state.initialize(repeating: 0)
         defer { state.deallocate() }
-        try executable.update(by: optimizer.rule(rate: settings.rate, step: 0), state: state)
+        try executable.update(
+            parameters, ParameterBlocks([[0..<parameters.learnedCount]]),
+            by: [optimizer.rule(rate: settings.rate, step: 0)], state: state)
     }
 
     /// Against the norm of the numbers, and, where the true gradient is not 0, against the much smaller norm of their change.

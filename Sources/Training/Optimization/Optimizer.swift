@@ -1,9 +1,8 @@
-package import Execution
 package import SpecSyntax
 
 /// A rule that changes learned numbers by their gradients.
 ///
-/// All stretches of memory are flat, as `ParameterStore` keeps them, so a rule does not know of layers.
+/// Numbers are flat, as `ParameterStore` keeps them, so a rule does not know of layers.
 package protocol Optimizer: Sendable {
     /// The name in specs, one line of help, and how the fields are read.
     static var choice: ChoiceCase<any Optimizer> { get }
@@ -17,7 +16,7 @@ package protocol Optimizer: Sendable {
     /// What is remembered of each learned number from step to step, as checkpoints name it: `velocity`.
     var stateNames: [String] { get }
 
-    /// What a step does to each learned number. The state that it changes is `stateCount` stretches as long as the numbers.
+    /// What a step does to each learned number, and to the `stateCount` numbers that are remembered of it.
     ///
     /// - Parameters:
     ///   - rate: the learning rate of this step.

@@ -3,7 +3,7 @@ import Interchange
 import Layers
 import Tensors
 
-/// What an optimiser remembers, one stretch of memory for all that is learned; see `Optimizer.update`.
+/// What an optimiser remembers, one stretch of memory for all that is learned; see `Optimizer.stateNames`.
 final class OptimizerState {
     private let memory: MemoryBlock
     private let places: [(name: String, shape: Shape, range: Range<Int>)]

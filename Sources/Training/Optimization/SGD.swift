@@ -1,12 +1,12 @@
 import Diagnostics
-package import Execution
 import Layers
 package import SpecSyntax
 
 /// Stochastic gradient descent, with momentum, Nesterov's variant and weight decay as PyTorch defines them.
 ///
-/// The formula is that of `GradientDescent`. The rate stays outside the velocity, so a change of the rate acts at once.
-/// Source: `torch/optim/sgd.py`; Sutskever et al., ICML 2013.
+/// For a value `w` with gradient `g`: `g ← g + decay · w`, `v ← momentum · v + g`, then `w ← w − rate · v`, or with Nesterov
+/// `w ← w − rate · (g + momentum · v)`. Without momentum `w ← w − rate · g`, and nothing is remembered. The rate stays
+/// outside the velocity, so a change of the rate acts at once. Source: `torch/optim/sgd.py`; Sutskever et al., ICML 2013.
 package struct SGD: Optimizer {
     package let rate: Double
     package let momentum: Double
@@ -51,7 +51,45 @@ package struct SGD: Optimizer {
     package var stateNames: [String] { hasVelocity ? ["velocity"] : [] }
 
     package func rule(rate: Double, step: Int) -> any UpdateRule {
-        GradientDescent(
-            rate: Float(rate), momentum: Float(momentum), nesterov: nesterov, weightDecay: Float(weightDecay))
+        let (rate, momentum, decay) = (Float(rate), Float(momentum), Float(weightDecay))
+        if !hasVelocity { return Plain(rate: rate, decay: decay) }
+        return nesterov
+            ? Nesterov(rate: rate, momentum: momentum, decay: decay)
+            : Velocity(rate: rate, momentum: momentum, decay: decay)
+    }
+
+    private struct Plain: VectorRule {
+        let rate: Float
+        let decay: Float
+
+        @inline(__always)
+        func change(_ value: inout Vector, _ gradient: Vector, _ memory: inout NoVector) {
+            value -= rate * (gradient + decay * value)
+        }
+    }
+
+    private struct Velocity: VectorRule {
+        let rate: Float
+        let momentum: Float
+        let decay: Float
+
+        @inline(__always)
+        func change(_ value: inout Vector, _ gradient: Vector, _ memory: inout OneVector) {
+            memory.first = momentum * memory.first + (gradient + decay * value)
+            value -= rate * memory.first
+        }
+    }
+
+    private struct Nesterov: VectorRule {
+        let rate: Float
+        let momentum: Float
+        let decay: Float
+
+        @inline(__always)
+        func change(_ value: inout Vector, _ gradient: Vector, _ memory: inout OneVector) {
+            let decayed = gradient + decay * value
+            memory.first = momentum * memory.first + decayed
+            value -= rate * (decayed + momentum * memory.first)
+        }
     }
 }

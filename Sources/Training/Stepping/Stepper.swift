@@ -10,6 +10,8 @@ final class Stepper {
     private let settings: TrainSettings
     private let course: TrainingCourse
     private let executable: any Executable
+    private let parameters: ParameterStore
+    private let blocks: ParameterBlocks
     private let state: OptimizerState
     /// The names of the losses that are told apart; empty where there is only one.
     private let lossNames: [String]
@@ -28,11 +30,13 @@ final class Stepper {
     ///   - step: steps made before.
     init(
         _ network: Network, settings: TrainSettings, course: TrainingCourse, executable: any Executable,
-        state: OptimizerState, step: Int
+        parameters: ParameterStore, state: OptimizerState, step: Int
     ) {
         self.settings = settings
         self.course = course
         self.executable = executable
+        self.parameters = parameters
+        blocks = ParameterBlocks([[0..<parameters.learnedCount]])
         self.state = state
         self.step = step
         lossNames = network.losses.count > 1 ? network.losses.map(network.name) : []
@@ -62,7 +66,7 @@ final class Stepper {
     /// Changes the weights by what `compute` left; the step is made then.
     func update(_ computed: Computed) throws {
         let rule = settings.optimizer.rule(rate: computed.rate, step: step)
-        try executable.update(by: rule, state: state.values)
+        try executable.update(parameters, blocks, by: [rule], state: state.values)
         step += 1
     }
 

@@ -67,19 +67,23 @@ extension StepTiming {
 private final class Updater {
     private let optimizer: any Optimizer
     private let executable: any Executable
+    private let parameters: ParameterStore
+    private let blocks: ParameterBlocks
     private let state: OptimizerState
     private var step = 0
 
     init(_ optimizer: any Optimizer, _ executable: any Executable, _ parameters: ParameterStore) throws {
         self.optimizer = optimizer
         self.executable = executable
+        self.parameters = parameters
+        blocks = ParameterBlocks([[0..<parameters.learnedCount]])
         state = try OptimizerState(of: optimizer, for: parameters)
     }
 
     func update() throws {
         // Noise teaches nothing: at a small rate the numbers stay those of a network at work.
         let rule = optimizer.rule(rate: min(optimizer.rate, 1e-4), step: step)
-        try executable.update(by: rule, state: state.values)
+        try executable.update(parameters, blocks, by: [rule], state: state.values)
         step += 1
     }
 }
