@@ -23,8 +23,7 @@ package final class ParameterStore: @unchecked Sendable {
     package let entries: [Entry]
     private let valueMemory: MemoryBlock
     private let gradientMemory: MemoryBlock
-    /// Grows with every change, so that a backend knows when its own copies are stale.
-    package private(set) var version = 0
+    private var (learnedVersion, bufferVersion) = (0, 0)
     private let places: [[Range<Int>]]
 
     /// All zero; see `initialize(seed:)`.
@@ -79,9 +78,24 @@ package final class ParameterStore: @unchecked Sendable {
         }
     }
 
-    /// To be called by whoever has changed learned numbers or running statistics.
+    /// Grows with every change of learned numbers, of running statistics, or of either, so that a backend knows when what it
+    /// made of them is stale.
+    package func version(of roles: Set<ParameterSpecification.Role>) -> Int {
+        (roles.contains(.learned) ? learnedVersion : 0) + (roles.contains(.buffer) ? bufferVersion : 0)
+    }
+
+    /// To be called by whoever has changed learned numbers, or running statistics.
+    package func noteChange(of role: ParameterSpecification.Role) {
+        switch role {
+        case .learned: learnedVersion += 1
+        case .buffer: bufferVersion += 1
+        }
+    }
+
+    /// To be called by whoever has changed both.
     package func noteChange() {
-        version += 1
+        noteChange(of: .learned)
+        noteChange(of: .buffer)
     }
 }
 
@@ -114,6 +128,6 @@ extension ParameterStore {
     package func set(_ entry: Entry, to tensor: Tensor) {
         precondition(tensor.shape == entry.specification.shape, "`\(entry.name)` has another shape")
         _ = UnsafeMutableBufferPointer(rebasing: values[entry.range]).update(from: tensor.values)
-        noteChange()
+        noteChange(of: entry.specification.role)
     }
 }

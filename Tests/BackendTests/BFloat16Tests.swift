@@ -75,7 +75,7 @@ struct BFloat16Tests {
             for place in 0..<parameters.learnedCount {
                 parameters.values[place] -= 0.05 * parameters.gradients[place]
             }
-            parameters.noteChange()
+            parameters.noteChange(of: .learned)
             return executable.losses.reduce(0) { $0 + Double($1) } / 16
         }
     }

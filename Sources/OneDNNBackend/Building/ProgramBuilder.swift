@@ -137,6 +137,7 @@ final class ProgramBuilder {
                 phase: plan.phase, stream: try Stream(engine: recorder.engine), arena: arena, parameters: parameters,
                 state: state, mostClasses: plan.mostClasses,
                 weightOperations: try recorder.weightOperations.map { try $0.operation(addresses) },
+                weightSources: weights.sources,
                 operations: try recorder.operations.map { try $0.operation(addresses) },
                 profile: recorder.profile,
                 input: UnsafeMutableBufferPointer(

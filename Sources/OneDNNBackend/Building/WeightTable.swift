@@ -1,4 +1,5 @@
 import Execution
+import Layers
 
 /// The parameters as tensors, where they are kept and in the layouts of primitives.
 final class WeightTable {
@@ -6,6 +7,8 @@ final class WeightTable {
     private let recorder: Recorder
     /// In the layouts of primitives.
     private var copies: [PlacedTensor.Place: [PlacedTensor]] = [:]
+    /// What weights are made of; see `own`.
+    private(set) var sources: Set<ParameterSpecification.Role> = [.learned]
 
     init(_ parameters: ParameterStore, _ recorder: Recorder) {
         self.parameters = parameters
@@ -53,10 +56,14 @@ final class WeightTable {
 
     /// Adds an operation of netspec's own to what is done before a run when the parameters have changed.
     ///
-    /// - Parameter made: what it makes, which lasts.
+    /// - Parameters:
+    ///   - made: what it makes, which lasts.
+    ///   - readsStatistics: whether it reads running statistics beside learned numbers.
     func own(
-        _ name: String, of nodes: [Int], making made: [PlacedTensor], _ make: @escaping (Addresses) -> () -> Void
+        _ name: String, of nodes: [Int], making made: [PlacedTensor], readsStatistics: Bool = false,
+        _ make: @escaping (Addresses) -> () -> Void
     ) {
+        if readsStatistics { sources.insert(.buffer) }
         let profile = OperationProfile(
             pass: .weights, nodes: nodes, name: name, implementation: "netspec", layouts: "plain",
             multiplyAdds: 0, byteCount: made.reduce(0) { $0 + $1.byteCount })

@@ -61,7 +61,9 @@ extension ConvolutionKernel {
         let learnedBiases = hasBias ? try builder.weights.parameter(node, 1, shape: [filters]) : nil
         let norms = followers.norms.map { $0.coefficients(builder) }
         let nodes = parts.flatMap(\.operation.nodes)
-        builder.weights.own("fold batch normalisation", of: nodes, making: [weights, biases]) { addresses in
+        builder.weights.own(
+            "fold batch normalisation", of: nodes, making: [weights, biases], readsStatistics: !norms.isEmpty
+        ) { addresses in
             let (from, to) = (addresses.floats(learnedWeights), addresses.floats(weights))
             let (oldBiases, newBiases) = (learnedBiases.map(addresses.floats), addresses.floats(biases))
             let length = count / filters

@@ -20,6 +20,8 @@ final class Program: @unchecked Sendable {
         let mostClasses: Int
         /// Bring the weights into the layouts that the primitives want.
         let weightOperations: [Operation]
+        /// What those read: not only learned numbers where batch normalisation is folded in.
+        let weightSources: Set<ParameterSpecification.Role>
         let operations: [Operation]
         /// Of `weightOperations`, then `operations`.
         let profile: [OperationProfile]
@@ -54,9 +56,10 @@ final class Program: @unchecked Sendable {
         take(batch)
         defer { parts.state.batch = nil }
         waiting.begin()
-        if weightVersion != parts.parameters.version {
+        let version = parts.parameters.version(of: parts.weightSources)
+        if weightVersion != version {
             try run(parts.weightOperations, waiting)
-            weightVersion = parts.parameters.version
+            weightVersion = version
         }
         try run(parts.operations, waiting)
         try parts.stream.wait()
@@ -66,14 +69,14 @@ final class Program: @unchecked Sendable {
 
     /// Training moves the running statistics, of which evaluation makes weights.
     private func noteStatistics() {
-        if parts.phase == .training { parts.parameters.noteChange() }
+        if parts.phase == .training { parts.parameters.noteChange(of: .buffer) }
     }
 
     /// A run in which weights count as changed; seconds for each operation of `profile`.
     func timedRun(_ batch: Batch) throws -> [Double] {
         take(batch)
         defer { parts.state.batch = nil }
-        let version = parts.parameters.version
+        let version = parts.parameters.version(of: parts.weightSources)
         let times = try (parts.weightOperations + parts.operations).map { operation in
             try secondsTaken {
                 try run(operation)

@@ -1,4 +1,5 @@
 package import Execution
+import Layers
 
 extension Executable {
     /// Changes learned parameters by the gradients of the last run, on the whole team of threads, and notes the change.
@@ -26,6 +27,6 @@ extension Executable {
                         states: memory + place, stateStride: stride))
             }
         }
-        parameters.noteChange()
+        parameters.noteChange(of: .learned)
     }
 }
