@@ -46,6 +46,7 @@ let package = Package(
 
         // Own kernels in C.
         .target(name: "CKernels"),
+        .target(name: "CVectors"),
 
         // The rooms.
         room("Diagnostics", uses: []),
@@ -69,8 +70,8 @@ let package = Package(
         room(
             "Training",
             uses: [
-                "Datasets", "Diagnostics", "Execution", "Files", "Interchange", "Layers", "Networks", "Planning",
-                "SpecSyntax", "Tensors",
+                "CVectors", "Datasets", "Diagnostics", "Execution", "Files", "Interchange", "Layers", "Networks",
+                "Planning", "SpecSyntax", "Tensors",
             ]),
         room(
             "SpecCompiler",
@@ -108,6 +109,7 @@ let package = Package(
             exclude: [
                 "auxiliary-step.json", "auxiliary_step.py", "costs.py", "googlenet-cifar10-step.json",
                 "googlenet_cifar10_step.py", "hashed.py", "layers.json", "layers.py",
+                "optimizers.json", "optimizers.py",
             ],
             swiftSettings: strict),
         .target(
@@ -160,8 +162,9 @@ let package = Package(
         tests(
             "TrainingTests",
             uses: [
-                "Datasets", "Diagnostics", "Execution", "Files", "Interchange", "Layers", "Networks", "OneDNNBackend",
-                "Planning", "SpecCompiler", "SpecSyntax", "Tensors", "TestSupport", "ThisMachine", "Training",
+                "Datasets", "Diagnostics", "Execution", "Files", "Fixtures", "Interchange", "LayerCases", "Layers",
+                "Networks", "OneDNNBackend", "Planning", "SpecCompiler", "SpecSyntax", "Tensors", "TestSupport",
+                "ThisMachine", "Training",
             ]),
         tests(
             "SpecCompilerTests",

@@ -12,13 +12,18 @@ import Training
     private static let optimizers: [any Optimizer] = [
         SGD(rate: 0.3), SGD(rate: 0.3, weightDecay: 0.01), SGD(rate: 0.3, momentum: 0.9, weightDecay: 0.01),
         SGD(rate: 0.3, momentum: 0.9, nesterov: true, weightDecay: 0.01),
+        SGD(rate: 0.3, momentum: 0.9, weightDecay: 0.01, form: .caffe), Adam(rate: 0.3, weightDecay: 0.1),
+        Adam(rate: 0.3, amsgrad: true), AdamW(rate: 0.3), AdamW(rate: 0.3, amsgrad: true), RMSProp(rate: 0.3),
+        RMSProp(rate: 0.3, momentum: 0.9), RMSProp(rate: 0.3, centered: true),
+        RMSProp(rate: 0.3, momentum: 0.9, centered: true), AdaGrad(rate: 0.3), AdaDelta(), Lion(rate: 0.3),
     ]
 
     @Test(arguments: optimizers.indices) func sameBitsEverywhere(optimizer number: Int) throws {
         let optimizer = Self.optimizers[number]
         let expected = try numbers(after: optimizer, on: ReferenceBackend())
         for threads in 1...3 {
-            #expect(try numbers(after: optimizer, on: OneDNNBackend(threads: threads)) == expected, "\(threads) threads")
+            #expect(
+                try numbers(after: optimizer, on: OneDNNBackend(threads: threads)) == expected, "\(threads) threads")
         }
     }
 

@@ -45,7 +45,7 @@ import Training
             "{epochs: 1, optimizer: {sgd: {rate: 1, nesterov: true}}}",
             "`nesterov` needs a `momentum` above 0, found none"
         ),
-        ("{epochs: 1, optimizer: {adam: {}}}", "there is no optimiser `adam`"),
+        ("{epochs: 1, optimizer: {adan: {}}}", "there is no optimiser `adan`"),
         ("{epochs: 1, optimizer: {sgd: {rate: 1}}, schedule: linear}", "there is no schedule `linear`"),
         (
             "{epochs: 1, optimizer: {sgd: {rate: 1}}, label-smoothing: 1}",

@@ -15,8 +15,9 @@ enum UnusualRate {
     static let lint = Lint("unusual-rate", help: "a learning rate that is unusual for the batch", isOfLayers: false) {
         subject in
         guard let training = subject.training,
-            let usual = training.optimizer.usualRate(batch: training.batch)
+            let found = training.optimizer.usualRate(batch: training.batch)
         else { return [] }
+        let usual = found.rate
         let rate = training.schedule.highestRate(base: training.optimizer.rate)
         guard rate > usual * most || rate < usual / least else { return [] }
         let ratio =
@@ -25,8 +26,7 @@ enum UnusualRate {
             Lint.Finding(
                 "the learning rate should suit a batch of \(training.batch): `\(shortest(rate))` is \(ratio) the usual "
                     + rounded(usual), at: place(of: rate, in: subject),
-                help: "write a rate near \(rounded(usual)); usual is 0.1 for 256 pictures at momentum 0.9, in "
-                    + "proportion to the batch")
+                help: "write a rate near \(rounded(usual)); usual is \(found.rule)")
         ]
     }
 

@@ -10,8 +10,11 @@ package protocol Optimizer: Sendable {
     /// The learning rate that the spec gives; schedules scale or replace it.
     var rate: Double { get }
 
+    /// How strongly values are drawn towards 0; 0 for not at all.
+    var weightDecay: Double { get }
+
     /// The rate that is usual for so many pictures in a step; nil where nothing is.
-    func usualRate(batch: Int) -> Double?
+    func usualRate(batch: Int) -> UsualRate?
 
     /// What is remembered of each learned number from step to step, as checkpoints name it: `velocity`.
     var stateNames: [String] { get }
@@ -21,11 +24,14 @@ package protocol Optimizer: Sendable {
     /// - Parameters:
     ///   - rate: the learning rate of this step.
     ///   - step: how many steps were made before.
-    func rule(rate: Double, step: Int) -> any UpdateRule
+    ///   - decayFactor: times `weightDecay` is the decay of these numbers.
+    func rule(rate: Double, step: Int, decayFactor: Double) -> any UpdateRule
 }
 
 extension Optimizer {
-    package func usualRate(batch: Int) -> Double? { nil }
+    package func usualRate(batch: Int) -> UsualRate? { nil }
+
+    package func rule(rate: Double, step: Int) -> any UpdateRule { rule(rate: rate, step: step, decayFactor: 1) }
 
     /// Numbers of state for each learned number.
     package var stateCount: Int { stateNames.count }
@@ -34,6 +40,12 @@ extension Optimizer {
 /// Every optimiser that specs can name. A new one adds its file and its line here.
 package enum OptimizerCatalogue {
     package static let choices: [ChoiceCase<any Optimizer>] = [
-        SGD.choice
+        SGD.choice,
+        Adam.choice,
+        AdamW.choice,
+        RMSProp.choice,
+        AdaGrad.choice,
+        AdaDelta.choice,
+        Lion.choice,
     ]
 }

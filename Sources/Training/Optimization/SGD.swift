@@ -2,47 +2,82 @@ import Diagnostics
 import Layers
 package import SpecSyntax
 
-/// Stochastic gradient descent, with momentum, Nesterov's variant and weight decay as PyTorch defines them.
+/// Stochastic gradient descent, with momentum, Nesterov's variant and weight decay.
 ///
-/// For a value `w` with gradient `g`: `g ← g + decay · w`, `v ← momentum · v + g`, then `w ← w − rate · v`, or with Nesterov
-/// `w ← w − rate · (g + momentum · v)`. Without momentum `w ← w − rate · g`, and nothing is remembered. The rate stays
-/// outside the velocity, so a change of the rate acts at once. Source: `torch/optim/sgd.py`; Sutskever et al., ICML 2013.
+/// For a value `w` with gradient `g`, after `g ← g + decay · w`, and with PyTorch's form: `v ← momentum · v + (1 − dampening)
+/// · g`, in the first step `v ← g`; then `w ← w − rate · v`, or with Nesterov `w ← w − rate · (g + momentum · v)`. The rate
+/// is outside the velocity, so a change of the rate acts at once.
+///
+/// With Caffe's form the rate is inside: `v ← momentum · v + rate · g`, then `w ← w − v`, or with Nesterov `w ← w − ((1 +
+/// momentum) · v − momentum · v₀)`, `v₀` being the velocity before. The two differ where the rate changes.
+///
+/// Without momentum `w ← w − rate · g`, and nothing is remembered. Source: `torch/optim/sgd.py`; `sgd_solver.cpp` and
+/// `nesterov_solver.cpp` of Caffe 1.0; Sutskever et al., ICML 2013.
 package struct SGD: Optimizer {
+    /// Whose velocity it is.
+    package enum Form: String, Sendable, CustomStringConvertible {
+        case pytorch, caffe
+
+        package var description: String { rawValue }
+    }
+
     package let rate: Double
     package let momentum: Double
+    package let dampening: Double
     package let nesterov: Bool
     package let weightDecay: Double
+    package let form: Form
 
     package static let choice = ChoiceCase<any Optimizer>(
         "sgd", help: "stochastic gradient descent: v ← momentum · v + g + decay · w, w ← w − rate · v"
     ) { fields in
         let optimizer = SGD(
             rate: fields.required("rate", .positiveNumber, help: "the learning rate, which the schedule may change"),
-            momentum: fields.optional(
-                "momentum", .fraction, default: 0, help: "how much of the velocity stays from step to step"),
+            momentum: fields.momentum(),
+            dampening: fields.optional(
+                "dampening", .fraction, default: 0, help: "how much of each gradient stays out of the velocity"),
             nesterov: fields.optional("nesterov", .boolean, default: false, help: "looks a step ahead; needs momentum"),
-            weightDecay: fields.optional(
-                "weight-decay", .number(0...), default: 0, help: "this times each value is added to its gradient"))
-        if !fields.failed, optimizer.nesterov, !optimizer.hasVelocity {
-            fields.report(
-                Diagnostic(
-                    "contradiction", "`nesterov` needs a `momentum` above 0, found none",
-                    at: fields.span(of: "nesterov"), help: "add `momentum: 0.9`, or leave out `nesterov`"))
-        }
+            weightDecay: fields.weightDecay(),
+            form: fields.optional(
+                "form", .word(["pytorch": .pytorch, "caffe": .caffe]), default: .pytorch,
+                help: "whether the rate acts on the velocity, or within it as in Caffe"))
+        if !fields.failed { optimizer.reportContradictions(fields) }
         return optimizer
     }
 
-    package init(rate: Double, momentum: Double = 0, nesterov: Bool = false, weightDecay: Double = 0) {
+    private func reportContradictions(_ fields: FieldReader) {
+        func report(_ message: String, at field: String, help: String) {
+            fields.report(Diagnostic("contradiction", message, at: fields.span(of: field), help: help))
+        }
+        if nesterov, !hasVelocity {
+            report(
+                "`nesterov` needs a `momentum` above 0, found none", at: "nesterov",
+                help: "add `momentum: 0.9`, or leave out `nesterov`")
+        }
+        if dampening > 0, !hasVelocity || nesterov || form == .caffe {
+            let what = hasVelocity ? nesterov ? "no `nesterov`" : "`form: pytorch`" : "a `momentum` above 0"
+            report("`dampening` needs \(what)", at: "dampening", help: "leave out `dampening`")
+        }
+    }
+
+    package init(
+        rate: Double, momentum: Double = 0, dampening: Double = 0, nesterov: Bool = false, weightDecay: Double = 0,
+        form: Form = .pytorch
+    ) {
         self.rate = rate
         self.momentum = momentum
+        self.dampening = dampening
         self.nesterov = nesterov
         self.weightDecay = weightDecay
+        self.form = form
     }
 
     /// `0.1 · batch / 256` at momentum 0.9: Goyal et al., 2017, arXiv:1706.02677, section 2.1. The velocity adds up
     /// `1 / (1 − momentum)` gradients, so another momentum goes with a rate that gives steps of the same length.
-    package func usualRate(batch: Int) -> Double? {
-        0.1 * Double(batch) / 256 * (1 - momentum) / (1 - 0.9)
+    package func usualRate(batch: Int) -> UsualRate? {
+        UsualRate(
+            0.1 * Double(batch) / 256 * (1 - momentum) / (1 - 0.9),
+            "0.1 for 256 pictures at momentum 0.9, in proportion to the batch")
     }
 
     /// A momentum that is 0 in float32 is none.
@@ -50,12 +85,17 @@ package struct SGD: Optimizer {
 
     package var stateNames: [String] { hasVelocity ? ["velocity"] : [] }
 
-    package func rule(rate: Double, step: Int) -> any UpdateRule {
-        let (rate, momentum, decay) = (Float(rate), Float(momentum), Float(weightDecay))
-        if !hasVelocity { return Plain(rate: rate, decay: decay) }
-        return nesterov
-            ? Nesterov(rate: rate, momentum: momentum, decay: decay)
-            : Velocity(rate: rate, momentum: momentum, decay: decay)
+    package func rule(rate: Double, step: Int, decayFactor: Double) -> any UpdateRule {
+        let (rate, momentum, decay) = (Float(rate), Float(momentum), Float(weightDecay * decayFactor))
+        switch (hasVelocity, form, nesterov) {
+        case (false, _, _): return Plain(rate: rate, decay: decay)
+        case (true, .pytorch, false):
+            let share = step == 0 ? 1 : Float(1 - dampening)
+            return Velocity(rate: rate, momentum: momentum, share: share, decay: decay)
+        case (true, .pytorch, true): return Nesterov(rate: rate, momentum: momentum, decay: decay)
+        case (true, .caffe, false): return CaffeVelocity(rate: rate, momentum: momentum, decay: decay)
+        case (true, .caffe, true): return CaffeNesterov(rate: rate, momentum: momentum, decay: decay)
+        }
     }
 
     private struct Plain: VectorRule {
@@ -71,11 +111,13 @@ package struct SGD: Optimizer {
     private struct Velocity: VectorRule {
         let rate: Float
         let momentum: Float
+        /// Of a gradient, in the velocity.
+        let share: Float
         let decay: Float
 
         @inline(__always)
         func change(_ value: inout Vector, _ gradient: Vector, _ memory: inout OneVector) {
-            memory.first = momentum * memory.first + (gradient + decay * value)
+            memory.first = momentum * memory.first + share * (gradient + decay * value)
             value -= rate * memory.first
         }
     }
@@ -90,6 +132,31 @@ package struct SGD: Optimizer {
             let decayed = gradient + decay * value
             memory.first = momentum * memory.first + decayed
             value -= rate * (decayed + momentum * memory.first)
+        }
+    }
+
+    private struct CaffeVelocity: VectorRule {
+        let rate: Float
+        let momentum: Float
+        let decay: Float
+
+        @inline(__always)
+        func change(_ value: inout Vector, _ gradient: Vector, _ memory: inout OneVector) {
+            memory.first = momentum * memory.first + rate * (gradient + decay * value)
+            value -= memory.first
+        }
+    }
+
+    private struct CaffeNesterov: VectorRule {
+        let rate: Float
+        let momentum: Float
+        let decay: Float
+
+        @inline(__always)
+        func change(_ value: inout Vector, _ gradient: Vector, _ memory: inout OneVector) {
+            let before = memory.first
+            memory.first = momentum * before + rate * (gradient + decay * value)
+            value -= (1 + momentum) * memory.first - momentum * before
         }
     }
 }

@@ -1,3 +1,5 @@
+import CVectors
+
 /// Sixteen numbers at a time: what the rules of optimisers are written in. Every product and sum is rounded by itself, so
 /// that the bits are the same wherever a rule runs.
 package typealias Vector = SIMD16<Float>
@@ -52,6 +54,43 @@ struct OneVector: VectorMemory {
         store(first, slice.state(0), place)
     }
 }
+
+struct TwoVectors: VectorMemory {
+    var first: Vector
+    var second: Vector
+
+    @inline(__always) init(_ slice: ParameterSlice, _ place: Int) {
+        first = load(slice.state(0), place)
+        second = load(slice.state(1), place)
+    }
+
+    @inline(__always) func put(_ slice: ParameterSlice, _ place: Int) {
+        store(first, slice.state(0), place)
+        store(second, slice.state(1), place)
+    }
+}
+
+struct ThreeVectors: VectorMemory {
+    var first: Vector
+    var second: Vector
+    var third: Vector
+
+    @inline(__always) init(_ slice: ParameterSlice, _ place: Int) {
+        first = load(slice.state(0), place)
+        second = load(slice.state(1), place)
+        third = load(slice.state(2), place)
+    }
+
+    @inline(__always) func put(_ slice: ParameterSlice, _ place: Int) {
+        store(first, slice.state(0), place)
+        store(second, slice.state(1), place)
+        store(third, slice.state(2), place)
+    }
+}
+
+/// The root of each number.
+@inline(__always)
+func root(_ vector: Vector) -> Vector { cvec_root(vector) }
 
 @inline(__always)
 private func load(_ numbers: UnsafePointer<Float>, _ place: Int) -> Vector {
