@@ -70,8 +70,6 @@ typedef struct {
     void (*reluBackward)(
             const void *kept, const void *gradient, const void *second, void *sourceGradient, ptrdiff_t count,
             CkernElement element, bool adds, bool streams);
-    void (*sgd)(
-            const CkernSGD *rule, ptrdiff_t count, float *values, const float *gradients, float *velocity);
 
     CkernPoolingLoops pooling16, pooling8, pooling4;
 } CkernLoops;

@@ -19,7 +19,6 @@
 #include "pairs.h"
 #include "loops_batch_norm.h"
 #include "loops_elementwise.h"
-#include "loops_sgd.h"
 #include "window.h"
 
 #define BLOCK 8
@@ -50,7 +49,6 @@ const CkernLoops CKERN_NAME(ckern_loops, INSTRUCTIONS) = {
         .add = add,
         .relu = relu,
         .reluBackward = reluBackward,
-        .sgd = sgd,
         .pooling16 = CKERN_POOLING_LOOPS(16),
         .pooling8 = CKERN_POOLING_LOOPS(8),
         .pooling4 = CKERN_POOLING_LOOPS(4),

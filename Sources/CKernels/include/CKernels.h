@@ -6,6 +6,5 @@
 #include "ckern_batch_norm.h"
 #include "ckern_pooling.h"
 #include "ckern_elementwise.h"
-#include "ckern_sgd.h"
 
 #endif
