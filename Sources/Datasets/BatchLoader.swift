@@ -16,18 +16,25 @@ package struct BatchPlan: Sendable {
     /// Where to begin: a run that was interrupted goes on with the batch it would have had next.
     package let firstEpoch: Int
     package let firstBatch: Int
+    /// In training: an epoch has a multiple of so many batches; what is beyond is left out of it.
+    package let batchesInStep: Int
 
-    package init(_ phase: Phase, batchSize: Int, seed: UInt64 = 0, firstEpoch: Int = 0, firstBatch: Int = 0) {
+    package init(
+        _ phase: Phase, batchSize: Int, seed: UInt64 = 0, firstEpoch: Int = 0, firstBatch: Int = 0,
+        batchesInStep: Int = 1
+    ) {
         self.phase = phase
         self.batchSize = batchSize
         self.seed = seed
         self.firstEpoch = firstEpoch
         self.firstBatch = firstBatch
+        self.batchesInStep = batchesInStep
     }
 
     /// The number of batches of an epoch.
     package func batchCount(pictures: Int) -> Int {
-        phase == .training ? pictures / batchSize : (pictures + batchSize - 1) / batchSize
+        phase == .training
+            ? pictures / (batchSize * batchesInStep) * batchesInStep : (pictures + batchSize - 1) / batchSize
     }
 }
 

@@ -21,7 +21,8 @@ extension Experiment {
                 ? try network.forTraining(labelSmoothing: training?.labelSmoothing ?? 0) : network.forEvaluation,
             phase: phase, batch: batch ?? usualBatch,
             optimizer: isTraining ? training?.optimizer ?? SGD(rate: 0.01, momentum: 0.9) : nil, backend: backend,
-            passes: passes)
+            passes: passes, accumulates: isTraining && (training?.accumulate ?? 1) > 1,
+            averages: isTraining && training?.average != nil)
     }
 
     /// The spec's, or 64.

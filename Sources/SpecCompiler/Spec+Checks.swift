@@ -16,6 +16,7 @@ extension Spec {
     func check(_ network: Network?, from expanded: ExpandedNetwork, into collector: DiagnosticCollector) {
         checkData(collector)
         guard let network else { return }
+        checkRules(of: network, into: collector)
         let hasRightClasses = classes == nil || data.map { $0.source.classCount == classes } ?? true
         if hasRightClasses, checkScores(network, expanded, collector), training != nil || data != nil {
             checkLoss(network, expanded, collector)

@@ -6,7 +6,7 @@ package import SpecSyntax
 /// What a spec says of its training, in the mapping `train`.
 package struct TrainSettings: Sendable {
     package let epochs: Int
-    /// Pictures in a step.
+    /// Pictures that pass at once.
     package let batch: Int
     package let optimizer: any Optimizer
     package let schedule: any Schedule
@@ -17,10 +17,21 @@ package struct TrainSettings: Sendable {
     package let labelSmoothing: Double
     /// What the network computes with, in training and evaluation.
     package let precision: Precision
+    /// What some parameters have of their own.
+    package let rules: [ParameterRule]
+    package let decay: DecayScope
+    /// The longest that all gradients together may be; nil for any.
+    package let clipNorm: Double?
+    /// Batches in a step.
+    package let accumulate: Int
+    /// What is evaluated in place of the weights; nil for them.
+    package let average: AverageSettings?
 
     package init(
         epochs: Int, batch: Int = 128, optimizer: any Optimizer, schedule: any Schedule = ConstantSchedule(),
-        seed: UInt64 = 1, evaluateEvery: Int = 1, labelSmoothing: Double = 0, precision: Precision = .float32
+        seed: UInt64 = 1, evaluateEvery: Int = 1, labelSmoothing: Double = 0, precision: Precision = .float32,
+        rules: [ParameterRule] = [], decay: DecayScope = .all, clipNorm: Double? = nil, accumulate: Int = 1,
+        average: AverageSettings? = nil
     ) {
         self.epochs = epochs
         self.batch = batch
@@ -30,6 +41,11 @@ package struct TrainSettings: Sendable {
         self.evaluateEvery = evaluateEvery
         self.labelSmoothing = labelSmoothing
         self.precision = precision
+        self.rules = rules
+        self.decay = decay
+        self.clipNorm = clipNorm
+        self.accumulate = accumulate
+        self.average = average
     }
 
     /// Reads and declares the fields.
@@ -42,7 +58,8 @@ package struct TrainSettings: Sendable {
                 }, help: "how often the training pictures pass"),
             batch: fields.optional(
                 "batch", .integer(1...65_536), default: 128,
-                onResume: .mustStay("it decides which pictures a step sees"), help: "pictures in a step"),
+                onResume: .mustStay("it decides which pictures a step sees"),
+                help: "pictures that pass at once; a step takes as many, or `accumulate` times as many"),
             optimizer: fields.required(
                 "optimizer", .choice(of: "an optimiser", OptimizerCatalogue.choices, placeholder: SGD(rate: 1)),
                 onResume: .mustStay("the steps so far were made by it, and what it remembers goes on"),
@@ -65,7 +82,27 @@ package struct TrainSettings: Sendable {
             precision: fields.optional(
                 "precision", .word(["float32": .float32, "bfloat16": .bfloat16]), default: .float32,
                 onResume: .mustStay("the steps so far were computed in it"),
-                help: "what the network computes with; weights are learned in float32 in either"))
+                help: "what the network computes with; weights are learned in float32 in either"),
+            rules: fields.optional(
+                "rules", .list(of: .mapping(of: "rules", ParameterRule.read)), default: [],
+                onResume: .mustStay("the steps so far were made by them"),
+                help: "what some parameters have of their own, by their paths"
+            ).compactMap { $0 },
+            decay: fields.optional(
+                "decay", .word(["all": .all, "weights-only": .weightsOnly]), default: .all,
+                onResume: .mustStay("the steps so far were made with it"),
+                help: "whether biases and what normalises decay too"),
+            clipNorm: fields.ifPresent(
+                "clip-norm", .positiveNumber, onResume: .mustStay("the steps so far were clipped by it"),
+                help: "the longest that the gradients of a step together may be; any length if left out"),
+            accumulate: fields.optional(
+                "accumulate", .integer(1...65_536), default: 1,
+                onResume: .mustStay("it decides which pictures a step sees"),
+                help: "batches in a step, whose gradients are averaged over all their pictures"),
+            average: fields.ifPresent(
+                "average", .mapping(of: "average", AverageSettings.read),
+                onResume: .mustStay("the average so far was made by it"),
+                help: "a moving average of the weights, which is evaluated in their place; none if left out") ?? nil)
     }
 
     /// When the network is evaluated: by epochs, and in any case at the end.
@@ -76,6 +113,8 @@ package struct TrainSettings: Sendable {
         let nowhere = SourceSpan.beginning(of: SourceFile(path: "", text: ""))
         return read(FieldReader(entries, of: "train", at: nowhere, context: .silent))
     }
+
+    package var picturesInStep: Int { batch * accumulate }
 
     /// The rate of a step; see `Schedule`.
     package func rate(atStep step: Int, stepsPerEpoch: Int) -> Double {

@@ -19,6 +19,7 @@ package final class Trainer {
     private let stepSetup: StepSetup
     private let observer: any TrainingObserver
     private let state: OptimizerState
+    private let average: WeightAverage?
     private let stepper: Stepper
     private let evaluator: Evaluator
     private let recorder: RunRecorder
@@ -56,20 +57,22 @@ package final class Trainer {
         try setup.network.check(against: setup.dataset, setup.dataSettings)
         let network = try setup.network.forTraining(labelSmoothing: settings.labelSmoothing)
         let pictures = setup.dataset.train.count
-        guard settings.batch <= pictures else {
+        guard settings.picturesInStep <= pictures else {
             throw DataError(
-                "a batch must have at most the \(pictures) training pictures of `\(setup.dataset.name)`, found "
-                    + "\(settings.batch)", help: "write `batch: \(pictures)` or less")
+                "a \(settings.accumulate > 1 ? "step" : "batch") must have at most the \(pictures) training pictures of "
+                    + "`\(setup.dataset.name)`, found \(settings.picturesInStep)",
+                help: "write `batch: \(max(1, pictures / settings.accumulate))` or less")
         }
         stepSetup = StepSetup(
             network: network, phase: .training, batch: settings.batch, optimizer: settings.optimizer,
-            backend: setup.backend, passes: setup.passes)
+            backend: setup.backend, passes: setup.passes, accumulates: settings.accumulate > 1,
+            averages: settings.average != nil)
         forecast = try StepForecast(
             stepSetup, .training(evaluated: setup.network), speed: setup.speed, limit: setup.limit)
         parameters = try ParameterStore(network)
         parameters.initialize(seed: settings.seed)
         state = try OptimizerState(of: settings.optimizer, for: parameters)
-        let stepsPerEpoch = pictures / settings.batch
+        let stepsPerEpoch = pictures / settings.picturesInStep
         let stepsMade = try run.lastCheckpoint()?.restore(parameters, state, stepsPerEpoch: stepsPerEpoch) ?? 0
         guard stepsMade <= settings.epochs * stepsPerEpoch else {
             throw TrainingError(
@@ -77,14 +80,17 @@ package final class Trainer {
                     + "\(settings.epochs * stepsPerEpoch)", help: "ask for more `epochs`")
         }
         course = TrainingCourse(
-            epochs: settings.epochs, stepsPerEpoch: stepsPerEpoch, batch: settings.batch, stepsMade: stepsMade)
+            epochs: settings.epochs, stepsPerEpoch: stepsPerEpoch, batch: settings.picturesInStep, stepsMade: stepsMade)
         evaluations = settings.evaluations
-        stepper = Stepper(
+        average = try settings.average.map { average in
+            try WeightAverage(average, of: network, stepsPerEpoch: stepsPerEpoch)
+        }
+        stepper = try Stepper(
             network, settings: settings, course: course,
             executable: try setup.backend.compile(stepSetup.plan, parameters: parameters), parameters: parameters,
-            state: state, step: stepsMade)
+            state: state, average: average, step: stepsMade)
         evaluator = try Evaluator(
-            setup.network, parameters: parameters, backend: setup.backend, dataset: setup.dataset,
+            setup.network, parameters: average?.store ?? parameters, backend: setup.backend, dataset: setup.dataset,
             settings: setup.dataSettings, batch: settings.batch, passes: setup.passes)
         recorder = try RunRecorder(run, course: course, networkName: setup.network.name, observer: observer)
         try run.keep(findings: hasOtherFindings ? nil : setup.backend.findings)
@@ -126,7 +132,9 @@ package final class Trainer {
             setup.dataset, .train, settings: setup.dataSettings,
             plan: BatchPlan(
                 .training, batchSize: setup.settings.batch, seed: setup.settings.seed,
-                firstEpoch: stepper.step / course.stepsPerEpoch, firstBatch: stepper.step % course.stepsPerEpoch))
+                firstEpoch: stepper.step / course.stepsPerEpoch,
+                firstBatch: stepper.step % course.stepsPerEpoch * setup.settings.accumulate,
+                batchesInStep: setup.settings.accumulate))
     }
 
     /// What lies between two steps, and is none of their time.
@@ -160,6 +168,7 @@ package final class Trainer {
         guard isDue(evaluations) || isDue(.atTheEnd) else { return }
         if stepper.step == course.stepsMade, try recorder.hasEvaluation(afterStep: stepper.step) { return }
         let start = ContinuousClock.now
+        average?.prepare(for: parameters, afterStep: stepper.step)
         try stepper.rest()
         let evaluation = try evaluator.evaluate(progress: observer.evaluated)
         try evaluator.rest()

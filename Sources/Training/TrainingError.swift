@@ -16,9 +16,19 @@ package struct TrainingError: UserMistake, Hashable {
 
 /// The loss or a weight is no longer a number that can be worked with.
 package struct TrainingDiverged: UserMistake, Hashable {
-    package enum Place: String, Sendable {
-        case loss = "the loss"
-        case weights = "a weight"
+    package enum Place: Hashable, Sendable {
+        case loss
+        /// The first that was found.
+        case tensor(NonFiniteTensor)
+        case weights
+
+        fileprivate var text: String {
+            switch self {
+            case .loss: "the loss"
+            case .tensor(let tensor): "\(tensor)"
+            case .weights: "a weight"
+            }
+        }
     }
 
     package let place: Place
@@ -29,7 +39,7 @@ package struct TrainingDiverged: UserMistake, Hashable {
     package let rate: Double
 
     package var description: String {
-        "the training diverged: \(place.rawValue) is no finite number in step \(step), epoch \(epoch), at the learning "
+        "the training diverged: \(place.text) is no finite number in step \(step), epoch \(epoch), at the learning "
             + "rate \(rate)"
     }
 

@@ -81,12 +81,11 @@ import Training
         let optimizer = SGD(
             rate: settings.rate, momentum: settings.momentum, nesterov: settings.nesterov,
             weightDecay: settings.weightDecay)
-        let state = UnsafeMutableBufferPointer<Float>.allocate(capacity: parameters.learnedCount)
-        state.initialize(repeating: 0)
-        defer { state.deallocate() }
-        try executable.update(
-            parameters, ParameterBlocks([[0..<parameters.learnedCount]]),
-            by: [optimizer.rule(rate: settings.rate, step: 0)], state: state)
+        let updater = try WeightUpdater(
+            executable, parameters, optimizer: optimizer, groups: ParameterGroups(ofAll: parameters),
+            state: try OptimizerState(of: optimizer, for: parameters))
+        try updater.add(pictures: 1)
+        try updater.update(rate: settings.rate, step: 0)
     }
 
     /// Against the norm of the numbers, and, where the true gradient is not 0, against the much smaller norm of their change.

@@ -27,38 +27,29 @@ import Training
         }
     }
 
-    /// Learned numbers and what is remembered of them after two steps on drawn gradients, in two groups with rates of their
-    /// own, one of them in two ranges.
+    /// Learned numbers and what is remembered of them after three steps on drawn gradients of two batches each, in two groups
+    /// with rates of their own, clipped.
     private func numbers(after optimizer: any Optimizer, on backend: any Backend) throws -> [[Float]] {
         let (parameters, executable) = try compiled(on: backend)
-        let count = parameters.learnedCount
-        let blocks = ParameterBlocks([[0..<5008, 9008..<count], [5008..<9008]])
-        let state = try MemoryBlock(floats: optimizer.stateCount * count)
+        let settings = TrainSettings(
+            epochs: 1, optimizer: optimizer, rules: [ParameterRule(PathPattern("*.bias"), rateFactor: 3)])
+        let state = try OptimizerState(of: optimizer, for: parameters)
+        let updater = try WeightUpdater(
+            executable, parameters, optimizer: optimizer, groups: ParameterGroups(parameters, settings), state: state,
+            clipNorm: 20, accumulates: true)
         var random = KeyedRandom(seed: 2, purpose: .synthesis)
-        for step in 0..<2 {
+        for step in 0..<3 {
             let version = parameters.version(of: [.learned])
-            for index in parameters.gradients.indices { parameters.gradients[index] = random.uniform(-1, 1) }
-            let rules = [0.3, 0.1].map { optimizer.rule(rate: $0, step: step) }
-            try executable.update(parameters, blocks, by: rules, state: state.floats)
+            for _ in 0..<2 {
+                for entry in parameters.entries {
+                    for place in entry.range { parameters.gradients[place] = random.uniform(-1, 1) }
+                }
+                try updater.add(pictures: 3)
+            }
+            try updater.update(rate: optimizer.rate, step: step)
             #expect(parameters.version(of: [.learned]) > version)
         }
-        return withExtendedLifetime((parameters, state)) { [Array(parameters.learnedValues), Array(state.floats)] }
-    }
-
-    /// What no group covers stays, and each group goes by its own rule.
-    @Test func rulesKeepToTheirRanges() throws {
-        let (parameters, executable) = try compiled(on: OneDNNBackend(threads: 2))
-        parameters.gradients.update(repeating: 1)
-        let before = Array(parameters.learnedValues)
-        let state = try MemoryBlock(floats: 0)
-        try executable.update(
-            parameters, ParameterBlocks([[16..<4128, 8000..<8016], [4128..<8000]]),
-            by: [SGD(rate: 2).rule(rate: 2, step: 0), SGD(rate: 4).rule(rate: 4, step: 0)], state: state.floats)
-        for (index, (old, new)) in zip(before, parameters.learnedValues).enumerated() {
-            let rate: Float = index < 16 || index >= 8016 ? 0 : (4128..<8000).contains(index) ? 4 : 2
-            #expect(new == old - rate, "number \(index)")
-        }
-        withExtendedLifetime((parameters, state)) {}
+        return withExtendedLifetime((parameters, state)) { [Array(parameters.learnedValues), Array(state.values)] }
     }
 
     /// Of 13,872 learned numbers.

@@ -36,6 +36,18 @@ import Training
             of: TinyTraining(in: folder, middle: Self.largeMiddle, backend: OneDNNBackend(threads: 2)), folder)
     }
 
+    /// Groups, several batches in a step, clipping, and an optimiser that remembers three numbers of each.
+    @Test func stoppingLeavesNoTraceOfAnyState() throws {
+        let folder = try TemporaryFolder()
+        try expectNoTrace(
+            of: TinyTraining(
+                in: folder, batch: 4, optimizer: "{adamw: {rate: 0.01, amsgrad: true}}",
+                others: [
+                    "accumulate: 2", "clip-norm: 0.5", "decay: weights-only",
+                    "rules: [{match: \"norm.*\", rate: 4}, {match: stem.bias, freeze: true}]",
+                ]), folder)
+    }
+
     private static let largeMiddle =
         "add: {long: [{convolution: {filters: 32, kernel: 1}}, {convolution: {filters: 32, kernel: 3, "
         + "pad: 1}}], short: [{convolution: {filters: 32, kernel: 1}}]}"

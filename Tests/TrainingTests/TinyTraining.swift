@@ -14,7 +14,8 @@ struct TinyTraining {
 
     init(
         in folder: TemporaryFolder, epochs: Int = 2, batch: Int = 8, rate: Double = 0.05, evaluateEvery: Int = 1,
-        schedule: String = "{step: {every: 0.6, factor: 0.7}}", middle: String = "{relu: {name: act}}",
+        schedule: String = "{step: {every: 0.6, factor: 0.7}}", norm: String = "{batch-norm: {name: norm}}",
+        middle: String = "{relu: {name: act}}", optimizer: String? = nil, others: [String] = [],
         backend: any Backend = ReferenceBackend()
     ) throws {
         self.folder = folder
@@ -27,7 +28,7 @@ struct TinyTraining {
             input: {channels: 3, height: 32, width: 32}
             network:
               - convolution: {name: stem, filters: 4, kernel: 4, stride: 4}
-              - batch-norm: {name: norm}
+              - \(norm)
               - \(middle)
               - dropout: {name: drop, ratio: 0.5}
               - global-average-pool: {name: pool}
@@ -36,11 +37,12 @@ struct TinyTraining {
             train:
               epochs: \(epochs)
               batch: \(batch)
-              optimizer: {sgd: {rate: \(rate), momentum: 0.9, nesterov: true, weight-decay: 5e-4}}
+              optimizer: \(optimizer ?? "{sgd: {rate: \(rate), momentum: 0.9, nesterov: true, weight-decay: 5e-4}}")
               schedule: \(schedule)
               evaluate-every: \(evaluateEvery)
               label-smoothing: 0.1
-            """, to: name)
+
+            """ + others.map { "  \($0)\n" }.joined(), to: name)
         let result = try SpecCompiler.compile(folder[name])
         experiment = try #require(result.experiment, "\(result.diagnostics.map(\.message))")
     }

@@ -19,6 +19,7 @@ package enum ExplanationCatalogue {
         Explanation.ofOverrides,
         Explanation.ofNetworks,
         Explanation.ofData,
+        Explanation.ofTraining,
         Explanation.ofMachine,
         Explanation.ofLints,
     ]

@@ -15,7 +15,7 @@ enum UnusualRate {
     static let lint = Lint("unusual-rate", help: "a learning rate that is unusual for the batch", isOfLayers: false) {
         subject in
         guard let training = subject.training,
-            let found = training.optimizer.usualRate(batch: training.batch)
+            let found = training.optimizer.usualRate(batch: training.picturesInStep)
         else { return [] }
         let usual = found.rate
         let rate = training.schedule.highestRate(base: training.optimizer.rate)
@@ -24,7 +24,7 @@ enum UnusualRate {
             rate > usual ? "\(rounded(rate / usual)) times" : "1/\(rounded(usual / rate)) of"
         return [
             Lint.Finding(
-                "the learning rate should suit a batch of \(training.batch): `\(shortest(rate))` is \(ratio) the usual "
+                "the learning rate should suit a batch of \(training.picturesInStep): `\(shortest(rate))` is \(ratio) the usual "
                     + rounded(usual), at: place(of: rate, in: subject),
                 help: "write a rate near \(rounded(usual)); usual is \(found.rule)")
         ]

@@ -5,9 +5,9 @@ import Tensors
 package struct MemoryForecast: Sendable {
     /// What the process has in memory already, measured: the program, its libraries, the data set.
     package let process: Int
-    /// Weights and running statistics.
+    /// Weights and running statistics, and an average of them where there is one.
     package let parameters: Int
-    /// In training.
+    /// In training; and their sum where a step has several batches.
     package let gradients: Int
     /// In training.
     package let optimizerState: Int

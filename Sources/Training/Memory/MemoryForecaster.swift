@@ -78,8 +78,8 @@ package struct MemoryForecaster {
         }
         let state = learned * (setup.optimizer?.stateCount ?? 0)
         return MemoryForecast(
-            process: ProcessMemory.resident ?? 0, parameters: bytes(parameters.values.count),
-            gradients: isTraining ? learned : 0, optimizerState: state,
+            process: ProcessMemory.resident ?? 0, parameters: bytes(parameters.values.count) * (setup.averages ? 2 : 1),
+            gradients: isTraining ? learned * (setup.accumulates ? 2 : 1) : 0, optimizerState: state,
             pictures: bytes(setup.network.inputShape.elementCount).saturatingTimes(batch * batchesAhead),
             working: working, evaluation: evaluation, checkpoint: evaluation == nil ? 0 : max(learned, state))
     }

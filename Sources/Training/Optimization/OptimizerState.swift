@@ -1,17 +1,17 @@
-import Execution
+package import Execution
 import Interchange
 import Layers
-import Tensors
+package import Tensors
 
 /// What an optimiser remembers, one stretch of memory for all that is learned; see `Optimizer.stateNames`.
-final class OptimizerState {
+package final class OptimizerState {
     private let memory: MemoryBlock
     private let places: [(name: String, shape: Shape, range: Range<Int>)]
 
     /// All zero.
     ///
     /// - Throws: `OutOfMemory`
-    init(of optimizer: any Optimizer, for store: ParameterStore) throws(OutOfMemory) {
+    package init(of optimizer: any Optimizer, for store: ParameterStore) throws(OutOfMemory) {
         let learned = store.entries.filter { $0.specification.role == .learned }
         places = optimizer.stateNames.enumerated().flatMap { number, name in
             learned.map { entry in
@@ -22,7 +22,7 @@ final class OptimizerState {
         memory = try MemoryBlock(floats: optimizer.stateCount * store.learnedCount)
     }
 
-    var values: UnsafeMutableBufferPointer<Float> { memory.floats }
+    package var values: UnsafeMutableBufferPointer<Float> { memory.floats }
 
     /// `stem/conv.weight.velocity`, …
     var tensors: [SafetensorsFile.Entry] {

@@ -9,27 +9,30 @@ package protocol UpdateRule: Sendable {
 /// Consecutive learned numbers, with the gradient of each and what an optimiser remembers of it.
 package struct ParameterSlice {
     /// A multiple of `Vector.scalarCount`.
-    package let count: Int
-    package let values: UnsafeMutablePointer<Float>
-    package let gradients: UnsafePointer<Float>
+    let count: Int
+    let values: UnsafeMutablePointer<Float>
+    let gradients: UnsafePointer<Float>
+    let gradientScale: Float
     private let states: UnsafeMutablePointer<Float>
     private let stateStride: Int
 
     /// - Parameters:
+    ///   - gradientScale: what rules see of the gradients are these times this.
     ///   - states: what is remembered first of the slice's first number; all zero before the first step.
     ///   - stateStride: numbers from there to what is remembered second of it, and so on.
     package init(
         count: Int, values: UnsafeMutablePointer<Float>, gradients: UnsafePointer<Float>,
-        states: UnsafeMutablePointer<Float>, stateStride: Int
+        gradientScale: Float = 1, states: UnsafeMutablePointer<Float>, stateStride: Int
     ) {
         precondition(count % Vector.scalarCount == 0, "tensors begin and end with whole vectors")
         self.count = count
         self.values = values
         self.gradients = gradients
+        self.gradientScale = gradientScale
         self.states = states
         self.stateStride = stateStride
     }
 
     /// What is remembered of each number, by its place among the optimiser's `stateNames`.
-    package func state(_ index: Int) -> UnsafeMutablePointer<Float> { states + index * stateStride }
+    func state(_ index: Int) -> UnsafeMutablePointer<Float> { states + index * stateStride }
 }

@@ -23,7 +23,7 @@ extension VectorRule {
         while place < slice.count {
             var value = load(slice.values, place)
             var memory = Memory(slice, place)
-            change(&value, load(slice.gradients, place), &memory)
+            change(&value, load(slice.gradients, place) * slice.gradientScale, &memory)
             store(value, slice.values, place)
             memory.put(slice, place)
             place += Vector.scalarCount

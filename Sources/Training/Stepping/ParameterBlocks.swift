@@ -24,8 +24,16 @@ package struct ParameterBlocks: Sendable {
         }
     }
 
-    /// The blocks of one thread of a team: consecutive ones, as many as the others have.
-    func share(of thread: Int, among threads: Int) -> ArraySlice<Block> {
-        blocks[blocks.count * thread / threads..<blocks.count * (thread + 1) / threads]
+    /// The places of the blocks of one thread of a team: consecutive ones, as many as the others have.
+    func share(of thread: Int, among threads: Int) -> Range<Int> {
+        blocks.count * thread / threads..<blocks.count * (thread + 1) / threads
+    }
+}
+
+extension UnsafeMutableBufferPointer<Float> {
+    /// Where a block of the numbers begins.
+    func at(_ block: ParameterBlocks.Block) -> UnsafeMutablePointer<Float> {
+        guard let baseAddress else { preconditionFailure("blocks are of numbers that are there") }
+        return baseAddress + block.range.lowerBound
     }
 }

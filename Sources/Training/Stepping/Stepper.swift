@@ -3,7 +3,10 @@ import Execution
 import Networks
 import Tensors
 
-/// Makes the steps of a training: computes a batch, then changes the weights by its gradients.
+/// Makes the steps of a training: computes the batches of a step, then changes the weights by the mean of their gradients.
+///
+/// Batch normalisation sees each batch by itself: it normalises by that batch's statistics, and the running ones move with
+/// each.
 final class Stepper {
     /// Steps made: a step counts once its update is done.
     private(set) var step: Int
@@ -11,12 +14,12 @@ final class Stepper {
     private let course: TrainingCourse
     private let executable: any Executable
     private let parameters: ParameterStore
-    private let blocks: ParameterBlocks
-    private let state: OptimizerState
+    private let updater: WeightUpdater
+    private let average: WeightAverage?
     /// The names of the losses that are told apart; empty where there is only one.
     private let lossNames: [String]
 
-    /// What a batch came to, before the step changes the weights.
+    /// What the batches of a step came to, before it changes the weights.
     struct Computed {
         let tally: Tally
         /// The mean of each loss, by name; nil where there is only one.
@@ -27,17 +30,21 @@ final class Stepper {
 
     /// - Parameters:
     ///   - network: with its losses.
+    ///   - average: of the weights, kept up to date; nil for none.
     ///   - step: steps made before.
+    /// - Throws: `OutOfMemory`
     init(
         _ network: Network, settings: TrainSettings, course: TrainingCourse, executable: any Executable,
-        parameters: ParameterStore, state: OptimizerState, step: Int
-    ) {
+        parameters: ParameterStore, state: OptimizerState, average: WeightAverage?, step: Int
+    ) throws(OutOfMemory) {
         self.settings = settings
         self.course = course
         self.executable = executable
         self.parameters = parameters
-        blocks = ParameterBlocks([[0..<parameters.learnedCount]])
-        self.state = state
+        updater = try WeightUpdater(
+            executable, parameters, optimizer: settings.optimizer, groups: ParameterGroups(parameters, settings),
+            state: state, clipNorm: settings.clipNorm, accumulates: settings.accumulate > 1)
+        self.average = average
         self.step = step
         lossNames = network.losses.count > 1 ? network.losses.map(network.name) : []
     }
@@ -47,37 +54,49 @@ final class Stepper {
         settings.rate(atStep: step - 1, stepsPerEpoch: course.stepsPerEpoch)
     }
 
-    /// Computes the next step's batch: scores, losses and gradients. Nil when there are no more pictures.
+    /// Computes the batches of the next step: scores, losses and gradients. Nil when there are no more pictures.
     ///
     /// - Throws: `TrainingDiverged` when the loss is no finite number; `DataError`, what the backend throws.
     func compute(_ loader: BatchLoader) throws -> Computed? {
-        guard let batch = try loader.next() else { return nil }
-        try executable.run(batch)
         var tally = Tally()
-        tally.add(batch, scores: executable.scores, losses: executable.losses)
+        var sums = [Double](repeating: 0, count: lossNames.count)
         let rate = rate(ofStep: step + 1)
-        guard tally.loss.isFinite else {
-            throw TrainingDiverged(
-                place: .loss, step: step + 1, epoch: course.epoch(ofStep: step + 1), rate: rate)
+        for _ in 0..<settings.accumulate {
+            guard let batch = try loader.next() else { return nil }
+            try executable.run(batch)
+            tally.add(batch, scores: executable.scores, losses: executable.losses)
+            for place in sums.indices {
+                sums[place] += executable.lossTerms[place].prefix(batch.count).reduce(0) { $0 + Double($1) }
+            }
+            guard tally.loss.isFinite else { throw diverged(.loss, rate: rate) }
+            try updater.add(pictures: batch.count)
         }
-        return Computed(tally: tally, losses: losses(tally.samples), rate: rate)
+        let means = sums.map { $0 / Double(tally.samples) }
+        return Computed(
+            tally: tally,
+            losses: lossNames.isEmpty ? nil : Dictionary(zip(lossNames, means)) { first, _ in first }, rate: rate)
     }
 
     /// Changes the weights by what `compute` left; the step is made then.
+    ///
+    /// - Throws: `TrainingDiverged` when a gradient is no finite number, before any weight is changed, or a weight is none
+    ///   afterwards.
     func update(_ computed: Computed) throws {
-        let rule = settings.optimizer.rule(rate: computed.rate, step: step)
-        try executable.update(parameters, blocks, by: [rule], state: state.values)
+        do {
+            try updater.update(rate: computed.rate, step: step)
+        } catch let tensor as NonFiniteTensor {
+            throw diverged(.tensor(tensor), rate: computed.rate)
+        }
         step += 1
+        try average?.update(parameters, afterStep: step, on: executable)
+    }
+
+    private func diverged(_ place: TrainingDiverged.Place, rate: Double) -> TrainingDiverged {
+        TrainingDiverged(place: place, step: step + 1, epoch: course.epoch(ofStep: step + 1), rate: rate)
     }
 
     /// Gives the memory for what a batch computes back until the next.
     func rest() throws {
         try executable.rest()
-    }
-
-    private func losses(_ count: Int) -> [String: Double]? {
-        guard !lossNames.isEmpty else { return nil }
-        let means = executable.lossTerms.map { $0.prefix(count).reduce(0) { $0 + Double($1) } / Double(count) }
-        return Dictionary(zip(lossNames, means)) { first, _ in first }
     }
 }

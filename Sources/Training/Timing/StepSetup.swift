@@ -11,13 +11,17 @@ package struct StepSetup: Sendable {
     package let batch: Int
     /// What changes the weights; nil for evaluation.
     package let optimizer: (any Optimizer)?
+    /// Whether gradients of several batches are added up.
+    package let accumulates: Bool
+    /// Whether there is an average of the weights.
+    package let averages: Bool
     package let backend: any Backend
     /// What the plan goes through before it runs.
     package let passes: [PlanPass]
 
     package init(
         network: Network, phase: Phase, batch: Int, optimizer: (any Optimizer)?, backend: any Backend,
-        passes: [PlanPass] = PlanPass.all
+        passes: [PlanPass] = PlanPass.all, accumulates: Bool = false, averages: Bool = false
     ) {
         self.network = network
         self.phase = phase
@@ -25,6 +29,8 @@ package struct StepSetup: Sendable {
         self.optimizer = optimizer
         self.backend = backend
         self.passes = passes
+        self.accumulates = accumulates
+        self.averages = averages
     }
 
     package var plan: ExecutionPlan { plan(batch: batch) }

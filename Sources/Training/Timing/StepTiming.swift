@@ -32,7 +32,7 @@ extension StepTiming {
         parameters.initialize(seed: 1)
         let executable = try setup.backend.compile(setup.plan, parameters: parameters)
         let pictures = try Batch.random(for: setup.network, count: setup.batch)
-        let updater = try setup.optimizer.map { try Updater($0, executable, parameters) }
+        let updater = try setup.optimizer.map { try Updater($0, executable, parameters, pictures: setup.batch) }
         for _ in 0..<warmup {
             try executable.run(pictures)
             try updater?.update()
@@ -65,25 +65,29 @@ extension StepTiming {
 
 /// An optimiser at work, as in training.
 private final class Updater {
-    private let optimizer: any Optimizer
-    private let executable: any Executable
-    private let parameters: ParameterStore
-    private let blocks: ParameterBlocks
-    private let state: OptimizerState
+    private let updater: WeightUpdater
+    private let rate: Double
+    private let pictures: Int
     private var step = 0
 
-    init(_ optimizer: any Optimizer, _ executable: any Executable, _ parameters: ParameterStore) throws {
-        self.optimizer = optimizer
-        self.executable = executable
-        self.parameters = parameters
-        blocks = ParameterBlocks([[0..<parameters.learnedCount]])
-        state = try OptimizerState(of: optimizer, for: parameters)
+    init(
+        _ optimizer: any Optimizer, _ executable: any Executable, _ parameters: ParameterStore, pictures: Int
+    ) throws {
+        // Noise teaches nothing: at a small rate the numbers stay those of a network at work.
+        rate = min(optimizer.rate, 1e-4)
+        self.pictures = pictures
+        updater = try WeightUpdater(
+            executable, parameters, optimizer: optimizer, groups: ParameterGroups(ofAll: parameters),
+            state: try OptimizerState(of: optimizer, for: parameters))
     }
 
     func update() throws {
-        // Noise teaches nothing: at a small rate the numbers stay those of a network at work.
-        let rule = optimizer.rule(rate: min(optimizer.rate, 1e-4), step: step)
-        try executable.update(parameters, blocks, by: [rule], state: state.values)
+        do {
+            try updater.add(pictures: pictures)
+            try updater.update(rate: rate, step: step)
+        } catch let tensor as NonFiniteTensor {
+            throw TrainingDiverged(place: .tensor(tensor), step: step + 1, epoch: 1, rate: rate)
+        }
         step += 1
     }
 }
