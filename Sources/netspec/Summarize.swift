@@ -12,6 +12,7 @@ struct Summarize: ParsableCommand {
             "netspec summary net.yaml --depth 2 --count biases,pooling",
             "netspec summary net.yaml --phase training --batch 64",
             "netspec summary net.yaml --parameters --format markdown",
+            "netspec summary net.yaml --training",
         ],
         more: """
             Multiply-adds are those of convolutions and linear layers, without biases, in a forward pass of one picture; \
@@ -39,6 +40,9 @@ struct Summarize: ParsableCommand {
 
     @Flag(help: "For each module used more than once, list the values that its uses give to its parameters.")
     var parameters = false
+
+    @Flag(help: "List every parameter with its group, learning rate and weight decay in training.")
+    var training = false
 
     @Option(help: "What is priced: evaluation, or training with all that it needs.")
     var phase: PhaseName = .evaluation
@@ -69,8 +73,10 @@ struct Summarize: ParsableCommand {
 
     func run() throws {
         try reporting {
+            let experiment = try compiled(path, spec)
+            if training { return try Terminal.write(trained(experiment)) }
             let report = try SummaryReport(
-                compiled(path, spec),
+                experiment,
                 SummaryReport.Options(
                     phase: phase.phase, batch: batch, groups: Set(counts.joined()),
                     detail: flat ? .flat : .depth(depth ?? 1)))
@@ -84,6 +90,17 @@ struct Summarize: ParsableCommand {
         case .json: try json(SummaryJSON(report))
         case .csv: SummaryCSV(report).render()
         case .markdown: SummaryMarkdown(report).render()
+        }
+    }
+
+    private func trained(_ experiment: Experiment) throws -> String {
+        _ = try experiment.requireTraining()
+        guard let parameters = TrainedParameters(experiment) else { return "" }
+        switch format {
+        case .table: return parameters.text(width: Terminal.width)
+        case .json: return try json(TrainedParametersJSON(parameters))
+        case .csv: return parameters.csv
+        case .markdown: return parameters.markdown
         }
     }
 

@@ -186,4 +186,38 @@ struct SummaryTests {
                 ["name": "filters", "value": "5"], ["name": "kernel", "value": "[3, 1]"],
             ])
     }
+
+    /// By hand: the decay is 0.01, left out of biases, and a quarter of it for the weights of `scores`.
+    @Test func whatTrainingGivesToEachParameter() throws {
+        let rules =
+            "rules=[{match: 'scores.*', rate: 4}, {match: scores.weight, decay: 0.25}, {match: conv.bias, freeze: true}]"
+        let settings = [
+            "--set", "train.\(rules)", "--set", "train.decay=weights-only", "--set",
+            "train.optimizer.sgd.weight-decay=0.01",
+        ]
+        let csv = try Program.netspec.run(
+            ["summary", "tiny.yaml", "--training", "--format", "csv"] + settings, in: folder)
+        csv.expectSuccess()
+        #expect(
+            csv.output == """
+                path,shape,numbers,group,rate,decay
+                conv.weight,"[4, 3, 3, 3]",108,1,1,0.01
+                conv.bias,[4],4,,0,0
+                scores.weight,"[10, 4]",40,2,4,0.0025
+                scores.bias,[10],10,3,4,0
+
+                """)
+        let object = try Program.netspec.run(
+            ["summary", "tiny.yaml", "--training", "--format", "json"] + settings, in: folder
+        ).object()
+        #expect(object["rate"] as? Double == 0.05)
+        let parameters = try #require(object["parameters"] as? [[String: Any]])
+        #expect(
+            parameters.map { $0["path"] as? String } == ["conv.weight", "conv.bias", "scores.weight", "scores.bias"])
+        #expect(parameters.map { $0["frozen"] as? Bool } == [false, true, false, false])
+        #expect(parameters.map { $0["rateFactor"] as? Double } == [1, 0, 4, 4])
+        #expect(parameters.map { $0["weightDecay"] as? Double } == [0.01, 0, 0.0025, 0])
+        let text = try Program.netspec.run(["summary", "tiny.yaml", "--training"] + settings, in: folder).output
+        #expect(text.contains("frozen") && text.contains("×4"), "\(text)")
+    }
 }
