@@ -23,7 +23,8 @@ typedef struct {
 } Maximum;
 
 INLINE void take(Maximum *so, Channels number, Places place, bool keepsPlaces) {
-    const Choice wins = number > so->best;
+    // What is no number wins too, and is beaten by nothing.
+    const Choice wins = (number > so->best) | (number != number);
     so->best = wins ? number : so->best;
     if (keepsPlaces) so->place = __builtin_convertvector(wins, PlaceChoice) ? place : so->place;
 }

@@ -26,6 +26,20 @@ import Testing
         #expect(y.isCleanAround)
     }
 
+    /// ReLUs hide nothing that is no number.
+    @Test(arguments: Machine.all, BatchNormTests.shapes) func whatIsNoNumber(machine: Machine, shape: BlockedShape) {
+        var source = shape.numbers(seed: 1)
+        source[source.count / 2] = .nan
+        var machine = machine.code
+        let (x, y, zero) = (
+            BlockedTensor(shape, source), BlockedTensor(shape), BlockedTensor(shape.alone, source.map { _ in 0 })
+        )
+        ckern_relu(&machine, ckern_rows(shape.code), x.code, y.code)
+        #expect(y.values.count(where: \.isNaN) == 1 && y.values[source.count / 2].isNaN)
+        ckern_add(&machine, ckern_rows(shape.code), true, x.code, zero.code, y.code)
+        #expect(y.values.count(where: \.isNaN) == 1 && y.values[source.count / 2].isNaN)
+    }
+
     @Test(arguments: Machine.all, BatchNormTests.shapes) func reluGradients(machine: Machine, shape: BlockedShape) {
         let kept = shape.numbers(seed: 1)
         let (first, second, before) = (shape.numbers(seed: 2), shape.numbers(seed: 3), shape.numbers(seed: 4))

@@ -67,13 +67,20 @@ import Testing
         }
     }
 
-    /// What is no number wins only as the first under the window, as in the reference.
+    /// What is no number wins wherever it stands under the window, as in PyTorch, so that it is not hidden.
     @Test(arguments: Machine.all, [4, 8, 16]) func whatIsNoNumber(machine: Machine, block: Int) throws {
         let window = PoolingWindow(fields: "{kernel: 2, stride: 1}", height: 2, width: 4)
         let shape = BlockedShape(images: 1, channels: 1, height: 2, width: 4, block: block)
         let run = try PoolingRun("max-pool", window, shape, [1, .nan, 3, 2, 5, 1, 0, 7])
-        let found = run.maximum(machine)
-        #expect(found.output.values[0] == 5 && found.output.values[1].isNaN && found.output.values[2] == 7)
+        #expect(run.reference.values[0].isNaN && run.reference.values[1].isNaN && run.reference.values[2] == 7)
+        for keepsPlaces in [true, false] {
+            let found = run.maximum(machine, keepsPlaces: keepsPlaces).output.values
+            #expect(found[0].isNaN && found[1].isNaN && found[2] == 7)
+        }
+        // The gradient goes where the output came from: both to the second place.
+        let gradient = run.maximumGradient(machine, run.maximum(machine).places).values
+        #expect(difference(gradient, run.gradient(), within: run.shape.bound) == nil)
+        #expect(gradient[0] == 0 && gradient[1] != 0)
     }
 
     /// A window that covers the whole picture has one stop, whatever its size.

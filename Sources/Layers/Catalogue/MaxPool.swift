@@ -59,12 +59,13 @@ package struct MaxPool: Layer {
         return LayerGradients(inputs: [Tensor(input.shape, rounding: sums)])
     }
 
-    /// The place of the first largest number.
+    /// The place of the first largest number, or of the last that is none.
     private func largest(_ stop: Pooling.Stop, _ values: [Float]) -> Int {
         var best = stop.place(stop.rows.lowerBound, stop.columns.lowerBound)
         for row in stop.rows {
-            for column in stop.columns where values[stop.place(row, column)] > values[best] {
-                best = stop.place(row, column)
+            for column in stop.columns {
+                let value = values[stop.place(row, column)]
+                if value > values[best] || value.isNaN { best = stop.place(row, column) }
             }
         }
         return best
