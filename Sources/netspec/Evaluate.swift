@@ -8,8 +8,16 @@ import Training
 struct Evaluate: ParsableCommand {
     static let configuration = CommandConfiguration(
         command: "eval", takes: "<run-or-spec>",
-        "Evaluates a run's last checkpoint, or any weights, on the whole test split.",
-        examples: ["netspec eval runs/first", "netspec eval net.yaml --weights best.safetensors"])
+        "Evaluates a run's last checkpoint, or any weights, on a whole split.",
+        examples: [
+            "netspec eval runs/first", "netspec eval net.yaml --weights best.safetensors",
+            "netspec eval runs/first --flip --split train",
+        ],
+        more: """
+            Recall is the part of a class's pictures that are taken for it, precision the part of the pictures taken for it \
+            that are of it. The calibration error is how far the network's confidence is from how often it is right, in 15 \
+            bins of confidence (Guo et al., 2017). The loss counts all classes alike, whatever the class weights in training.
+            """)
 
     @Argument(
         help: ArgumentHelp("The folder of a run, or a spec with --weights.", valueName: "run-or-spec"),
@@ -28,6 +36,18 @@ struct Evaluate: ParsableCommand {
             valueName: "count"))
     var batch: Int?
 
+    @Option(help: "Which pictures: those held back to test with, or those to learn from, as they are.")
+    var split: SplitName = .test
+
+    @Flag(help: "Show the network each picture and its mirror image, and take the mean of the scores before softmax.")
+    var flip = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Also tell how often the class is among so many highest scores; 2 to 5 by the number of classes, if left out.",
+            valueName: "count"))
+    var top: Int?
+
     @OptionGroup var spec: SpecOptions
     @OptionGroup var machine: MachineOptions
 
@@ -36,6 +56,7 @@ struct Evaluate: ParsableCommand {
 
     func validate() throws {
         try checkBatch(batch)
+        if let top, top < 1 { throw ValidationError("--top must be at least 1, found \(top)") }
     }
 
     func run() throws {
@@ -54,11 +75,13 @@ struct Evaluate: ParsableCommand {
             let parameters = try ParameterStore(experiment.network)
             try WeightsLoader.load(
                 weightsPath, into: parameters, optional: parameters.namesInAuxiliaries(of: experiment.network))
+            if let mistake = NonFiniteWeights(parameters, from: weightsPath) { throw mistake }
             let evaluator = try Evaluator(
                 experiment.network, parameters: parameters, backend: setup.backend, dataset: dataset, settings: data,
                 batch: setup.batch, passes: setup.passes)
             let progress = standardProgress()
-            let evaluation = try evaluator.evaluate(progress: progress.evaluated)
+            let evaluation = try evaluator.evaluate(
+                split.split, views: flip ? .flip : .whole, topCount: top, progress: progress.evaluated)
             progress.ended()
             switch format {
             case .json: try Terminal.write(try json(evaluation))
@@ -73,4 +96,11 @@ struct Evaluate: ParsableCommand {
         let run = try RunFolder.open(at: path)
         return (run.specPath, try weights ?? run.requireLastCheckpoint().weightsPath, try run.findings())
     }
+}
+
+/// The splits that a user can choose.
+enum SplitName: String, ExpressibleByArgument, CaseIterable {
+    case train, test
+
+    var split: Dataset.Split { self == .train ? .train : .test }
 }

@@ -12,7 +12,13 @@ struct EvaluateTests {
         let outcome = try evaluate("run", "--format", "json", in: TinySpec.folderWithRun())
         outcome.expectSuccess()
         let result = try outcome.object()
-        #expect(result.keys.sorted() == ["classes", "confusion", "loss", "samples", "top1", "top5"])
+        #expect(
+            result.keys.sorted() == [
+                "calibrationError", "classes", "confusion", "loss", "perClass", "samples", "split", "top", "top1",
+                "top5",
+                "topCount", "views",
+            ])
+        #expect(result["split"] as? String == "test" && result["topCount"] as? Int == 2)
         #expect(result["samples"] as? Int == 64)
         let classes = try #require(result["classes"] as? [String])
         let confusion = try #require(result["confusion"] as? [[Int]])
@@ -54,6 +60,75 @@ struct EvaluateTests {
         #expect(results[0]["confusion"] as? [[Int]] == results[1]["confusion"] as? [[Int]])
         let losses = results.compactMap { $0["loss"] as? Double }
         #expect(losses.count == 2 && abs(losses[0] - losses[1]) < 1e-5)
+    }
+
+    /// The split to learn from has four times the pictures; three of ten are among the three highest by chance alone.
+    @Test func anotherSplitAndAnotherTop() throws {
+        let outcome = try evaluate("run", "--split", "train", "--top", "3", in: TinySpec.folderWithRun())
+        outcome.expectSuccess()
+        #expect(outcome.output.hasPrefix("train: top-1 ") && outcome.output.contains(", top-3 "))
+        #expect(outcome.output.contains("256 pictures\n"))
+        try evaluate("run", "--top", "0", in: TinySpec.folder()).expectRefusal(64, "--top must be at least 1, found 0")
+    }
+
+    /// The mean of the scores of a picture and of its mirror image is the same for both: a network whose weights are alike on
+    /// both sides gives it without.
+    @Test func mirrorImages() throws {
+        let folder = try TinySpec.folderWithRun()
+        let plain = try evaluate("run", "--format", "json", in: folder).object()
+        let flipped = try evaluate("run", "--flip", "--format", "json", in: folder)
+        flipped.expectSuccess()
+        let result = try flipped.object()
+        #expect(result["views"] as? String == "flip" && plain["views"] as? String == "whole")
+        #expect(result["samples"] as? Int == 64)
+        #expect(result["loss"] as? Double != plain["loss"] as? Double)
+        #expect(try evaluate("run", "--flip", in: folder).output.contains("64 pictures, mean scores of 2 views\n"))
+        // A linear layer over the means of channels does not know left from right.
+        let blind = """
+            netspec: 1
+            input: {channels: 3, height: 32, width: 32}
+            network: [global-average-pool, {linear: {name: scores, outputs: 10}}]
+            data: {source: {synthetic: {train: 64, test: 64}}}
+            train: {epochs: 1, batch: 32, optimizer: {sgd: {rate: 0.05}}}
+            """
+        try folder.write(blind, to: "blind.yaml")
+        try Program.netspec.run(["train", "blind.yaml", "--run", "blind", "--threads", "1"], in: folder).expectSuccess()
+        let losses = try [[], ["--flip"]].map { options in
+            let outcome = try Program.netspec.run(
+                ["eval", "blind", "--format", "json", "--threads", "1"] + options, in: folder)
+            return try outcome.object()["loss"] as? Double ?? .nan
+        }
+        #expect(abs(losses[0] - losses[1]) < 1e-6)
+    }
+
+    @Test func weightsThatAreNoNumbers() throws {
+        let folder = try TinySpec.folder()
+        try folder.write(weights(last: [.nan, 1, -.infinity]), to: "spoilt.safetensors")
+        try evaluate("tiny.yaml", "--weights", "spoilt.safetensors", in: folder).expectRefusal(
+            1,
+            "weights must be finite numbers, and in `spoilt.safetensors` these hold NaN or infinity: `scores.bias` (2 of 10)",
+            "help: take an earlier checkpoint")
+    }
+
+    /// The weights of `TinySpec`, 0 but for the last of them.
+    private func weights(last numbers: [Float]) -> [UInt8] {
+        let shapes = [
+            ("conv.weight", [4, 3, 3, 3]), ("conv.bias", [4]), ("scores.weight", [10, 4]), ("scores.bias", [10]),
+        ]
+        var (entries, count): ([String], Int) = ([], 0)
+        for (name, shape) in shapes {
+            let length = shape.reduce(4, *)
+            entries.append(
+                #""\#(name)":{"dtype":"F32","shape":\#(shape),"data_offsets":[\#(count),\#(count + length)]}"#)
+            count += length
+        }
+        let header = Array("{\(entries.joined(separator: ","))}".utf8)
+        let length = (0..<8).map { UInt8(truncatingIfNeeded: header.count >> (8 * $0)) }
+        let zeros = [UInt8](repeating: 0, count: count - 4 * numbers.count)
+        let last = numbers.flatMap { number in
+            (0..<4).map { UInt8(truncatingIfNeeded: number.bitPattern >> (8 * UInt32($0))) }
+        }
+        return length + header + zeros + last
     }
 
     @Test func weightsOfAnotherNetwork() throws {

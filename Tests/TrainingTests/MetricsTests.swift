@@ -54,14 +54,52 @@ import Training
         #expect(found == [0, 0, 1])
     }
 
+    @Test func countsAmongAnyNumber() throws {
+        let found = try metrics([[9, 8, 7], [9, 8, 7], [9, 8, 7], [.nan, 1, 0]], [0, 1, 2, 0])
+        #expect((1...3).map(found.top) == [0.25, 0.5, 0.75])
+        #expect(found.top(1) == found.tally.top1)
+    }
+
+    /// By hand, in bins of 1/15: three right at 0.95 and one wrong at 0.95 fall into (14/15, 1], a wrong one at 0.6 into
+    /// (8/15, 9/15].
+    @Test func calibration() {
+        var calibration = Calibration()
+        #expect(calibration.error == 0)
+        for isRight in [true, true, true, false] { calibration.add(confidence: 0.95, isRight: isRight) }
+        calibration.add(confidence: 0.6, isRight: false)
+        #expect(abs(calibration.error - (4.0 / 5 * (0.95 - 0.75) + 1.0 / 5 * 0.6)) < 1e-12)
+    }
+
+    /// `softmax([ln 3, 0]) = [0.75, 0.25]`
+    @Test func confidenceIsTheLargestProbability() throws {
+        let found = try metrics([[Float(1.0986122886681098), 0]], [1])
+        #expect(abs(found.calibration.error - 0.75) < 1e-7)
+    }
+
+    @Test func resultsOfEachClass() throws {
+        let evaluation = try Evaluation(
+            metrics([[1, 0, 0], [1, 0, 0], [0, 1, 0], [1, 0, 0]], [0, 1, 1, 1]), classes: ["a", "b", "c"])
+        #expect(evaluation.perClass.map(\.recall) == [1, 1.0 / 3, nil])
+        #expect(evaluation.perClass.map(\.precision) == [1.0 / 3, 1, nil])
+        #expect(evaluation.perClass.map(\.pictures) == [1, 3, 0])
+        let text = EvaluationText(evaluation).render()
+        #expect(text.hasPrefix("test: top-1 50.00 %, loss 1.0000, calibration error "))
+        #expect(text.contains("b    2    1    0   33.33 %   100.00 %"), "\(text)")
+        #expect(text.contains("c    0    0    0         –          –"), "\(text)")
+    }
+
     @Test func encodesThePromisedKeys() throws {
         let evaluation = Evaluation(
             try metrics([[1, 0], [1, 0]], [0, 1], losses: [.infinity, 1]), classes: ["a", "b"])
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         let text = String(decoding: try encoder.encode(evaluation), as: UTF8.self)
+        let keys = ["calibrationError", "classes", "confusion", "loss", "perClass", "samples", "split", "top", "top1"]
+        for key in keys + ["top5", "topCount", "views"] { #expect(text.contains("\"\(key)\":"), "\(text)") }
+        #expect(text.contains(#""classes":["a","b"],"confusion":[[1,0],[1,0]],"loss":null,"#), "\(text)")
+        #expect(text.contains(#""perClass":[{"name":"a","pictures":1,"precision":0.5,"recall":1},"#), "\(text)")
         #expect(
-            text == #"{"classes":["a","b"],"confusion":[[1,0],[1,0]],"loss":null,"samples":2,"top1":0.5,"top5":1}"#)
+            text.contains(#""split":"test","top":0.5,"top1":0.5,"top5":1,"topCount":1,"views":"whole"}"#), "\(text)")
     }
 }
 

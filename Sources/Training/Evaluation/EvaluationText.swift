@@ -1,4 +1,6 @@
-/// An evaluation for people: a line of results, and the confusion matrix where it has a readable size.
+import Datasets
+
+/// An evaluation for people: a line of results, and each class where they have a readable number.
 package struct EvaluationText: Sendable {
     /// More classes than this would make a matrix that nobody reads.
     private static let mostClasses = 20
@@ -9,28 +11,49 @@ package struct EvaluationText: Sendable {
         self.evaluation = evaluation
     }
 
-    /// `test: top-1 99.12 %, top-5 100.00 %, loss 0.0283, 10000 pictures`
+    /// `test: top-1 99.12 %, top-2 99.90 %, loss 0.0283, calibration error 0.41 %, 10000 pictures`
     package var headline: String {
-        "test: top-1 \(percent(evaluation.top1)), top-5 \(percent(evaluation.top5)), "
-            + "loss \(ProgressText.fixed(evaluation.loss, 4)), \(evaluation.samples) pictures"
+        let top = evaluation.topCount > 1 ? ", top-\(evaluation.topCount) \(percent(evaluation.top))" : ""
+        let views = evaluation.views == .whole ? "" : ", mean scores of \(evaluation.views.count) views"
+        return "\(evaluation.split.rawValue): top-1 \(percent(evaluation.top1))\(top), "
+            + "loss \(ProgressText.fixed(evaluation.loss, 4)), calibration error \(percent(evaluation.calibrationError)), "
+            + "\(evaluation.samples) pictures\(views)"
     }
 
     package func render() -> String {
-        guard evaluation.classes.count <= Self.mostClasses else { return headline + "\n" }
-        return headline + "\n\nright class (row) and answer (column)\n" + matrix.map { $0 + "\n" }.joined()
+        let lines =
+            evaluation.classes.count <= Self.mostClasses
+            ? ["", "right class (row) and answer (column), recall and precision of each class"] + matrix : worst
+        return headline + "\n" + lines.map { $0 + "\n" }.joined()
     }
 
     private var matrix: [String] {
         let names = evaluation.classes
         let nameLength = names.reduce(0) { max($0, $1.count) }
         let columnLength = max(4, evaluation.confusion.joined().reduce(0) { max($0, String($1).count) }) + 1
-        let heading = padded("", nameLength) + names.indices.map { leading("\($0)", columnLength) }.joined()
+        let heading =
+            padded("", nameLength) + names.indices.map { leading("\($0)", columnLength) }.joined()
+            + leading("recall", 10) + leading("precision", 11)
         return [heading]
-            + names.indices.map { row in
-                padded(names[row], nameLength)
-                    + evaluation.confusion[row].map { leading("\($0)", columnLength) }.joined()
+            + zip(evaluation.perClass, evaluation.confusion).map { result, row in
+                padded(result.name, nameLength) + row.map { leading("\($0)", columnLength) }.joined()
+                    + leading(part(result.recall), 10) + leading(part(result.precision), 11)
             }
     }
+
+    /// Of many classes those that are found least often.
+    private var worst: [String] {
+        let results = evaluation.perClass.filter { $0.recall != nil }
+        let last = results.enumerated().sorted {
+            ($0.element.recall ?? 0, $0.offset) < ($1.element.recall ?? 0, $1.offset)
+        }
+        .prefix(10).map(\.element)
+        let length = last.reduce(5) { max($0, $1.name.count) }
+        return ["", padded("least found", length) + leading("recall", 10) + leading("precision", 11)]
+            + last.map { padded($0.name, length) + leading(part($0.recall), 10) + leading(part($0.precision), 11) }
+    }
+
+    private func part(_ fraction: Double?) -> String { fraction.map(percent) ?? "–" }
 }
 
 private func percent(_ fraction: Double) -> String { "\(ProgressText.fixed(fraction * 100, 2)) %" }

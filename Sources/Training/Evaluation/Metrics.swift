@@ -1,13 +1,22 @@
 package import Tensors
 
-/// A tally over a split, and what the scores pick instead of the right class.
+/// A tally over a split, what the scores pick instead of the right class, and how sure they are.
 package struct Metrics: Sendable {
     package private(set) var tally = Tally()
     /// `confusion[right][picked]`; picked is the first class with the highest score.
     package private(set) var confusion: [[Int]]
+    package private(set) var calibration = Calibration()
+    /// Pictures by how many other classes score at least as high as their own; see `Tally`.
+    private var ranks: [Int]
 
     package init(classCount: Int) {
         confusion = [[Int]](repeating: [Int](repeating: 0, count: classCount), count: classCount)
+        ranks = [Int](repeating: 0, count: classCount)
+    }
+
+    /// The part of the pictures whose class is among the `count` highest; 0 before the first picture.
+    package func top(_ count: Int) -> Double {
+        tally.samples > 0 ? Double(ranks.prefix(count).reduce(0, +)) / Double(tally.samples) : 0
     }
 
     /// Adds the pictures of a batch.
@@ -22,6 +31,9 @@ package struct Metrics: Sendable {
         for (picture, target) in batch.targets.prefix(batch.count).enumerated() {
             let row = scores[picture * confusion.count..<(picture + 1) * confusion.count]
             confusion[target.main][picked(row)] += 1
+            let rank = Tally.rank(of: target.main, in: row)
+            if let rank, rank < ranks.count { ranks[rank] += 1 }
+            calibration.add(confidence: Calibration.confidence(row), isRight: rank == 0)
         }
     }
 

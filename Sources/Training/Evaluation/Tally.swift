@@ -35,10 +35,14 @@ package struct Tally: Sendable {
 
     private mutating func add(scores: Slice<UnsafeBufferPointer<Float>>, label: Int) {
         samples += 1
-        let own = scores[scores.startIndex + label]
-        guard !own.isNaN else { return }
-        let ahead = scores.reduce(0) { $0 + ($1 < own ? 0 : 1) } - 1
+        guard let ahead = Self.rank(of: label, in: scores) else { return }
         if ahead < 1 { top1Count += 1 }
         if ahead < 5 { top5Count += 1 }
+    }
+
+    /// How many other classes score at least as high as a class; nil where its own score is no number.
+    static func rank(of label: Int, in scores: Slice<UnsafeBufferPointer<Float>>) -> Int? {
+        let own = scores[scores.startIndex + label]
+        return own.isNaN ? nil : scores.reduce(0) { $0 + ($1 < own ? 0 : 1) } - 1
     }
 }

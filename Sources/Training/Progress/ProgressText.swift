@@ -1,7 +1,7 @@
 import Glibc
 
 /// The words in which progress is told.
-enum ProgressText {
+package enum ProgressText {
     static func percent(_ fraction: Double) -> String { "\(fixed(fraction * 100, 1)) %" }
 
     /// With so many digits behind the point.
@@ -14,6 +14,26 @@ enum ProgressText {
         let fraction = String(whole % Int(scale))
         let zeros = String(repeating: "0", count: digits - fraction.count)
         return "\(sign)\(whole / Int(scale)).\(zeros)\(fraction)"
+    }
+
+    /// With three digits, however small: `0.1`, `0.0314`, `4e-07`.
+    package static func significant(_ value: Double) -> String {
+        guard value != 0, value.isFinite else { return value == 0 ? "0" : "\(value)" }
+        var (digits, power) = (abs(value), 2)
+        while digits >= 999.5 { (digits, power) = (digits / 10, power + 1) }
+        while digits < 99.95 { (digits, power) = (digits * 10, power - 1) }
+        let text = Array(String(Int(digits.rounded())))
+        func joined(_ whole: some Sequence<Character>, _ fraction: some Sequence<Character>) -> String {
+            var fraction = String(fraction)
+            while fraction.last == "0" { fraction.removeLast() }
+            return String(whole) + (fraction.isEmpty ? "" : "." + fraction)
+        }
+        let sign = value < 0 ? "-" : ""
+        switch power {
+        case 0...2: return sign + joined(text[...power], text[(power + 1)...])
+        case -4 ... -1: return sign + joined("0", String(repeating: "0", count: -power - 1) + text)
+        default: return sign + joined(text[..<1], text[1...]) + "e\(power)"
+        }
     }
 
     /// A speed in pictures a second, with as many digits as are worth reading.
