@@ -1,51 +1,113 @@
 /// How the numbers of a parameter begin.
 ///
-/// `fanIn` is the number of inputs that one output sums over: the product of a weight's lengths but the first.
-package enum Initializer: Hashable, Sendable {
+/// `fanIn` is the number of inputs that one output sums over: the product of a weight's lengths but the first. `fanOut` is
+/// the number of outputs that one input reaches: the product of all lengths but the second.
+package indirect enum Initializer: Hashable, Sendable {
     case constant(Float)
+    /// U(low, high); Caffe's `uniform`.
+    case uniform(low: Float, high: Float)
+    case gaussian(mean: Float = 0, deviation: Float)
+    /// N(mean, deviation²), drawn again where it is further than so many deviations from the mean.
+    case truncatedNormal(mean: Float, deviation: Float, low: Float, high: Float)
     /// U(−b, b), b = 1/√fanIn: PyTorch's default for convolution and linear layers, weights and biases alike.
     case uniformFanIn
-    /// U(−b, b), b = √(3/fanIn): Caffe's `xavier`.
-    case xavier
-    /// U(−b, b), b = √(6/(fanIn + fanOut)): Glorot and Bengio, AISTATS 2010.
-    case glorot
-    /// N(0, 2/fanIn): He et al., ICCV 2015; Caffe's `msra`.
-    case he
-    case gaussian(deviation: Float)
+    /// U(−b, b), b = √(3/fan): Caffe's `xavier`, whose `variance_norm` says which fan.
+    case xavier(fan: Fan = .input)
+    /// U(−b, b), b = gain · √(6/(fanIn + fanOut)): Glorot and Bengio, AISTATS 2010; PyTorch's `xavier_uniform_`.
+    case glorot(gain: Float = 1)
+    /// N(0, gain² · 2/(fanIn + fanOut)): PyTorch's `xavier_normal_`.
+    case glorotNormal(gain: Float)
+    /// N(0, 2/fan): He et al., ICCV 2015; Caffe's `msra`.
+    case he(fan: Fan = .input)
+    /// U(−b, b), b = √(6/((1 + a²) · fan)): PyTorch's `kaiming_uniform_`.
+    case kaimingUniform(slope: Float, fan: Fan)
+    /// N(0, 2/((1 + a²) · fan)): PyTorch's `kaiming_normal_`.
+    case kaimingNormal(slope: Float, fan: Fan)
+    /// From 0 to 1, and 1 in sum for each output: Caffe's `positive_unitball`.
+    case positiveUnitBall
+    /// Weights with which a transposed convolution enlarges by interpolation: Caffe's `bilinear`.
+    case bilinear
+    /// The first filters of each group pass a channel on unchanged, as PyTorch's `dirac_`; the others begin otherwise.
+    case dirac(groups: Int, others: Initializer)
+    /// Rows, or columns if these are fewer, at right angles: PyTorch's `orthogonal_`. Saxe et al., ICLR 2014.
+    case orthogonal(gain: Float)
+    /// Filters that whiten the patches of the training pictures; see `PatchWhitening`. Until they are known, as `he`.
+    case patchWhitening(epsilon: Float)
+
+    /// By which of a weight's two sides it is scaled.
+    package enum Fan: String, Hashable, Sendable {
+        case input = "fan-in"
+        case output = "fan-out"
+        /// The mean of the two.
+        case average
+
+        func count(_ fanIn: Int, _ fanOut: Int) -> Float {
+            switch self {
+            case .input: Float(fanIn)
+            case .output: Float(fanOut)
+            case .average: Float(fanIn + fanOut) / 2
+            }
+        }
+    }
 
     /// Draws `shape.elementCount` numbers from `random`.
+    ///
+    /// - Precondition: `misfit(shape)` is nil.
     package func values(_ shape: Shape, fanIn: Int, fanOut: Int, from random: inout KeyedRandom) -> Tensor {
         var tensor = Tensor.zeros(shape)
         switch self {
         case .constant(let value): tensor = Tensor(shape, repeating: value)
-        case .uniformFanIn: fillUniformly(&tensor, bound: 1 / Float(fanIn).squareRoot(), &random)
-        case .xavier: fillUniformly(&tensor, bound: (3 / Float(fanIn)).squareRoot(), &random)
-        case .glorot: fillUniformly(&tensor, bound: (6 / Float(fanIn + fanOut)).squareRoot(), &random)
-        case .he: fillNormally(&tensor, deviation: (2 / Float(fanIn)).squareRoot(), &random)
-        case .gaussian(let deviation): fillNormally(&tensor, deviation: deviation, &random)
+        case .uniform(let low, let high): tensor.fill { random.uniform(low, high) }
+        case .gaussian(let mean, let deviation):
+            tensor.fillNormally(deviation: deviation, &random)
+            if mean != 0 { for index in tensor.values.indices { tensor.values[index] += mean } }
+        case .truncatedNormal(let mean, let deviation, let low, let high):
+            tensor.fill { mean + deviation * random.normal(from: low, to: high) }
+        case .uniformFanIn: tensor.fillUniformly(bound: 1 / Float(fanIn).squareRoot(), &random)
+        case .xavier(let fan): tensor.fillUniformly(bound: (3 / fan.count(fanIn, fanOut)).squareRoot(), &random)
+        case .glorot(let gain): tensor.fillUniformly(bound: gain * (6 / Float(fanIn + fanOut)).squareRoot(), &random)
+        case .glorotNormal(let gain):
+            tensor.fillNormally(deviation: gain * (2 / Float(fanIn + fanOut)).squareRoot(), &random)
+        case .he(let fan): tensor.fillNormally(deviation: (2 / fan.count(fanIn, fanOut)).squareRoot(), &random)
+        case .kaimingUniform(let slope, let fan):
+            let bound = (6 / ((1 + slope * slope) * fan.count(fanIn, fanOut))).squareRoot()
+            tensor.fillUniformly(bound: bound, &random)
+        case .kaimingNormal(let slope, let fan):
+            let deviation = (2 / ((1 + slope * slope) * fan.count(fanIn, fanOut))).squareRoot()
+            tensor.fillNormally(deviation: deviation, &random)
+        case .positiveUnitBall: tensor.fillUnitBall(&random)
+        case .bilinear: tensor.fillBilinearly()
+        case .dirac(let groups, let others):
+            tensor = others.values(shape, fanIn: fanIn, fanOut: fanOut, from: &random)
+            tensor.passChannelsOn(groups: groups)
+        case .orthogonal(let gain): tensor.fillOrthogonally(gain: gain, &random)
+        case .patchWhitening: tensor.fillNormally(deviation: (2 / Float(fanIn)).squareRoot(), &random)
         }
         return tensor
     }
 
-    private func fillUniformly(_ tensor: inout Tensor, bound: Float, _ random: inout KeyedRandom) {
-        for index in tensor.values.indices { tensor.values[index] = random.uniform(-bound, bound) }
-    }
-
-    private func fillNormally(_ tensor: inout Tensor, deviation: Float, _ random: inout KeyedRandom) {
-        for index in tensor.values.indices { tensor.values[index] = deviation * random.normal() }
+    /// What a parameter must be like to begin so, where one of this shape is not.
+    package func misfit(_ shape: Shape) -> String? {
+        switch self {
+        case .bilinear: shape.rank == 4 && shape[2] == shape[3] ? nil : "square filters"
+        case .dirac(_, let others): shape.rank == 4 ? others.misfit(shape) : "the filters of a convolution"
+        case .orthogonal: shape.rank > 1 ? nil : "weights, of more than one axis"
+        case .patchWhitening: shape.rank == 4 ? nil : "the filters of a convolution"
+        default: nil
+        }
     }
 }
 
-extension Initializer: CustomStringConvertible {
-    /// As specs have it.
-    package var description: String {
-        switch self {
-        case .constant(let value): "constant: {value: \(value)}"
-        case .uniformFanIn: "uniform-fan-in"
-        case .xavier: "xavier"
-        case .glorot: "glorot"
-        case .he: "he"
-        case .gaussian(let deviation): "gaussian: {deviation: \(deviation)}"
-        }
+extension Tensor {
+    fileprivate mutating func fill(_ value: () -> Float) {
+        for index in values.indices { values[index] = value() }
+    }
+
+    fileprivate mutating func fillUniformly(bound: Float, _ random: inout KeyedRandom) {
+        fill { random.uniform(-bound, bound) }
+    }
+
+    fileprivate mutating func fillNormally(deviation: Float, _ random: inout KeyedRandom) {
+        fill { deviation * random.normal() }
     }
 }

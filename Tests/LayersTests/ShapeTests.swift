@@ -38,7 +38,7 @@ struct ShapeTests {
         #expect(grouped.map(\.fanIn) == [30, 30])
         #expect(grouped.map(\.initializer) == [.uniformFanIn, .uniformFanIn])
         let bare = try read(layer: "convolution: {filters: 6, kernel: 1, bias: false, weight-init: he}")
-        #expect(bare.parameters([[4, 9, 9]]).map(\.initializer) == [.he])
+        #expect(bare.parameters([[4, 9, 9]]).map(\.initializer) == [.he()])
         let text = "linear: {outputs: 7, bias-init: {constant: {value: 0.2}}}"
         let linear = try read(layer: text).parameters([[4, 3, 3]])
         #expect(linear.map(\.shape) == [[7, 36], [7]])

@@ -11,7 +11,7 @@ struct InitializerTests {
     @Test(
         "uniform ones fill their interval",
         arguments: [
-            (Initializer.uniformFanIn, Float(0.115470)), (.xavier, 0.2), (.glorot, 0.141421),
+            (Initializer.uniformFanIn, Float(0.115470)), (.xavier(), 0.2), (.glorot(), 0.141421),
         ])
     func uniform(_ initializer: Initializer, _ bound: Float) {
         let values = values(initializer)
@@ -22,7 +22,7 @@ struct InitializerTests {
 
     @Test(
         "normal ones have their deviation",
-        arguments: [(Initializer.he, Float(0.163299)), (.gaussian(deviation: 3), 3)])
+        arguments: [(Initializer.he(), Float(0.163299)), (.gaussian(deviation: 3), 3)])
     func normal(_ initializer: Initializer, _ deviation: Float) {
         let values = values(initializer)
         let square = values.reduce(0) { $0 + $1 * $1 } / 7500

@@ -16,6 +16,8 @@ package struct BatchNorm: Layer {
     package let momentum: Double
     package let hasScale: Bool
     package let hasShift: Bool
+    package let scaleInitializer: Initializer
+    package let shiftInitializer: Initializer
     /// Whether what comes out below 0 becomes 0: only in plans, where a following ReLU was absorbed.
     package private(set) var appliesReLU = false
 
@@ -28,18 +30,24 @@ package struct BatchNorm: Layer {
             momentum: fields.optional(
                 "momentum", .number(0...1), default: 0.1, help: "weight of a batch in the running statistics"),
             hasScale: fields.optional("scale", .boolean, default: true, help: "whether each channel learns a factor"),
-            hasShift: fields.optional("shift", .boolean, default: true, help: "whether each channel learns a summand"))
+            hasShift: fields.optional("shift", .boolean, default: true, help: "whether each channel learns a summand"),
+            scaleInitializer: fields.optional(
+                "scale-init", .initializer, default: .constant(1), help: "how the factors begin"),
+            shiftInitializer: fields.optional(
+                "shift-init", .initializer, default: .constant(0), help: "how the summands begin"))
     }
 
     package func outputShape(_ inputs: [Shape]) throws(ShapeError) -> Shape {
         try inputs[0].requireChannels()
+        try scaleInitializer.check("scale", [inputs[0][0]], field: "scale-init")
+        try shiftInitializer.check("shift", [inputs[0][0]], field: "shift-init")
         return inputs[0]
     }
 
     package func parameters(_ inputs: [Shape]) -> [ParameterSpecification] {
         let shape: Shape = [inputs[0][0]]
-        let scale = ParameterSpecification(.scale, shape, initializer: .constant(1))
-        let shift = ParameterSpecification(.shift, shape, initializer: .constant(0))
+        let scale = ParameterSpecification(.scale, shape, initializer: scaleInitializer)
+        let shift = ParameterSpecification(.shift, shape, initializer: shiftInitializer)
         return (hasScale ? [scale] : []) + (hasShift ? [shift] : []) + [
             ParameterSpecification(.mean, shape, role: .buffer, initializer: .constant(0)),
             ParameterSpecification(.variance, shape, role: .buffer, initializer: .constant(1)),

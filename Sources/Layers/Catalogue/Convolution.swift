@@ -46,6 +46,10 @@ package struct Convolution: Layer {
         let axes = try window.axes(height: picture.height, width: picture.width)
         let (height, width) = (axes.height.output, axes.width.output)
         let taps = [picture.channels / groups, window.kernel.height, window.kernel.width]
+        try weightInitializer.check(
+            "weight", [filters, picture.channels / groups, window.kernel.height, window.kernel.width],
+            field: "weight-init")
+        try biasInitializer.check("bias", [filters], field: "bias-init")
         let excess =
             excess(of: "the numbers in `weight`", beyond: SizeLimit.numbers, perFilter: taps)
             ?? excess(of: "the numbers in the output", beyond: SizeLimit.numbers, perFilter: [height, width])
@@ -96,7 +100,7 @@ package struct Convolution: Layer {
         let fanIn = inputs[0][0] / groups * area
         let weight = ParameterSpecification(
             .weight, [filters, inputs[0][0] / groups, window.kernel.height, window.kernel.width],
-            initializer: weightInitializer, fanIn: fanIn, fanOut: filters * area)
+            initializer: weightInitializer.inGroups(groups), fanIn: fanIn, fanOut: filters * area)
         let bias = ParameterSpecification(
             .bias, [filters], initializer: biasInitializer, fanIn: fanIn, fanOut: filters * area)
         return hasBias ? [weight, bias] : [weight]

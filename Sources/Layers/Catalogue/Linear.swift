@@ -32,6 +32,8 @@ package struct Linear: Layer {
             of: "the numbers in `weight`", beyond: SizeLimit.numbers, field: "outputs", outputs,
             of: [inputs[0].elementCount])
         if let excess { throw excess }
+        try weightInitializer.check("weight", [outputs, inputs[0].elementCount], field: "weight-init")
+        try biasInitializer.check("bias", [outputs], field: "bias-init")
         return [outputs]
     }
 
