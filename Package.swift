@@ -54,7 +54,7 @@ let package = Package(
         room("Tensors", uses: []),
         room("SpecSyntax", uses: ["CLibYAML", "Diagnostics", "Files"]),
         room("SpecModules", uses: ["Diagnostics", "SpecSyntax"]),
-        room("Layers", uses: ["SpecSyntax", "Tensors"]),
+        room("Layers", uses: ["Diagnostics", "SpecSyntax", "Tensors"]),
         room("Networks", uses: ["Diagnostics", "Layers", "SpecModules", "SpecSyntax", "Tensors"]),
         room("Planning", uses: ["Layers", "Networks", "Tensors"]),
         room("Interchange", uses: ["Diagnostics", "Files", "Tensors"]),
@@ -108,8 +108,9 @@ let package = Package(
             name: "Fixtures", dependencies: ["Tensors"], path: "Tests/Fixtures",
             exclude: [
                 "auxiliary-step.json", "auxiliary_step.py", "costs.py", "googlenet-cifar10-step.json",
-                "googlenet_cifar10_step.py", "hashed.py", "layers.json", "layers.py",
-                "optimizers.json", "optimizers.py",
+                "googlenet_cifar10_step.py", "hashed.py", "initialisers.json", "initialisers.py",
+                "layers.json", "layers.py", "optimizers.json", "optimizers.py", "schedules.json",
+                "schedules.py",
             ],
             swiftSettings: strict),
         .target(

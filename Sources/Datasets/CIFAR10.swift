@@ -11,6 +11,7 @@ package struct CIFAR10: DataSource {
     ) { _ in CIFAR10() }
 
     package let shape: Shape = [3, 32, 32]
+    package let trainingCount: Int? = 50_000
     package let classCount = 10
     /// Over the pixels of the training pictures.
     package let normalization = Normalization(mean: [0.4914, 0.4822, 0.4465], deviation: [0.2470, 0.2435, 0.2616])

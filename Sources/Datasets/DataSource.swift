@@ -10,6 +10,8 @@ package protocol DataSource: Sendable {
     var shape: Shape { get }
     var classCount: Int { get }
     var normalization: Normalization { get }
+    /// How many pictures there are to learn from; nil where only the files tell.
+    var trainingCount: Int? { get }
 
     /// Reads the set.
     ///

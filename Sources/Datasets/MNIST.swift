@@ -8,6 +8,7 @@ package struct MNIST: DataSource {
     ) { _ in MNIST() }
 
     package let shape: Shape = [1, 28, 28]
+    package let trainingCount: Int? = 60_000
     package let classCount = 10
     /// Over the pixels of the training pictures.
     package let normalization = Normalization(mean: [0.1307], deviation: [0.3081])

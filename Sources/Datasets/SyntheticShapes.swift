@@ -22,6 +22,7 @@ package struct SyntheticShapes: DataSource {
     package let seed: Int
 
     package let shape: Shape = [3, 32, 32]
+    package var trainingCount: Int? { trainCount }
     package let classCount = SyntheticFigure.allCases.count
     package let normalization = Normalization(mean: [0.5, 0.5, 0.5], deviation: [0.26, 0.26, 0.26])
 

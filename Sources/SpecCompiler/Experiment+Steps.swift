@@ -18,7 +18,9 @@ extension Experiment {
         let isTraining = phase == .training
         return StepSetup(
             network: isTraining
-                ? try network.forTraining(labelSmoothing: training?.labelSmoothing ?? 0) : network.forEvaluation,
+                ? try network.forTraining(
+                    labelSmoothing: training?.labelSmoothing ?? 0, classWeights: training?.classWeights ?? [])
+                : network.forEvaluation,
             phase: phase, batch: batch ?? usualBatch,
             optimizer: isTraining ? training?.optimizer ?? SGD(rate: 0.01, momentum: 0.9) : nil, backend: backend,
             passes: passes, accumulates: isTraining && (training?.accumulate ?? 1) > 1,

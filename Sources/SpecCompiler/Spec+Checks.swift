@@ -25,6 +25,8 @@ extension Spec {
             let wanted = classCount ?? network.shape(of: network.output).elementCount
             checkAuxiliaries(of: network, from: expanded, classes: wanted, into: collector)
         }
+        checkBatchNorms(of: network, from: expanded, into: collector)
+        checkWhitening(network, expanded, collector)
         let values = assertions.isEmpty ? [:] : network.valuesByPath
         for entry in assertions where !collector.isFull {
             Assertion(entry, network: network, values: values, into: collector)?.check()
@@ -77,6 +79,7 @@ extension Spec {
             checkSmoothing(besides: expanded.layers[own.node], collector)
             return
         }
+        checkClassWeights(classes: network.shape(of: network.output)[0], collector)
         do throws(ShapeError) {
             _ = try SoftmaxCrossEntropy().outputShape([network.shape(of: network.output)])
         } catch {
@@ -88,16 +91,61 @@ extension Spec {
         }
     }
 
-    /// A loss of the network's own has its own smoothing.
+    /// A loss of the network's own has its own smoothing and class weights.
     private func checkSmoothing(besides loss: ExpandedLayer, _ collector: DiagnosticCollector) {
-        guard let training, training.labelSmoothing > 0 else { return }
+        guard let training else { return }
+        let fields = [
+            training.labelSmoothing > 0 ? "label-smoothing" : nil,
+            training.classWeights.isEmpty ? nil : "class-weights",
+        ]
+        for field in fields.compactMap({ $0 }) {
+            collector.report(
+                Diagnostic(
+                    "contradiction",
+                    "`\(field)` in `train` is for the loss that is added, and the network ends in one of its own",
+                    at: tree["train"]?[field]?.span ?? networkSpan,
+                    help: "write `\(field)` in `\(loss.kind)`, or remove that loss",
+                    notes: [Diagnostic.Note("the network's loss is here", at: loss.kindSpan)] + loss.trace))
+        }
+    }
+
+    private func checkClassWeights(classes: Int, _ collector: DiagnosticCollector) {
+        guard let weights = training?.classWeights, !weights.isEmpty, weights.count != classes else { return }
         collector.report(
             Diagnostic(
-                "contradiction",
-                "`label-smoothing` in `train` is for the loss that is added, and the network ends in one of its own",
-                at: tree["train"]?["label-smoothing"]?.span ?? networkSpan,
-                help: "write `label-smoothing` in `\(loss.kind)`, or remove that loss",
-                notes: [Diagnostic.Note("the network's loss is here", at: loss.kindSpan)] + loss.trace))
+                "wrong-count",
+                "`class-weights` must have a number for each of the \(classes) classes, found \(weights.count)",
+                at: tree["train"]?["class-weights"]?.span ?? networkSpan,
+                help: "give \(classes) numbers, in the order of the classes"))
+    }
+
+    /// Only what reads the pictures can begin by what they are like.
+    private func checkWhitening(_ network: Network, _ expanded: ExpandedNetwork, _ collector: DiagnosticCollector) {
+        for (node, layer) in zip(network.nodes, expanded.layers) {
+            guard let weight = node.parameters.first(where: \.beginsByPatches) else { continue }
+            let patch = Shape(Array(weight.shape.lengths.dropFirst()))
+            let wrong: (found: String, help: String)? =
+                if node.inputs != [.input] || patch[0] != network.inputShape[0] {
+                    (
+                        "does not read whole pictures",
+                        "choose another `weight-init`, or move it to the first convolution"
+                    )
+                } else if patch.elementCount > PatchWhitening.longestPatch {
+                    (
+                        "has patches of \(SizeLimit.product(patch)) numbers, more than \(PatchWhitening.longestPatch)",
+                        "make `kernel` smaller, or choose another `weight-init`"
+                    )
+                } else {
+                    nil
+                }
+            guard let wrong else { continue }
+            let field = layer.fields.first { $0.key == "weight-init" }
+            collector.report(
+                Diagnostic(
+                    "contradiction",
+                    "`patch-whitening` is for a small convolution that reads the pictures, and `\(layer.path)` \(wrong.found)",
+                    at: field?.value.span ?? layer.kindSpan, help: wrong.help, notes: layer.trace))
+        }
     }
 
     private func checkData(_ collector: DiagnosticCollector) {
@@ -131,5 +179,13 @@ extension Spec {
     private func sourceNote(_ text: (String) -> String) -> Diagnostic.Note? {
         guard let source = tree["data"]?["source"], let use = NamedUse(source) else { return nil }
         return Diagnostic.Note(text("`\(use.name)`"), at: use.nameSpan)
+    }
+}
+
+extension ParameterSpecification {
+    /// Whether it begins by the patches of the training pictures.
+    fileprivate var beginsByPatches: Bool {
+        if case .patchWhitening = initializer { return true }
+        return false
     }
 }

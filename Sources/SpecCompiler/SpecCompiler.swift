@@ -1,3 +1,4 @@
+import Datasets
 package import Diagnostics
 import Layers
 import Networks
@@ -70,7 +71,7 @@ package struct SpecCompiler {
         let levels = LintLevels(spec.lints, layers: expanded.layers, into: collector)
         guard let network = built, !collector.hasErrors else { return nil }
         let subject = LintSubject(
-            network: network, layers: expanded.layers, training: spec.training, tree: spec.tree,
+            network: network, layers: expanded.layers, data: spec.data, training: spec.training, tree: spec.tree,
             levels: levels)
         Linter.run(subject, into: collector)
         return Experiment(

@@ -8,8 +8,8 @@ extension Network {
     /// Its nodes come first and in their order, so both networks share a `ParameterStore`.
     ///
     /// - Throws: `ShapeError` when the output is not one score for each class.
-    package func forTraining(labelSmoothing: Double) throws(ShapeError) -> Network {
-        try adding(loss: SoftmaxCrossEntropy(labelSmoothing: labelSmoothing))
+    package func forTraining(labelSmoothing: Double, classWeights: [Double] = []) throws(ShapeError) -> Network {
+        try adding(loss: SoftmaxCrossEntropy(labelSmoothing: labelSmoothing, classWeights: classWeights))
     }
 
     /// What a loss is called in metrics.

@@ -10,11 +10,15 @@ package struct TrainSettings: Sendable {
     package let batch: Int
     package let optimizer: any Optimizer
     package let schedule: any Schedule
+    /// What comes before the schedule; nil for nothing.
+    package let warmup: Warmup?
     /// What every random draw is keyed by: first weights, order, augmentation, dropout.
     package let seed: UInt64
     /// Epochs from one evaluation to the next; 0 for one at the end.
     package let evaluateEvery: Int
     package let labelSmoothing: Double
+    /// What each class's part of the loss counts; empty where all count alike.
+    package let classWeights: [Double]
     /// What the network computes with, in training and evaluation.
     package let precision: Precision
     /// What some parameters have of their own.
@@ -29,17 +33,19 @@ package struct TrainSettings: Sendable {
 
     package init(
         epochs: Int, batch: Int = 128, optimizer: any Optimizer, schedule: any Schedule = ConstantSchedule(),
-        seed: UInt64 = 1, evaluateEvery: Int = 1, labelSmoothing: Double = 0, precision: Precision = .float32,
-        rules: [ParameterRule] = [], decay: DecayScope = .all, clipNorm: Double? = nil, accumulate: Int = 1,
-        average: AverageSettings? = nil
+        warmup: Warmup? = nil, seed: UInt64 = 1, evaluateEvery: Int = 1, labelSmoothing: Double = 0,
+        classWeights: [Double] = [], precision: Precision = .float32, rules: [ParameterRule] = [],
+        decay: DecayScope = .all, clipNorm: Double? = nil, accumulate: Int = 1, average: AverageSettings? = nil
     ) {
         self.epochs = epochs
         self.batch = batch
         self.optimizer = optimizer
         self.schedule = schedule
+        self.warmup = warmup
         self.seed = seed
         self.evaluateEvery = evaluateEvery
         self.labelSmoothing = labelSmoothing
+        self.classWeights = classWeights
         self.precision = precision
         self.rules = rules
         self.decay = decay
@@ -54,7 +60,7 @@ package struct TrainSettings: Sendable {
             epochs: fields.required(
                 "epochs", .integer(1...1_000_000),
                 onResume: .mustStayWhere("the schedule depends on the length") { entries in
-                    settings(entries).schedule.dependsOnLength
+                    settings(entries).rateDependsOnLength
                 }, help: "how often the training pictures pass"),
             batch: fields.optional(
                 "batch", .integer(1...65_536), default: 128,
@@ -68,17 +74,27 @@ package struct TrainSettings: Sendable {
                 "schedule", .choice(of: "a schedule", ScheduleCatalogue.choices, placeholder: ConstantSchedule()),
                 default: ConstantSchedule(), onResume: .mustStay("the rates of the steps so far came from it"),
                 help: "how the learning rate changes over the steps"),
+            warmup: fields.ifPresent(
+                "warmup", .warmup, onResume: .mustStay("the rates of the steps so far came from it"),
+                help: "how long the rate rises in a straight line before the schedule, which then has what is left"),
             seed: UInt64(
                 fields.optional(
                     "seed", .integer(0...), default: 1, onResume: .mustStay("every random draw depends on it"),
                     help: "the start of all random draws: first weights, order, augmentation, dropout")),
             evaluateEvery: fields.optional(
-                "evaluate-every", .integer(0...), default: 1, onResume: .mayChange,
+                "evaluate-every", .integer(0...), default: 1,
+                onResume: .mustStayWhere("the schedule goes by evaluations") { entries in
+                    !settings(entries).schedule.beginning.isEmpty
+                },
                 help: "epochs from one evaluation on the test split to the next; 0 for one at the end"),
             labelSmoothing: fields.optional(
                 "label-smoothing", .fraction, default: 0,
                 onResume: .mustStay("the gradients of the steps so far depend on it"),
                 help: "part of the target spread over all classes"),
+            classWeights: fields.optional(
+                "class-weights", .classWeights, default: [],
+                onResume: .mustStay("the gradients of the steps so far depend on it"),
+                help: "what each class's part of the loss counts; all alike if left out"),
             precision: fields.optional(
                 "precision", .word(["float32": .float32, "bfloat16": .bfloat16]), default: .float32,
                 onResume: .mustStay("the steps so far were computed in it"),
@@ -117,8 +133,20 @@ package struct TrainSettings: Sendable {
     package var picturesInStep: Int { batch * accumulate }
 
     /// The rate of a step; see `Schedule`.
-    package func rate(atStep step: Int, stepsPerEpoch: Int) -> Double {
-        schedule.rate(
-            atStep: step, of: epochs * stepsPerEpoch, stepsPerEpoch: stepsPerEpoch, base: optimizer.rate)
+    ///
+    /// - Parameter memory: what the schedule remembers of evaluations before it.
+    package func rate(atStep step: Int, stepsPerEpoch: Int, memory: ScheduleMemory = ScheduleMemory()) -> Double {
+        let total = epochs * stepsPerEpoch
+        let rising = warmup?.steps(of: total, stepsPerEpoch: stepsPerEpoch) ?? 0
+        let part = step < rising ? warmup?.part(atStep: step, of: rising) ?? 1 : 1
+        return part * schedule.scale(memory)
+            * schedule.rate(
+                atStep: max(0, step - rising), of: max(1, total - rising), stepsPerEpoch: stepsPerEpoch,
+                base: optimizer.rate)
+    }
+
+    /// Whether a step of another training of other length has another rate.
+    package var rateDependsOnLength: Bool {
+        schedule.dependsOnLength || warmup?.over.dependsOnLength ?? false
     }
 }

@@ -55,7 +55,8 @@ package final class Trainer {
         hasOtherFindings = try run.findings().map { !setup.backend.adopt(findings: $0) } ?? false
         let settings = setup.settings
         try setup.network.check(against: setup.dataset, setup.dataSettings)
-        let network = try setup.network.forTraining(labelSmoothing: settings.labelSmoothing)
+        let network = try setup.network.forTraining(
+            labelSmoothing: settings.labelSmoothing, classWeights: settings.classWeights)
         let pictures = setup.dataset.train.count
         guard settings.picturesInStep <= pictures else {
             throw DataError(
@@ -71,6 +72,9 @@ package final class Trainer {
             stepSetup, .training(evaluated: setup.network), speed: setup.speed, limit: setup.limit)
         parameters = try ParameterStore(network)
         parameters.initialize(seed: settings.seed)
+        try PatchWhitening.apply(
+            to: parameters, dataset: setup.dataset, normalization: setup.dataSettings.normalization, seed: settings.seed
+        )
         state = try OptimizerState(of: settings.optimizer, for: parameters)
         let stepsPerEpoch = pictures / settings.picturesInStep
         let stepsMade = try run.lastCheckpoint()?.restore(parameters, state, stepsPerEpoch: stepsPerEpoch) ?? 0

@@ -25,6 +25,7 @@ struct Netspec: ParsableCommand {
             Diff.self,
             Graph.self,
             Expand.self,
+            Rate.self,
             Train.self,
             Evaluate.self,
             PlanCommand.self,

@@ -87,6 +87,8 @@ private struct FieldText: Decodable {
             text = "\(number)"
         } else if let pair = try? value.decode([Int].self) {
             text = "\(pair)"
+        } else if let numbers = try? value.decode([Double].self) {
+            text = "\(numbers)"
         } else {
             text = try value.decode(String.self)
         }

@@ -11,7 +11,8 @@ values are offset + scale·uniform(name, i) in float32. The file is {seed, cases
                           bias}, batch-norm {epsilon, momentum}, max-pool {kernel, stride, pad, round}, average-pool
                           {kernel, stride, pad, round, include-pad}, global-average-pool, adaptive-average-pool {size},
                           lrn {size, alpha, beta, k},
-                          linear {outputs, bias}, softmax, softmax-cross-entropy {label-smoothing}; pairs are [h, w]
+                          linear {outputs, bias}, softmax, softmax-cross-entropy {label-smoothing,
+                          class-weights}; pairs are [h, w]
     training              batch norm's mode; true for every other layer
     input                 source, [N, C, H, W]
     parameters            {role: source}; roles: weight, bias, scale, shift, mean, variance
@@ -100,7 +101,8 @@ def forward(layer, x, parameters, labels, training):
         case "softmax":
             return F.softmax(x, 1)
         case "softmax-cross-entropy":
-            return F.cross_entropy(x.flatten(1), labels, label_smoothing=layer["label-smoothing"])
+            weight = torch.tensor(layer["class-weights"], dtype=x.dtype) if "class-weights" in layer else None
+            return F.cross_entropy(x.flatten(1), labels, weight, label_smoothing=layer["label-smoothing"])
 
 
 def parameter_shapes(layer, shape):
@@ -228,6 +230,10 @@ def cases():
     yield simple("softmax", "over channels", [2, 5, 2, 3])
     yield simple("softmax-cross-entropy", "", [4, 6, 1, 1], **{"label-smoothing": 0.0})
     yield simple("softmax-cross-entropy", "smoothed", [4, 6, 1, 1], **{"label-smoothing": 0.1})
+    weights = [0.5, 2.0, 1.0, 0.0, 3.5, 0.25]
+    for smoothing in (0.0, 0.1):
+        fields = {"label-smoothing": smoothing, "class-weights": weights}
+        yield simple("softmax-cross-entropy", f"weighted, smoothed by {smoothing}", [5, 6, 1, 1], **fields)
     yield simple("softmax-cross-entropy", "mixed", [5, 6, 1, 1], mixed=True, **{"label-smoothing": 0.0})
     yield simple("softmax-cross-entropy", "mixed, smoothed", [5, 6, 1, 1], mixed=True, **{"label-smoothing": 0.1})
 

@@ -115,5 +115,7 @@ extension LayerCase {
         LayerCase("softmax-cross-entropy", on: [16, 1, 1], batch: 3),
         LayerCase("softmax-cross-entropy: {label-smoothing: 0.1}", on: [10], batch: 4),
         LayerCase("softmax-cross-entropy: {label-smoothing: 0.5}", on: [3, 1, 1]),
+        LayerCase("softmax-cross-entropy: {class-weights: [0.5, 2, 1, 3]}", on: [4], batch: 5),
+        LayerCase("softmax-cross-entropy: {class-weights: [0, 2, 1], label-smoothing: 0.2}", on: [3], batch: 4),
     ]
 }

@@ -32,11 +32,15 @@ import Training
 
     /// By hand: a third more each step, then the cosine of the four steps that are left.
     @Test func cosineWithWarmup() {
-        expect(
-            CosineSchedule(warmupEpochs: 1.5),
-            [0.1 / 3, 0.2 / 3, 0.1, 0.1, 0.05 * (1 + 0.5.squareRoot()), 0.05, 0.05 * (1 - 0.5.squareRoot())],
-            stepsPerEpoch: 2)
-        #expect(CosineSchedule(warmupEpochs: 9).rate(atStep: 3, of: 4, stepsPerEpoch: 1, base: 0.1) < 0.1)
+        let expected = [0.1 / 3, 0.2 / 3, 0.1, 0.1, 0.05 * (1 + 0.5.squareRoot()), 0.05, 0.05 * (1 - 0.5.squareRoot())]
+        expect(CosineSchedule(warmup: 1.5), expected, stepsPerEpoch: 2)
+        #expect(CosineSchedule(warmup: 9).rate(atStep: 3, of: 4, stepsPerEpoch: 1, base: 0.1) < 0.1)
+        // The field beside the schedule does the same.
+        let settings = TrainSettings(
+            epochs: 7, optimizer: SGD(rate: 0.1), schedule: CosineSchedule(), warmup: Warmup(over: .steps(3)))
+        for (step, rate) in expected.enumerated() {
+            #expect(abs(settings.rate(atStep: step, stepsPerEpoch: 1) - rate) < 1e-12, "step \(step)")
+        }
     }
 
     /// `OneCycleLR(o, max_lr=0.1, total_steps=20)`
@@ -67,6 +71,52 @@ import Training
                 .rate(atStep: step, of: total, stepsPerEpoch: 1, base: 1)
             #expect(rate > 0 && rate <= 0.1)
         }
+    }
+
+    /// By hand: the loss falls, then is no number, then stays; the second change would go below the floor.
+    @Test func aLossThatIsNoNumberIsNoBetter() {
+        let schedule = PlateauSchedule(factor: 0.5, patience: 1, final: 0.3)
+        var memory = schedule.beginning
+        let scales = [2, .nan, .infinity, 2, 1, 1, 1, 1, 1].map { loss in
+            memory = schedule.memory(memory, afterEvaluation: loss)
+            return schedule.scale(memory)
+        }
+        #expect(scales == [1, 1, 0.5, 0.5, 0.5, 0.5, 0.3, 0.3, 0.3])
+        #expect(memory.numbers.values.allSatisfy { $0.isFinite })
+    }
+
+    @Test func lengthsAreEpochsStepsOrParts() {
+        #expect(TrainingLength.epochs(1.5).steps(of: 100, stepsPerEpoch: 10) == 15)
+        #expect(TrainingLength.steps(7).steps(of: 100, stepsPerEpoch: 10) == 7)
+        #expect(TrainingLength.part(0.3).steps(of: 100, stepsPerEpoch: 10) == 30)
+        #expect(
+            "\(TrainingLength.epochs(2)), \(TrainingLength.steps(500)), \(TrainingLength.part(0.3))"
+                == "2, 500 steps, 30 %")
+    }
+
+    /// What cannot be reached in so many steps.
+    @Test func tellsWhatItCannotReach() {
+        func message(_ schedule: any Schedule, of total: Int) -> String? {
+            schedule.shortfall(of: total, stepsPerEpoch: 10)?.message
+        }
+        #expect(
+            message(CosineSchedule(warmup: 5), of: 20)
+                == "the rate only rises: the warm-up takes 5 epochs, and the run is over by then")
+        #expect(message(CosineSchedule(warmup: 1), of: 20) == nil)
+        #expect(
+            message(OneCycleSchedule(), of: 1)
+                == "the rate never comes near its peak: a run of 1 step has no room for a cycle")
+        #expect(message(OneCycleSchedule(warmup: 1), of: 50) == "the rate only rises: `warmup` is all of the run")
+        #expect(message(OneCycleSchedule(), of: 10) == nil && message(OneCycleSchedule(), of: 1000) == nil)
+        #expect(
+            message(MultiStepSchedule(at: [1, .steps(60)], factor: 0.1), of: 60)
+                == "the change at 60 steps never comes: the run is over by then")
+        #expect(message(StepSchedule(every: 6, factor: 0.1), of: 60) != nil)
+        #expect(message(StepSchedule(every: .part(0.5), factor: 0.1), of: 60) == nil)
+        #expect(message(LinearSchedule([.init(at: 7, part: 1)]), of: 60) != nil)
+        #expect(message(CosineRestartsSchedule(period: 7), of: 60) != nil)
+        #expect(message(SigmoidSchedule(gamma: 1, middle: 9), of: 60) != nil)
+        #expect(message(PolynomialSchedule(over: .steps(61)), of: 60) != nil)
     }
 
     private func expect(_ schedule: some Schedule, _ expected: [Double], stepsPerEpoch: Int = 1, base: Double = 0.1) {

@@ -46,7 +46,7 @@ import Training
             "`nesterov` needs a `momentum` above 0, found none"
         ),
         ("{epochs: 1, optimizer: {adan: {}}}", "there is no optimiser `adan`"),
-        ("{epochs: 1, optimizer: {sgd: {rate: 1}}, schedule: linear}", "there is no schedule `linear`"),
+        ("{epochs: 1, optimizer: {sgd: {rate: 1}}, schedule: triangular}", "there is no schedule `triangular`"),
         (
             "{epochs: 1, optimizer: {sgd: {rate: 1}}, label-smoothing: 1}",
             "`label-smoothing` must be a number of at least 0 and below 1, found `1`"

@@ -21,22 +21,39 @@ final class SoftmaxCrossEntropyKernel: SingleKernel {
         (Float(layer.labelSmoothing) / Float(classes), 1 - Float(layer.labelSmoothing))
     }
 
+    /// Of a picture and a class, without the batch's factor.
+    private func weight(_ target: Target, _ place: Int) -> Float {
+        let weight = layer.classWeights.isEmpty ? 1 : Float(layer.classWeights[place])
+        var part = self.target.everywhere
+        if place == target.label { part += self.target.own * (1 - target.otherShare) }
+        if place == target.other { part += self.target.own * target.otherShare }
+        return weight * part
+    }
+
     func output(_ builder: ProgramBuilder) throws -> PlacedTensor {
         let scores = try builder.values.plainTensor(of: operation.inputs[0])
         let probabilities = builder.recorder.tensor(scores.descriptor)
         let losses = try builder.recorder.plain([builder.plan.batch])
         let (batch, classes, target, state) = (builder.plan.batch, classes, target, builder.state)
+        let (layer, weight, hasWeights) = (layer, weight, !layer.classWeights.isEmpty)
         builder.recorder.own("softmax cross-entropy forward", touching: [scores, probabilities, losses]) { addresses in
             let (from, to, result) = (
                 addresses.floats(scores), addresses.floats(probabilities), addresses.floats(losses)
             )
             return {
                 guard let targets = state.batch?.targets else { return }
+                let factor = Float(layer.batchFactor(targets))
                 for picture in 0..<batch {
                     let own = targets[picture]
                     let row = UnsafeMutableBufferPointer(start: to + picture * classes, count: classes)
                     let scores = UnsafeMutableBufferPointer(start: from + picture * classes, count: classes)
                     let logSum = softmax(scores, into: row)
+                    guard !hasWeights else {
+                        result[picture] = scores.indices.reduce(Float(0)) { loss, place in
+                            loss + factor * weight(own, place) * (logSum - scores[place])
+                        }
+                        continue
+                    }
                     var loss = target.own * (1 - own.otherShare) * (logSum - scores[own.label])
                     if own.otherShare > 0 { loss += target.own * own.otherShare * (logSum - scores[own.other]) }
                     if target.everywhere > 0 {
@@ -55,6 +72,7 @@ final class SoftmaxCrossEntropyKernel: SingleKernel {
         let share = try builder.gradients.plainTotal(of: operation.output)
         let gradient = builder.recorder.tensor(probabilities.descriptor)
         let (batch, classes, target, state) = (builder.plan.batch, classes, target, builder.state)
+        let (layer, weight, hasWeights) = (layer, weight, !layer.classWeights.isEmpty)
         builder.recorder.own("softmax cross-entropy backward", touching: [share, probabilities, gradient]) {
             addresses in
             let (shares, from, to) = (
@@ -62,7 +80,18 @@ final class SoftmaxCrossEntropyKernel: SingleKernel {
             )
             return {
                 guard let targets = state.batch?.targets else { return }
+                let factor = Float(layer.batchFactor(targets))
                 for picture in 0..<batch {
+                    guard !hasWeights else {
+                        let (own, row) = (targets[picture], picture * classes)
+                        var total: Float = 0
+                        for place in 0..<classes { total += weight(own, place) }
+                        for place in 0..<classes {
+                            to[row + place] =
+                                factor * shares[picture] * (total * from[row + place] - weight(own, place))
+                        }
+                        continue
+                    }
                     for place in picture * classes..<(picture + 1) * classes {
                         to[place] = shares[picture] * (from[place] - target.everywhere)
                     }

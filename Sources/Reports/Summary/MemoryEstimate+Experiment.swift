@@ -23,7 +23,8 @@ extension MemoryEstimate {
         let settings = experiment.training
         let network: Network
         do {
-            network = try experiment.network.forTraining(labelSmoothing: settings?.labelSmoothing ?? 0)
+            network = try experiment.network.forTraining(
+                labelSmoothing: settings?.labelSmoothing ?? 0, classWeights: settings?.classWeights ?? [])
         } catch {
             throw DiagnosticsError(
                 Diagnostic(

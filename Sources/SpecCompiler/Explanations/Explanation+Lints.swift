@@ -88,6 +88,27 @@ extension Explanation {
                 train: {epochs: 5, batch: 128, optimizer: {sgd: {rate: 0.05, momentum: 0.9}}}
                 """),
         Explanation(
+            "unreached-rate", "the learning rate has no room in the run for all that its schedule says",
+            """
+            A warm-up as long as the run only raises the rate, and a change behind the end never comes. The schedule's lengths \
+            are epochs, `500 steps`, or parts of the run, `30 %`; `netspec rate` draws what comes of them. \
+            `lint: {unreached-rate: off}` silences the lint.
+            """,
+            wrong: """
+                netspec: 1
+                input: {channels: 3, height: 32, width: 32}
+                network: [{linear: {outputs: 10}}]
+                data: {source: synthetic}
+                train: {epochs: 2, optimizer: {sgd: {rate: 0.05}}, schedule: {cosine: {warmup: 5}}}
+                """,
+            right: """
+                netspec: 1
+                input: {channels: 3, height: 32, width: 32}
+                network: [{linear: {outputs: 10}}]
+                data: {source: synthetic}
+                train: {epochs: 20, optimizer: {sgd: {rate: 0.05}}, schedule: {cosine: {warmup: 5}}}
+                """),
+        Explanation(
             "zero-weights", "weights all begin at 0",
             """
             With all weights at 0 a layer gives the same whatever arrives, and passes no gradient back, so the layers before \

@@ -127,5 +127,24 @@ extension Explanation {
                 network: [{linear: {name: scores, outputs: 10}}]
                 assert: {parameters: 7850, scores: [10]}
                 """),
+        Explanation(
+            "single-value", "batch normalisation has one value of each channel to learn from",
+            """
+            In training each channel is normalised by the mean and the variance of the batch. Of one value, a batch of one \
+            picture behind a global pool, the mean is the value itself: the output is the layer's shift whatever arrives, and \
+            no gradient reaches what stands before it.
+            """,
+            wrong: """
+                netspec: 1
+                input: {channels: 3, height: 32, width: 32}
+                network: [global-average-pool, batch-norm, {linear: {outputs: 10}}]
+                train: {epochs: 5, batch: 1, optimizer: {sgd: {rate: 0.001}}}
+                """,
+            right: """
+                netspec: 1
+                input: {channels: 3, height: 32, width: 32}
+                network: [global-average-pool, batch-norm, {linear: {outputs: 10}}]
+                train: {epochs: 5, batch: 16, optimizer: {sgd: {rate: 0.001}}}
+                """),
     ]
 }

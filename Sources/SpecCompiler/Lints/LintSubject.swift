@@ -1,3 +1,4 @@
+import Datasets
 import Diagnostics
 import Networks
 import SpecModules
@@ -9,6 +10,7 @@ struct LintSubject {
     let network: Network
     /// As what each of the network's nodes is written, in their order.
     let layers: [ExpandedLayer]
+    let data: DataSettings?
     let training: TrainSettings?
     /// The spec, for places in `train`.
     let tree: SyntaxNode

@@ -1,14 +1,12 @@
 package import SpecSyntax
 
-/// The optimiser's rate from the first step to the last.
+/// The optimiser's rate throughout. Caffe's `fixed`.
 package struct ConstantSchedule: Schedule {
-    package static let choice = ChoiceCase<any Schedule>("constant", help: "the optimiser's rate throughout") { _ in
+    package static let choice = ChoiceCase<any Schedule>("constant", help: "keeps the optimiser's rate") { _ in
         ConstantSchedule()
     }
 
     package init() {}
-
-    package var dependsOnLength: Bool { false }
 
     package func rate(atStep step: Int, of total: Int, stepsPerEpoch: Int, base: Double) -> Double { base }
 }

@@ -7,31 +7,39 @@ package import SpecSyntax
 /// `low + (base − low) · (1 + cos(π · (step − W) / (T − W))) / 2`, `low = base · final`. Without warm-up this is PyTorch's
 /// `CosineAnnealingLR` with `T_max = T`. Source: Loshchilov and Hutter, ICLR 2017.
 package struct CosineSchedule: Schedule {
-    package let warmupEpochs: Double
+    package let warmup: TrainingLength
     package let final: Double
 
-    package static let choice = ChoiceCase<any Schedule>("cosine", help: "lowers the rate along half a cosine") {
-        fields in
+    package static let choice = ChoiceCase<any Schedule>(
+        "cosine", help: "lowers the rate along half a cosine"
+    ) { fields in
         CosineSchedule(
-            warmupEpochs: fields.optional(
-                "warmup", .number(0...), default: 0, help: "epochs in which the rate first rises to the optimiser's"),
+            warmup: fields.optional(
+                "warmup", .length, default: 0,
+                help: "how long the rate first rises to the optimiser's"),
             final: fields.optional(
                 "final", .number(0...1), default: 0, help: "the part of the optimiser's rate that is left at the end"))
     }
 
-    package init(warmupEpochs: Double = 0, final: Double = 0) {
-        self.warmupEpochs = warmupEpochs
+    package init(warmup: TrainingLength = 0, final: Double = 0) {
+        self.warmup = warmup
         self.final = final
     }
 
     package var dependsOnLength: Bool { true }
 
     package func rate(atStep step: Int, of total: Int, stepsPerEpoch: Int, base: Double) -> Double {
-        let warmup = (warmupEpochs * Double(stepsPerEpoch)).rounded()
+        let warmup = warmup.steps(of: total, stepsPerEpoch: stepsPerEpoch)
         let step = Double(step)
         if step < warmup { return base * (step + 1) / warmup }
         let progress = min(1, (step - warmup) / max(1, Double(total) - warmup))
         return annealed(from: base, to: base * final, at: progress)
+    }
+
+    package func shortfall(of total: Int, stepsPerEpoch: Int) -> Shortfall? {
+        Warmup(over: warmup).shortfall(of: total, stepsPerEpoch: stepsPerEpoch)
+            ?? (total < 2
+                ? Shortfall("the rate does not fall: the run has one step", help: "make the run longer") : nil)
     }
 }
 

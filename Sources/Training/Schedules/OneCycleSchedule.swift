@@ -16,13 +16,13 @@ package struct OneCycleSchedule: Schedule {
     ) { fields in
         OneCycleSchedule(
             peak: fields.ifPresent(
-                "peak", .positiveNumber, help: "the highest rate; the optimiser's `rate` if left out"),
+                "peak", .number(1e-12...1e6), help: "the highest rate; the optimiser's `rate` if left out"),
             warmup: fields.optional(
                 "warmup", .number(0...1), default: 0.3, help: "the part of all steps in which the rate rises"),
             div: fields.optional(
-                "div", .positiveNumber, default: 25, help: "the first rate is the peak divided by this"),
+                "div", .number(1...1e9), default: 25, help: "the first rate is the peak divided by this"),
             finalDiv: fields.optional(
-                "final-div", .positiveNumber, default: 1e4, help: "the last rate is the first divided by this"))
+                "final-div", .number(1e-9...1e12), default: 1e4, help: "the last rate is the first divided by this"))
     }
 
     package init(peak: Double? = nil, warmup: Double = 0.3, div: Double = 25, finalDiv: Double = 1e4) {
@@ -39,10 +39,29 @@ package struct OneCycleSchedule: Schedule {
     package func rate(atStep step: Int, of total: Int, stepsPerEpoch: Int, base: Double) -> Double {
         let peak = highestRate(base: base)
         let first = peak / div
-        let top = warmup * Double(total) - 1
+        let top = top(of: total)
         let last = Double(total - 1)
         let step = Double(step)
         if step <= top || last <= top { return annealed(from: first, to: peak, at: top > 0 ? min(1, step / top) : 1) }
         return annealed(from: peak, to: first / finalDiv, at: min(1, (step - top) / (last - top)))
+    }
+
+    /// The step at which the peak is reached, which need not be whole.
+    private func top(of total: Int) -> Double { warmup * Double(total) - 1 }
+
+    package func shortfall(of total: Int, stepsPerEpoch: Int) -> Shortfall? {
+        if Double(total - 1) <= top(of: total) {
+            return Shortfall(
+                "the rate only rises: `warmup` is all of the run", field: "warmup", help: "write `warmup: 0.3`")
+        }
+        let peak = highestRate(base: 1)
+        let highest = (0..<min(total, 16)).reduce(0) {
+            max($0, rate(atStep: $1, of: total, stepsPerEpoch: stepsPerEpoch, base: 1))
+        }
+        guard total < 16, highest < 0.9 * peak else { return nil }
+        let steps = total == 1 ? "1 step" : "\(total) steps"
+        return Shortfall(
+            "the rate never comes near its peak: a run of \(steps) has no room for a cycle",
+            help: "make the run longer, or write `schedule: constant`")
     }
 }

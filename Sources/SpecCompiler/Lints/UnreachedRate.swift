@@ -1,0 +1,36 @@
+import Datasets
+import Diagnostics
+import SpecSyntax
+import Training
+
+/// A learning rate that cannot do what is asked of it in the steps that the training has: a warm-up as long as the run, a
+/// change behind its end.
+enum UnreachedRate {
+    static let lint = Lint(
+        "unreached-rate", help: "a schedule that has no room in the run for all that it says", isOfLayers: false
+    ) { subject in
+        guard let training = subject.training, let pictures = subject.data?.source.trainingCount else { return [] }
+        let stepsPerEpoch = max(1, pictures / training.picturesInStep)
+        guard let (field, shortfall) = training.rateShortfall(stepsPerEpoch: stepsPerEpoch) else { return [] }
+        let steps = training.epochs * stepsPerEpoch
+        let train = subject.tree["train"]
+        let place = train?[field]
+        return [
+            Lint.Finding(
+                shortfall.message, at: shortfall.field.flatMap { place?.value(ofField: $0)?.span } ?? place?.span,
+                help: shortfall.help,
+                notes: [
+                    Diagnostic.Note(
+                        "the run has \(training.epochs) \(training.epochs == 1 ? "epoch" : "epochs") of \(stepsPerEpoch) "
+                            + "\(stepsPerEpoch == 1 ? "step" : "steps"), \(steps) in all", at: train?["epochs"]?.span)
+                ])
+        ]
+    }
+}
+
+extension SyntaxNode {
+    /// The value of a field in a mapping, or below the name of what has it: `cosine: {warmup: 5}`.
+    fileprivate func value(ofField name: String) -> SyntaxNode? {
+        self[name] ?? NamedUse(self)?.value?[name]
+    }
+}
