@@ -35,6 +35,24 @@ extension Program {
     func messages(
         _ arguments: [String], in folder: TemporaryFolder, columns: UInt16? = 80, environment: [String: String] = [:]
     ) throws -> String {
+        try text(arguments, in: folder, columns: columns, environment: environment) { process, terminal in
+            process.standardOutput = FileHandle.nullDevice
+            process.standardError = terminal
+        }
+    }
+
+    /// What the program writes to standard output, a terminal.
+    func screen(_ arguments: [String], in folder: TemporaryFolder, columns: UInt16) throws -> String {
+        try text(arguments, in: folder, columns: columns, environment: [:]) { process, terminal in
+            process.standardOutput = terminal
+            process.standardError = FileHandle.nullDevice
+        }
+    }
+
+    private func text(
+        _ arguments: [String], in folder: TemporaryFolder, columns: UInt16?, environment: [String: String],
+        connect: (Process, FileHandle) -> Void
+    ) throws -> String {
         let terminal = try PseudoTerminal(columns: columns)
         let process = Process()
         process.executableURL = URL(fileURLWithPath: path)
@@ -42,8 +60,7 @@ extension Program {
         process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
         process.environment = ["PATH": "/usr/bin:/bin", "TERM": "xterm"].merging(environment) { $1 }
         process.standardInput = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = terminal.handle
+        connect(process, terminal.handle)
         try process.run()
         let text = try terminal.text()
         process.waitUntilExit()

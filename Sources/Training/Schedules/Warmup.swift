@@ -58,6 +58,7 @@ extension FieldFormat where Value == Warmup {
         Warmup(
             over: fields.required("over", .length, help: "how long the rate rises"),
             start: fields.ifPresent(
-                "start", .number(0...1), help: "the part of the rate that it begins with; one step's share if left out"))
+                "start", .number(0...1), help: "the part of the rate that it begins with; one step's share if left out")
+        )
     }
 }
