@@ -24,7 +24,9 @@ struct CompletionTests {
     }
 
     /// Every argument that is a spec is completed with the files that can be one.
-    @Test(arguments: ["validate", "summary", "expand", "why", "diff", "graph", "rate", "train", "eval", "time", "schema"])
+    @Test(arguments: [
+        "validate", "summary", "expand", "why", "diff", "graph", "rate", "train", "eval", "time", "schema",
+    ])
     func specsAreCompletedInEveryShell(command: String) throws {
         let fish = try folder.text("netspec.fish")
         let zsh = try folder.text("netspec.zsh")
