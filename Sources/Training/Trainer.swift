@@ -97,6 +97,10 @@ package final class Trainer {
             setup.network, parameters: average?.store ?? parameters, backend: setup.backend, dataset: setup.dataset,
             settings: setup.dataSettings, batch: settings.batch, passes: setup.passes)
         recorder = try RunRecorder(run, course: course, networkName: setup.network.name, observer: observer)
+        // The metrics have every evaluation that an earlier part of the run has made.
+        for line in try MetricsLog.lines(of: run.metricsPath) where line.split == .test {
+            stepper.take(evaluation: line.loss)
+        }
         try run.keep(findings: hasOtherFindings ? nil : setup.backend.findings)
     }
 
@@ -180,6 +184,7 @@ package final class Trainer {
         lastEvaluation = (stepper.step, evaluation)
         try recorder.record(
             evaluation, step: stepper.step, rate: stepper.rate(ofStep: stepper.step), seconds: seconds)
+        stepper.take(evaluation: evaluation.loss)
         clock.restart()
     }
 }

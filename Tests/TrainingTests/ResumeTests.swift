@@ -97,6 +97,25 @@ import Training
         }
     }
 
+    /// What the schedule remembers of evaluations goes on with the run.
+    @Test func aScheduleThatGoesByEvaluationsGoesOn() throws {
+        let folder = try TemporaryFolder()
+        let tiny = try TinyTraining(
+            in: folder, epochs: 5, schedule: "{plateau: {patience: 0, threshold: 0.9, factor: 0.5, cooldown: 1}}")
+        try tiny.begin("whole")
+        func rates(_ run: String) throws -> [Double] {
+            try MetricsLog.lines(of: folder["\(run)/metrics.jsonl"]).filter { $0.split == .train }.map(\.learningRate)
+        }
+        // The first evaluation is the best, the second is no better, the third does not count, the fourth is no better.
+        #expect(try rates("whole") == [0.05, 0.05, 0.025, 0.025, 0.0125].flatMap { [Double](repeating: $0, count: 5) })
+        try tiny.begin("parts", maxSteps: 5)
+        for stop in [7, 10, 13, 15, 20, 24] { try tiny.resume("parts", maxSteps: stop) }
+        try tiny.resume("parts")
+        #expect(try rates("parts") == rates("whole"))
+        let last = "checkpoints/step-00000025.safetensors"
+        #expect(try folder.bytes("parts/\(last)") == folder.bytes("whole/\(last)"))
+    }
+
     @Test func theSameTwice() throws {
         let folder = try TemporaryFolder()
         let tiny = try TinyTraining(in: folder)

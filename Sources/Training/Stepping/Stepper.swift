@@ -16,6 +16,7 @@ final class Stepper {
     private let parameters: ParameterStore
     private let updater: WeightUpdater
     private let average: WeightAverage?
+    private var scheduleMemory: ScheduleMemory
     /// The names of the losses that are told apart; empty where there is only one.
     private let lossNames: [String]
 
@@ -46,12 +47,18 @@ final class Stepper {
             state: state, clipNorm: settings.clipNorm, accumulates: settings.accumulate > 1)
         self.average = average
         self.step = step
+        scheduleMemory = settings.schedule.beginning
         lossNames = network.losses.count > 1 ? network.losses.map(network.name) : []
     }
 
     /// The learning rate of a step, counted from 1.
     func rate(ofStep step: Int) -> Double {
-        settings.rate(atStep: step - 1, stepsPerEpoch: course.stepsPerEpoch)
+        settings.rate(atStep: step - 1, stepsPerEpoch: course.stepsPerEpoch, memory: scheduleMemory)
+    }
+
+    /// Tells the schedule what an evaluation came to.
+    func take(evaluation loss: Double?) {
+        scheduleMemory = settings.schedule.memory(scheduleMemory, afterEvaluation: loss ?? .nan)
     }
 
     /// Computes the batches of the next step: scores, losses and gradients. Nil when there are no more pictures.
