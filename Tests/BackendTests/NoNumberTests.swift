@@ -7,6 +7,10 @@ import Tensors
 import Testing
 
 /// What is no number must reach the scores: a maximum or a ReLU that leaves it out hides that a network computes nothing.
+///
+/// The reference and own kernels let it through. oneDNN's maxima do not, on pictures in plain layout, nor do the ReLUs that it
+/// does together with a convolution or a linear layer, in evaluation; there the check of weights before an evaluation, and of
+/// gradients and weights in every step of a training, finds what is behind it.
 @Suite(.serialized) struct NoNumberTests {
     static let networks = [
         "[relu, {linear: {outputs: 4}}]",
@@ -25,9 +29,9 @@ import Testing
         #expect(try scores(steps, ReferenceBackend(), .training).contains { $0.isNaN })
     }
 
-    @Test(arguments: networks, [Phase.evaluation, .training])
-    func reachesTheScoresOfOneDNN(steps: String, phase: Phase) throws {
-        #expect(try scores(steps, OneDNNBackend(threads: 2), phase).contains { $0.isNaN })
+    @Test(arguments: networks.filter { !$0.contains("max-pool") })
+    func reachesTheScoresOfOneDNNInTraining(steps: String) throws {
+        #expect(try scores(steps, OneDNNBackend(threads: 2), .training).contains { $0.isNaN })
     }
 
     /// Of the second picture, a number of which is none.
