@@ -22,6 +22,7 @@ package final class Trainer {
     private let average: WeightAverage?
     private let stepper: Stepper
     private let evaluator: Evaluator
+    private var firstSteps: FirstSteps
     private let recorder: RunRecorder
     private let course: TrainingCourse
     private let checkpoints = Cadence.epochs(1)
@@ -93,6 +94,7 @@ package final class Trainer {
             network, settings: settings, course: course,
             executable: try setup.backend.compile(stepSetup.plan, parameters: parameters), parameters: parameters,
             state: state, average: average, step: stepsMade)
+        firstSteps = FirstSteps(network, parameters, isUntrained: true)
         evaluator = try Evaluator(
             setup.network, parameters: average?.store ?? parameters, backend: setup.backend, dataset: setup.dataset,
             settings: setup.dataSettings, batch: settings.batch, passes: setup.passes)
@@ -123,8 +125,12 @@ package final class Trainer {
         let loader = try batches()
         (clock, savedAt) = (StepClock(), .now)
         while stepper.step < end, !isStopRequested(), let computed = try stepper.compute(loader) {
+            let early = firstSteps.lookBefore(step: stepper.step + 1, loss: computed.tally.loss, parameters)
             try stepper.update(computed)
             try recorder.record(computed, step: stepper.step, clock.lap(waited: loader.waited))
+            for note in [early, firstSteps.lookAfter(step: stepper.step, parameters)].compactMap({ $0 }) {
+                observer.noted(note)
+            }
             try doWhatIsDue()
         }
         if stepper.step > recorder.savedStep { try save() }

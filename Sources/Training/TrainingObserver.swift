@@ -9,6 +9,8 @@ package protocol TrainingObserver: AnyObject {
     func evaluated(_ count: Int, of total: Int)
     func finished(_ evaluation: Evaluation, epoch: Int)
     func wrote(_ checkpoint: Checkpoint)
+    /// What a user should look into, told once.
+    func noted(_ note: String)
     /// When training stops, done or not; nothing is told after it.
     func ended()
 }
@@ -20,6 +22,7 @@ extension TrainingObserver {
     package func evaluated(_ count: Int, of total: Int) {}
     package func finished(_ evaluation: Evaluation, epoch: Int) {}
     package func wrote(_ checkpoint: Checkpoint) {}
+    package func noted(_ note: String) {}
     package func ended() {}
 }
 

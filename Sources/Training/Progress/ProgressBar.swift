@@ -38,6 +38,12 @@ package final class ProgressBar: TrainingObserver {
         lasting(ProgressText.evaluated(evaluation, epoch: epoch))
     }
 
+    package func noted(_ note: String) {
+        if drawnWidth > 0 { output.write("\r" + blanks(0, max(1, output.width() - 1)) + "\r") }
+        output.write("note: \(note)\n")
+        (drawnWidth, lastDrawing) = (0, nil)
+    }
+
     package func ended() {
         if drawnWidth > 0 { output.write("\n") }
         drawnWidth = 0

@@ -36,6 +36,10 @@ package final class ProgressLines: TrainingObserver {
         line(ProgressText.evaluated(evaluation, epoch: epoch))
     }
 
+    package func noted(_ note: String) {
+        line("note: \(note)")
+    }
+
     package func wrote(_ checkpoint: Checkpoint) {
         line("wrote \(checkpoint.weightsPath)")
     }

@@ -16,7 +16,7 @@ package enum ProgressText {
         return "\(sign)\(whole / Int(scale)).\(zeros)\(fraction)"
     }
 
-    /// With three digits, however small: `0.1`, `0.0314`, `4e-07`.
+    /// With three digits, however small: `0.1`, `0.0314`, `4e-7`.
     package static func significant(_ value: Double) -> String {
         guard value != 0, value.isFinite else { return value == 0 ? "0" : "\(value)" }
         var (digits, power) = (abs(value), 2)
