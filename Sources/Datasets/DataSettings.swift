@@ -5,7 +5,7 @@ package import Tensors
 /// What a spec says of its data: `{source: cifar10, augment: [{random-crop: {size: 32, pad: 4}}, horizontal-flip]}`.
 package struct DataSettings: Sendable {
     package let source: any DataSource
-    package let augmentations: [any Augmentation]
+    package internal(set) var augmentations: [any Augmentation]
     package let normalization: Normalization
     /// Whether the order of the training pictures is another in every epoch.
     package let shuffles: Bool

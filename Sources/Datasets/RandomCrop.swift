@@ -53,7 +53,7 @@ package struct RandomCrop: Augmentation {
     }
 
     /// Copies the window whose upper left corner is at `top`, `left`; what lies outside the picture is 0.
-    private func cut(_ picture: PictureView, top: Int, left: Int, into target: UnsafeMutableBufferPointer<UInt8>) {
+    func cut(_ picture: PictureView, top: Int, left: Int, into target: UnsafeMutableBufferPointer<UInt8>) {
         target.update(repeating: 0)
         let rows = max(0, -top)..<max(max(0, -top), min(size.height, picture.height - top))
         let columns = max(0, -left)..<max(max(0, -left), min(size.width, picture.width - left))

@@ -42,6 +42,13 @@ struct Evaluate: ParsableCommand {
     @Flag(help: "Show the network each picture and its mirror image, and take the mean of the scores before softmax.")
     var flip = false
 
+    @Flag(
+        help: """
+            Show it the four corners and the middle that `random-crop` of the spec could cut, and their mirror images; the mean \
+            is taken as for --flip.
+            """)
+    var tenCrop = false
+
     @Option(
         help: ArgumentHelp(
             "Also tell how often the class is among so many highest scores; 2 to 5 by the number of classes, if left out.",
@@ -56,6 +63,7 @@ struct Evaluate: ParsableCommand {
 
     func validate() throws {
         try checkBatch(batch)
+        if flip, tenCrop { throw ValidationError("--flip and --ten-crop cannot be used together") }
         if let top, top < 1 { throw ValidationError("--top must be at least 1, found \(top)") }
     }
 
@@ -81,7 +89,8 @@ struct Evaluate: ParsableCommand {
                 batch: setup.batch, passes: setup.passes)
             let progress = standardProgress()
             let evaluation = try evaluator.evaluate(
-                split.split, views: flip ? .flip : .whole, topCount: top, progress: progress.evaluated)
+                split.split, views: tenCrop ? .tenCrop : flip ? .flip : .whole, topCount: top,
+                progress: progress.evaluated)
             progress.ended()
             switch format {
             case .json: try Terminal.write(try json(evaluation))

@@ -101,6 +101,20 @@ struct EvaluateTests {
         #expect(abs(losses[0] - losses[1]) < 1e-6)
     }
 
+    /// Ten views of a network that sees pictures through crops; one that cuts nothing off has no corners.
+    @Test func tenCrops() throws {
+        let folder = try TinySpec.folderWithRun()
+        let crop = "data.augment=[{random-crop: {size: 32, pad: 4}}]"
+        let weights = ["tiny.yaml", "--weights", Self.weights, "--ten-crop", "--threads", "1"]
+        let outcome = try Program.netspec.run(["eval"] + weights + ["--set", crop], in: folder)
+        outcome.expectSuccess()
+        #expect(outcome.output.contains("64 pictures, mean scores of 10 views\n"))
+        try Program.netspec.run(["eval"] + weights, in: folder)
+            .expectRefusal(1, "`ten-crop` needs pictures that `random-crop` cuts something off", "--flip")
+        try evaluate("run", "--flip", "--ten-crop", in: folder)
+            .expectRefusal(64, "--flip and --ten-crop cannot be used together")
+    }
+
     @Test func weightsThatAreNoNumbers() throws {
         let folder = try TinySpec.folder()
         try folder.write(weights(last: [.nan, 1, -.infinity]), to: "spoilt.safetensors")

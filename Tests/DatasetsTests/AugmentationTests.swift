@@ -56,6 +56,23 @@ private func apply(
         #expect(try apply(crop, to: picture, shape: shape, seed: nil) == expected)
     }
 
+    /// Of the padded picture `0 0 0 0 0 / 0 1 2 3 0 / 0 4 5 6 0 / 0 0 0 0 0`.
+    @Test(
+        arguments: [
+            (.middle, [1, 2, 4, 5]), (.topLeft, [0, 0, 0, 1]), (.topRight, [0, 0, 3, 0]), (.bottomLeft, [0, 4, 0, 0]),
+            (.bottomRight, [6, 0, 0, 0]),
+        ] as [(CropPlace, [UInt8])]) func evaluationCanCutCorners(place: CropPlace, expected: [UInt8]) throws
+    {
+        let crop = RandomCrop(size: Extent(2), padding: Extent(1))
+        let settings = try #require(
+            DataSettings(source: SyntheticShapes(), augmentations: [HorizontalFlip(), crop]).cutting(at: place))
+        #expect(settings.augmentations.count == 2)
+        #expect(try apply(settings.augmentations[1], to: picture, shape: shape, seed: nil) == expected)
+        #expect(DataSettings(source: SyntheticShapes(), augmentations: [HorizontalFlip()]).cutting(at: place) == nil)
+        let whole = RandomCrop(size: Extent(32))
+        #expect(DataSettings(source: SyntheticShapes(), augmentations: [whole]).cutting(at: place) == nil)
+    }
+
     @Test func saysWhyAWindowDoesNotFit() {
         let crop = RandomCrop(size: Extent(height: 5, width: 3), padding: Extent(1))
         let error = #expect(throws: DataError.self) { try crop.outputShape(of: shape) }

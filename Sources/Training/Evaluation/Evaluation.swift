@@ -78,6 +78,12 @@ package enum EvaluationViews: String, Hashable, Sendable {
     case whole
     /// The picture and its mirror image.
     case flip
+    /// The four corners and the middle, as a `random-crop` of the data could cut them, and their mirror images. Source:
+    /// Krizhevsky et al., NeurIPS 2012, section 4.1.
+    case tenCrop = "ten-crop"
+
+    var places: [CropPlace] { self == .tenCrop ? CropPlace.allCases : [.middle] }
+    var mirrors: Bool { self != .whole }
     /// How many pictures the network sees of each.
-    package var count: Int { self == .flip ? 2 : 1 }
+    package var count: Int { places.count * (mirrors ? 2 : 1) }
 }

@@ -41,11 +41,18 @@ package final class Evaluator {
         _ split: Dataset.Split = .test, views: EvaluationViews = .whole, topCount: Int? = nil,
         progress: (Int, Int) -> Void = { _, _ in }
     ) throws -> Evaluation {
-        let loader = try BatchLoader(
-            dataset, split, settings: settings, plan: BatchPlan(.evaluation, batchSize: batch))
+        let loaders = try views.places.map { place in
+            try BatchLoader(
+                dataset, split, settings: try settings.cutting(at: place, for: views),
+                plan: BatchPlan(.evaluation, batchSize: batch))
+        }
         var metrics = Metrics(classCount: dataset.classes.count)
-        while let batch = try loader.next() {
-            let scores = try scores(of: batch, views)
+        while let batch = try loaders[0].next() {
+            var scores = try sum(of: batch, views)
+            for loader in loaders.dropFirst() {
+                if let other = try loader.next() { add(try sum(of: other, views), to: &scores) }
+            }
+            if views.count > 1 { for place in scores.indices { scores[place] /= Float(views.count) } }
             let losses = losses(scores, batch.targets)
             scores.withUnsafeBufferPointer { scores in
                 losses.withUnsafeBufferPointer { metrics.add(batch, scores: scores, losses: $0) }
@@ -60,14 +67,19 @@ package final class Evaluator {
         try executable.rest()
     }
 
-    /// The mean over the views. The batch is mirrored afterwards where they want that.
-    private func scores(of batch: Batch, _ views: EvaluationViews) throws -> [Float] {
+    /// The scores of a batch, and those of its mirror images where the views want them; the batch is mirrored then.
+    private func sum(of batch: Batch, _ views: EvaluationViews) throws -> [Float] {
         try executable.run(batch)
-        let scores = Array(executable.scores)
-        guard views == .flip else { return scores }
+        var scores = Array(executable.scores)
+        guard views.mirrors else { return scores }
         batch.mirror(rowLength: try settings.pictureShape()[2])
         try executable.run(batch)
-        return zip(scores, executable.scores).map { ($0 + $1) / 2 }
+        add(Array(executable.scores), to: &scores)
+        return scores
+    }
+
+    private func add(_ other: [Float], to scores: inout [Float]) {
+        for place in scores.indices { scores[place] += other[place] }
     }
 
     private func losses(_ scores: [Float], _ targets: [Target]) -> [Float] {
@@ -85,5 +97,18 @@ extension Batch {
                 for column in 0..<rowLength / 2 { pixels.swapAt(row + column, row + rowLength - 1 - column) }
             }
         }
+    }
+}
+
+extension DataSettings {
+    /// - Throws: `DataError` when nothing cuts the pictures, so that there are no places to choose from.
+    fileprivate func cutting(at place: CropPlace, for views: EvaluationViews) throws(DataError) -> DataSettings {
+        guard place != .middle else { return self }
+        guard let settings = cutting(at: place) else {
+            throw DataError(
+                "`\(views.rawValue)` needs pictures that `random-crop` cuts something off, and `augment` has none such",
+                help: "add `random-crop: {size: …, pad: 4}` to `augment`, or evaluate with `--flip`")
+        }
+        return settings
     }
 }
