@@ -16,6 +16,9 @@ package protocol Backend: Sendable {
     /// What `compile` would make of a plan. Takes no memory for its buffers, and neither reads nor writes parameters.
     func outline(_ plan: ExecutionPlan, parameters: ParameterStore) throws -> ProgramOutline
 
+    /// What decides about the bits of its results beside the plan, by name: the library's version, the processor, threads.
+    var conditions: [String: String] { get }
+
     /// Where there is more than one way to compute the programs asked for so far, the ways that were chosen, as text; nil
     /// for a backend that has one way only.
     var findings: String? { get }
@@ -35,6 +38,8 @@ package protocol Backend: Sendable {
 }
 
 extension Backend {
+    package var conditions: [String: String] { ["backend": name] }
+
     package var findings: String? { nil }
 
     package func adopt(findings: String) -> Bool { false }

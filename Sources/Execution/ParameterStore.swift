@@ -60,6 +60,16 @@ package final class ParameterStore: @unchecked Sendable {
         UnsafeMutableBufferPointer(rebasing: values[..<learnedCount])
     }
 
+    /// The part of `values` that is kept rather than learned.
+    package var statistics: UnsafeMutableBufferPointer<Float> {
+        UnsafeMutableBufferPointer(rebasing: values[learnedCount...])
+    }
+
+    /// Every parameter where it lies, in the order of `entries`. Whoever writes there calls `noteChange()`.
+    package var tensors: [StoredTensor] {
+        entries.map { StoredTensor($0.name, $0.specification.shape, in: valueMemory, at: $0.range) }
+    }
+
     package func values(node: Int, index: Int) -> UnsafeMutableBufferPointer<Float> {
         UnsafeMutableBufferPointer(rebasing: values[places[node][index]])
     }

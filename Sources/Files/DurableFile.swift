@@ -41,7 +41,8 @@ package struct DurableFile: ~Copyable {
         self.path = path
         var generator = SystemRandomNumberGenerator()
         while true {
-            let candidate = "\(folder(of: path))/.netspec-\(String(generator.next(), radix: 16)).partial"
+            let name = Self.temporaryStart + String(generator.next(), radix: 16) + Self.temporaryEnd
+            let candidate = "\(folder(of: path))/\(name)"
             let opened = open(candidate, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
             if opened >= 0 {
                 temporaryPath = candidate
@@ -59,6 +60,19 @@ package struct DurableFile: ~Copyable {
         guard closed == 0, rename(temporaryPath, path) == 0 else { throw .last(.write, path) }
         isComplete = true
         guard flushFolder(of: path) else { throw .last(.write, path) }
+    }
+
+    private static let temporaryStart = ".netspec-"
+    private static let temporaryEnd = ".partial"
+
+    /// Whether this is the name of a temporary file, which a process that was killed leaves.
+    package static func isLeftover(_ name: String) -> Bool {
+        name.hasPrefix(temporaryStart) && name.hasSuffix(temporaryEnd)
+    }
+
+    /// Removes temporary files from a folder in which nobody writes.
+    package static func removeLeftovers(in folder: String) throws(FileError) {
+        for name in try names(inFolder: folder) where isLeftover(name) { unlink("\(folder)/\(name)") }
     }
 
     deinit {

@@ -33,6 +33,9 @@ package struct FileError: MachineFailure, Hashable {
         self.help = help ?? Self.help(action)
     }
 
+    /// Whether nobody has said what helps with this file.
+    package var hasUsualHelp: Bool { help == Self.help(action) }
+
     /// What the last system call said was wrong.
     package static func last(_ action: Action, _ path: String) -> FileError {
         FileError(action, path, .refused(String(cString: strerror(errno))))

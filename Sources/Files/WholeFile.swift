@@ -40,8 +40,10 @@ package func bytes(ofFile path: String, limit: Int, takesStreams: Bool = false) 
 
 /// The text of a file, or of what comes through a pipe; what is not UTF-8 is replaced.
 ///
-/// - Parameter limit: in bytes; a longer file is refused. The default is far more than the kernel tells of itself, and than
-///   this program writes but for weights and metrics.
-package func text(ofFile path: String, limit: Int = 64 << 20) throws(FileError) -> String {
-    String(decoding: try bytes(ofFile: path, limit: limit, takesStreams: true), as: UTF8.self)
+/// - Parameters:
+///   - limit: in bytes; a longer file is refused. The default is far more than the kernel tells of itself, and than this
+///     program writes but for weights and metrics.
+///   - takesStreams: whether pipes and devices are read too, until they end.
+package func text(ofFile path: String, limit: Int = 64 << 20, takesStreams: Bool = true) throws(FileError) -> String {
+    String(decoding: try bytes(ofFile: path, limit: limit, takesStreams: takesStreams), as: UTF8.self)
 }

@@ -16,6 +16,7 @@ package struct OneDNNBackend: Backend {
     private let prefersLibrary: Bool
     /// The findings of a backend that tries nothing.
     private let guesses: String
+    package let conditions: [String: String]
 
     /// - Parameters:
     ///   - threads: how many threads each primitive uses; fixed for the life of the backend.
@@ -38,6 +39,11 @@ package struct OneDNNBackend: Backend {
         self.tuning = tuning
         self.spoilsMemory = spoilsMemory
         self.prefersLibrary = prefersLibrary
+        conditions = [
+            "backend": name, "library": "onednn \(Engine.libraryVersion)", "processor": TuningMemory.processorName,
+            "instructions": String(cString: ckern_instructions_name(.best)), "threads": "\(threads)",
+            "precision": precision.rawValue,
+        ].merging(InstructionLimit.instructions.map { ["limit": $0] } ?? [:]) { $1 }
         guesses = "# untried on \(TuningMemory.machine(threads: threads))\n"
     }
 

@@ -30,12 +30,22 @@ package struct TrainSettings: Sendable {
     package let accumulate: Int
     /// What is evaluated in place of the weights; nil for them.
     package let average: AverageSettings?
+    /// When checkpoints are written, beside the one at the end.
+    package let checkpoints: Cadence
+    /// Of how many checkpoints the weights are kept, the newest; nil for all.
+    package let keepCheckpoints: Int?
+    /// Nil where every epoch is trained.
+    package let earlyStopping: EarlyStopping?
+    /// After which training stops; nil where it may take as long as it does.
+    package let timeLimit: Duration?
 
     package init(
         epochs: Int, batch: Int = 128, optimizer: any Optimizer, schedule: any Schedule = ConstantSchedule(),
         warmup: Warmup? = nil, seed: UInt64 = 1, evaluateEvery: Int = 1, labelSmoothing: Double = 0,
         classWeights: [Double] = [], precision: Precision = .float32, rules: [ParameterRule] = [],
-        decay: DecayScope = .all, clipNorm: Double? = nil, accumulate: Int = 1, average: AverageSettings? = nil
+        decay: DecayScope = .all, clipNorm: Double? = nil, accumulate: Int = 1, average: AverageSettings? = nil,
+        checkpoints: Cadence = .epochs(1), keepCheckpoints: Int? = nil, earlyStopping: EarlyStopping? = nil,
+        timeLimit: Duration? = nil
     ) {
         self.epochs = epochs
         self.batch = batch
@@ -52,11 +62,15 @@ package struct TrainSettings: Sendable {
         self.clipNorm = clipNorm
         self.accumulate = accumulate
         self.average = average
+        self.checkpoints = checkpoints
+        self.keepCheckpoints = keepCheckpoints
+        self.earlyStopping = earlyStopping
+        self.timeLimit = timeLimit
     }
 
     /// Reads and declares the fields.
     package static func read(_ fields: FieldReader) -> TrainSettings {
-        TrainSettings(
+        let train = TrainSettings(
             epochs: fields.required(
                 "epochs", .integer(1...1_000_000),
                 onResume: .mustStayWhere("the schedule depends on the length") { entries in
@@ -118,7 +132,29 @@ package struct TrainSettings: Sendable {
             average: fields.ifPresent(
                 "average", .mapping(of: "average", AverageSettings.read),
                 onResume: .mustStay("the average so far was made by it"),
-                help: "a moving average of the weights, which is evaluated in their place; none if left out") ?? nil)
+                help: "a moving average of the weights, which is evaluated in their place; none if left out") ?? nil,
+            checkpoints: fields.optional(
+                "checkpoint-every", .cadence, default: .epochs(1), onResume: .mayChange,
+                help: "how often a checkpoint is written, beside the one at the end"),
+            keepCheckpoints: fields.ifPresent(
+                "keep-checkpoints", .integer(2...1_000_000), onResume: .mayChange,
+                help: "of how many checkpoints the weights are kept, the newest; all if left out"),
+            earlyStopping: fields.ifPresent(
+                "early-stopping",
+                .mapping(of: "early-stopping", EarlyStopping.read), onResume: .mayChange,
+                help: "ends the training when evaluations bring nothing better; never if left out") ?? nil,
+            timeLimit: fields.ifPresent(
+                "time-limit", .minutes, onResume: .mayChange,
+                help: "minutes after which training stops with a checkpoint; none if left out"
+            ).map { .seconds(60 * $0) })
+        if train.earlyStopping != nil, train.evaluateEvery == 0 {
+            fields.report(
+                Diagnostic(
+                    "contradiction",
+                    "`early-stopping` counts evaluations, and `evaluate-every: 0` asks for one at the end",
+                    at: fields.span(of: "early-stopping"), help: "write `evaluate-every: 1`"))
+        }
+        return train
     }
 
     /// When the network is evaluated: by epochs, and in any case at the end.

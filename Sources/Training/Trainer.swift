@@ -4,46 +4,35 @@ import Layers
 import Networks
 import Planning
 
-/// Trains a network in a run folder, from the folder's last checkpoint on if it has one.
+/// Trains a network in a run folder, from the folder's last whole checkpoint on if it has one: a loop over parts, of which one
+/// makes a step, one keeps what it came to, and cadences say what is due when.
 ///
-/// A run that was stopped and resumed has the same bits as one that was not: the state is the weights, the optimiser's
-/// memory and the number of steps made; all random draws are keyed by seed, epoch and picture.
+/// A run that was stopped and resumed has the same bits as one that was not: all that goes on from step to step is in
+/// `TrainingState`, and all random draws are keyed by seed, epoch and picture.
 package final class Trainer {
-    package let parameters: ParameterStore
     /// What a step will take, and what memory the run will need.
     package let forecast: StepForecast
-    /// Whether a resumed run computes by other ways than it began with, so that its bits differ from those of a run that was
-    /// never stopped.
-    package let hasOtherFindings: Bool
+    /// What is not as its user might expect, of a resumed run: it computes by other ways than it began with, a checkpoint was
+    /// damaged.
+    package let notes: [String]
+    /// What became of the weights that a new run begins with; nil where it begins as the spec says.
+    package let weightsReport: WeightsReport?
     private let setup: TrainingSetup
     private let stepSetup: StepSetup
     private let observer: any TrainingObserver
-    private let state: OptimizerState
+    private let state: TrainingState
+    private let results: ResultMemory
+    private let schedule: ScheduleState
     private let average: WeightAverage?
     private let stepper: Stepper
     private let evaluator: Evaluator
     private var firstSteps: FirstSteps
     private let recorder: RunRecorder
     private let course: TrainingCourse
-    private let checkpoints = Cadence.epochs(1)
-    private let evaluations: Cadence
     private var lastEvaluation: (step: Int, value: Evaluation)?
+    private var lastResult: TrainingResult?
     private var clock = StepClock()
-    private var savedAt = ContinuousClock.now
-
-    /// What a training came to.
-    package struct Outcome: Sendable {
-        /// Steps made in the whole run.
-        package let step: Int
-        /// Whether all epochs are done; false when `maxSteps` or a request stopped it.
-        package let isComplete: Bool
-        /// Of the weights as they are now, if they were evaluated.
-        package let evaluation: Evaluation?
-        /// Nil when no step was left to make.
-        package let times: StepTimes?
-        /// The most memory that the process ever had, in bytes; nil where the system does not tell.
-        package let peakByteCount: Int?
-    }
+    private var (beganAt, savedAt) = (ContinuousClock.now, ContinuousClock.now)
 
     /// When this throws, a run that was only just created is taken back.
     ///
@@ -53,7 +42,7 @@ package final class Trainer {
         self.setup = setup
         self.observer = observer
         defer { run.withdraw() }
-        hasOtherFindings = try run.findings().map { !setup.backend.adopt(findings: $0) } ?? false
+        let adoptsFindings = try (run.findings() ?? setup.findings).map { setup.backend.adopt(findings: $0) } ?? true
         let settings = setup.settings
         try setup.network.check(against: setup.dataset, setup.dataSettings)
         let network = try setup.network.forTraining(
@@ -71,73 +60,111 @@ package final class Trainer {
             averages: settings.average != nil)
         forecast = try StepForecast(
             stepSetup, .training(evaluated: setup.network), speed: setup.speed, limit: setup.limit)
-        parameters = try ParameterStore(network)
+        let parameters = try ParameterStore(network)
         parameters.initialize(seed: settings.seed)
         try PatchWhitening.apply(
             to: parameters, dataset: setup.dataset, normalization: setup.dataSettings.normalization, seed: settings.seed
         )
-        state = try OptimizerState(of: settings.optimizer, for: parameters)
+        let memory = try OptimizerState(of: settings.optimizer, for: parameters)
+        results = ResultMemory(settings.earlyStopping)
+        schedule = ScheduleState(settings.schedule)
         let stepsPerEpoch = pictures / settings.picturesInStep
-        let stepsMade = try run.lastCheckpoint()?.restore(parameters, state, stepsPerEpoch: stepsPerEpoch) ?? 0
-        guard stepsMade <= settings.epochs * stepsPerEpoch else {
-            throw TrainingError(
-                "the run has made \(stepsMade) steps already, and \(settings.epochs) epochs have "
-                    + "\(settings.epochs * stepsPerEpoch)", help: "ask for more `epochs`")
-        }
-        course = TrainingCourse(
-            epochs: settings.epochs, stepsPerEpoch: stepsPerEpoch, batch: settings.picturesInStep, stepsMade: stepsMade)
-        evaluations = settings.evaluations
-        average = try settings.average.map { average in
-            try WeightAverage(average, of: network, stepsPerEpoch: stepsPerEpoch)
-        }
+        average = try settings.average.map { try WeightAverage($0, of: network, stepsPerEpoch: stepsPerEpoch) }
+        state = TrainingState(
+            parameters, average: average?.store, parts: [memory, results, schedule],
+            identity: TrainingIdentity(
+                network: network.name, stepsPerEpoch: stepsPerEpoch, data: try setup.dataset.fingerprint()))
+        let passedOver = try run.restoreLast(state)
+        weightsReport = try run.lastCheckpoint() == nil ? setup.weights?.load(into: parameters) : nil
+        course = try TrainingCourse(settings, stepsPerEpoch: stepsPerEpoch, stepsMade: state.step)
+        let executable = try setup.backend.compile(stepSetup.plan, parameters: parameters)
         stepper = try Stepper(
-            network, settings: settings, course: course,
-            executable: try setup.backend.compile(stepSetup.plan, parameters: parameters), parameters: parameters,
-            state: state, average: average, step: stepsMade)
-        firstSteps = FirstSteps(network, parameters, isUntrained: true)
+            network, settings: settings, course: course, executable: executable, state: state, memory: memory,
+            schedule: schedule, average: average)
+        firstSteps = FirstSteps(network, parameters, isUntrained: weightsReport == nil)
         evaluator = try Evaluator(
             setup.network, parameters: average?.store ?? parameters, backend: setup.backend, dataset: setup.dataset,
             settings: setup.dataSettings, batch: settings.batch, passes: setup.passes)
-        recorder = try RunRecorder(run, course: course, networkName: setup.network.name, observer: observer)
-        // The metrics have every evaluation that an earlier part of the run has made.
-        for line in try MetricsLog.lines(of: run.metricsPath) where line.split == .test {
-            stepper.take(evaluation: line.loss)
+        let ways = try run.begin(
+            computation: Computation(
+                setup.backend, passes: setup.passes.map(\.name), profiles: [executable.profile, evaluator.profile]),
+            findings: adoptsFindings || state.step == 0 ? setup.backend.findings : nil, isNew: state.step == 0)
+        recorder = try RunRecorder(run, course: course, keeps: settings.keepCheckpoints, observer: observer)
+        run.setAside(passedOver)
+        // Without it the run could not be begun again with the same weights.
+        if weightsReport != nil {
+            average?.prepare(for: parameters, afterStep: 0)
+            try recorder.save(state)
         }
-        try run.keep(findings: hasOtherFindings ? nil : setup.backend.findings)
+        run.settle()
+        notes =
+            passedOver.map { "\($0)" } + recorder.notes
+            + (state.step > 0 ? otherWays(ways ?? (adoptsFindings ? [] : ["its `algorithms.tsv` is of others"])) : [])
     }
+
+    /// The weights that are trained.
+    package var parameters: ParameterStore { state.parameters }
 
     /// The same as `forecast`, by what has been found out since about this machine's convolutions.
     package func forecastByTrials() throws -> StepForecast {
         try StepForecast(stepSetup, .training(evaluated: setup.network), speed: setup.speed, limit: nil)
     }
 
-    /// Makes the steps that are left, and leaves a checkpoint of the last.
+    /// Makes the steps that are left, and leaves a checkpoint of the last; also where something fails, if the disk allows.
     ///
     /// - Parameters:
     ///   - maxSteps: stops when the run has made so many steps, earlier parts counted.
-    ///   - isStopRequested: asked before every step.
+    ///   - isStopRequested: asked before every step, and within evaluations.
     /// - Throws: `TrainingDiverged`, `DataError`, `FileError`, what the backend throws.
-    package func train(maxSteps: Int? = nil, isStopRequested: () -> Bool = { false }) throws -> Outcome {
-        let end = min(course.totalSteps, maxSteps ?? course.totalSteps)
+    package func train(maxSteps: Int? = nil, isStopRequested: () -> Bool = { false }) throws -> TrainingOutcome {
         observer.began(course)
+        for step in recorder.stepsOfEpoch(ofStep: state.step) { observer.recalled(step) }
         defer { observer.ended() }
-        if course.endsEpoch(afterStep: stepper.step) { try evaluateIfDue() }
+        (clock, beganAt, savedAt) = (StepClock(), .now, .now)
+        do {
+            let end = try makeSteps(atMost: maxSteps, isStopRequested)
+            if state.step > recorder.savedStep { try save() }
+            return outcome(end)
+        } catch {
+            // What went wrong is told; that this can fail too, as on a full disk, adds nothing.
+            if !(error is TrainingDiverged), stepper.goBack(), state.step > recorder.savedStep { try? save() }
+            throw error
+        }
+    }
+
+    private func makeSteps(atMost maxSteps: Int?, _ isStopRequested: () -> Bool) throws -> TrainingOutcome.End {
+        if course.endsEpoch(afterStep: state.step) { try evaluateIfDue(isStopRequested) }
         let loader = try batches()
-        (clock, savedAt) = (StepClock(), .now)
-        while stepper.step < end, !isStopRequested(), let computed = try stepper.compute(loader) {
-            let early = firstSteps.lookBefore(step: stepper.step + 1, loss: computed.tally.loss, parameters)
-            try stepper.update(computed)
-            try recorder.record(computed, step: stepper.step, clock.lap(waited: loader.waited))
-            for note in [early, firstSteps.lookAfter(step: stepper.step, parameters)].compactMap({ $0 }) {
+        while true {
+            if let end = end(maxSteps, isStopRequested) { return end }
+            guard let computed = try stepper.compute(loader, lastGood: recorder.lastCheckpointPath) else {
+                return .stopRequest
+            }
+            let lap = clock.lap(waited: loader.waited)
+            // The line comes first: where it cannot be written, the weights are still those of the step before.
+            try recorder.record(computed, step: state.step + 1, lap)
+            let early = firstSteps.lookBefore(step: state.step + 1, loss: computed.tally.loss, parameters)
+            try stepper.update(computed, lastGood: recorder.lastCheckpointPath)
+            recorder.tell(computed, step: state.step, lap)
+            for note in [early, firstSteps.lookAfter(step: state.step, parameters)].compactMap({ $0 }) {
                 observer.noted(note)
             }
-            try doWhatIsDue()
+            try doWhatIsDue(isStopRequested)
         }
-        if stepper.step > recorder.savedStep { try save() }
-        return Outcome(
-            step: stepper.step, isComplete: stepper.step >= course.totalSteps,
-            evaluation: lastEvaluation.flatMap { $0.step == stepper.step ? $0.value : nil }, times: clock.times,
-            peakByteCount: ProcessMemory.peak)
+    }
+
+    /// Why no more steps are to be made; nil where some are.
+    private func end(_ maxSteps: Int?, _ isStopRequested: () -> Bool) -> TrainingOutcome.End? {
+        if state.step >= course.totalSteps {
+            // The last evaluation may have been broken off.
+            return lastResult?.step != state.step && isStopRequested() ? .stopRequest : .allEpochs
+        }
+        if results.isExhausted { return .nothingBetter }
+        if let maxSteps, state.step >= maxSteps { return .maxSteps }
+        if let limit = setup.timeLimit ?? setup.settings.timeLimit, ContinuousClock.now - beganAt >= limit {
+            return .timeLimit
+        }
+        return isStopRequested() ? .stopRequest : nil
     }
 
     /// The batches of the steps that are left.
@@ -146,51 +173,84 @@ package final class Trainer {
             setup.dataset, .train, settings: setup.dataSettings,
             plan: BatchPlan(
                 .training, batchSize: setup.settings.batch, seed: setup.settings.seed,
-                firstEpoch: stepper.step / course.stepsPerEpoch,
-                firstBatch: stepper.step % course.stepsPerEpoch * setup.settings.accumulate,
+                firstEpoch: state.step / course.stepsPerEpoch,
+                firstBatch: state.step % course.stepsPerEpoch * setup.settings.accumulate,
                 batchesInStep: setup.settings.accumulate))
     }
 
     /// What lies between two steps, and is none of their time.
-    private func doWhatIsDue() throws {
-        if course.endsEpoch(afterStep: stepper.step) {
-            observer.finishedEpoch(course.epoch(ofStep: stepper.step))
-        }
-        if isDue(checkpoints) { try save() }
-        try evaluateIfDue()
+    private func doWhatIsDue(_ isStopRequested: () -> Bool) throws {
+        if course.endsEpoch(afterStep: state.step) { observer.finishedEpoch(course.epoch(ofStep: state.step)) }
+        if isDue(setup.settings.checkpoints) { try save() }
+        try evaluateIfDue(isStopRequested)
     }
 
     private func isDue(_ cadence: Cadence) -> Bool {
-        cadence.isDue(afterStep: stepper.step, of: course, elapsed: ContinuousClock.now - savedAt)
+        cadence.isDue(afterStep: state.step, of: course, elapsed: ContinuousClock.now - savedAt)
     }
 
     private func save() throws {
-        guard parameters.values.allSatisfy(\.isFinite) else {
+        average?.prepare(for: state.parameters, afterStep: state.step)
+        if let tensor = state.firstNonFinite {
             throw TrainingDiverged(
-                place: .weights, step: stepper.step, epoch: course.epoch(ofStep: stepper.step),
-                rate: stepper.rate(ofStep: stepper.step))
+                place: .tensor(tensor), step: state.step, epoch: course.epoch(ofStep: state.step),
+                rate: stepper.rate(ofStep: state.step), checkpoint: recorder.lastCheckpointPath)
         }
-        // The copies of the weights that are written take turns with what steps compute.
-        try stepper.rest()
-        try recorder.save(parameters, state, step: stepper.step)
+        try recorder.save(state)
         savedAt = .now
         clock.restart()
     }
 
-    /// Evaluates if it is due, unless the run's metrics have it already.
-    private func evaluateIfDue() throws {
-        guard isDue(evaluations) || isDue(.atTheEnd) else { return }
-        if stepper.step == course.stepsMade, try recorder.hasEvaluation(afterStep: stepper.step) { return }
+    /// Evaluates if it is due, unless the run's metrics have it already; not to its end where the training is to stop.
+    private func evaluateIfDue(_ isStopRequested: () -> Bool) throws {
+        guard isDue(setup.settings.evaluations) || isDue(.atTheEnd) else { return }
+        if let known = recorder.earlierResult(afterStep: state.step) { return try take(known) }
         let start = ContinuousClock.now
-        average?.prepare(for: parameters, afterStep: stepper.step)
+        average?.prepare(for: state.parameters, afterStep: state.step)
         try stepper.rest()
-        let evaluation = try evaluator.evaluate(progress: observer.evaluated)
+        let found = try evaluateUnlessStopped(isStopRequested)
         try evaluator.rest()
-        let seconds = (ContinuousClock.now - start) / .seconds(1)
-        lastEvaluation = (stepper.step, evaluation)
-        try recorder.record(
-            evaluation, step: stepper.step, rate: stepper.rate(ofStep: stepper.step), seconds: seconds)
-        stepper.take(evaluation: evaluation.loss)
         clock.restart()
+        guard let evaluation = found else { return }
+        lastEvaluation = (state.step, evaluation)
+        try recorder.record(
+            evaluation, step: state.step, rate: stepper.rate(ofStep: state.step),
+            seconds: (ContinuousClock.now - start) / .seconds(1))
+        try take(TrainingResult(step: state.step, top1: evaluation.top1, loss: evaluation.loss))
     }
+
+    private func evaluateUnlessStopped(_ isStopRequested: () -> Bool) throws -> Evaluation? {
+        struct Stopped: Error {}
+        do {
+            return try evaluator.evaluate { count, total in
+                observer.evaluated(count, of: total)
+                if count < total, isStopRequested() { throw Stopped() }
+            }
+        } catch is Stopped {
+            return nil
+        }
+    }
+
+    private func take(_ result: TrainingResult) throws {
+        lastResult = result
+        if result.step > results.lastStep { schedule.add(result) }
+        if results.add(result) { try recorder.saveBest(state) }
+    }
+
+    private func outcome(_ end: TrainingOutcome.End) -> TrainingOutcome {
+        TrainingOutcome(
+            step: state.step, end: end,
+            evaluation: lastEvaluation.flatMap { $0.step == state.step ? $0.value : nil },
+            result: lastResult.flatMap { $0.step == state.step ? $0 : nil }, best: results.best, times: clock.times,
+            peakByteCount: ProcessMemory.peak)
+    }
+}
+
+/// What a user must know of a run that goes on otherwise than it began.
+private func otherWays(_ differences: [String]) -> [String] {
+    guard !differences.isEmpty else { return [] }
+    return [
+        "the run began otherwise: \(differences.joined(separator: ", ")); from here on its bits are not those of a run that "
+            + "was never stopped"
+    ]
 }

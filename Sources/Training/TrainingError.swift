@@ -20,13 +20,11 @@ package struct TrainingDiverged: UserMistake, Hashable {
         case loss
         /// The first that was found.
         case tensor(NonFiniteTensor)
-        case weights
 
         fileprivate var text: String {
             switch self {
             case .loss: "the loss"
             case .tensor(let tensor): "\(tensor)"
-            case .weights: "a weight"
             }
         }
     }
@@ -37,13 +35,29 @@ package struct TrainingDiverged: UserMistake, Hashable {
     /// Counted from 1.
     package let epoch: Int
     package let rate: Double
+    /// The batch's place in its epoch, from 1.
+    package let batch: Int?
+    /// Where such a number was before the loss was none.
+    package let tensor: NonFiniteTensor?
+    /// The weights of the last checkpoint.
+    package let checkpoint: String?
+
+    package init(
+        place: Place, step: Int, epoch: Int, rate: Double, batch: Int? = nil, tensor: NonFiniteTensor? = nil,
+        checkpoint: String? = nil
+    ) {
+        (self.place, self.step, self.epoch, self.rate) = (place, step, epoch, rate)
+        (self.batch, self.tensor, self.checkpoint) = (batch, tensor, checkpoint)
+    }
 
     package var description: String {
-        "the training diverged: \(place.text) is no finite number in step \(step), epoch \(epoch), at the learning "
-            + "rate \(rate)"
+        "the training diverged: \(place.text) is no finite number in step \(step), "
+            + (batch.map { "batch \($0) of " } ?? "") + "epoch \(epoch), at the learning rate \(rate)"
+            + (tensor.map { "; so is \($0)" } ?? "")
     }
 
     package var help: String? {
-        "lower the learning rate or warm it up with the schedule; checkpoints from before are kept"
+        "lower the learning rate or warm it up with the schedule; "
+            + (checkpoint.map { "the last good checkpoint is `\($0)`" } ?? "there is no checkpoint from before")
     }
 }

@@ -2,6 +2,8 @@
 package protocol TrainingObserver: AnyObject {
     /// Before the first step.
     func began(_ course: TrainingCourse)
+    /// A step that an earlier part of the run made of the epoch that goes on; after `began`.
+    func recalled(_ step: StepReport)
     func finished(_ step: StepReport)
     /// Counted from 1.
     func finishedEpoch(_ epoch: Int)
@@ -17,6 +19,7 @@ package protocol TrainingObserver: AnyObject {
 
 extension TrainingObserver {
     package func began(_ course: TrainingCourse) {}
+    package func recalled(_ step: StepReport) {}
     package func finished(_ step: StepReport) {}
     package func finishedEpoch(_ epoch: Int) {}
     package func evaluated(_ count: Int, of total: Int) {}

@@ -17,10 +17,17 @@ package struct TrainingSetup: Sendable {
     package let limit: MemoryLimit?
     /// Of the machine, measured, to foretell what a step takes; nil where it was not.
     package let speed: MachineSpeed?
+    /// What a new run begins with; nil for what the spec says.
+    package let weights: StartingWeights?
+    /// By which algorithms a new run computes, as the backend of another one told; nil where it finds out by itself.
+    package let findings: String?
+    /// How long the training may take, evaluations among it; nil for as long as the spec says.
+    package let timeLimit: Duration?
 
     package init(
         network: Network, settings: TrainSettings, dataset: Dataset, dataSettings: DataSettings, backend: any Backend,
-        passes: [PlanPass] = PlanPass.all, limit: MemoryLimit? = nil, speed: MachineSpeed? = nil
+        passes: [PlanPass] = PlanPass.all, limit: MemoryLimit? = nil, speed: MachineSpeed? = nil,
+        weights: StartingWeights? = nil, findings: String? = nil, timeLimit: Duration? = nil
     ) {
         self.network = network
         self.settings = settings
@@ -30,6 +37,32 @@ package struct TrainingSetup: Sendable {
         self.passes = passes
         self.limit = limit
         self.speed = speed
+        self.weights = weights
+        self.findings = findings
+        self.timeLimit = timeLimit
+    }
+}
+
+/// A file of weights that a training begins with.
+package struct StartingWeights: Hashable, Sendable {
+    package let path: String
+    /// Whether it is enough that some fit.
+    package let isPartial: Bool
+
+    package init(path: String, isPartial: Bool = false) {
+        self.path = path
+        self.isPartial = isPartial
+    }
+
+    /// Puts them into a network.
+    func load(into store: ParameterStore) throws -> WeightsReport {
+        if isPartial { return try WeightsLoader.loadWhatFits(path, into: store) }
+        do {
+            try WeightsLoader.load(path, into: store)
+        } catch let mismatch as WeightsMismatch {
+            throw mismatch.advising("add `--weights-partial` to take what fits, or give another file")
+        }
+        return WeightsReport(path: path, loaded: store.entries.map(\.name))
     }
 }
 

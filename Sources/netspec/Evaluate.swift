@@ -31,6 +31,7 @@ struct Evaluate: ParsableCommand {
     var weights: String?
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "Pictures at once, which changes no result but by rounding; those of `train` in the spec, or 64.",
             valueName: "count"))

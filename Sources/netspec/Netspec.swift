@@ -27,6 +27,7 @@ struct Netspec: ParsableCommand {
             Expand.self,
             Rate.self,
             Train.self,
+            Reproduce.self,
             Evaluate.self,
             PlanCommand.self,
             Time.self,

@@ -31,7 +31,9 @@ struct MachineOptions: ParsableArguments {
 
 /// What computes, and on how many threads.
 struct ComputeOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Threads to compute with; all processors if left out.", valueName: "count"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Threads to compute with; all processors if left out.", valueName: "count"))
     var threads: Int?
 
     @Option(help: ArgumentHelp("What computes; the reference is slow and simple.", valueName: "name"))

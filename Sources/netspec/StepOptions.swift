@@ -5,10 +5,13 @@ struct StepOptions: ParsableArguments {
     @Option(help: "Which step; train and eval are short for the two.")
     var phase: PhaseName = .training
 
-    @Option(help: ArgumentHelp("Pictures in a step; those of `train` in the spec, or 64.", valueName: "count"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Pictures in a step; those of `train` in the spec, or 64.", valueName: "count"))
     var batch: Int?
 
-    @Option(help: ArgumentHelp("Group by so many names of the layers' paths.", valueName: "count"))
+    @Option(
+        parsing: .unconditional, help: ArgumentHelp("Group by so many names of the layers' paths.", valueName: "count"))
     var depth = 1
 
     @Flag(help: "List every part instead of modules.")

@@ -52,6 +52,16 @@ enum Terminal {
         try write(text, to: STDOUT_FILENO)
     }
 
+    /// Writes a result to standard output, unless whoever read it has gone: what was done is done.
+    ///
+    /// - Throws: `OutputError` when it cannot be written for another reason.
+    static func writeUnlessClosed(_ text: String) throws {
+        do {
+            try write(text)
+        } catch let error as OutputError where error.code == EPIPE {
+        }
+    }
+
     /// Writes a message to standard error; there is nowhere to tell of a failure.
     static func say(_ text: String) {
         try? write(text + "\n", to: STDERR_FILENO)
@@ -63,7 +73,7 @@ enum Terminal {
             let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0 {
                 if errno == EINTR { continue }
-                throw OutputError(reason: String(cString: strerror(errno)))
+                throw OutputError(code: errno)
             }
             bytes = bytes.dropFirst(count)
         }
@@ -76,7 +86,8 @@ enum Terminal {
 
 /// Standard output would not take a result.
 struct OutputError: MachineFailure {
-    let reason: String
-    var description: String { "cannot write the result: \(reason)" }
+    /// An `errno`.
+    let code: Int32
+    var description: String { "cannot write the result: \(String(cString: strerror(code)))" }
     var help: String? { "make room where standard output goes, or send it elsewhere" }
 }

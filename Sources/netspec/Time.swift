@@ -19,7 +19,8 @@ struct Time: ParsableCommand {
 
     @OptionGroup var step: StepOptions
 
-    @Option(help: ArgumentHelp("Steps that count; two more go before them.", valueName: "count"))
+    @Option(
+        parsing: .unconditional, help: ArgumentHelp("Steps that count; two more go before them.", valueName: "count"))
     var steps = 5
 
     @OptionGroup var spec: SpecOptions

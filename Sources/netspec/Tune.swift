@@ -21,7 +21,9 @@ struct Tune: ParsableCommand {
     @Option(help: "Which step; both if left out. train and eval are short for the two.")
     var phase: PhaseName?
 
-    @Option(help: ArgumentHelp("Pictures in a step; those of `train` in the spec, or 64.", valueName: "count"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Pictures in a step; those of `train` in the spec, or 64.", valueName: "count"))
     var batch: Int?
 
     @OptionGroup var spec: SpecOptions

@@ -44,8 +44,8 @@ import Training
         let test = try #require(try lines("run").last { $0.split == .test })
         #expect(test.losses == nil)
         let store = try ParameterStore(tiny.experiment.network)
-        let weights = try SafetensorsFile.read(RunFolder.open(at: folder["run"]).requireLastCheckpoint().weightsPath)
-        try WeightsLoader.load(weights, from: "weights", into: store)
+        let weights = try RunFolder.open(at: folder["run"]).requireLastCheckpoint().weightsPath
+        try WeightsLoader.load(weights, into: store)
         for entry in store.entries where entry.name.hasPrefix("head/") {
             store.set(entry, to: Tensor(store.tensor(entry).shape, repeating: .nan))
         }
@@ -91,13 +91,16 @@ import Training
         #expect(optional == ["head/fc.weight", "head/fc.bias"])
         let all = store.entries.map { SafetensorsFile.Entry($0.name, store.tensor($0)) }
         let deployed = SafetensorsFile(all.filter { !optional.contains($0.name) })
-        #expect(throws: WeightsMismatch.self) { try WeightsLoader.load(deployed, from: "w", into: store) }
-        try WeightsLoader.load(deployed, from: "w", into: store, optional: optional)
-        try WeightsLoader.load(SafetensorsFile(all), from: "w", into: store, optional: optional)
-        let others = SafetensorsFile(all.filter { $0.name != "stem.bias" })
+        let path = folder["w"]
+        try deployed.write(to: path)
+        #expect(throws: WeightsMismatch.self) { try WeightsLoader.load(path, into: store) }
+        try WeightsLoader.load(path, into: store, optional: optional)
+        try SafetensorsFile(all).write(to: path)
+        try WeightsLoader.load(path, into: store, optional: optional)
+        try SafetensorsFile(all.filter { $0.name != "stem.bias" }).write(to: path)
         let error = #expect(throws: WeightsMismatch.self) {
-            try WeightsLoader.load(others, from: "w", into: store, optional: optional)
+            try WeightsLoader.load(path, into: store, optional: optional)
         }
-        #expect(error?.description == "`w` is for another network: it lacks `stem.bias`")
+        #expect(error?.description == "`\(path)` is for another network: it lacks `stem.bias`")
     }
 }

@@ -98,8 +98,24 @@ import Training
                 resuming after step 780 of 5850: 15 epochs of 390 steps
                 epoch 3/15, step 10/390, loss 1.2341, top-1 45.7 %, rate 0.1, 312 pictures/s, waited 0.4 %
                 epoch 3: test top-1 100.0 %, top-5 100.0 %, loss 0.5000
+                epoch 3/15, step 11/390, loss 1.2307, top-1 45.1 %, rate 0.1, 312 pictures/s, waited 0.4 %
 
                 """)
+    }
+
+    /// Two steps of the epoch were made before the run was stopped: (1 + 3 + 2 + 4) / 4, and not what came before them.
+    @Test func anEpochsLineTellsItsMean() {
+        let screen = Screen(width: 80)
+        let lines = ProgressLines(screen.output, interval: .seconds(60))
+        func report(_ step: Int, _ epoch: Int, _ loss: Double) -> StepReport {
+            StepReport(step: step, epoch: epoch, loss: loss, top1: loss / 10, rate: 1, imagesPerSecond: 1, waited: 0)
+        }
+        lines.began(TrainingCourse(epochs: 2, stepsPerEpoch: 4, batch: 1, stepsMade: 6))
+        lines.recalled(report(4, 1, 100))
+        for step in [report(5, 2, 1), report(6, 2, 3)] { lines.recalled(step) }
+        for step in [report(7, 2, 2), report(8, 2, 4)] { lines.finished(step) }
+        lines.finishedEpoch(2)
+        #expect(screen.text.contains("epoch 2/2, step 4/4, loss 2.5000, top-1 25.0 %"), "\(screen.text)")
     }
 
     @Test func linesComeAtIntervals() throws {

@@ -1,10 +1,12 @@
 import Diagnostics
 import Execution
 import Foundation
+import Interchange
 import OneDNNBackend
 import Planning
 import SpecCompiler
 import Synchronization
+import Tensors
 import TestSupport
 import Testing
 import ThisMachine
@@ -27,6 +29,22 @@ import Training
     @Test func stoppingLeavesNoTrace() throws {
         let folder = try TemporaryFolder()
         try expectNoTrace(of: TinyTraining(in: folder), folder)
+    }
+
+    /// Gradients of two batches in a step, an optimiser with two numbers for each weight, and an average that begins within the
+    /// first epoch.
+    @Test func stoppingLeavesNoTraceOfAnAverage() throws {
+        let folder = try TemporaryFolder()
+        let tiny = try TinyTraining(
+            in: folder, batch: 4, optimizer: "{adam: {rate: 0.01}}",
+            others: ["accumulate: 2", "average: {decay: 0.8, from: 0.4}"])
+        try expectNoTrace(of: tiny, folder)
+        // The file that others read is what was evaluated.
+        let last = try RunFolder.open(at: folder["whole"]).requireLastCheckpoint()
+        let memory = try SafetensorsFile.read(last.optimizerPath).byName
+        let weights = try SafetensorsFile.read(last.weightsPath).byName
+        #expect(weights["stem.weight"] != memory["stem.weight.trained"])
+        #expect(weights["stem.weight"]?.shape == memory["stem.weight.trained"]?.shape)
     }
 
     /// With two threads, and a convolution that is large enough for Winograd's algorithm.
@@ -141,7 +159,7 @@ import Training
         try tiny.begin("run")
         let shorter = try TinyTraining(in: folder, epochs: 1)
         let error = #expect(throws: TrainingError.self) { try shorter.resume("run") }
-        #expect(error?.message == "the run has made 10 steps already, and 1 epochs have 5")
+        #expect(error?.message == "the run has made 10 steps already, and 1 epoch has 5")
         #expect(try folder.text("run/spec.yaml") == tiny.experiment.resolvedText)
     }
 
@@ -173,7 +191,7 @@ import Training
         let folder = try TemporaryFolder()
         let tiny = try TinyTraining(in: folder)
         try tiny.begin("whole")
-        _ = try RunFolder.create(at: folder["empty"], spec: tiny.experiment.resolvedText)
+        try folder.write(tiny.experiment.resolvedText, to: "empty/spec.yaml")
         try tiny.resume("empty")
         #expect(try traces(folder, "empty").weights == traces(folder, "whole").weights)
     }

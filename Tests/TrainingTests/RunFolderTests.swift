@@ -12,9 +12,11 @@ import Training
         let folder = try TemporaryFolder()
         let tiny = try TinyTraining(in: folder)
         try tiny.begin("deep/er/run", maxSteps: 7)
-        #expect(folder.names("deep/er/run") == ["checkpoints", "metrics.jsonl", "spec.yaml"])
+        #expect(folder.names("deep/er/run") == ["checkpoints", "computation.json", "metrics.jsonl", "spec.yaml"])
         #expect(
             folder.names("deep/er/run/checkpoints") == [
+                "best.safetensors",
+                "step-00000005.optimizer.safetensors",
                 "step-00000005.safetensors", "step-00000007.optimizer.safetensors", "step-00000007.safetensors",
             ])
         #expect(try folder.text("deep/er/run/spec.yaml") == tiny.experiment.resolvedText)
@@ -22,7 +24,9 @@ import Training
         let last = try #require(try run.lastCheckpoint())
         #expect(last.step == 7)
         let file = try SafetensorsFile.read(last.weightsPath)
-        #expect(file.metadata == ["step": "7", "epoch": "2", "network": "tiny", "stepsPerEpoch": "5"])
+        let data = try #require(file.metadata["data"])
+        #expect(data.hasPrefix("43-"))
+        #expect(file.metadata == ["step": "7", "epoch": "2", "network": "tiny", "stepsPerEpoch": "5", "data": data])
         #expect(
             file.tensors.map(\.name) == [
                 "stem.weight", "stem.bias", "norm.scale", "norm.shift", "classifier.weight", "classifier.bias",
@@ -30,7 +34,7 @@ import Training
             ])
     }
 
-    @Test(arguments: ["spec.yaml", "metrics.jsonl", "algorithms.tsv", "checkpoints"])
+    @Test(arguments: ["spec.yaml", "metrics.jsonl", "algorithms.tsv", "computation.json", "checkpoints"])
     func neverOverwritesARun(name: String) throws {
         let folder = try TemporaryFolder()
         try folder.write("precious", to: name)
@@ -38,7 +42,8 @@ import Training
         #expect(
             error?.message
                 == "a new run needs a folder without one, and `\(folder.path)` holds `\(name)` of a run")
-        #expect(error?.help == "go on with that run with `--resume`, or choose another folder")
+        let goOn = name == "spec.yaml" ? "go on with that run with `--resume`, or " : ""
+        #expect(error?.help == "\(goOn)choose another folder")
         #expect(try folder.text(name) == "precious")
         #expect(folder.names() == [name])
     }
@@ -47,7 +52,40 @@ import Training
         let folder = try TemporaryFolder()
         try folder.write("mine", to: "notes.txt")
         _ = try RunFolder.create(at: folder.path + "/", spec: "netspec: 1\n")
-        #expect(folder.names() == ["checkpoints", "notes.txt", "spec.yaml"])
+        #expect(folder.names() == ["notes.txt"])
+    }
+
+    /// What a process that was killed at the beginning leaves: an empty folder for checkpoints, half-written files.
+    @Test func takesAFolderInWhichNothingBegan() throws {
+        let folder = try TemporaryFolder()
+        try folder.makeFolder("run/checkpoints")
+        try folder.write("netsp", to: "run/.netspec-1f.partial")
+        try folder.write("half", to: "run/checkpoints/.netspec-2a.partial")
+        try TinyTraining(in: folder).begin("run", maxSteps: 1)
+        #expect(!folder.exists("run/.netspec-1f.partial") && !folder.exists("run/checkpoints/.netspec-2a.partial"))
+    }
+
+    /// Neither of the two ways sends its user to the other.
+    @Test func aRunWithoutItsSpecSaysWhatHelps() throws {
+        let folder = try TemporaryFolder()
+        let tiny = try TinyTraining(in: folder)
+        try tiny.begin("run", maxSteps: 1)
+        try folder.remove("run/spec.yaml")
+        let resumed = #expect(throws: TrainingError.self) { try tiny.reopen("run") }
+        #expect(resumed?.help == "put the run's `spec.yaml` back from a copy")
+        let begun = #expect(throws: TrainingError.self) { try tiny.create("run") }
+        #expect(begun?.help == "choose another folder")
+    }
+
+    @Test func whatWasLeftHalfWrittenIsSwept() throws {
+        let folder = try TemporaryFolder()
+        let tiny = try TinyTraining(in: folder)
+        try tiny.begin("run", maxSteps: 1)
+        for name in ["run/.netspec-1f.partial", "run/checkpoints/.netspec-2a.partial"] {
+            try folder.write("half", to: name)
+        }
+        try tiny.resume("run", maxSteps: 2)
+        #expect(!folder.exists("run/.netspec-1f.partial") && !folder.exists("run/checkpoints/.netspec-2a.partial"))
     }
 
     @Test func refusesWhatIsNoFolder() throws {
@@ -65,9 +103,11 @@ import Training
         let run = try RunFolder.create(at: folder["run"], spec: "netspec: 1\n")
         symlink("/dev/zero", folder["run/algorithms.tsv"])
         let endless = #expect(throws: FileError.self) { try run.findings() }
-        #expect(
-            endless?.description.hasPrefix("cannot read `\(folder["run/algorithms.tsv"])`: it must have at most ")
-                == true)
+        #expect(endless?.description == "cannot read `\(folder["run/algorithms.tsv"])`: it is not a regular file")
+        symlink("/dev/full", folder["run/metrics.jsonl"])
+        let full = #expect(throws: FileError.self) { try MetricsLog.lines(of: run.metricsPath) }
+        #expect(full?.reason == "it is not a regular file")
+        try folder.remove("run/metrics.jsonl")
         try folder.write("", to: "run/metrics.jsonl")
         #expect(truncate(run.metricsPath, 1 << 30 + 1) == 0)
         let long = #expect(throws: FileError.self) { try MetricsLog.lines(of: run.metricsPath) }
@@ -77,12 +117,13 @@ import Training
 
     @Test func belongsToOneTrainingAtATime() throws {
         let folder = try TemporaryFolder()
-        let spec = "netspec: 1\n"
-        let first = try RunFolder.create(at: folder["run"], spec: spec)
-        let error = #expect(throws: TrainingError.self) {
-            try RunFolder.resume(at: folder["run"], spec: spec) { _ in }
-        }
-        #expect(error?.message == "only one process may train in `\(first.path)`, and one does already")
+        let tiny = try TinyTraining(in: folder)
+        let first = try tiny.create("run")
+        let before = #expect(throws: TrainingError.self) { try tiny.create("run") }
+        #expect(before?.message == "only one process may train in `\(first.path)`, and one does already")
+        _ = try tiny.trainer(in: first).train(maxSteps: 1)
+        let after = #expect(throws: TrainingError.self) { try tiny.reopen("run") }
+        #expect(after?.message == before?.message)
         _ = try RunFolder.open(at: folder["run"])
     }
 
@@ -121,10 +162,10 @@ private func runAFullDisk() throws {
 
 private func beginOnAFullDisk() throws {
     let folder = try TemporaryFolder()
-    #expect(throws: FileError.self) {
-        try withFileSizeLimit(4) { try RunFolder.create(at: folder["run"], spec: "netspec: 1\n") }
-    }
+    let tiny = try TinyTraining(in: folder)
+    #expect(throws: FileError.self) { try withFileSizeLimit(4) { try tiny.begin("run") } }
     #expect(folder.names("run").isEmpty)
+    #expect(try tiny.begin("run").isComplete)
 }
 
 private func withFileSizeLimit<Result>(_ bytes: Int, _ body: () throws -> Result) rethrows -> Result {

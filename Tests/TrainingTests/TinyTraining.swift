@@ -47,28 +47,45 @@ struct TinyTraining {
         experiment = try #require(result.experiment, "\(result.diagnostics.map(\.message))")
     }
 
-    func trainer(in run: RunFolder, observer: any TrainingObserver = Silence()) throws -> Trainer {
+    /// - Parameter pictures: stands in for the spec's training pictures.
+    func setup(
+        pictures: ((any PictureSet) -> any PictureSet)? = nil, backend: (any Backend)? = nil,
+        weights: StartingWeights? = nil, findings: String? = nil, timeLimit: Duration? = nil
+    ) throws -> TrainingSetup {
         let data = try #require(experiment.data)
-        return try Trainer(
-            TrainingSetup(
-                network: experiment.network, settings: try #require(experiment.training),
-                dataset: try data.source.open(in: nil), dataSettings: data, backend: backend),
-            in: run, observer: observer)
+        let set = try data.source.open(in: nil)
+        let dataset = Dataset(
+            name: set.name, classes: set.classes, shape: set.shape, normalization: set.normalization,
+            train: pictures?(set.train) ?? set.train, test: set.test)
+        return TrainingSetup(
+            network: experiment.network, settings: try #require(experiment.training), dataset: dataset,
+            dataSettings: data, backend: backend ?? self.backend, weights: weights, findings: findings,
+            timeLimit: timeLimit)
+    }
+
+    func trainer(in run: RunFolder, observer: any TrainingObserver = Silence()) throws -> Trainer {
+        try Trainer(setup(), in: run, observer: observer)
+    }
+
+    func create(_ name: String) throws -> RunFolder {
+        try RunFolder.create(at: folder[name], spec: experiment.resolvedText)
+    }
+
+    func reopen(_ name: String) throws -> RunFolder {
+        try RunFolder.resume(
+            at: folder[name], spec: experiment.resolvedText, checking: experiment.requireContinuation)
     }
 
     @discardableResult
     func begin(_ name: String, maxSteps: Int? = nil, observer: any TrainingObserver = Silence()) throws
-        -> Trainer.Outcome
+        -> TrainingOutcome
     {
-        let run = try RunFolder.create(at: folder[name], spec: experiment.resolvedText)
-        return try trainer(in: run, observer: observer).train(maxSteps: maxSteps)
+        try trainer(in: create(name), observer: observer).train(maxSteps: maxSteps)
     }
 
     @discardableResult
-    func resume(_ name: String, maxSteps: Int? = nil) throws -> Trainer.Outcome {
-        let run = try RunFolder.resume(
-            at: folder[name], spec: experiment.resolvedText, checking: experiment.requireContinuation)
-        return try trainer(in: run).train(maxSteps: maxSteps)
+    func resume(_ name: String, maxSteps: Int? = nil) throws -> TrainingOutcome {
+        try trainer(in: reopen(name)).train(maxSteps: maxSteps)
     }
 }
 

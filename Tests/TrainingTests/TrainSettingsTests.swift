@@ -29,11 +29,25 @@ import Training
         #expect((settings.schedule as? OneCycleSchedule)?.peak == 0.2)
     }
 
+    @Test func readsWhatIsKeptAndHowLong() throws {
+        let (settings, mistakes) = try read(
+            """
+            {epochs: 15, optimizer: {sgd: {rate: 0.1}}, checkpoint-every: {steps: 500}, keep-checkpoints: 3,
+            early-stopping: {patience: 5, by: loss, least-change: 0.25}, time-limit: 1.5}
+            """)
+        #expect(mistakes.isEmpty)
+        #expect(settings.checkpoints == .steps(500) && settings.keepCheckpoints == 3)
+        #expect(settings.earlyStopping == EarlyStopping(patience: 5, measure: .loss, leastChange: 0.25))
+        #expect(settings.timeLimit == .seconds(90))
+    }
+
     @Test func hasDefaults() throws {
         let (settings, mistakes) = try read("{epochs: 1, optimizer: {sgd: {rate: 1}}}")
         #expect(mistakes.isEmpty)
         #expect((settings.batch, settings.seed, settings.evaluateEvery, settings.labelSmoothing) == (128, 1, 1, 0))
         #expect(settings.schedule is ConstantSchedule)
+        #expect(settings.checkpoints == .epochs(1) && settings.keepCheckpoints == nil)
+        #expect(settings.earlyStopping == nil && settings.timeLimit == nil)
     }
 
     @Test(arguments: [

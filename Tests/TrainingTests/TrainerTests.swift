@@ -69,8 +69,10 @@ import Training
             try TinyTraining(in: folder, epochs: 400, rate: 1e30, evaluateEvery: 0).begin("run")
         }
         let message =
-            "the training diverged: the loss is no finite number in step 2, epoch 1, at the learning rate 1e+30"
+            "the training diverged: the loss is no finite number in step 2, batch 2 of epoch 1, at the learning rate 1e+30; "
+            + "so is the running statistic `norm.variance`"
         #expect(error?.description == message)
+        #expect(error?.help?.hasSuffix("there is no checkpoint from before") == true)
         #expect(folder.names("run/checkpoints").isEmpty)
     }
 

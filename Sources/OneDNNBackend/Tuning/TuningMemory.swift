@@ -135,7 +135,9 @@ package final class TuningMemory: Sendable {
         try DurableFile.write(Array(all.text.utf8), to: path)
     }
 
-    private static func read(_ path: String) -> TuningRecord { TuningRecord((try? text(ofFile: path)) ?? "") }
+    private static func read(_ path: String) -> TuningRecord {
+        TuningRecord((try? text(ofFile: path, takesStreams: false)) ?? "")
+    }
 }
 
 private var cacheFolder: String? {
@@ -143,11 +145,13 @@ private var cacheFolder: String? {
     return getenv("HOME").map { String(cString: $0) + "/.cache" }
 }
 
-/// As `/proc/cpuinfo` calls it, fit for a file's name.
-private var processorName: String {
-    let lines = ((try? text(ofFile: "/proc/cpuinfo")) ?? "").split(separator: "\n")
-    guard let name = lines.first(where: { $0.hasPrefix("model name") })?.split(separator: ":").last else {
-        return "unknown"
-    }
-    return name.split { !$0.isASCII || !($0.isLetter || $0.isNumber) }.joined(separator: "-").lowercased()
+extension TuningMemory {
+    /// As `/proc/cpuinfo` calls it, fit for a file's name.
+    static let processorName: String = {
+        let lines = ((try? text(ofFile: "/proc/cpuinfo")) ?? "").split(separator: "\n")
+        guard let name = lines.first(where: { $0.hasPrefix("model name") })?.split(separator: ":").last else {
+            return "unknown"
+        }
+        return name.split { !$0.isASCII || !($0.isLetter || $0.isNumber) }.joined(separator: "-").lowercased()
+    }()
 }

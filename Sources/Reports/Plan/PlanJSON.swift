@@ -41,9 +41,8 @@ package struct PlanJSON: Encodable, Sendable {
         let optimizerState: Int
         let pictures: Int
         let arena: Arena
-        /// Of evaluations during training, and of copies for checkpoints, which take turns with `arena`.
+        /// Of evaluations during training, which take turns with `arena`.
         let evaluationBytes: Int?
-        let checkpointBytes: Int
         let peak: Int
         /// What the process can have beyond `process`.
         let available: Int?
@@ -96,7 +95,7 @@ extension PlanJSON.Memory {
         self.init(
             process: memory.process, parameters: memory.parameters, gradients: memory.gradients,
             optimizerState: memory.optimizerState, pictures: memory.pictures, arena: PlanJSON.Arena(memory.working),
-            evaluationBytes: memory.evaluation?.byteCount, checkpointBytes: memory.checkpoint, peak: memory.peak,
+            evaluationBytes: memory.evaluation?.byteCount, peak: memory.peak,
             available: limit?.byteCount)
     }
 }

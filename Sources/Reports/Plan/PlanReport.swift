@@ -54,7 +54,6 @@ package struct PlanReport: Sendable {
 
     /// What the arena of a step takes turns with, and is listed as the largest of them.
     private func turnsTitle(_ memory: MemoryForecast, _ byteCount: Int) -> String {
-        if byteCount == memory.working.byteCount { return "what a step computes" }
-        return byteCount == memory.checkpoint ? "copies for a checkpoint" : "what evaluation computes"
+        byteCount == memory.working.byteCount ? "what a step computes" : "what evaluation computes"
     }
 }

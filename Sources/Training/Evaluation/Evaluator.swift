@@ -36,10 +36,11 @@ package final class Evaluator {
     /// - Parameters:
     ///   - views: what is shown of each picture; the scores are the mean over them.
     ///   - topCount: see `Evaluation`.
-    ///   - progress: told after every batch how many pictures are done, and of how many.
+    ///   - progress: told after every batch how many pictures are done, and of how many; where it throws,
+    ///     that is the end.
     package func evaluate(
         _ split: Dataset.Split = .test, views: EvaluationViews = .whole, topCount: Int? = nil,
-        progress: (Int, Int) -> Void = { _, _ in }
+        progress: (Int, Int) throws -> Void = { _, _ in }
     ) throws -> Evaluation {
         let loaders = try views.places.map { place in
             try BatchLoader(
@@ -57,7 +58,7 @@ package final class Evaluator {
             scores.withUnsafeBufferPointer { scores in
                 losses.withUnsafeBufferPointer { metrics.add(batch, scores: scores, losses: $0) }
             }
-            progress(metrics.tally.samples, dataset[split].count)
+            try progress(metrics.tally.samples, dataset[split].count)
         }
         return Evaluation(metrics, classes: dataset.classes, split: split, topCount: topCount, views: views)
     }
@@ -66,6 +67,9 @@ package final class Evaluator {
     package func rest() throws {
         try executable.rest()
     }
+
+    /// What a run consists of, in order.
+    var profile: [OperationProfile] { executable.profile }
 
     /// The scores of a batch, and those of its mirror images where the views want them; the batch is mirrored then.
     private func sum(of batch: Batch, _ views: EvaluationViews) throws -> [Float] {

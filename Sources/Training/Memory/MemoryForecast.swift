@@ -17,12 +17,10 @@ package struct MemoryForecast: Sendable {
     package let working: WorkingMemory
     /// In a run of training, what evaluation computes. It takes turns with `working`.
     package let evaluation: WorkingMemory?
-    /// In a run of training, the copies from which a checkpoint is written. They take turns with `working`.
-    package let checkpoint: Int
 
     /// What it will take beyond what it has.
     package var additional: Int {
-        let turns = max(working.byteCount, evaluation?.byteCount ?? 0, checkpoint)
+        let turns = max(working.byteCount, evaluation?.byteCount ?? 0)
         return [gradients, optimizerState, pictures, turns].reduce(parameters) { $0.saturatingPlus($1) }
     }
 

@@ -13,7 +13,7 @@ package struct MemoryForecaster {
         case stepsAlone
         /// Pictures are made ahead of time.
         case evaluation
-        /// Pictures are made ahead of time, checkpoints are written, and this network is evaluated in between.
+        /// Pictures are made ahead of time, and this network is evaluated in between.
         case training(evaluated: Network)
     }
 
@@ -76,12 +76,12 @@ package struct MemoryForecaster {
                 network.forEvaluation, phase: .evaluation, batch: batch, passes: setup.passes)
             evaluation = try setup.backend.outline(plan, parameters: parameters).memory
         }
-        let state = learned * (setup.optimizer?.stateCount ?? 0)
         return MemoryForecast(
             process: ProcessMemory.resident ?? 0, parameters: bytes(parameters.values.count) * (setup.averages ? 2 : 1),
-            gradients: isTraining ? learned * (setup.accumulates ? 2 : 1) : 0, optimizerState: state,
+            gradients: isTraining ? learned * (setup.accumulates ? 2 : 1) : 0,
+            optimizerState: learned * (setup.optimizer?.stateCount ?? 0),
             pictures: bytes(setup.network.inputShape.elementCount).saturatingTimes(batch * batchesAhead),
-            working: working, evaluation: evaluation, checkpoint: evaluation == nil ? 0 : max(learned, state))
+            working: working, evaluation: evaluation)
     }
 
     /// Batches that are in memory at once, at most.

@@ -19,13 +19,17 @@ package final class ProgressBar: TrainingObserver {
         lasting(ProgressText.began(course))
     }
 
+    package func recalled(_ step: StepReport) {
+        meter.recall(step)
+    }
+
     package func finished(_ step: StepReport) {
         meter.add(step)
-        if isDue { draw(stepParts) }
+        if isDue { draw(stepParts(loss: meter.loss, top1: meter.top1)) }
     }
 
     package func finishedEpoch(_ epoch: Int) {
-        draw(stepParts)
+        draw(stepParts(loss: meter.ofEpoch.loss, top1: meter.ofEpoch.top1))
     }
 
     package func evaluated(_ count: Int, of total: Int) {
@@ -51,12 +55,12 @@ package final class ProgressBar: TrainingObserver {
 
     private var isDue: Bool { lastDrawing.map { ContinuousClock.now - $0 >= interval } ?? true }
 
-    private var stepParts: [String] {
+    private func stepParts(loss: Double, top1: Double) -> [String] {
         guard let last = meter.last else { return [meter.epochText] }
         return [
-            "\(last.epoch)/\(meter.course.epochs)", "loss \(ProgressText.fixed(meter.loss, 3))",
+            "\(last.epoch)/\(meter.course.epochs)", "loss \(ProgressText.fixed(loss, 3))",
             "\(ProgressText.percent(meter.fraction))", bar(meter.fraction), meter.stepText,
-            "top-1 \(ProgressText.percent(meter.top1))", ProgressText.speed(meter.imagesPerSecond),
+            "top-1 \(ProgressText.percent(top1))", ProgressText.speed(meter.imagesPerSecond),
             "\(ProgressText.time(meter.secondsLeft)) left", "waited \(ProgressText.percent(meter.waited))",
         ]
     }

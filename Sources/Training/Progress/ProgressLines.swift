@@ -6,6 +6,7 @@ package final class ProgressLines: TrainingObserver {
     private let interval: Duration
     private var meter = ProgressMeter()
     private var lastLine = ContinuousClock.now
+    private var toldStep = 0
 
     package init(_ output: ProgressOutput, interval: Duration = .seconds(5)) {
         self.output = output
@@ -17,13 +18,17 @@ package final class ProgressLines: TrainingObserver {
         line(ProgressText.began(course))
     }
 
+    package func recalled(_ step: StepReport) {
+        meter.recall(step)
+    }
+
     package func finished(_ step: StepReport) {
         meter.add(step)
-        if ContinuousClock.now - lastLine >= interval { line(state) }
+        if ContinuousClock.now - lastLine >= interval { tell(loss: meter.loss, top1: meter.top1) }
     }
 
     package func finishedEpoch(_ epoch: Int) {
-        line(state)
+        tell(loss: meter.ofEpoch.loss, top1: meter.ofEpoch.top1)
     }
 
     package func evaluated(_ count: Int, of total: Int) {
@@ -44,13 +49,19 @@ package final class ProgressLines: TrainingObserver {
         line("wrote \(checkpoint.weightsPath)")
     }
 
-    private var state: String {
-        guard let last = meter.last else { return meter.epochText }
-        return [
-            meter.epochText, meter.stepText, "loss \(ProgressText.fixed(meter.loss, 4))",
-            "top-1 \(ProgressText.percent(meter.top1))", "rate \(Float(last.rate))",
+    package func ended() {
+        if let last = meter.last, last.step > toldStep { tell(loss: meter.loss, top1: meter.top1) }
+    }
+
+    private func tell(loss: Double, top1: Double) {
+        guard let last = meter.last else { return line(meter.epochText) }
+        toldStep = last.step
+        let parts = [
+            meter.epochText, meter.stepText, "loss \(ProgressText.fixed(loss, 4))",
+            "top-1 \(ProgressText.percent(top1))", "rate \(Float(last.rate))",
             ProgressText.speed(meter.imagesPerSecond), "waited \(ProgressText.percent(meter.waited))",
-        ].joined(separator: ", ")
+        ]
+        line(parts.joined(separator: ", "))
     }
 
     private func line(_ text: String) {

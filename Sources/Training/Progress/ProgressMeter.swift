@@ -5,15 +5,38 @@ struct ProgressMeter {
     /// Of the last steps, each step before weighing a tenth less.
     private(set) var loss = 0.0
     private(set) var top1 = 0.0
+    /// Of all steps of the epoch so far, those of an earlier part of the run among them.
+    private(set) var ofEpoch = Means()
     private var secondsPerImage = 0.0
     private var waitedPerImage = 0.0
+
+    /// The means over some steps.
+    struct Means {
+        private(set) var loss = 0.0
+        private(set) var top1 = 0.0
+        private var (epoch, count) = (0, 0)
+
+        /// Begins anew with the first step of another epoch.
+        mutating func add(_ step: StepReport) {
+            if step.epoch != epoch {
+                self = Means()
+                epoch = step.epoch
+            }
+            count += 1
+            loss += (step.loss - loss) / Double(count)
+            top1 += (step.top1 - top1) / Double(count)
+        }
+    }
 
     mutating func begin(_ course: TrainingCourse) {
         self.course = course
         last = nil
     }
 
+    mutating func recall(_ step: StepReport) { ofEpoch.add(step) }
+
     mutating func add(_ step: StepReport) {
+        ofEpoch.add(step)
         let share = last == nil ? 1 : 0.1
         loss += share * (step.loss - loss)
         top1 += share * (step.top1 - top1)
@@ -29,16 +52,14 @@ struct ProgressMeter {
     /// The part of the time in which steps wait for pictures.
     var waited: Double { secondsPerImage > 0 ? waitedPerImage / secondsPerImage : 0 }
 
-    var totalSteps: Int { course.epochs * course.stepsPerEpoch }
-
     /// How long the steps that are left will take, evaluations not counted.
     var secondsLeft: Double {
-        let pictures = Double(course.batch * (totalSteps - (last?.step ?? course.stepsMade)))
+        let pictures = Double(course.batch * (course.totalSteps - (last?.step ?? course.stepsMade)))
         return imagesPerSecond > 0 ? pictures / imagesPerSecond : .infinity
     }
 
     /// The part of all steps that are made.
-    var fraction: Double { Double(last?.step ?? course.stepsMade) / Double(max(1, totalSteps)) }
+    var fraction: Double { Double(last?.step ?? course.stepsMade) / Double(max(1, course.totalSteps)) }
 
     /// `epoch 3/15`
     var epochText: String { "epoch \(last?.epoch ?? 1)/\(course.epochs)" }

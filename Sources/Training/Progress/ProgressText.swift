@@ -1,3 +1,4 @@
+import Diagnostics
 import Glibc
 
 /// The words in which progress is told.
@@ -58,11 +59,9 @@ package enum ProgressText {
     }
 
     static func began(_ course: TrainingCourse) -> String {
-        let length =
-            "\(course.epochs) \(course.epochs == 1 ? "epoch" : "epochs") of \(course.stepsPerEpoch) "
-            + (course.stepsPerEpoch == 1 ? "step" : "steps")
+        let length = "\(counted(course.epochs, "epoch")) of \(counted(course.stepsPerEpoch, "step"))"
         return course.stepsMade > 0
-            ? "resuming after step \(course.stepsMade) of \(course.epochs * course.stepsPerEpoch): \(length)"
+            ? "resuming after step \(course.stepsMade) of \(course.totalSteps): \(length)"
             : "training: \(length)"
     }
 

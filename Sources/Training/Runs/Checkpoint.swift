@@ -1,4 +1,3 @@
-import Execution
 import Files
 import Glibc
 import Interchange
@@ -6,8 +5,9 @@ import Interchange
 /// The weights of a run after so many steps, as a file; the one with the most steps is the last.
 ///
 /// A checkpoint is written at the end of every epoch and when training stops within one. Weights have the names of
-/// `ParameterStore.Entry`; the metadata are `step`, `epoch` (counted from 1, that of the last step) and `network`. The
-/// file with the optimiser's state appears before the weights, so every last checkpoint has one; older ones are deleted.
+/// `ParameterStore.Entry`; the metadata are `step`, `epoch` (counted from 1, that of the last step) and what
+/// `TrainingIdentity` says. Beside them lies all else that a training remembers, the optimiser's memory first of all; that
+/// file appears before the weights and names their checksum, so that the two are known to belong together.
 package struct Checkpoint: Hashable, Sendable {
     package let step: Int
     package let weightsPath: String
@@ -50,18 +50,60 @@ extension RunFolder {
         return last
     }
 
-    /// Writes a checkpoint and then drops the optimiser's states before it.
-    func save(
-        _ store: ParameterStore, _ state: OptimizerState, at step: Int, metadata: [String: String]
-    ) throws -> Checkpoint {
-        let checkpoint = Checkpoint(step: step, in: checkpointsPath)
-        try SafetensorsFile(state.tensors, metadata: metadata).write(to: checkpoint.optimizerPath)
-        let weights = store.entries.map { SafetensorsFile.Entry($0.name, store.tensor($0)) }
-        try SafetensorsFile(weights, metadata: metadata).write(to: checkpoint.weightsPath)
-        for name in try names(inFolder: checkpointsPath) where name.hasSuffix(".optimizer.safetensors") {
-            let path = "\(checkpointsPath)/\(name)"
-            if path != checkpoint.optimizerPath { unlink(path) }
+    func checkpoint(ofStep step: Int) -> Checkpoint { Checkpoint(step: step, in: checkpointsPath) }
+
+    /// The weights of the best evaluation, once there is one.
+    package var bestWeightsPath: String { "\(checkpointsPath)/best.safetensors" }
+
+    /// Keeps weights as the best, unless those of this step are kept already.
+    func saveBest(_ state: TrainingState) throws {
+        let known = exists(bestWeightsPath) ? try? SafetensorsReader(bestWeightsPath) : nil
+        guard known?.metadata[TrainingState.stepKey] != "\(state.step)" else { return }
+        try state.saveWeights(to: bestWeightsPath)
+    }
+
+    /// Writes a checkpoint and then drops what only training needs of all but the newest two.
+    ///
+    /// - Parameter count: of how many checkpoints, at least 2, the weights are kept; nil for all.
+    func save(_ state: TrainingState, keeping count: Int?) throws -> Checkpoint {
+        let checkpoint = checkpoint(ofStep: state.step)
+        try state.save(to: checkpoint)
+        if let count {
+            for old in try checkpoints().dropLast(count) where old.step > 0 {
+                for path in [old.optimizerPath, old.weightsPath] { unlink(path) }
+            }
+        }
+        for old in try checkpoints().filter({ exists($0.optimizerPath) }).dropLast(Self.resumableCount) {
+            unlink(old.optimizerPath)
         }
         return checkpoint
+    }
+
+    /// How many checkpoints can be resumed from: the second is for when the newest is damaged.
+    private static let resumableCount = 2
+
+    /// Takes up the newest checkpoint that is whole; nothing where there is no checkpoint.
+    ///
+    /// - Returns: newer ones, which are not whole.
+    /// - Throws: `TrainingError` when there are checkpoints, and none is whole; what `TrainingState.restore` throws.
+    func restoreLast(_ state: TrainingState) throws -> [UnusableCheckpoint] {
+        var unusable: [UnusableCheckpoint] = []
+        for checkpoint in try checkpoints().reversed() {
+            do {
+                try state.restore(checkpoint)
+                return unusable
+            } catch let error as UnusableCheckpoint {
+                unusable.append(error)
+            }
+        }
+        guard let newest = unusable.first else { return [] }
+        throw TrainingError(
+            "`\(path)` must hold a checkpoint that is whole to go on from, and has none: \(newest)",
+            help: "put the files of a checkpoint back from a copy, or begin a new run in another folder")
+    }
+
+    /// Keeps the files of checkpoints that are not whole under other names, out of the way of those that take their place.
+    func setAside(_ unusable: [UnusableCheckpoint]) {
+        for path in unusable.flatMap(\.damaged) { rename(path, "\(path).damaged") }
     }
 }

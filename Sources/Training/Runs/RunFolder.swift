@@ -6,17 +6,19 @@ import Glibc
 ///     spec.yaml                                     the resolved spec
 ///     metrics.jsonl                                 a `MetricsLine` for every step and every evaluation
 ///     algorithms.tsv                                what the backend found by trial, so that a resumed run computes alike
+///     computation.json                              what else decides about the bits, as the run began; see `Computation`
 ///     checkpoints/step-00000500.safetensors         weights after 500 steps; see `Checkpoint`
-///     checkpoints/step-00000500.optimizer.safetensors   the optimiser's state, of the newest checkpoint only
+///     checkpoints/step-00000500.optimizer.safetensors   what else a training remembers, of the newest two checkpoints
+///     checkpoints/best.safetensors                  the weights of the best evaluation
 ///
 /// One process at a time may train in a folder: the folder is locked as long as this object lives.
 package final class RunFolder {
     package let path: String
     private let lock: Int32?
-    /// Whether this object made the run and nothing was trained yet.
-    private var isUntouched = false
-    /// What `spec.yaml` becomes when training goes on.
+    /// What `spec.yaml` becomes when training begins or goes on.
     private var newSpec: String?
+    /// Whether the run is new, and nothing was trained yet.
+    private var isUntouched = false
     /// Whether this object made the folder itself.
     private var hasNewFolder = false
 
@@ -25,6 +27,7 @@ package final class RunFolder {
         case spec = "spec.yaml"
         case metrics = "metrics.jsonl"
         case findings = "algorithms.tsv"
+        case computation = "computation.json"
         case checkpoints
 
         func path(in folder: String) -> String { "\(folder)/\(rawValue)" }
@@ -32,32 +35,30 @@ package final class RunFolder {
 
     package var specPath: String { Part.spec.path(in: path) }
     private var findingsPath: String { Part.findings.path(in: path) }
+    private var computationPath: String { Part.computation.path(in: path) }
     package var metricsPath: String { Part.metrics.path(in: path) }
     package var checkpointsPath: String { Part.checkpoints.path(in: path) }
 
-    /// Begins a run in a new or an empty folder; folders above it are made as needed.
+    /// Takes a new or an empty folder for a run; folders above it are made as needed.
     ///
-    /// - Parameter spec: the resolved spec.
-    /// - Throws: `TrainingError` when the folder holds a run; `FileError` when the machine will
-    ///   not make the files.
-    package static func create(at path: String, spec: String) throws -> RunFolder {
+    /// The run's files appear when training begins, so that a folder in which none began can be taken again.
+    ///
+    /// - Parameters:
+    ///   - spec: the resolved spec.
+    ///   - isOwn: whether the folder was made for this run.
+    /// - Throws: `TrainingError` when the folder holds a run, or another process trains in it; `FileError` when the machine
+    ///   will not make the folder.
+    package static func create(at path: String, spec: String, isOwn: Bool = false) throws -> RunFolder {
         try refuseRun(at: path)
-        let isNew = !exists(path)
+        let isNew = isOwn || !exists(path)
         try makeFolders(path)
         guard isFolder(path) else {
             throw TrainingError("`\(path)` must be a folder, and it is not", help: "choose another folder")
         }
         let run = try RunFolder(locking: path)
-        run.hasNewFolder = isNew
         try refuseRun(at: path)
-        try makeFolders(run.checkpointsPath)
-        run.isUntouched = true
-        do {
-            try DurableFile.write(Array(spec.utf8), to: run.specPath)
-        } catch {
-            run.withdraw()
-            throw error
-        }
+        (run.isUntouched, run.hasNewFolder, run.newSpec) = (true, isNew, spec)
+        try run.sweep()
         return run
     }
 
@@ -75,11 +76,11 @@ package final class RunFolder {
     ) throws -> RunFolder {
         try requireRun(at: path, help: "leave out `--resume` to begin a run there")
         let run = try RunFolder(locking: path)
-        if try text(ofFile: run.specPath) != spec {
+        if try text(ofFile: run.specPath, takesStreams: false) != spec {
             try isContinuation(run.specPath)
             run.newSpec = spec
         }
-        if !exists(run.checkpointsPath) { try makeFolders(run.checkpointsPath) }
+        try run.sweep()
         return run
     }
 
@@ -96,27 +97,58 @@ package final class RunFolder {
 
     /// What the backend that the run began with computes by; nil where it tells nothing.
     package func findings() throws -> String? {
-        exists(findingsPath) ? try text(ofFile: findingsPath) : nil
+        exists(findingsPath) ? try text(ofFile: findingsPath, takesStreams: false) : nil
     }
 
-    /// Makes the run one to keep, because training begins; a resumed run takes over the spec that it goes on with.
+    /// Makes the files of a run whose training begins, the spec first: with that it can be resumed, whatever happens next. A
+    /// resumed run takes over the spec that it goes on with.
     ///
-    /// - Parameter findings: what the backend computes by; nil to leave the run's as they are.
-    func keep(findings: String?) throws {
+    /// - Parameters:
+    ///   - findings: what the backend computes by; nil to leave the run's as they are.
+    ///   - isNew: whether no step of it counts.
+    /// - Returns: how `computation` differs from what the run began with; nil where that is not known.
+    func begin(computation: Computation, findings: String?, isNew: Bool) throws -> [String]? {
+        if let newSpec { try DurableFile.write(Array(newSpec.utf8), to: specPath) }
+        if !exists(checkpointsPath) { try makeFolders(checkpointsPath) }
         if let findings, try findings != self.findings() {
             try DurableFile.write(Array(findings.utf8), to: findingsPath)
         }
-        isUntouched = false
-        if let newSpec { try DurableFile.write(Array(newSpec.utf8), to: specPath) }
-        newSpec = nil
+        if isNew { try computation.write(to: computationPath) }
+        return Computation(path: computationPath).map(computation.differences)
     }
 
-    /// Takes a new run back for which no training could be set up, so that the folder can be used for the next try.
+    /// What decided about the run's bits when it began, by name; nil where that is not known.
+    package var conditions: [String: String]? { Computation(path: computationPath)?.conditions }
+
+    /// Makes the run one to keep: steps are made now.
+    func settle() { isUntouched = false }
+
+    /// Takes a new run back whose training did not begin, so that the folder can be used for the next try.
     func withdraw() {
         guard isUntouched else { return }
-        for file in [specPath, metricsPath, findingsPath] { unlink(file) }
+        for file in [specPath, metricsPath, findingsPath, computationPath] { unlink(file) }
         rmdir(checkpointsPath)
         if hasNewFolder { rmdir(path) }
+    }
+
+    /// Whether the folder is still the one that was locked: it may have been removed, or made again by someone else.
+    ///
+    /// - Throws: `FileError` when it is not.
+    func requirePlace() throws(FileError) {
+        guard let lock else { return }
+        var (held, found) = (stat(), stat())
+        guard fstat(lock, &held) == 0, stat(path, &found) == 0, held.st_dev == found.st_dev,
+            held.st_ino == found.st_ino
+        else {
+            throw FileError(
+                .write, path, .refused("the folder was removed or put elsewhere while the run went on"),
+                help: "put it back and go on from its last checkpoint with `--resume`, or begin in another folder")
+        }
+    }
+
+    /// Removes what a process that was killed has left half-written.
+    private func sweep() throws(FileError) {
+        for folder in [path, checkpointsPath] where isFolder(folder) { try DurableFile.removeLeftovers(in: folder) }
     }
 
     private init(path: String, lock: Int32?) {
@@ -135,6 +167,7 @@ package final class RunFolder {
                 help: "wait for it to end, or choose another folder")
         }
         self.init(path: path, lock: descriptor)
+        try requirePlace()
     }
 
     deinit {
@@ -144,16 +177,29 @@ package final class RunFolder {
         close(lock)
     }
 
+    /// What of a run a folder holds; an empty folder for checkpoints is nothing.
+    private static func parts(at path: String) -> [Part] {
+        Part.allCases.filter { part in
+            let place = part.path(in: path)
+            guard part == .checkpoints, let names = try? names(inFolder: place) else { return exists(place) }
+            return names.contains { $0 != "." && $0 != ".." && !DurableFile.isLeftover($0) }
+        }
+    }
+
     private static func refuseRun(at path: String) throws {
-        guard let found = Part.allCases.first(where: { exists($0.path(in: path)) }) else { return }
+        let found = parts(at: path)
+        guard let first = found.first else { return }
         throw TrainingError(
-            "a new run needs a folder without one, and `\(path)` holds `\(found.rawValue)` of a run",
-            help: "go on with that run with `--resume`, or choose another folder")
+            "a new run needs a folder without one, and `\(path)` holds `\(first.rawValue)` of a run",
+            help: found.contains(.spec)
+                ? "go on with that run with `--resume`, or choose another folder" : "choose another folder")
     }
 
     private static func requireRun(at path: String, help: String) throws {
         guard holdsRun(path) else {
-            throw TrainingError("`\(path)` must hold a run, and has no `\(Part.spec.rawValue)`", help: help)
+            throw TrainingError(
+                "`\(path)` must hold a run, and has no `\(Part.spec.rawValue)`",
+                help: parts(at: path).isEmpty ? help : "put the run's `\(Part.spec.rawValue)` back from a copy")
         }
     }
 }

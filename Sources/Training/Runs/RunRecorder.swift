@@ -1,38 +1,61 @@
-import Execution
+import Files
+import Glibc
 
-/// Keeps what a training comes to in its run folder, and tells the observer of it: metrics and checkpoints.
+/// Keeps what a training comes to in its run folder, and tells the observer of it: metrics, checkpoints, the best weights.
 final class RunRecorder {
+    /// What is not as its user might expect of the metrics so far.
+    let notes: [String]
     /// Steps made at the last checkpoint.
     private(set) var savedStep: Int
+    /// The weights of the last checkpoint; nil before the first.
+    private(set) var lastCheckpointPath: String?
     private let run: RunFolder
     private let course: TrainingCourse
+    private let keeps: Int?
     private let observer: any TrainingObserver
     private let metrics: MetricsLog
-    private let networkName: String
+    /// The last evaluation, and the steps of the epoch that was broken off, of an earlier part of the run.
+    private let earlier: (result: TrainingResult?, steps: [StepReport])
 
     /// Drops the metrics of steps that the run makes again.
-    init(_ run: RunFolder, course: TrainingCourse, networkName: String, observer: any TrainingObserver) throws {
-        self.run = run
-        self.course = course
-        self.networkName = networkName
-        self.observer = observer
+    ///
+    /// - Parameter keeps: of how many checkpoints the weights are kept; nil for all.
+    init(_ run: RunFolder, course: TrainingCourse, keeps: Int?, observer: any TrainingObserver) throws {
+        (self.run, self.course, self.keeps, self.observer) = (run, course, keeps, observer)
         savedStep = course.stepsMade
-        try MetricsLog.cut(run.metricsPath, after: course.stepsMade)
+        if course.stepsMade > 0 { lastCheckpointPath = run.checkpoint(ofStep: course.stepsMade).weightsPath }
+        let file = try MetricsFile(run.metricsPath)
+        notes = try file.cut(after: course.stepsMade)
+        let lines = file.lines.map(\.metrics).filter { $0.step <= course.stepsMade }
+        earlier = (
+            lines.last { $0.split == .test && $0.step == course.stepsMade }.map(TrainingResult.init),
+            lines.filter {
+                $0.split == .train && course.epoch(ofStep: $0.step) == course.epoch(ofStep: course.stepsMade)
+            }
+            .map(StepReport.init)
+        )
         metrics = try MetricsLog(run.metricsPath)
     }
 
+    /// Keeps the line of a step that is about to change the weights.
+    ///
     /// - Parameter step: steps made, this one counted.
     func record(_ computed: Stepper.Computed, step: Int, _ lap: StepClock.Lap) throws {
-        let epoch = course.epoch(ofStep: step)
-        let (tally, speed) = (computed.tally, Double(computed.tally.samples) / lap.seconds)
+        try run.requirePlace()
         try metrics.append(
             MetricsLine(
-                step: step, epoch: epoch, split: .train, loss: tally.loss, losses: computed.losses,
-                top1: tally.top1, learningRate: computed.rate, imagesPerSecond: speed, waited: lap.waitedShare))
+                step: step, epoch: course.epoch(ofStep: step), split: .train, loss: computed.tally.loss,
+                losses: computed.losses, top1: computed.tally.top1, learningRate: computed.rate,
+                imagesPerSecond: Double(computed.tally.samples) / lap.seconds, waited: lap.waitedShare))
+    }
+
+    /// Tells of a step that is made.
+    func tell(_ computed: Stepper.Computed, step: Int, _ lap: StepClock.Lap) {
         observer.finished(
             StepReport(
-                step: step, epoch: epoch, loss: tally.loss, top1: tally.top1, rate: computed.rate,
-                imagesPerSecond: speed, waited: lap.waitedShare))
+                step: step, epoch: course.epoch(ofStep: step), loss: computed.tally.loss, top1: computed.tally.top1,
+                rate: computed.rate, imagesPerSecond: Double(computed.tally.samples) / lap.seconds,
+                waited: lap.waitedShare))
     }
 
     /// - Parameters:
@@ -40,6 +63,7 @@ final class RunRecorder {
     ///   - rate: of the last of them.
     func record(_ evaluation: Evaluation, step: Int, rate: Double, seconds: Double) throws {
         let epoch = course.epoch(ofStep: step)
+        try run.requirePlace()
         try metrics.append(
             MetricsLine(
                 step: step, epoch: epoch, split: .test, loss: evaluation.loss, top1: evaluation.top1,
@@ -49,21 +73,42 @@ final class RunRecorder {
         observer.finished(evaluation, epoch: epoch)
     }
 
-    /// Whether the metrics have an evaluation of the weights after so many steps.
-    func hasEvaluation(afterStep step: Int) throws -> Bool {
-        try MetricsLog.lines(of: run.metricsPath).contains { $0.split == .test && $0.step == step }
+    /// What an earlier part of the run found of the weights after so many steps.
+    func earlierResult(afterStep step: Int) -> TrainingResult? {
+        earlier.result.flatMap { $0.step == step ? $0 : nil }
     }
 
-    /// Writes a checkpoint of the weights after so many steps.
-    func save(_ parameters: ParameterStore, _ state: OptimizerState, step: Int) throws {
+    /// The steps that an earlier part of the run made of an epoch that it did not end.
+    func stepsOfEpoch(ofStep step: Int) -> [StepReport] {
+        course.endsEpoch(afterStep: step) ? [] : earlier.steps
+    }
+
+    /// Writes a checkpoint.
+    func save(_ state: TrainingState) throws {
+        try run.requirePlace()
         try metrics.flush()
-        let checkpoint = try run.save(
-            parameters, state, at: step,
-            metadata: [
-                "step": "\(step)", "epoch": "\(course.epoch(ofStep: step))", "network": networkName,
-                Checkpoint.stepsPerEpochKey: "\(course.stepsPerEpoch)",
-            ])
-        savedStep = step
+        let checkpoint = try run.save(state, keeping: keeps)
+        (savedStep, lastCheckpointPath) = (state.step, checkpoint.weightsPath)
         observer.wrote(checkpoint)
+    }
+
+    /// Keeps the weights as the best so far, unless they are kept already.
+    func saveBest(_ state: TrainingState) throws {
+        try run.requirePlace()
+        try run.saveBest(state)
+    }
+}
+
+extension TrainingResult {
+    fileprivate init(_ line: MetricsLine) {
+        self.init(step: line.step, top1: line.top1, loss: line.loss ?? .nan)
+    }
+}
+
+extension StepReport {
+    fileprivate init(_ line: MetricsLine) {
+        self.init(
+            step: line.step, epoch: line.epoch, loss: line.loss ?? .nan, top1: line.top1, rate: line.learningRate,
+            imagesPerSecond: line.imagesPerSecond, waited: line.waited ?? 0)
     }
 }

@@ -1,6 +1,5 @@
 package import Execution
-package import Interchange
-import Layers
+import Interchange
 import Tensors
 
 /// Puts the weights of a file into a network.
@@ -11,23 +10,45 @@ package enum WeightsLoader {
     /// - Throws: `WeightsMismatch` when a parameter is missing, unknown or of another shape; `SafetensorsError`,
     ///   `FileError`.
     package static func load(_ path: String, into store: ParameterStore, optional: Set<String> = []) throws {
-        try load(SafetensorsFile.read(path), from: path, into: store, optional: optional)
-    }
-
-    /// - Parameter path: for messages.
-    package static func load(
-        _ file: SafetensorsFile, from path: String, into store: ParameterStore, optional: Set<String> = []
-    ) throws(WeightsMismatch) {
-        let tensors = file.byName
-        let wanted = store.entries.filter { tensors[$0.name] != nil || !optional.contains($0.name) }
-            .map { (name: $0.name, shape: $0.specification.shape) }
+        let file = try sound(path)
+        let tensors = store.tensors.filter { file.shapes[$0.name] != nil || !optional.contains($0.name) }
         if let mismatch = WeightsMismatch(
-            wanted: wanted, found: tensors.mapValues(\.shape), path: path, owner: "network")
+            wanted: tensors.map { ($0.name, $0.shape) }, found: file.shapes, path: path, owner: "network")
         {
             throw mismatch
         }
-        for entry in store.entries {
-            if let tensor = tensors[entry.name] { store.set(entry, to: tensor) }
+        try read(tensors, from: file, into: store)
+    }
+
+    /// Reads what fits: parameters of the file's names and shapes. The others stay as they are.
+    ///
+    /// - Throws: `TrainingError` when nothing fits; `SafetensorsError`, `FileError`.
+    package static func loadWhatFits(_ path: String, into store: ParameterStore) throws -> WeightsReport {
+        let file = try sound(path)
+        let fitting = store.tensors.filter { file.shapes[$0.name] == $0.shape }
+        let mismatch = WeightsMismatch(
+            wanted: store.tensors.map { ($0.name, $0.shape) }, found: file.shapes, path: path, owner: "network")
+        guard !fitting.isEmpty else {
+            throw TrainingError(
+                "`\(path)` must hold weights of this network, and none of its \(file.shapes.count) tensors has the name and "
+                    + "the shape of one", help: "give a file of weights of a network with the same layers")
         }
+        try read(fitting, from: file, into: store)
+        return WeightsReport(
+            path: path, loaded: fitting.map(\.name), missing: mismatch?.missing ?? [],
+            unexpected: mismatch?.unexpected ?? [], misshapen: mismatch?.misshapen ?? [])
+    }
+
+    private static func sound(_ path: String) throws -> SafetensorsReader {
+        let file = try SafetensorsReader(path)
+        try file.verify()
+        return file
+    }
+
+    private static func read(
+        _ tensors: [StoredTensor], from file: SafetensorsReader, into store: ParameterStore
+    ) throws {
+        for tensor in tensors { try file.read(tensor) }
+        store.noteChange()
     }
 }

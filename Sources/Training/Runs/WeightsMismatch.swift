@@ -3,10 +3,19 @@ package import Tensors
 
 /// The tensors of a file are not those that are wanted.
 package struct WeightsMismatch: UserMistake, Hashable {
-    package struct Misshapen: Hashable, Sendable {
+    package struct Misshapen: Hashable, Sendable, Encodable {
         package let name: String
         package let wanted: Shape
         package let found: Shape
+
+        private enum CodingKeys: String, CodingKey { case name, wanted, found }
+
+        package func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(name, forKey: .name)
+            try container.encode(wanted.lengths, forKey: .wanted)
+            try container.encode(found.lengths, forKey: .found)
+        }
     }
 
     /// How many names a message shows of each kind.
@@ -44,7 +53,14 @@ package struct WeightsMismatch: UserMistake, Hashable {
         return "`\(path)` is for another \(owner): \(parts.joined(separator: "; "))"
     }
 
-    package var help: String? { "use the spec that the file was trained with, or another file" }
+    package private(set) var help: String? = "use the spec that the file was trained with, or another file"
+
+    /// The same, with what to do known better by whoever knows what the weights are for.
+    func advising(_ help: String) -> WeightsMismatch {
+        var mismatch = self
+        mismatch.help = help
+        return mismatch
+    }
 
     private func hinted(_ name: String) -> String {
         nearestName(to: name, among: unexpected).map { "`\(name)` (there is `\($0)`)" } ?? "`\(name)`"

@@ -1,5 +1,5 @@
 /// How often something is due in the course of a training: a checkpoint, an evaluation.
-package enum Cadence: Hashable, Sendable {
+package enum Cadence: Hashable, Sendable, CustomStringConvertible {
     /// After every so many steps, at least 1.
     case steps(Int)
     /// At the end of every so many epochs, at least 1.
@@ -8,6 +8,16 @@ package enum Cadence: Hashable, Sendable {
     case minutes(Double)
     /// At the end of the last epoch only.
     case atTheEnd
+
+    /// As it is written in a spec.
+    package var description: String {
+        switch self {
+        case .steps(let count): "{steps: \(count)}"
+        case .epochs(let count): "\(count)"
+        case .minutes(let count): "{minutes: \(count)}"
+        case .atTheEnd: "at the end"
+        }
+    }
 
     /// Whether it is due once a step is made.
     ///

@@ -8,17 +8,28 @@ import Tensors
 /// Batch normalisation sees each batch by itself: it normalises by that batch's statistics, and the running ones move with
 /// each.
 final class Stepper {
-    /// Steps made: a step counts once its update is done.
-    private(set) var step: Int
     private let settings: TrainSettings
     private let course: TrainingCourse
     private let executable: any Executable
     private let parameters: ParameterStore
+    private let state: TrainingState
     private let updater: WeightUpdater
     private let average: WeightAverage?
-    private var scheduleMemory: ScheduleMemory
+    private let schedule: ScheduleState
+    private var phase = Phase.whole
+    /// The running statistics before the step that is being computed, which moves them.
+    private var statistics: [Float]
     /// The names of the losses that are told apart; empty where there is only one.
     private let lossNames: [String]
+
+    private enum Phase {
+        /// The state is that of `step` steps.
+        case whole
+        /// Running statistics may have moved.
+        case computing
+        /// So may all else.
+        case updating
+    }
 
     /// What the batches of a step came to, before it changes the weights.
     struct Computed {
@@ -31,51 +42,56 @@ final class Stepper {
 
     /// - Parameters:
     ///   - network: with its losses.
+    ///   - state: of which `memory` is the optimiser's part, and `schedule` the schedule's.
     ///   - average: of the weights, kept up to date; nil for none.
-    ///   - step: steps made before.
     /// - Throws: `OutOfMemory`
     init(
         _ network: Network, settings: TrainSettings, course: TrainingCourse, executable: any Executable,
-        parameters: ParameterStore, state: OptimizerState, average: WeightAverage?, step: Int
+        state: TrainingState, memory: OptimizerState, schedule: ScheduleState, average: WeightAverage?
     ) throws(OutOfMemory) {
         self.settings = settings
         self.course = course
         self.executable = executable
-        self.parameters = parameters
+        self.state = state
+        self.schedule = schedule
+        self.average = average
+        parameters = state.parameters
         updater = try WeightUpdater(
             executable, parameters, optimizer: settings.optimizer, groups: ParameterGroups(parameters, settings),
-            state: state, clipNorm: settings.clipNorm, accumulates: settings.accumulate > 1)
-        self.average = average
-        self.step = step
-        scheduleMemory = settings.schedule.beginning
+            state: memory, clipNorm: settings.clipNorm, accumulates: settings.accumulate > 1)
+        statistics = Array(parameters.statistics)
         lossNames = network.losses.count > 1 ? network.losses.map(network.name) : []
     }
 
+    /// Steps made: a step counts once its update is done.
+    var step: Int { state.step }
+
     /// The learning rate of a step, counted from 1.
     func rate(ofStep step: Int) -> Double {
-        settings.rate(atStep: step - 1, stepsPerEpoch: course.stepsPerEpoch, memory: scheduleMemory)
-    }
-
-    /// Tells the schedule what an evaluation came to.
-    func take(evaluation loss: Double?) {
-        scheduleMemory = settings.schedule.memory(scheduleMemory, afterEvaluation: loss ?? .nan)
+        settings.rate(atStep: step - 1, stepsPerEpoch: course.stepsPerEpoch, memory: schedule.memory)
     }
 
     /// Computes the batches of the next step: scores, losses and gradients. Nil when there are no more pictures.
     ///
+    /// - Parameter lastGood: a checkpoint to name where the training diverges.
     /// - Throws: `TrainingDiverged` when the loss is no finite number; `DataError`, what the backend throws.
-    func compute(_ loader: BatchLoader) throws -> Computed? {
+    func compute(_ loader: BatchLoader, lastGood: String?) throws -> Computed? {
         var tally = Tally()
         var sums = [Double](repeating: 0, count: lossNames.count)
         let rate = rate(ofStep: step + 1)
+        statistics.withUnsafeMutableBufferPointer { _ = $0.update(fromContentsOf: parameters.statistics) }
         for _ in 0..<settings.accumulate {
             guard let batch = try loader.next() else { return nil }
+            phase = .computing
             try executable.run(batch)
             tally.add(batch, scores: executable.scores, losses: executable.losses)
             for place in sums.indices {
                 sums[place] += executable.lossTerms[place].prefix(batch.count).reduce(0) { $0 + Double($1) }
             }
-            guard tally.loss.isFinite else { throw diverged(.loss, rate: rate) }
+            guard tally.loss.isFinite else {
+                throw diverged(
+                    .loss, rate: rate, lastGood: lastGood, batch: batch.index + 1, tensor: state.firstNonFinite)
+            }
             try updater.add(pictures: batch.count)
         }
         let means = sums.map { $0 / Double(tally.samples) }
@@ -86,20 +102,40 @@ final class Stepper {
 
     /// Changes the weights by what `compute` left; the step is made then.
     ///
+    /// - Parameter lastGood: a checkpoint to name where the training diverges.
     /// - Throws: `TrainingDiverged` when a gradient is no finite number, before any weight is changed, or a weight is none
     ///   afterwards.
-    func update(_ computed: Computed) throws {
+    func update(_ computed: Computed, lastGood: String?) throws {
+        phase = .updating
         do {
             try updater.update(rate: computed.rate, step: step)
         } catch let tensor as NonFiniteTensor {
-            throw diverged(.tensor(tensor), rate: computed.rate)
+            throw diverged(.tensor(tensor), rate: computed.rate, lastGood: lastGood)
         }
-        step += 1
-        try average?.update(parameters, afterStep: step, on: executable)
+        try average?.update(parameters, afterStep: step + 1, on: executable)
+        state.step += 1
+        phase = .whole
     }
 
-    private func diverged(_ place: TrainingDiverged.Place, rate: Double) -> TrainingDiverged {
-        TrainingDiverged(place: place, step: step + 1, epoch: course.epoch(ofStep: step + 1), rate: rate)
+    /// Puts the state back to that of the steps made, after something failed.
+    ///
+    /// - Returns: false where that cannot be.
+    func goBack() -> Bool {
+        if phase == .computing {
+            _ = parameters.statistics.update(fromContentsOf: statistics)
+            parameters.noteChange()
+            phase = .whole
+        }
+        return phase == .whole
+    }
+
+    private func diverged(
+        _ place: TrainingDiverged.Place, rate: Double, lastGood: String?, batch: Int? = nil,
+        tensor: NonFiniteTensor? = nil
+    ) -> TrainingDiverged {
+        TrainingDiverged(
+            place: place, step: step + 1, epoch: course.epoch(ofStep: step + 1), rate: rate, batch: batch,
+            tensor: tensor, checkpoint: lastGood)
     }
 
     /// Gives the memory for what a batch computes back until the next.

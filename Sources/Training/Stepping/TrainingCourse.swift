@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// The way of a training: how many steps it has, and how they fall into epochs.
 package struct TrainingCourse: Hashable, Sendable {
     package let epochs: Int
@@ -12,6 +14,18 @@ package struct TrainingCourse: Hashable, Sendable {
         self.stepsPerEpoch = stepsPerEpoch
         self.batch = batch
         self.stepsMade = stepsMade
+    }
+
+    /// - Throws: `TrainingError` when more steps are made than there are.
+    init(_ settings: TrainSettings, stepsPerEpoch: Int, stepsMade: Int) throws(TrainingError) {
+        self.init(
+            epochs: settings.epochs, stepsPerEpoch: stepsPerEpoch, batch: settings.picturesInStep, stepsMade: stepsMade)
+        guard stepsMade <= totalSteps else {
+            let has = epochs == 1 ? "has" : "have"
+            throw TrainingError(
+                "the run has made \(counted(stepsMade, "step")) already, and \(counted(epochs, "epoch")) \(has) "
+                    + "\(totalSteps)", help: "ask for more `epochs`")
+        }
     }
 
     package var totalSteps: Int { epochs * stepsPerEpoch }

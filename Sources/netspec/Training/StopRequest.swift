@@ -2,17 +2,27 @@
 
 /// Notes that the program is asked to stop, by Ctrl-C, `kill` or a closed terminal, so that a run can end in good order.
 ///
-/// A second request ends the program at once. While this object lives, a reader of the output that goes away does not end
-/// the program either.
+/// A second request, by either of the first two, ends the program at once. What whoever started the program had it ignore, as
+/// `nohup` does, stays ignored.
 final class StopRequest {
     private nonisolated(unsafe) static var count: sig_atomic_t = 0
+    /// The signals that ask to stop, but for those that are ignored.
+    private static let heeded = [SIGINT, SIGTERM, SIGHUP].filter { !isIgnored($0) }
 
     init() {
-        signal(SIGINT, Self.note)
-        signal(SIGTERM, Self.note)
-        if !Self.isIgnored(SIGHUP) { signal(SIGHUP, Self.note) }
+        (Self.heedsInterrupt, Self.heedsTermination) = (
+            Self.heeded.contains(SIGINT), Self.heeded.contains(SIGTERM)
+        )
+        for number in Self.heeded { signal(number, Self.note) }
+        Self.unblock(Self.heeded)
+    }
+
+    /// As `heeded`, for the handler.
+    private nonisolated(unsafe) static var (heedsInterrupt, heedsTermination) = (false, false)
+
+    /// Lets messages and results to a reader that went away fail instead of ending the program.
+    static func ignoreBrokenPipes() {
         signal(SIGPIPE, SIG_IGN)
-        Self.unblock([SIGINT, SIGTERM, SIGHUP])
     }
 
     /// Lets Ctrl-C end the program as one that has done its work, for commands that have no end of their own; not where
@@ -26,14 +36,17 @@ final class StopRequest {
     var isMade: Bool { StopRequest.count != 0 }
 
     deinit {
-        for number in [SIGINT, SIGTERM, SIGPIPE] { signal(number, SIG_DFL) }
-        if !Self.isIgnored(SIGHUP) { signal(SIGHUP, SIG_DFL) }
+        for number in Self.heeded { signal(number, SIG_DFL) }
     }
 
     /// A signal handler: calls nothing but what such a one may call.
     private static let note: @convention(c) (Int32) -> Void = { number in
         StopRequest.count = 1
-        signal(number, SIG_DFL)
+        // A closed terminal is told several times over.
+        if number != SIGHUP {
+            if heedsInterrupt { signal(SIGINT, SIG_DFL) }
+            if heedsTermination { signal(SIGTERM, SIG_DFL) }
+        }
         let text: StaticString = "\nstopping after this step; ask again to stop at once\n"
         _ = write(STDERR_FILENO, text.utf8Start, text.utf8CodeUnitCount)
     }

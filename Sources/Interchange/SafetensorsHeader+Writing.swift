@@ -1,0 +1,37 @@
+import FoundationEssentials
+import Tensors
+
+extension SafetensorsHeader {
+    /// The header of a file of F32 tensors in this order: JSON, padded with spaces to a multiple of 8.
+    ///
+    /// - Precondition: no two tensors have the same name.
+    static func bytes(_ tensors: [(name: String, shape: Shape)], metadata: [String: String]) throws -> [UInt8] {
+        precondition(Set(tensors.map(\.name)).count == tensors.count, "two tensors have the same name")
+        var members: [String: Member] = [:]
+        if !metadata.isEmpty { members[metadataName] = .metadata(metadata) }
+        var offset = 0
+        for tensor in tensors {
+            let end = offset + MemoryLayout<Float>.size * tensor.shape.elementCount
+            members[tensor.name] = .tensor(
+                .init(dtype: "F32", shape: tensor.shape.lengths, dataOffsets: [offset, end]))
+            offset = end
+        }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let bytes = [UInt8](try encoder.encode(members))
+        return bytes + [UInt8](repeating: UInt8(ascii: " "), count: -bytes.count & 7)
+    }
+
+    /// What a header has under a name.
+    private enum Member: Encodable {
+        case metadata([String: String])
+        case tensor(RawEntry)
+
+        func encode(to encoder: any Encoder) throws {
+            switch self {
+            case .metadata(let pairs): try pairs.encode(to: encoder)
+            case .tensor(let entry): try entry.encode(to: encoder)
+            }
+        }
+    }
+}

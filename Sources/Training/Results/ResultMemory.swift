@@ -1,0 +1,62 @@
+/// The best result of a training so far, and how many came since: what the best weights and early stopping go by.
+final class ResultMemory: StatePart {
+    let name = "results"
+    private let stopping: EarlyStopping?
+    /// The best of all.
+    private(set) var best: TrainingResult?
+    /// The best as early stopping sees it: it takes no notice of small changes.
+    private var mark: TrainingResult?
+    private var countSinceMark = 0
+    /// Steps made before the last result that was taken in.
+    private(set) var lastStep = 0
+
+    init(_ stopping: EarlyStopping?) {
+        self.stopping = stopping
+    }
+
+    private var measure: ResultMeasure { stopping?.measure ?? .top1 }
+
+    /// Takes a result in, once.
+    ///
+    /// - Returns: whether it is the best so far.
+    func add(_ result: TrainingResult) -> Bool {
+        guard result.step > lastStep else { return result == best }
+        lastStep = result.step
+        if measure.isBetter(result, than: mark, least: stopping?.leastChange ?? 0) {
+            (mark, countSinceMark) = (result, 0)
+        } else {
+            countSinceMark += 1
+        }
+        guard measure.isBetter(result, than: best) else { return false }
+        best = result
+        return true
+    }
+
+    /// Whether so many results have brought nothing better that the training should end.
+    var isExhausted: Bool { stopping.map { countSinceMark >= $0.patience } ?? false }
+
+    var scalars: [String: String] {
+        var scalars = ["last": "\(lastStep)", "since": "\(countSinceMark)"]
+        for (name, result) in [("best", best), ("mark", mark)] {
+            guard let result else { continue }
+            scalars["\(name).step"] = "\(result.step)"
+            scalars["\(name).top1"] = "\(result.top1)"
+            scalars["\(name).loss"] = "\(result.loss)"
+        }
+        return scalars
+    }
+
+    /// A state of an earlier version of netspec has none of them, and is taken as one without results.
+    func restore(_ scalars: [String: String]) {
+        func result(_ name: String) -> TrainingResult? {
+            guard let step = scalars["\(name).step"].flatMap({ Int($0) }),
+                let top1 = scalars["\(name).top1"].flatMap({ Double($0) }),
+                let loss = scalars["\(name).loss"].flatMap({ Double($0) })
+            else { return nil }
+            return TrainingResult(step: step, top1: top1, loss: loss)
+        }
+        (best, mark) = (result("best"), result("mark"))
+        lastStep = scalars["last"].flatMap { Int($0) } ?? 0
+        countSinceMark = scalars["since"].flatMap { Int($0) } ?? 0
+    }
+}

@@ -1,0 +1,18 @@
+import Files
+import Glibc
+
+extension RunFolder {
+    /// Makes the first of `runs/NAME`, `runs/NAME-2`, … that is not there yet, for whoever asks first: processes that begin at
+    /// the same time get one each.
+    package static func makeNumbered(for name: String) throws -> String {
+        let safe = String(name.map { $0.isLetter || $0.isNumber || "-_".contains($0) ? $0 : "-" })
+        try makeFolders("runs")
+        var number = 1
+        while true {
+            let path = "runs/\(safe)" + (number == 1 ? "" : "-\(number)")
+            if mkdir(path, 0o777) == 0 { return path }
+            guard errno == EEXIST else { throw FileError.last(.makeFolder, path) }
+            number += 1
+        }
+    }
+}

@@ -1,0 +1,29 @@
+/// What a training came to.
+package struct TrainingOutcome: Sendable {
+    /// Why no more steps were made.
+    package enum End: String, Sendable {
+        case allEpochs = "all-epochs"
+        /// Early stopping.
+        case nothingBetter = "nothing-better"
+        case maxSteps = "max-steps"
+        case timeLimit = "time-limit"
+        case stopRequest = "stop-request"
+    }
+
+    /// Steps made in the whole run.
+    package let step: Int
+    package let end: End
+    /// Of the weights as they are now, if they were evaluated.
+    package let evaluation: Evaluation?
+    /// The same in short, also where an earlier part of the run evaluated them.
+    package let result: TrainingResult?
+    /// The best evaluation of the run; nil before the first.
+    package let best: TrainingResult?
+    /// Nil when no step was left to make.
+    package let times: StepTimes?
+    /// The most memory that the process ever had, in bytes; nil where the system does not tell.
+    package let peakByteCount: Int?
+
+    /// Whether nothing is left to do; false when there are steps to go on with.
+    package var isComplete: Bool { end == .allEpochs || end == .nothingBetter }
+}

@@ -1,0 +1,64 @@
+import Diagnostics
+import Files
+
+/// A run made again from its beginning, and compared with what is in its folder: every loss, then the weights.
+package struct Reproduction: Encodable, Sendable {
+    /// Whether all that was compared has the same bits.
+    package let reproduced: Bool
+    /// Steps made again.
+    package let steps: Int
+    /// Lines of metrics that were compared.
+    package let losses: Int
+    /// Tensors that were compared; 0 where a loss differed before.
+    package let tensors: Int
+    /// Where the two first differ; nil where they do not.
+    package let difference: String?
+
+    /// Trains up to the run's last checkpoint, or to the first loss that differs, in a new folder.
+    ///
+    /// - Parameters:
+    ///   - run: the run to reproduce, which is only read.
+    ///   - spec: its resolved spec.
+    ///   - setup: a setup that goes by the findings and the weights given.
+    ///   - isStopRequested: asked before every step.
+    /// - Throws: what training throws; `TrainingError` when it was stopped before it was done.
+    package init(
+        of run: RunFolder, in folder: String, spec: String, observer: any TrainingObserver,
+        setup: (_ findings: String?, _ weights: StartingWeights?) throws -> TrainingSetup,
+        isStopRequested: () -> Bool
+    ) throws {
+        let last = try run.requireLastCheckpoint()
+        let start = run.checkpoint(ofStep: 0).weightsPath
+        let comparison = MetricsComparison(try MetricsLog.lines(of: run.metricsPath), telling: observer)
+        let again = try RunFolder.create(at: "\(folder)/again", spec: spec)
+        let trainer = try Trainer(
+            setup(run.findings(), exists(start) ? StartingWeights(path: start) : nil), in: again, observer: comparison)
+        let outcome = try trainer.train(maxSteps: last.step) {
+            comparison.differingStep != nil || isStopRequested()
+        }
+        (steps, losses) = (outcome.step, comparison.count)
+        if let step = comparison.differingStep {
+            (reproduced, tensors, difference) = (false, 0, "the metrics of step \(step)")
+            return
+        }
+        guard outcome.step == last.step else {
+            throw TrainingError(
+                "the run must be made again up to step \(last.step), and was stopped after \(outcome.step)",
+                help: "let `reproduce` go on to its end")
+        }
+        do {
+            tensors = try requireSameTensors(last, again.requireLastCheckpoint())
+            (reproduced, difference) = (true, nil)
+        } catch let error as BitsDiffer {
+            (reproduced, tensors, difference) = (false, 0, error.place)
+        }
+    }
+
+    /// For people.
+    package var line: String {
+        if let difference { return "not reproduced: the two runs differ in \(difference)" }
+        return
+            "reproduced: \(counted(steps, "step")), with the same bits in \(counted(losses, "line")) of metrics and in "
+            + counted(tensors, "tensor")
+    }
+}

@@ -1,0 +1,69 @@
+import ArgumentParser
+import Planning
+import SpecCompiler
+import Training
+
+struct Reproduce: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        command: "reproduce", takes: "<run>",
+        "Trains a run again, and compares its losses and then its weights with what is in its folder.",
+        examples: ["netspec reproduce runs/1"],
+        more: """
+            The run is only read. It is made again with its own spec, algorithms, threads and passes, up to its last checkpoint \
+            or to the first loss that differs. Exit code 0 if all bits are the same, 1 if not.
+            """)
+
+    @Argument(help: ArgumentHelp("The folder of a run.", valueName: "run"), completion: .directory)
+    var path: String
+
+    @Option(
+        help: ArgumentHelp("Folder of the data, or a parent of it; NETSPEC_DATA if left out.", valueName: "folder"),
+        completion: .directory)
+    var data: String?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Threads to compute with; as many as the run began with if left out.", valueName: "count"))
+    var threads: Int?
+
+    @Option(help: "How to write the result.")
+    var format: OutputFormat = .text
+
+    func run() throws {
+        try reporting {
+            StopRequest.ignoreBrokenPipes()
+            let run = try RunFolder.open(at: path)
+            // It changes which files are kept, and nothing in them.
+            let options = try SpecOptions.parse(["--set", "train.keep-checkpoints=2"])
+            let machine = try machine(as: run.conditions ?? [:])
+            let experiment = try compiled(run.specPath, options)
+            let session = try TrainingSession(experiment, machine, timeLimit: .seconds(1 << 40))
+            let stop = StopRequest()
+            let result = try withTemporaryFolder { folder in
+                try Reproduction(
+                    of: run, in: folder, spec: experiment.resolvedText, observer: standardProgress(),
+                    setup: { try session.setup(findings: $0, weights: $1) }, isStopRequested: { stop.isMade })
+            }
+            switch format {
+            case .json: try Terminal.write(try json(result))
+            case .text: try Terminal.write(result.line + "\n")
+            }
+            if !result.reproduced { throw ExitCode(1) }
+        }
+    }
+
+    /// What the run began with; options go before.
+    private func machine(as conditions: [String: String]) throws -> MachineOptions {
+        var arguments: [String] = data.map { ["--data", $0] } ?? []
+        if let count = threads ?? conditions["threads"].flatMap({ Int($0) }) { arguments += ["--threads", "\(count)"] }
+        if let backend = conditions["backend"].flatMap(BackendName.init), backend != .onednn {
+            arguments += ["--backend", backend.rawValue]
+        }
+        if let passes = conditions["passes"]?.split(separator: " ").map(String.init) {
+            for pass in PlanPass.all.map(\.name) where !passes.contains(pass) {
+                arguments += ["--without-pass", pass]
+            }
+        }
+        return try MachineOptions.parse(arguments)
+    }
+}

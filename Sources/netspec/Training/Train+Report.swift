@@ -1,0 +1,76 @@
+import Diagnostics
+import Reports
+import Training
+
+extension Train {
+    /// Writes what a training came to.
+    func report(_ outcome: TrainingOutcome, _ run: RunFolder, _ forecast: StepForecast) throws {
+        let comparison = ForecastComparison(
+            forecast, measuredSeconds: outcome.times?.medianSeconds, measuredByteCount: outcome.peakByteCount)
+        if format == .json {
+            return try Terminal.writeUnlessClosed(
+                try json(
+                    Report(
+                        run: run.path, step: outcome.step, complete: outcome.isComplete, end: outcome.end.rawValue,
+                        evaluation: outcome.evaluation, best: outcome.best,
+                        secondsPerStep: outcome.times?.medianSeconds, waited: outcome.times?.waitedShare,
+                        predicted: comparison)))
+        }
+        try Terminal.writeUnlessClosed(text(outcome, run, comparison))
+        Terminal.say("next: " + next(outcome, run).map(shellWord).joined(separator: " "))
+    }
+
+    private func text(_ outcome: TrainingOutcome, _ run: RunFolder, _ comparison: ForecastComparison) -> String {
+        var lines: [String] = []
+        if let evaluation = outcome.evaluation { lines.append(EvaluationText(evaluation).headline) }
+        if let best = outcome.best, best.step < outcome.step {
+            lines.append(
+                "best: \(best.text), after \(counted(best.step, "step")), in \(run.bestWeightsPath)")
+        }
+        if let reason = reason(outcome.end) { lines.append(reason) }
+        lines.append("run: \(run.path), \(counted(outcome.step, "step"))")
+        if let times = outcome.times { lines += [StepTimesText(times).line] + (comparison.line.map { [$0] } ?? []) }
+        return lines.map { $0 + "\n" }.joined()
+    }
+
+    private func reason(_ end: TrainingOutcome.End) -> String? {
+        switch end {
+        case .nothingBetter: "stopped early: the last evaluations brought nothing better"
+        case .timeLimit: "stopped at the time limit"
+        case .allEpochs, .maxSteps, .stopRequest: nil
+        }
+    }
+
+    /// The command that one would want to give now. The run's own spec is as it was trained, with `--set` applied.
+    private func next(_ outcome: TrainingOutcome, _ run: RunFolder) -> [String] {
+        let command =
+            outcome.isComplete ? ["eval", run.path] : ["train", run.specPath, "--run", run.path, "--resume"]
+        return ["netspec"] + command + (machine.data.map { ["--data", $0] } ?? [])
+            + (machine.compute.threads.map { ["--threads", "\($0)"] } ?? [])
+            + (machine.compute.noTune ? ["--no-tune"] : [])
+            + (machine.compute.backend == .onednn ? [] : ["--backend", machine.compute.backend.rawValue])
+            + machine.compute.withoutPasses.flatMap { ["--without-pass", $0.rawValue] }
+    }
+
+    private struct Report: Encodable {
+        let run: String
+        let step: Int
+        let complete: Bool
+        let end: String
+        let evaluation: Evaluation?
+        /// Absent before the first evaluation.
+        let best: TrainingResult?
+        /// Absent, like `waited`, when no step was left to make.
+        let secondsPerStep: Double?
+        /// The part of the steps' time in which they waited for pictures.
+        let waited: Double?
+        let predicted: ForecastComparison
+    }
+}
+
+/// A word as a shell takes it.
+private func shellWord(_ word: String) -> String {
+    let isPlain = !word.isEmpty && word.allSatisfy { $0.isLetter || $0.isNumber || "/._-+=:,@".contains($0) }
+    let parts = word.split(separator: "'", omittingEmptySubsequences: false)
+    return isPlain ? word : "'" + parts.joined(separator: "'\\''") + "'"
+}

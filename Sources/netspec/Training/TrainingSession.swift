@@ -1,0 +1,91 @@
+import Datasets
+import Diagnostics
+import Execution
+import Files
+import Layers
+import Networks
+import SpecCompiler
+import Training
+
+/// A training as a command line asks for it: an experiment, its data, and what computes.
+struct TrainingSession {
+    let experiment: Experiment
+    private let settings: TrainSettings
+    private let data: DataSettings
+    private let dataset: Dataset
+    private let compute: ComputeOptions
+    private let weights: StartingWeights?
+    private let maxSteps: Int?
+    private let timeLimit: Duration?
+
+    /// Opens the data.
+    ///
+    /// - Throws: `DiagnosticsError` when the spec has no `train` or no `data`; `DataError`, `FileError`.
+    init(
+        _ experiment: Experiment, _ machine: MachineOptions, weights: StartingWeights? = nil, maxSteps: Int? = nil,
+        timeLimit: Duration? = nil
+    ) throws {
+        self.experiment = experiment
+        settings = try experiment.requireTraining()
+        data = try experiment.requireData()
+        dataset = try data.source.open(in: DataFolder.path(option: machine.data))
+        compute = machine.compute
+        (self.weights, self.maxSteps, self.timeLimit) = (weights, maxSteps, timeLimit)
+    }
+
+    /// A setup with a backend of its own.
+    ///
+    /// - Parameters:
+    ///   - findings: algorithms to go by.
+    ///   - weights: what a new run begins with; that of the options if nil.
+    ///   - isTimed: whether the machine's speed is measured, to foretell what a step takes.
+    func setup(
+        findings: String? = nil, weights start: StartingWeights? = nil, isTimed: Bool = false
+    ) throws -> TrainingSetup {
+        TrainingSetup(
+            network: experiment.network, settings: settings, dataset: dataset, dataSettings: data,
+            backend: try compute.makeBackend(for: experiment), passes: compute.passes, limit: .current,
+            speed: isTimed ? try compute.machineSpeed(for: experiment) : nil, weights: start ?? weights,
+            findings: findings,
+            timeLimit: timeLimit)
+    }
+
+    /// Trains in a folder until there is nothing left to do, or until it is asked to stop.
+    func train(in run: RunFolder) throws -> (TrainingOutcome, StepForecast) {
+        let setup = try setup(isTimed: true)
+        let trainer = try locatingBatch(of: experiment) {
+            try Trainer(setup, in: run, observer: standardProgress())
+        }
+        Terminal.say("training \(experiment.network.name) in \(run.path)")
+        for note in trainer.notes { Terminal.say("note: \(note)") }
+        for line in trainer.weightsReport?.lines ?? [] { Terminal.say(line) }
+        let stop = StopRequest()
+        let outcome = try sayingHowToGoOn {
+            try trainer.train(maxSteps: maxSteps, isStopRequested: { stop.isMade })
+        }
+        doubtFindings(
+            of: setup.backend, .training, by: try trainer.forecastByTrials(),
+            measuredSeconds: outcome.times?.medianSeconds)
+        return (outcome, trainer.forecast)
+    }
+
+    /// Shows that a stopped and resumed training of the experiment has the bits of one that was not stopped.
+    func proveResuming(steps: Int?) throws -> ResumeProof {
+        try withTemporaryFolder { folder in
+            try ResumeProof(
+                steps: steps ?? ResumeProof.usualSteps, in: folder, spec: experiment.resolvedText,
+                setup: { try setup(findings: $0) })
+        }
+    }
+
+    /// Runs a training; where its files cannot be written, the remedy is also how it goes on.
+    private func sayingHowToGoOn<Result>(_ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch let error as FileError where error.action == .write && error.hasUsualHelp {
+            throw error.advising(
+                "make sure that there is room and that the run's folder can be written to; then go on from the last "
+                    + "checkpoint with `--resume`")
+        }
+    }
+}

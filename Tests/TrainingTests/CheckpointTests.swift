@@ -1,0 +1,118 @@
+import Datasets
+import Diagnostics
+import Execution
+import Tensors
+import TestSupport
+import Testing
+import Training
+
+/// A run of 10 steps that was stopped after 7, with checkpoints of 5 and 7; and what goes wrong with them.
+@Suite struct CheckpointTests {
+    private let folder: TemporaryFolder
+    private let tiny: TinyTraining
+    private let newest = "checkpoints/step-00000007"
+
+    init() throws {
+        folder = try TemporaryFolder()
+        tiny = try TinyTraining(in: folder)
+        try tiny.begin("run", maxSteps: 7)
+    }
+
+    /// Goes on with the run to its end.
+    ///
+    /// - Returns: what was wrong with newer checkpoints than the one it went on from.
+    private func goOn() throws -> [String] {
+        let trainer = try tiny.trainer(in: tiny.reopen("run"))
+        #expect(try trainer.train().isComplete)
+        return trainer.notes
+    }
+
+    private func expectTheSameAsWhole() throws {
+        if !folder.exists("whole") { try tiny.begin("whole") }
+        for name in ["step-00000010.safetensors", "step-00000010.optimizer.safetensors"] {
+            #expect(try folder.bytes("run/checkpoints/\(name)") == folder.bytes("whole/checkpoints/\(name)"))
+        }
+    }
+
+    @Test(arguments: [".safetensors", ".optimizer.safetensors"]) func aDamagedOneIsPassedOver(end: String) throws {
+        let whole = try folder.contents("run")
+        let name = "run/\(newest)\(end)"
+        let bytes = try folder.bytes(name)
+        var random = KeyedRandom(seed: 5, purpose: .synthesis)
+        for _ in 0..<30 {
+            for (name, bytes) in whole { try folder.write(bytes, to: "run/\(name)") }
+            let (place, bit) = (random.below(bytes.count), random.below(8))
+            var bent = bytes
+            bent[place] ^= 1 << bit
+            try folder.write(bent, to: name)
+            let notes = try tiny.trainer(in: tiny.reopen("run")).notes
+            #expect(notes.count == 1, "bit \(bit) of byte \(place)")
+            #expect(notes.first?.hasPrefix("the checkpoint of step 7 cannot be used: `\(folder[name])`") == true)
+            #expect(folder.exists("\(name).damaged"))
+            try folder.remove("\(name).damaged")
+        }
+        for (name, bytes) in whole { try folder.write(bytes, to: "run/\(name)") }
+        #expect(try goOn() == [])
+        try expectTheSameAsWhole()
+    }
+
+    @Test func oneThatWasRenamedIsPassedOver() throws {
+        for end in [".safetensors", ".optimizer.safetensors"] {
+            try folder.write(try folder.bytes("run/\(newest)\(end)"), to: "run/checkpoints/step-00000009\(end)")
+            try folder.remove("run/\(newest)\(end)")
+        }
+        let path = folder["run/checkpoints/step-00000009.safetensors"]
+        #expect(
+            try goOn() == ["the checkpoint of step 9 cannot be used: by its metadata `\(path)` is of step 7"])
+        try expectTheSameAsWhole()
+    }
+
+    @Test func weightsAloneArePassedOverAndStay() throws {
+        try folder.remove("run/\(newest).optimizer.safetensors")
+        let passedOver = try goOn()
+        #expect(passedOver.count == 1)
+        #expect(passedOver.first?.hasSuffix("there is no `\(folder["run/\(newest).optimizer.safetensors"])`") == true)
+        #expect(folder.exists("run/\(newest).safetensors"))
+        try expectTheSameAsWhole()
+    }
+
+    @Test func filesThatDoNotBelongTogetherArePassedOver() throws {
+        try TinyTraining(in: folder, rate: 0.06).begin("other", maxSteps: 7)
+        try folder.write(
+            try folder.bytes("other/\(newest).optimizer.safetensors"), to: "run/\(newest).optimizer.safetensors")
+        #expect(try goOn().first?.contains("belongs to other weights than") == true)
+        try expectTheSameAsWhole()
+    }
+
+    @Test func withNoneThatIsWholeNothingIsLost() throws {
+        for name in folder.names("run/checkpoints") where name.contains("optimizer") {
+            try folder.remove("run/checkpoints/\(name)")
+        }
+        let before = try folder.contents("run")
+        let error = #expect(throws: TrainingError.self) { try goOn() }
+        #expect(error?.message.contains("must hold a checkpoint that is whole to go on from, and has none") == true)
+        #expect(error?.help?.contains("delete") == false)
+        #expect(try folder.contents("run") == before)
+    }
+
+    /// One bit of one pixel of the 43 pictures is another.
+    @Test func otherDataOfTheSameSizeIsRefused() throws {
+        let setup = try tiny.setup(pictures: { Retouched(pictures: $0) })
+        let before = try folder.contents("run")
+        let error = #expect(throws: TrainingError.self) {
+            try Trainer(setup, in: tiny.reopen("run"), observer: Silence())
+        }
+        #expect(error?.message.hasPrefix("the run was begun with other training pictures: ") == true)
+        #expect(try folder.contents("run") == before)
+    }
+
+    private struct Retouched: PictureSet {
+        let pictures: any PictureSet
+        var count: Int { pictures.count }
+        func label(of index: Int) -> Int { pictures.label(of: index) }
+        func copy(_ index: Int, into target: UnsafeMutableBufferPointer<UInt8>) throws {
+            try pictures.copy(index, into: target)
+            if index == 41 { target[999] ^= 1 }
+        }
+    }
+}
