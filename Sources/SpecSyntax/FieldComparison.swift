@@ -53,7 +53,7 @@ package struct FieldComparison {
                 declaration.side(in: before, of: places.before), declaration.side(in: after, of: places.after)
             )
             return differences(
-                declaration.schema, old, new,
+                declaration.schema, old, new, areSame: declaration.areSame,
                 Spot(
                     path: path.isEmpty ? declaration.name : "\(path).\(declaration.name)", field: declaration.name,
                     reason: declaration.onResume.reason(around: reason, siblings: [before, after])))
@@ -68,11 +68,12 @@ package struct FieldComparison {
     }
 
     private func differences(
-        _ schema: () -> ValueSchema, _ before: Side, _ after: Side, _ spot: Spot
+        _ schema: () -> ValueSchema, _ before: Side, _ after: Side,
+        areSame: (SyntaxNode, SyntaxNode) -> Bool = { _, _ in false }, _ spot: Spot
     ) -> [Difference] {
         guard before.value != nil || after.value != nil else { return [] }
         guard let old = before.value, let new = after.value else { return [whole(before, after, spot)] }
-        if old.description == new.description { return [] }
+        if old.description == new.description || areSame(old, new) { return [] }
         return differences(schema(), (before, old), (after, new), spot)
     }
 

@@ -42,6 +42,17 @@ package struct FieldFormat<Value: Sendable>: Sendable {
     }
 }
 
+extension FieldFormat {
+    /// Whether two values as they are written are read as the same one: `5e-4` and `0.0005`, `3` and `[3, 3]`. False too
+    /// where values of the format cannot be compared.
+    func areSame(_ left: SyntaxNode, _ right: SyntaxNode) -> Bool {
+        guard case .value(let old) = read(left, .silent), case .value(let new) = read(right, .silent),
+            let old = old as? any Hashable, let new = new as? any Hashable
+        else { return false }
+        return AnyHashable(old) == AnyHashable(new)
+    }
+}
+
 /// What a format may need beyond the text: where to report, and the notes that explain how the text came to be there.
 package struct FieldContext {
     package let collector: DiagnosticCollector

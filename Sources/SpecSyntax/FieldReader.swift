@@ -15,6 +15,8 @@ package final class FieldReader {
         package let help: String
         /// Whether a run that was begun with one value can go on with another.
         package let onResume: ResumeRule
+        /// Whether two values as they are written are read as the same one; false too where that cannot be told.
+        let areSame: @Sendable (SyntaxNode, SyntaxNode) -> Bool
         fileprivate let writtenDefault: (@Sendable () -> String)?
 
         /// The default as one would write it; nil for a required field and for one whose absence has a meaning.
@@ -160,7 +162,7 @@ package final class FieldReader {
         declarations.append(
             Declaration(
                 name: name, description: format.description, schema: format.schema, isRequired: isRequired, help: help,
-                onResume: rule, writtenDefault: text))
+                onResume: rule, areSame: format.areSame, writtenDefault: text))
     }
 
     private func read<Value>(_ entry: SyntaxNode.Entry, _ format: FieldFormat<Value>) -> Value? {

@@ -99,6 +99,21 @@ import Testing
         #expect(try mistakes(replacing: text, by: other).map(\.message) == [message])
     }
 
+    @Test(
+        arguments: [
+            ("warmup: 1", "warmup: 1 epoch"), ("warmup: 30%", "warmup: {over: 30 %}"),
+            (
+                "schedule: {multi-step: {at: [1, 50 steps]}}",
+                "schedule: {multi-step: {factor: 1e-1, at: [1.0, 5_0 steps]}}"
+            ),
+            ("class-weights: [1, 2, 1, 1, 1, 1, 1, 1, 1, 1]", "class-weights: [1.0, 2, 1, 1, 1, 1, 1, 1, 1, 1.0]"),
+        ]) func areTheSameToWhoReadsThem(text: String, other: String) throws
+    {
+        let found = try mistakes(
+            replacing: "epochs: 2", by: "epochs: 2\n  \(other)", inRun: ("epochs: 2", "epochs: 2\n  \(text)"))
+        #expect(found.map(\.message) == [])
+    }
+
     @Test func namesThePlaceInBothSpecs() throws {
         let found = try #require(try mistakes(replacing: "epochs: 2", by: "epochs: 2\n  batch: 4").first)
         #expect(found.span?.start.line == 13 && found.span?.text == "4")
