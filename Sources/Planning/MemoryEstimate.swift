@@ -14,10 +14,12 @@ package struct MemoryEstimate: Hashable, Sendable {
     package let weights: Int
     /// Running statistics.
     package let buffers: Int
-    /// In training: a gradient for each learned number.
+    /// In training: a gradient for each learned number, and their sum where a step has several batches.
     package let gradients: Int
     /// In training: what the optimiser remembers of each learned number.
     package let optimizerState: Int
+    /// In training: an average of weights and running statistics, where there is one.
+    package let average: Int
     /// In evaluation: the tensors that are alive at once, at most, the picture among them, where each is dropped behind its
     /// last reader. In training: all that the backward pass reads of the forward pass, the picture among it; see
     /// `BackwardNeeds`.
@@ -26,21 +28,28 @@ package struct MemoryEstimate: Hashable, Sendable {
     package let activationGradients: Int
 
     package var total: Int {
-        [buffers, gradients, optimizerState, activations, activationGradients].reduce(weights) { $0.saturatingPlus($1) }
+        [buffers, gradients, optimizerState, average, activations, activationGradients].reduce(weights) {
+            $0.saturatingPlus($1)
+        }
     }
 
     /// - Parameters:
     ///   - plan: without fusion, so that it knows every tensor.
     ///   - cost: what the plan's network costs in all.
     ///   - stateCount: how many numbers the optimiser remembers of each learned one.
-    package init(_ plan: ExecutionPlan, cost: Cost, stateCount: Int) {
+    ///   - accumulates: whether gradients of several batches are added up.
+    ///   - averages: whether there is an average of the weights.
+    package init(
+        _ plan: ExecutionPlan, cost: Cost, stateCount: Int, accumulates: Bool = false, averages: Bool = false
+    ) {
         let isTraining = plan.phase == .training
         phase = plan.phase
         batch = plan.batch
         weights = bytes(cost.parameters)
         buffers = bytes(cost.buffers)
-        gradients = isTraining ? weights : 0
+        gradients = isTraining ? weights.saturatingTimes(accumulates ? 2 : 1) : 0
         optimizerState = isTraining ? weights.saturatingTimes(stateCount) : 0
+        average = isTraining && averages ? weights.saturatingPlus(buffers) : 0
         activations = isTraining ? keptBytes(plan) : bytes(mostAlive(forward(plan)), of: plan.batch)
         activationGradients = isTraining ? bytes(mostAlive(backward(plan)), of: plan.batch) : 0
     }

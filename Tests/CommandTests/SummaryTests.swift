@@ -151,9 +151,21 @@ struct SummaryTests {
         #expect(
             numbers as? [String: Int] == [
                 "batch": 32, "bytesPerNumber": 4, "weights": weights, "buffers": 0, "gradients": weights,
-                "optimizerState": weights, "activations": kept, "activationGradients": gradients,
+                "optimizerState": weights, "average": 0, "activations": kept, "activationGradients": gradients,
                 "total": 3 * weights + kept + gradients,
             ])
+    }
+
+    @Test func memoryOfSumsAndAverages() throws {
+        let outcome = try Program.netspec.run(
+            [
+                "summary", "tiny.yaml", "--phase", "training", "--format", "json", "--set", "train.accumulate=2",
+                "--set",
+                "train.average={decay: 0.9}",
+            ], in: folder)
+        let memory = try #require(outcome.object()["memory"] as? [String: Any])
+        #expect(memory["gradients"] as? Int == 2 * 4 * TinySpec.parameters)
+        #expect(memory["average"] as? Int == 4 * TinySpec.parameters)
     }
 
     @Test func parametersOfModulesAsATable() throws {

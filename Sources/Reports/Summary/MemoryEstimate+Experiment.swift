@@ -32,6 +32,8 @@ extension MemoryEstimate {
                     help: error.help))
         }
         let plan = ExecutionPlan(network, phase: .training, batch: batch ?? settings?.batch ?? 1, passes: [])
-        self.init(plan, cost: cost, stateCount: settings?.optimizer.stateCount ?? 0)
+        self.init(
+            plan, cost: cost, stateCount: settings?.optimizer.stateCount ?? 0,
+            accumulates: (settings?.accumulate ?? 1) > 1, averages: settings?.average != nil)
     }
 }

@@ -66,6 +66,7 @@ package struct SummaryJSON: Encodable, Sendable {
         let buffers: Int
         let gradients: Int
         let optimizerState: Int
+        let average: Int
         let activations: Int
         let activationGradients: Int
         let total: Int
@@ -120,7 +121,7 @@ extension SummaryJSON.Memory {
         self.init(
             phase: memory.phase.rawValue, batch: memory.batch, bytesPerNumber: MemoryEstimate.bytesPerNumber,
             weights: memory.weights, buffers: memory.buffers, gradients: memory.gradients,
-            optimizerState: memory.optimizerState, activations: memory.activations,
+            optimizerState: memory.optimizerState, average: memory.average, activations: memory.activations,
             activationGradients: memory.activationGradients, total: memory.total)
     }
 }

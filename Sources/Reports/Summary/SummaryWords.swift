@@ -45,6 +45,7 @@ extension SummaryReport {
         case .training:
             return common + [
                 ("gradients", memory.gradients), (optimizerTitle, memory.optimizerState),
+            ] + (memory.average > 0 ? [("average of the weights", memory.average)] : []) + [
                 ("activations kept for backward", memory.activations),
                 ("gradients of activations, at most", memory.activationGradients), ("total", memory.total),
             ]

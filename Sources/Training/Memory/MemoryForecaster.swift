@@ -62,7 +62,8 @@ package struct MemoryForecaster {
     private func hopelessByteCount(_ batch: Int, _ limit: MemoryLimit) -> Int? {
         let estimate = MemoryEstimate(
             ExecutionPlan(setup.network, phase: setup.phase, batch: batch, passes: []),
-            cost: Summary(setup.network, phase: setup.phase).total, stateCount: setup.optimizer?.stateCount ?? 0
+            cost: Summary(setup.network, phase: setup.phase).total, stateCount: setup.optimizer?.stateCount ?? 0,
+            accumulates: setup.accumulates, averages: setup.averages
         ).total
         return estimate / 4 > limit.byteCount ? estimate : nil
     }

@@ -43,8 +43,9 @@ extension StepParts {
 }
 
 extension Optimizer {
-    /// What a step on so many learned numbers reads and writes: the gradients once, values and state twice.
+    /// What a step on so many learned numbers reads and writes: the gradients twice, once for their norm; values and state
+    /// twice.
     func updateByteCount(learned count: Int) -> Int {
-        count * (3 + 2 * stateCount) * MemoryLayout<Float>.stride
+        count * (4 + 2 * stateCount) * MemoryLayout<Float>.stride
     }
 }
