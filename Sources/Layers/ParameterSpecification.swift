@@ -21,9 +21,12 @@ package struct ParameterSpecification: Hashable, Sendable {
     /// Inputs summed by one output, and outputs that one input reaches: what initialisers scale by.
     package let fanIn: Int
     package let fanOut: Int
+    /// The part of a batch's statistic that comes into a running one.
+    package let batchShare: Double
 
     package init(
-        _ name: Name, _ shape: Shape, role: Role = .learned, initializer: Initializer, fanIn: Int = 1, fanOut: Int = 1
+        _ name: Name, _ shape: Shape, role: Role = .learned, initializer: Initializer, fanIn: Int = 1, fanOut: Int = 1,
+        batchShare: Double = 0
     ) {
         self.name = name
         self.shape = shape
@@ -31,5 +34,6 @@ package struct ParameterSpecification: Hashable, Sendable {
         self.initializer = initializer
         self.fanIn = fanIn
         self.fanOut = fanOut
+        self.batchShare = batchShare
     }
 }

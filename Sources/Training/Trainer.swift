@@ -24,6 +24,8 @@ package final class Trainer {
     private let results: ResultMemory
     private let schedule: ScheduleState
     private let average: WeightAverage?
+    /// After which the average's running statistics were found anew last.
+    private var estimatedStep: Int?
     private let stepper: Stepper
     private let evaluator: Evaluator
     private var firstSteps: FirstSteps
@@ -189,8 +191,22 @@ package final class Trainer {
         cadence.isDue(afterStep: state.step, of: course, elapsed: ContinuousClock.now - savedAt)
     }
 
+    /// Brings what is evaluated and saved in place of the weights up to the step.
+    private func prepareAverage() throws {
+        guard let average else { return }
+        average.prepare(for: state.parameters, afterStep: state.step)
+        guard let count = average.batchesToEstimateBy(afterStep: state.step), estimatedStep != state.step else {
+            return
+        }
+        let loader = try BatchLoader(
+            setup.dataset, .train, settings: setup.dataSettings,
+            plan: BatchPlan(.training, batchSize: setup.settings.batch, seed: setup.settings.seed))
+        try stepper.estimateStatistics(of: average.store, by: count, loader)
+        estimatedStep = state.step
+    }
+
     private func save() throws {
-        average?.prepare(for: state.parameters, afterStep: state.step)
+        try prepareAverage()
         if let tensor = state.firstNonFinite {
             throw TrainingDiverged(
                 place: .tensor(tensor), step: state.step, epoch: course.epoch(ofStep: state.step),
@@ -206,7 +222,7 @@ package final class Trainer {
         guard isDue(setup.settings.evaluations) || isDue(.atTheEnd) else { return }
         if let known = recorder.earlierResult(afterStep: state.step) { return try take(known) }
         let start = ContinuousClock.now
-        average?.prepare(for: state.parameters, afterStep: state.step)
+        try prepareAverage()
         try stepper.rest()
         let found = try evaluateUnlessStopped(isStopRequested)
         try evaluator.rest()

@@ -62,6 +62,7 @@ import Training
                 in: folder, batch: 4, optimizer: "{adamw: {rate: 0.01, amsgrad: true}}",
                 others: [
                     "accumulate: 2", "clip-norm: 0.5", "decay: weights-only",
+                    "average: {half-life: 0.5, every: 2, re-estimate: 2}",
                     "rules: [{match: \"norm.*\", rate: 4}, {match: stem.bias, freeze: true}]",
                 ]), folder)
     }

@@ -28,27 +28,30 @@ import Training
     ) throws -> (step: Int, weights: [String: Tensor]) {
         let tiny = try TinyTraining(
             in: folder, epochs: 1, batch: batch, rate: 0.1, norm: "{relu: {name: first}}", others: others)
-        let trainer = try tiny.trainer(in: RunFolder.create(at: folder[name], spec: tiny.experiment.resolvedText))
-        let outcome = try trainer.train(maxSteps: 4)
-        let entries = trainer.parameters.entries
-        return (
-            outcome.step,
-            Dictionary(uniqueKeysWithValues: entries.map { ($0.name, trainer.parameters.tensor($0)) })
-        )
+        let outcome = try tiny.begin(name, maxSteps: 4)
+        return (outcome.step, try weights(of: name, tiny))
     }
 
     @Test func frozenParametersStayBitForBit() throws {
         let folder = try TemporaryFolder()
         let others = ["rules: [{match: \"*\", freeze: true}, {match: \"classifier.*\", freeze: false}]"]
         let tiny = try TinyTraining(in: folder, optimizer: "{adamw: {rate: 0.1}}", others: others)
-        let trainer = try tiny.trainer(in: RunFolder.create(at: folder["run"], spec: tiny.experiment.resolvedText))
-        let first = Dictionary(
-            uniqueKeysWithValues: trainer.parameters.entries.map { ($0.name, trainer.parameters.tensor($0)) })
-        _ = try trainer.train(maxSteps: 3)
-        for entry in trainer.parameters.entries {
-            let isSame = trainer.parameters.tensor(entry) == first[entry.name]
+        let first = try ParameterStore(tiny.experiment.network)
+        first.initialize(seed: try #require(tiny.experiment.training).seed)
+        try tiny.begin("run", maxSteps: 3)
+        let last = try weights(of: "run", tiny)
+        for entry in first.entries {
+            let isSame = first.tensor(entry) == last[entry.name]
             #expect(
                 isSame != (entry.name.hasPrefix("classifier") || entry.specification.role == .buffer), "\(entry.name)")
         }
+    }
+
+    /// Of the last checkpoint.
+    private func weights(of run: String, _ tiny: TinyTraining) throws -> [String: Tensor] {
+        let store = try ParameterStore(tiny.experiment.network)
+        let checkpoint = try RunFolder.open(at: tiny.folder[run]).requireLastCheckpoint()
+        try WeightsLoader.load(checkpoint.weightsPath, into: store)
+        return Dictionary(uniqueKeysWithValues: store.entries.map { ($0.name, store.tensor($0)) })
     }
 }

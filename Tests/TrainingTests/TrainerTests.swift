@@ -101,9 +101,12 @@ import Training
                 == "the network must end in a score for each of the 7 classes of `synthetic`, found 10")
     }
 
-    @Test func evaluatesAlikeInEveryBatch() throws {
+    /// What a checkpoint holds is what was evaluated: the weights, or an average of them.
+    @Test(arguments: [
+        [], ["average: {decay: 0.7, every: 2, from: 0.5}"], ["average: {half-life: 0.5, re-estimate: 3}"],
+    ]) func evaluatesAlikeInEveryBatch(others: [String]) throws {
         let folder = try TemporaryFolder()
-        let tiny = try TinyTraining(in: folder)
+        let tiny = try TinyTraining(in: folder, others: others)
         let trained = try #require(try tiny.begin("run").evaluation)
         let data = try #require(tiny.experiment.data)
         let store = try ParameterStore(tiny.experiment.network)

@@ -49,8 +49,8 @@ package struct BatchNorm: Layer {
         let scale = ParameterSpecification(.scale, shape, initializer: scaleInitializer)
         let shift = ParameterSpecification(.shift, shape, initializer: shiftInitializer)
         return (hasScale ? [scale] : []) + (hasShift ? [shift] : []) + [
-            ParameterSpecification(.mean, shape, role: .buffer, initializer: .constant(0)),
-            ParameterSpecification(.variance, shape, role: .buffer, initializer: .constant(1)),
+            ParameterSpecification(.mean, shape, role: .buffer, initializer: .constant(0), batchShare: momentum),
+            ParameterSpecification(.variance, shape, role: .buffer, initializer: .constant(1), batchShare: momentum),
         ]
     }
 

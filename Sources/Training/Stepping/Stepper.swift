@@ -138,6 +138,11 @@ final class Stepper {
             tensor: tensor, checkpoint: lastGood)
     }
 
+    /// Finds the running statistics of other weights anew, by batches of training pictures.
+    func estimateStatistics(of store: ParameterStore, by count: Int, _ loader: BatchLoader) throws {
+        try StatisticsEstimate(executable, parameters).find(for: store, count: count) { try loader.next() }
+    }
+
     /// Gives the memory for what a batch computes back until the next.
     func rest() throws {
         try executable.rest()

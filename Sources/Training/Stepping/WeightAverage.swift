@@ -45,6 +45,11 @@ package final class WeightAverage {
         if step < settings.firstStep(stepsPerEpoch: stepsPerEpoch) { take(parameters) }
     }
 
+    /// By how many batches the running statistics are to be found anew once so many steps are made; nil where they are not.
+    package func batchesToEstimateBy(afterStep step: Int) -> Int? {
+        settings.reestimate > 0 && step >= settings.firstStep(stepsPerEpoch: stepsPerEpoch) ? settings.reestimate : nil
+    }
+
     private func take(_ parameters: ParameterStore) {
         _ = store.values.update(from: parameters.values)
         noteChange()
