@@ -11,11 +11,9 @@ package struct OneDNNBackend: Backend {
     package let name = "onednn"
     private let thread: EngineThread
     private let precision: Precision
-    private let tuning: TuningMemory?
+    private let adopted: AdoptedTuning
     private let spoilsMemory: Bool
     private let prefersLibrary: Bool
-    /// The findings of a backend that tries nothing.
-    private let guesses: String
     package let conditions: [String: String]
 
     /// - Parameters:
@@ -36,7 +34,7 @@ package struct OneDNNBackend: Backend {
         }
         thread = try EngineThread(threads: threads)
         self.precision = precision
-        self.tuning = tuning
+        adopted = AdoptedTuning(tuning, machine: TuningMemory.machine(threads: threads))
         self.spoilsMemory = spoilsMemory
         self.prefersLibrary = prefersLibrary
         conditions = [
@@ -44,12 +42,11 @@ package struct OneDNNBackend: Backend {
             "instructions": String(cString: ckern_instructions_name(.best)), "threads": "\(threads)",
             "precision": precision.rawValue,
         ].merging(InstructionLimit.instructions.map { ["limit": $0] } ?? [:]) { $1 }
-        guesses = "# untried on \(TuningMemory.machine(threads: threads))\n"
     }
 
     package func compile(_ plan: ExecutionPlan, parameters: ParameterStore) throws -> any Executable {
         let program = try withBuilder(plan, parameters, trials: .ofUnknown) { try $0.program() }
-        tuning?.save()
+        adopted.memory?.save()
         if spoilsMemory { program.arena.spoil() }
         return OneDNNExecutable(program: program, thread: thread)
     }
@@ -63,7 +60,7 @@ package struct OneDNNBackend: Backend {
         _ plan: ExecutionPlan, _ parameters: ParameterStore, trials: ConvolutionTuner.Trials = .none,
         _ body: @escaping @Sendable (ProgramBuilder) throws -> Result
     ) throws -> Result {
-        try thread.run { [precision, tuning, prefersLibrary] in
+        try thread.run { [precision, tuning = adopted.memory, prefersLibrary] in
             try body(
                 ProgramBuilder(
                     plan, parameters, precision: precision, tuning: tuning, trials: trials,
@@ -71,14 +68,14 @@ package struct OneDNNBackend: Backend {
         }
     }
 
-    package var findings: String? { tuning?.findings ?? guesses }
+    package var findings: String? { adopted.findings }
 
-    package func doubtFindings(of phase: Phase) -> Bool { tuning?.doubt(phase) ?? false }
+    package func doubtFindings(of phase: Phase) -> Bool { adopted.memory?.doubt(phase) ?? false }
 
     /// - Throws: `FileError` where they cannot be kept for later processes.
-    func writeFindings() throws { try tuning?.write() }
+    func writeFindings() throws { try adopted.memory?.write() }
 
-    package func adopt(findings: String) -> Bool { tuning?.adopt(findings) ?? (findings == guesses) }
+    package func adopt(findings: String) -> Bool { adopted.adopt(findings) }
 }
 
 /// A program and the thread that it must run on.

@@ -192,6 +192,17 @@ import ThisMachine
         }
     }
 
+    /// A run that began without trials goes on without, whatever is asked for later.
+    @Test func thatNothingWasTriedIsAdoptedToo() throws {
+        let untried = try OneDNNBackend(threads: 2)
+        let algorithms = try Self.algorithmsInGroups(untried)
+        let findings = try #require(untried.findings)
+        let other = try OneDNNBackend(threads: 2, tuning: TuningMemory(path: nil))
+        #expect(other.adopt(findings: findings))
+        #expect(try Self.algorithmsInGroups(other) == algorithms)
+        #expect(other.findings == findings)
+    }
+
     @Test func whatWasFoundFirstStays() throws {
         try Self.withFile { path in
             let late = try OneDNNBackend(threads: 2, tuning: TuningMemory(path: path))

@@ -23,7 +23,7 @@ struct ReproductionTests {
 
     @Test func aRunIsReproducedAndAChangedOneIsNot() throws {
         let folder = try TinySpec.folder()
-        try TinySpec.train(folder, "--without-pass", "fuse-relu").expectSuccess()
+        try TinySpec.train(folder, "--without-pass", "fuse-relu", "--no-tune").expectSuccess()
         let before = try folder.contents("run")
         let outcome = try Program.netspec.run(["reproduce", "run"], in: folder)
         outcome.expectSuccess()
