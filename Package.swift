@@ -107,6 +107,7 @@ let package = Package(
         .target(
             name: "Fixtures", dependencies: ["Tensors"], path: "Tests/Fixtures",
             exclude: [
+                "augmentations.json", "augmentations.py",
                 "auxiliary-step.json", "auxiliary_step.py", "costs.py", "googlenet-cifar10-step.json",
                 "googlenet_cifar10_step.py", "hashed.py", "initialisers.json", "initialisers.py",
                 "layers.json", "layers.py", "optimizers.json", "optimizers.py", "schedules.json",
@@ -158,7 +159,9 @@ let package = Package(
             ]),
         tests("OneDNNBackendTests", uses: ["CKernels", "OneDNNBackend", "ThisMachine"]),
         tests("CKernelsTests", uses: ["CKernels", "LayerCases", "Layers", "OneDNNBackend", "Tensors"]),
-        tests("DatasetsTests", uses: ["Datasets", "Diagnostics", "Files", "SpecSyntax", "Tensors", "TestSupport"]),
+        tests(
+            "DatasetsTests",
+            uses: ["Datasets", "Diagnostics", "Files", "Fixtures", "SpecSyntax", "Tensors", "TestSupport"]),
         tests("InterchangeTests", uses: ["Files", "Interchange", "Tensors", "TestSupport"]),
         tests(
             "TrainingTests",

@@ -9,21 +9,58 @@ package struct DataSettings: Sendable {
     package let normalization: Normalization
     /// Whether the order of the training pictures is another in every epoch.
     package let shuffles: Bool
+    /// What is held out of the training pictures; nil for nothing.
+    package let validation: HeldOut?
+    /// What decides which pictures are held out.
+    package let validationSeed: UInt64
+    /// Of these, one is drawn for each training batch, to mix its pictures with each other; none for no mixing.
+    package let mixtures: [any Mixture]
 
     package init(
         source: any DataSource, augmentations: [any Augmentation] = [], normalization: Normalization? = nil,
-        shuffles: Bool = true
+        shuffles: Bool = true, validation: HeldOut? = nil, validationSeed: UInt64 = 0, mixtures: [any Mixture] = []
     ) {
         self.source = source
         self.augmentations = augmentations
         self.normalization = normalization ?? source.normalization
         self.shuffles = shuffles
+        self.validation = validation
+        self.validationSeed = validationSeed
+        self.mixtures = mixtures
+    }
+
+    /// Reads the set and holds out what is to be held out.
+    ///
+    /// - Throws: what `DataSource.open` throws; `DataError` when there are too few pictures to hold some out.
+    package func open(in folder: String?) throws -> Dataset {
+        let dataset = try source.open(in: folder)
+        guard let validation else { return dataset }
+        return try dataset.holdingOut(validation, seed: validationSeed)
+    }
+
+    /// How many pictures there are to learn from, those held out not counted; nil where that is not known before they are
+    /// read.
+    package var trainingCount: Int? {
+        source.trainingCount.map { $0 - (validation?.count(of: $0) ?? 0) }
     }
 
     /// The shape `[C, H, W]` in which the network gets the pictures, after all augmentations.
+    ///
+    /// - Throws: `DataError` when an augmentation does not suit the pictures, or pictures of several shapes stay such.
     package func pictureShape() throws(DataError) -> Shape {
         var shape = source.shape
-        for augmentation in augmentations { shape = try augmentation.outputShape(of: shape) }
+        for augmentation in augmentations {
+            if let known = shape {
+                shape = try augmentation.outputShape(of: known)
+            } else {
+                shape = augmentation.outputSize.map { [source.channels, $0.height, $0.width] }
+            }
+        }
+        guard let shape else {
+            throw DataError(
+                "the pictures have several sizes, and no augmentation brings them to one",
+                help: "begin `augment` with `random-resized-crop: {size: …}`")
+        }
         return shape
     }
 
@@ -41,15 +78,28 @@ package struct DataSettings: Sendable {
             help: "what is subtracted from each channel and what it is divided by; the set's own constants if left out")
         let shuffles = fields.optional(
             "shuffle", .boolean, default: true, help: "whether each epoch has an order of its own")
+        let validation = fields.ifPresent(
+            "validation", .heldOut,
+            help: "training pictures that are held out: how many, or which share of them; of each class alike")
+        let validationSeed = UInt64(
+            fields.optional(
+                "validation-seed", .integer(0...), default: 0, help: "another seed holds out other pictures"))
+        let mixtures = fields.optional(
+            "mix", .list(of: .choice(of: "a mixture", MixtureCatalogue.choices, placeholder: MixUp())), default: [],
+            help:
+                "how the pictures of a training batch are mixed with each other; one of the list is drawn for each batch"
+        )
         let settings = DataSettings(
             source: source, augmentations: augmentations,
-            normalization: normalization?.constants(channels: source.shape[0]), shuffles: shuffles)
+            normalization: normalization?.constants(channels: source.channels), shuffles: shuffles,
+            validation: validation, validationSeed: validationSeed, mixtures: mixtures)
         if !fields.failed { settings.check(fields) }
         return settings
     }
 
     private func check(_ fields: FieldReader) {
-        let channels = source.shape[0]
+        checkHeldOut(fields)
+        let channels = source.channels
         if normalization.mean.count != channels {
             fields.report(
                 Diagnostic(
@@ -59,7 +109,7 @@ package struct DataSettings: Sendable {
                     at: fields.span(of: "normalize"),
                     help: "give `mean` and `deviation` \(channels == 1 ? "one number" : "\(channels) numbers") each"))
         }
-        var shape = source.shape
+        guard var shape = source.shape else { return }
         for (place, augmentation) in augmentations.enumerated() {
             do throws(DataError) {
                 shape = try augmentation.outputShape(of: shape)
@@ -71,49 +121,16 @@ package struct DataSettings: Sendable {
     }
 }
 
-/// What `normalize` says.
-private enum NormalizationChoice: Sendable {
-    case none
-    case constants(Normalization)
-
-    func constants(channels: Int) -> Normalization {
-        switch self {
-        case .none: .none(channels: channels)
-        case .constants(let constants): constants
-        }
-    }
-}
-
-extension FieldFormat where Value == NormalizationChoice {
-    /// `none`, or `{mean: […], deviation: […]}` with a number for each channel.
-    fileprivate static var normalization: FieldFormat {
-        FieldFormat(
-            "`none` or `{mean: […], deviation: […]}`", placeholder: .none,
-            schema: .either([.words(["none"]), .fields(FieldReader.declarations(of: constants))])
-        ) { node, context in
-            if node.scalar?.text == "none" { return .value(.none) }
-            guard let entries = node.mapping else { return .unfit }
-            let fields = FieldReader(entries, of: "normalize", at: node.span, context: context)
-            let (mean, deviation) = constants(fields)
-            fields.finish()
-            guard !fields.failed else { return .reported }
-            guard mean.count == deviation.count else {
-                fields.report(
-                    Diagnostic(
-                        "wrong-count",
-                        "`deviation` must have as many numbers as `mean`, \(mean.count), found \(deviation.count)",
-                        at: fields.span(of: "deviation"), help: "give both a number for each channel"))
-                return .reported
-            }
-            return .value(
-                .constants(Normalization(mean: mean.map { Float($0) }, deviation: deviation.map { Float($0) })))
-        }
-    }
-
-    private static func constants(_ fields: FieldReader) -> (mean: [Double], deviation: [Double]) {
-        (
-            fields.required("mean", .list(of: .number), help: "a number for each channel, black is 0, full is 1"),
-            fields.required("deviation", .list(of: .positiveNumber), help: "a number for each channel")
-        )
+extension DataSettings {
+    private func checkHeldOut(_ fields: FieldReader) {
+        guard let validation, let pictures = source.trainingCount else { return }
+        let count = validation.count(of: pictures)
+        guard count < 1 || count >= pictures else { return }
+        fields.report(
+            Diagnostic(
+                "held-out",
+                "`validation` must hold out at least 1 and fewer than the \(pictures) training pictures, found \(validation.text)",
+                at: fields.span(of: "validation"),
+                help: "write `validation: \(max(1, pictures / 10))` to hold a tenth out"))
     }
 }

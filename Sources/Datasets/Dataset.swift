@@ -1,74 +1,53 @@
-package import Tensors
-
-/// Pictures with labels, in two splits: one to learn from and one to be tested with.
+/// Pictures with labels, in splits: one to learn from, one to be tested with, and where a spec wants it one that is held out
+/// of those to learn from.
 package struct Dataset: Sendable {
-    package enum Split: String, Sendable {
-        case train, test
+    package enum Split: String, Sendable, CaseIterable {
+        case train, validation, test
     }
 
     package let name: String
     /// The name of each class; a label is a place in this list.
     package let classes: [String]
-    /// `[C, H, W]`
-    package let shape: Shape
-    /// The set's own constants.
-    package let normalization: Normalization
     package let train: any PictureSet
+    /// Nil where nothing is held out.
+    package let validation: (any PictureSet)?
     package let test: any PictureSet
 
     package init(
-        name: String, classes: [String], shape: Shape, normalization: Normalization, train: any PictureSet,
+        name: String, classes: [String], train: any PictureSet, validation: (any PictureSet)? = nil,
         test: any PictureSet
     ) {
         self.name = name
         self.classes = classes
-        self.shape = shape
-        self.normalization = normalization
         self.train = train
+        self.validation = validation
         self.test = test
     }
 
-    package subscript(split: Split) -> any PictureSet {
+    /// Nil for a validation split where nothing is held out.
+    package subscript(split: Split) -> (any PictureSet)? {
         switch split {
         case .train: train
+        case .validation: validation
         case .test: test
         }
     }
-}
 
-/// Pictures of one shape, by number.
-package protocol PictureSet: Sendable {
-    var count: Int { get }
-
-    /// The class of a picture.
-    func label(of index: Int) -> Int
-
-    /// Writes a picture as `[C, H, W]`, a byte for each value.
-    func copy(_ index: Int, into target: UnsafeMutableBufferPointer<UInt8>) throws
-}
-
-/// Pictures in memory.
-package struct StoredPictures: PictureSet {
-    private let pictureSize: Int
-    private let pixels: [UInt8]
-    private let labels: [UInt8]
-
-    /// - Parameter pixels: the pictures one after the other, each `[C, H, W]`.
-    package init(_ pixels: [UInt8], labels: [UInt8], shape: Shape) {
-        precondition(pixels.count == labels.count * shape.elementCount, "each label belongs to one picture")
-        self.pixels = pixels
-        self.labels = labels
-        pictureSize = shape.elementCount
+    /// - Throws: `DataError` where there is no such split.
+    package func pictures(of split: Split) throws(DataError) -> any PictureSet {
+        guard let pictures = self[split] else {
+            throw DataError(
+                "`\(name)` has no \(split.rawValue) split: no pictures are held out",
+                help: "write `validation: 0.1` in `data` to hold a tenth of the training pictures out")
+        }
+        return pictures
     }
 
-    package var count: Int { labels.count }
-
-    package func label(of index: Int) -> Int { Int(labels[index]) }
-
-    package func copy(_ index: Int, into target: UnsafeMutableBufferPointer<UInt8>) {
-        pixels.withUnsafeBufferPointer { pixels in
-            let picture = pixels[index * pictureSize..<(index + 1) * pictureSize]
-            _ = target.update(fromContentsOf: picture)
-        }
+    /// Of the data to learn from, those held out among them: class names, shapes, labels and pixels.
+    package var fingerprint: Fingerprint {
+        var fingerprint = Fingerprint()
+        for name in classes { fingerprint.add(name) }
+        train.add(to: &fingerprint)
+        return fingerprint
     }
 }

@@ -9,7 +9,7 @@ extension Batch {
         var random = KeyedRandom(seed: 1, purpose: .synthesis)
         let classes = network.shape(of: network.output).elementCount
         var batch = try Batch(
-            size: count, pictureSize: network.inputShape.elementCount, classCount: classes, seed: 1)
+            size: count, pictureShape: network.inputShape, classCount: classes, seed: 1)
         batch.count = count
         batch.withMutablePixels { pixels in
             for place in pixels.indices { pixels[place] = random.uniform(-1, 1) }

@@ -38,6 +38,44 @@ package func bytes(ofFile path: String, limit: Int, takesStreams: Bool = false) 
     return bytes
 }
 
+/// The bytes of a regular file; nil where there is none.
+package func length(ofFile path: String) -> Int? {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
+}
+
+/// Reads a regular file into memory that the caller takes for it, once its length is known.
+///
+/// - Parameters:
+///   - limit: a longer file is refused unread.
+///   - take: memory for so many bytes.
+/// - Returns: how many bytes there were: fewer than asked for where the file was shortened meanwhile.
+/// - Throws: `FileError`; what `take` throws.
+package func read(
+    file path: String, limit: Int, into take: (Int) throws -> UnsafeMutableRawBufferPointer
+) throws -> Int {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw FileError.last(.read, path) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw FileError.last(.read, path) }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw FileError(.read, path, .irregular) }
+    let length = Int(status.st_size)
+    guard length <= limit else { throw FileError(.read, path, .tooLong(byteCount: length, limit: limit)) }
+    let memory = try take(length)
+    var filled = 0
+    while filled < length {
+        let count = Glibc.read(descriptor, memory.baseAddress?.advanced(by: filled), length - filled)
+        if count == 0 { break }
+        if count > 0 {
+            filled += count
+        } else if errno != EINTR {
+            throw FileError.last(.read, path)
+        }
+    }
+    return filled
+}
+
 /// The text of a file, or of what comes through a pipe; what is not UTF-8 is replaced.
 ///
 /// - Parameters:

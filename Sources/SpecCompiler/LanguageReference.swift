@@ -17,6 +17,7 @@ package struct LanguageReference {
             section("`data`", [fields(DataSettings.read)]),
             section("Data sources", DataSourceCatalogue.choices.map(entry)),
             section("Augmentations", AugmentationCatalogue.choices.map(entry)),
+            section("Mixtures", MixtureCatalogue.choices.map(entry)),
             section("`train`", [fields(TrainSettings.read)]),
             section("Optimisers", OptimizerCatalogue.choices.map(entry)),
             section("Schedules", ScheduleCatalogue.choices.map(entry)),

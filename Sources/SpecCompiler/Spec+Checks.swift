@@ -15,8 +15,10 @@ extension Spec {
     /// - Parameter expanded: what the network was built from.
     func check(_ network: Network?, from expanded: ExpandedNetwork, into collector: DiagnosticCollector) {
         checkData(collector)
+        checkBatch(collector)
         guard let network else { return }
         checkRules(of: network, into: collector)
+        checkSizes(network, expanded, collector)
         let hasRightClasses = classes == nil || data.map { $0.source.classCount == classes } ?? true
         if hasRightClasses, checkScores(network, expanded, collector), training != nil || data != nil {
             checkLoss(network, expanded, collector)
@@ -151,7 +153,7 @@ extension Spec {
     private func checkData(_ collector: DiagnosticCollector) {
         guard let data else { return }
         if let input, let shape = try? data.pictureShape(), shape != input {
-            let given = sourceNote { "\($0) has pictures of \(data.source.shape)" }
+            let given = data.source.shape.flatMap { shape in sourceNote { "\($0) has pictures of \(shape)" } }
             let cut =
                 shape == data.source.shape
                 ? nil
@@ -173,6 +175,57 @@ extension Spec {
                     at: fields.span(of: "classes"), help: "write `classes: \(data.source.classCount)`",
                     notes: [sourceNote { "\($0) has \(data.source.classCount) classes" }].compactMap { $0 }))
         }
+    }
+
+    /// Whether the network allows pictures of every phase's size.
+    private func checkSizes(_ network: Network, _ expanded: ExpandedNetwork, _ collector: DiagnosticCollector) {
+        guard let training, let items = tree["train"]?["sizes"]?.sequence, items.count == training.sizes.count else {
+            return
+        }
+        var last = 0
+        for (phase, item) in zip(training.sizes, items) {
+            let own = network.inputShape
+            if phase.until <= last {
+                collector.report(
+                    Diagnostic(
+                        "phase-order", "a phase must end after the one before, epoch \(last), found `\(phase.until)`",
+                        at: item["until"]?.span ?? item.span, help: "write `until: \(last + 1)` or more"))
+            }
+            last = max(last, phase.until)
+            if phase.way == .crop, phase.size.height > own[1] || phase.size.width > own[2] {
+                collector.report(
+                    Diagnostic(
+                        "phase-size", "a window must fit into the pictures' \(own[1])×\(own[2]), found `\(phase.size)`",
+                        at: item["size"]?.span ?? item.span, help: "make `size` smaller, or write `by: resize`"))
+                continue
+            }
+            do throws(InputMisfit) {
+                _ = try network.onPictures(of: phase.shape(of: own))
+            } catch {
+                let layer = network.nodes.firstIndex { $0.path == error.path }.map { expanded.layers[$0] }
+                collector.report(
+                    Diagnostic(
+                        "phase-size",
+                        "the network does not allow pictures of \(phase.size.height)×\(phase.size.width): `\(error.path)`: \(error.reason)",
+                        at: item["size"]?.span ?? item.span, help: error.help,
+                        notes: layer.map { [Diagnostic.Note("`\(error.path)` is here", at: $0.kindSpan)] + $0.trace }
+                            ?? []))
+            }
+        }
+    }
+
+    /// Whether an epoch has a batch, where it is known how many pictures there are.
+    private func checkBatch(_ collector: DiagnosticCollector) {
+        guard let training, let data, let pictures = data.trainingCount, training.batch > pictures else { return }
+        let heldOut = data.validation.map { _ in " that are not held out" } ?? ""
+        collector.report(
+            Diagnostic(
+                "batch-beyond-data",
+                "`batch` must be at most the \(pictures) training pictures\(heldOut), found `\(training.batch)`",
+                at: tree["train"]?["batch"]?.span ?? tree["train"]?.span ?? networkSpan,
+                help: "write `batch: \(max(1, pictures))` or less",
+                notes: [sourceNote { "\($0) has \(data.source.trainingCount ?? pictures) pictures to learn from" }]
+                    .compactMap { $0 }))
     }
 
     /// A note at the name of the data source.

@@ -3,7 +3,7 @@
 /// Every target is of the classes that the batch says it has; whoever reads by targets compares that number once.
 package struct Batch: Sendable {
     /// Places for pictures: the batch size.
-    package let size: Int
+    package private(set) var size: Int
     /// Targets are from 0 to one less.
     package let classCount: Int
     /// Of all random draws.
@@ -11,27 +11,34 @@ package struct Batch: Sendable {
     package var epoch = 0
     /// The batch's place in its epoch, from 0.
     package var index = 0
-    /// How many pictures there are; fewer than `size` only at the end of a pass over a set.
+    /// How many pictures there are; fewer than `size` only at the end of an evaluation.
     package var count = 0
     /// What each picture shows; class 0 from `count` on.
     package private(set) var targets: [Target]
     /// The number of each picture in its set; −1 from `count` on.
     package private(set) var samples: [Int]
     private var memory: MemoryBlock
-    private let pixelCount: Int
+    /// The most numbers that the memory has room for.
+    private let capacity: Int
+    /// The shape of one picture.
+    package private(set) var pictureShape: Shape
+    /// Numbers of one picture.
+    package private(set) var pictureSize: Int
 
-    /// An empty batch with room for `size` pictures of `pictureSize` numbers.
+    /// An empty batch with room for `size` pictures of a shape.
     ///
     /// - Throws: `OutOfMemory`
-    package init(size: Int, pictureSize: Int, classCount: Int, seed: UInt64) throws(OutOfMemory) {
+    package init(size: Int, pictureShape: Shape, classCount: Int, seed: UInt64) throws(OutOfMemory) {
         precondition(classCount > 0, "a batch has classes")
         self.size = size
         self.classCount = classCount
         self.seed = seed
         targets = [Target](repeating: 0, count: size)
         samples = [Int](repeating: -1, count: size)
-        pixelCount = size * pictureSize
-        memory = try MemoryBlock(floats: pixelCount)
+        self.pictureShape = pictureShape
+        pictureSize = pictureShape.elementCount
+        capacity = size * pictureSize
+        memory = try MemoryBlock(floats: capacity)
     }
 
     /// A full batch of these numbers.
@@ -43,11 +50,22 @@ package struct Batch: Sendable {
     ) throws(OutOfMemory) {
         precondition(!targets.isEmpty && pixels.count % targets.count == 0, "each picture has a target")
         try self.init(
-            size: targets.count, pictureSize: pixels.count / targets.count, classCount: classCount, seed: seed)
+            size: targets.count, pictureShape: [pixels.count / targets.count], classCount: classCount, seed: seed)
         self.epoch = epoch
         count = targets.count
         for (place, target) in targets.enumerated() { set(place, to: target, sample: samples?[place] ?? place) }
         withMutablePixels { _ = $0.update(fromContentsOf: pixels) }
+    }
+
+    /// Gives it other places, within the room that it was made with; what they held is gone.
+    package mutating func reshape(size: Int, pictureShape: Shape) {
+        precondition(size * pictureShape.elementCount <= capacity, "a batch keeps its memory")
+        self.pictureShape = pictureShape
+        pictureSize = pictureShape.elementCount
+        guard self.size != size else { return }
+        self.size = size
+        targets = [Target](repeating: 0, count: size)
+        samples = [Int](repeating: -1, count: size)
     }
 
     /// Says what a place holds.
@@ -59,6 +77,8 @@ package struct Batch: Sendable {
 
     /// A copy of the numbers, `[size, C, H, W]` row-major; zeros from picture `count` on.
     package var pixels: [Float] { withPixels { Array($0) } }
+
+    private var pixelCount: Int { size * pictureSize }
 
     package func withPixels<Result>(_ body: (UnsafeBufferPointer<Float>) throws -> Result) rethrows -> Result {
         try withExtendedLifetime(memory) {
@@ -79,6 +99,6 @@ package struct Batch: Sendable {
     ///
     /// - Throws: `OutOfMemory`
     package mutating func makeUnique() throws(OutOfMemory) {
-        if !isKnownUniquelyReferenced(&memory) { memory = try MemoryBlock(floats: pixelCount) }
+        if !isKnownUniquelyReferenced(&memory) { memory = try MemoryBlock(floats: capacity) }
     }
 }

@@ -6,6 +6,8 @@ package enum RandomPurpose: UInt64, Sendable {
     case augmentation = 3
     case dropout = 4
     case synthesis = 5
+    case holdOut = 6
+    case mixing = 7
 }
 
 /// A random number generator whose stream depends only on a seed, a purpose, and up to three counters.

@@ -32,6 +32,11 @@ package final class MemoryBlock: @unchecked Sendable {
     /// Fills it with numbers that are none, in every type, so that it shows where somebody reads what nobody wrote.
     package func spoil() { memset(start, 0xFF, max(byteCount, 1)) }
 
+    /// All of it as bytes.
+    package var bytes: UnsafeMutableBufferPointer<UInt8> {
+        UnsafeMutableBufferPointer(start: start.assumingMemoryBound(to: UInt8.self), count: byteCount)
+    }
+
     /// All of it as numbers.
     package var floats: UnsafeMutableBufferPointer<Float> {
         UnsafeMutableBufferPointer(

@@ -1,3 +1,4 @@
+package import Datasets
 import Diagnostics
 package import Execution
 import Layers
@@ -38,6 +39,10 @@ package struct TrainSettings: Sendable {
     package let earlyStopping: EarlyStopping?
     /// After which training stops; nil where it may take as long as it does.
     package let timeLimit: Duration?
+    /// Whether an epoch ends in a smaller batch where its pictures do not fill the last; otherwise they are left out.
+    package let keepsPartialBatch: Bool
+    /// Sizes of training pictures other than their own, by phase.
+    package let sizes: [SizePhase]
 
     package init(
         epochs: Int, batch: Int = 128, optimizer: any Optimizer, schedule: any Schedule = ConstantSchedule(),
@@ -45,7 +50,8 @@ package struct TrainSettings: Sendable {
         classWeights: [Double] = [], precision: Precision = .float32, rules: [ParameterRule] = [],
         decay: DecayScope = .all, clipNorm: Double? = nil, accumulate: Int = 1, average: AverageSettings? = nil,
         checkpoints: Cadence = .epochs(1), keepCheckpoints: Int? = nil, earlyStopping: EarlyStopping? = nil,
-        timeLimit: Duration? = nil
+        timeLimit: Duration? = nil,
+        keepsPartialBatch: Bool = false, sizes: [SizePhase] = []
     ) {
         self.epochs = epochs
         self.batch = batch
@@ -66,6 +72,8 @@ package struct TrainSettings: Sendable {
         self.keepCheckpoints = keepCheckpoints
         self.earlyStopping = earlyStopping
         self.timeLimit = timeLimit
+        self.keepsPartialBatch = keepsPartialBatch
+        self.sizes = sizes
     }
 
     /// Reads and declares the fields.
@@ -100,7 +108,9 @@ package struct TrainSettings: Sendable {
                 onResume: .mustStayWhere("the schedule goes by evaluations") { entries in
                     !settings(entries).schedule.beginning.isEmpty
                 },
-                help: "epochs from one evaluation on the test split to the next; 0 for one at the end"),
+                help:
+                    "epochs from one evaluation to the next, of the pictures held out or else the test split; 0 for one at the end"
+            ),
             labelSmoothing: fields.optional(
                 "label-smoothing", .fraction, default: 0,
                 onResume: .mustStay("the gradients of the steps so far depend on it"),
@@ -146,7 +156,17 @@ package struct TrainSettings: Sendable {
             timeLimit: fields.ifPresent(
                 "time-limit", .minutes, onResume: .mayChange,
                 help: "minutes after which training stops with a checkpoint; none if left out"
-            ).map { .seconds(60 * $0) })
+            ).map { .seconds(60 * $0) },
+            keepsPartialBatch: fields.optional(
+                "partial-batch", .word(["drop": false, "keep": true]), default: false,
+                onResume: .mustStay("it decides how many steps an epoch has"),
+                help:
+                    "whether the last pictures of an epoch, where they do not fill a batch, are a smaller one or left out"
+            ),
+            sizes: fields.optional(
+                "sizes", .sizePhases, default: [], onResume: .mustStay("the steps so far saw pictures of these sizes"),
+                help: "sizes of the training pictures by phase, up to an epoch each; after the last they have their own"
+            ))
         if train.earlyStopping != nil, train.evaluateEvery == 0 {
             fields.report(
                 Diagnostic(
@@ -167,6 +187,32 @@ package struct TrainSettings: Sendable {
     }
 
     package var picturesInStep: Int { batch * accumulate }
+
+    /// How the training pictures are cut into batches.
+    ///
+    /// - Parameters:
+    ///   - firstEpoch: where to begin, counted from 0, as is `firstStep` of it.
+    package func batchPlan(firstEpoch: Int = 0, firstStep: Int = 0) -> BatchPlan {
+        BatchPlan(
+            .training, batchSize: batch, keepsPartialBatch: keepsPartialBatch, sizes: sizes, seed: seed,
+            firstEpoch: firstEpoch, firstBatch: firstStep * accumulate, batchesInStep: accumulate)
+    }
+
+    package func stepsPerEpoch(pictures: Int) -> Int {
+        (batchPlan().batchCount(pictures: pictures) + accumulate - 1) / accumulate
+    }
+
+    /// Pictures of an epoch's last batch where they do not fill it and are not left out; 0 where there is none.
+    func partialCount(pictures: Int) -> Int { keepsPartialBatch ? pictures % batch : 0 }
+
+    /// What is told of the pictures that no batch of an epoch holds; nil where there are none.
+    package func noteOfDroppedPictures(_ pictures: Int) -> String? {
+        guard !keepsPartialBatch, pictures % picturesInStep > 0 else { return nil }
+        let count = pictures % picturesInStep
+        return "\(count) of the \(pictures) training pictures \(count == 1 ? "does" : "do") not fill a "
+            + "\(accumulate > 1 ? "step" : "batch"), and each epoch leaves as many out; `partial-batch: keep` in `train` "
+            + "trains on all"
+    }
 
     /// The rate of a step; see `Schedule`.
     ///

@@ -70,16 +70,17 @@ package final class Trainer {
         let memory = try OptimizerState(of: settings.optimizer, for: parameters)
         results = ResultMemory(settings.earlyStopping)
         schedule = ScheduleState(settings.schedule)
-        let stepsPerEpoch = pictures / settings.picturesInStep
+        let stepsPerEpoch = settings.stepsPerEpoch(pictures: pictures)
         average = try settings.average.map { try WeightAverage($0, of: network, stepsPerEpoch: stepsPerEpoch) }
         state = TrainingState(
             parameters, average: average?.store, parts: [memory, results, schedule],
             identity: TrainingIdentity(
-                network: network.name, stepsPerEpoch: stepsPerEpoch, data: try setup.dataset.fingerprint()))
+                network: network.name, stepsPerEpoch: stepsPerEpoch, data: "\(setup.dataset.fingerprint)"))
         let passedOver = try run.restoreLast(state)
         weightsReport = try run.lastCheckpoint() == nil ? setup.weights?.load(into: parameters) : nil
         course = try TrainingCourse(settings, stepsPerEpoch: stepsPerEpoch, stepsMade: state.step)
-        let executable = try setup.backend.compile(stepSetup.plan, parameters: parameters)
+        let executable = try stepSetup.compile(
+            settings.sizes, partial: settings.partialCount(pictures: pictures), parameters: parameters)
         stepper = try Stepper(
             network, settings: settings, course: course, executable: executable, state: state, memory: memory,
             schedule: schedule, average: average)
@@ -126,6 +127,9 @@ package final class Trainer {
         do {
             let end = try makeSteps(atMost: maxSteps, isStopRequested)
             if state.step > recorder.savedStep { try save() }
+            if end == .allEpochs || end == .nothingBetter, evaluated != .test {
+                try evaluate(on: .test, isStopRequested)
+            }
             return outcome(end)
         } catch {
             // What went wrong is told; that this can fail too, as on a full disk, adds nothing.
@@ -136,6 +140,7 @@ package final class Trainer {
 
     private func makeSteps(atMost maxSteps: Int?, _ isStopRequested: () -> Bool) throws -> TrainingOutcome.End {
         if course.endsEpoch(afterStep: state.step) { try evaluateIfDue(isStopRequested) }
+        if let note = setup.settings.noteOfDroppedPictures(setup.dataset.train.count) { observer.noted(note) }
         let loader = try batches()
         while true {
             if let end = end(maxSteps, isStopRequested) { return end }
@@ -173,11 +178,8 @@ package final class Trainer {
     private func batches() throws -> BatchLoader {
         try BatchLoader(
             setup.dataset, .train, settings: setup.dataSettings,
-            plan: BatchPlan(
-                .training, batchSize: setup.settings.batch, seed: setup.settings.seed,
-                firstEpoch: state.step / course.stepsPerEpoch,
-                firstBatch: state.step % course.stepsPerEpoch * setup.settings.accumulate,
-                batchesInStep: setup.settings.accumulate))
+            plan: setup.settings.batchPlan(
+                firstEpoch: state.step / course.stepsPerEpoch, firstStep: state.step % course.stepsPerEpoch))
     }
 
     /// What lies between two steps, and is none of their time.
@@ -217,14 +219,21 @@ package final class Trainer {
         clock.restart()
     }
 
-    /// Evaluates if it is due, unless the run's metrics have it already; not to its end where the training is to stop.
+    /// What is evaluated during the training: the pictures that are held out, or where none are, those of the test. Where
+    /// some are, the test is looked at once, when the training is done.
+    private var evaluated: Dataset.Split { setup.dataset.validation == nil ? .test : .validation }
+
     private func evaluateIfDue(_ isStopRequested: () -> Bool) throws {
-        guard isDue(setup.settings.evaluations) || isDue(.atTheEnd) else { return }
-        if let known = recorder.earlierResult(afterStep: state.step) { return try take(known) }
+        if isDue(setup.settings.evaluations) || isDue(.atTheEnd) { try evaluate(on: evaluated, isStopRequested) }
+    }
+
+    /// Evaluates unless the run's metrics have it already; not to its end where the training is to stop.
+    private func evaluate(on split: Dataset.Split, _ isStopRequested: () -> Bool) throws {
+        if let known = recorder.earlierResult(on: split, afterStep: state.step) { return try take(known, of: split) }
         let start = ContinuousClock.now
         try prepareAverage()
         try stepper.rest()
-        let found = try evaluateUnlessStopped(isStopRequested)
+        let found = try evaluateUnlessStopped(on: split, isStopRequested)
         try evaluator.rest()
         clock.restart()
         guard let evaluation = found else { return }
@@ -232,13 +241,13 @@ package final class Trainer {
         try recorder.record(
             evaluation, step: state.step, rate: stepper.rate(ofStep: state.step),
             seconds: (ContinuousClock.now - start) / .seconds(1))
-        try take(TrainingResult(step: state.step, top1: evaluation.top1, loss: evaluation.loss))
+        try take(TrainingResult(step: state.step, top1: evaluation.top1, loss: evaluation.loss), of: split)
     }
 
-    private func evaluateUnlessStopped(_ isStopRequested: () -> Bool) throws -> Evaluation? {
+    private func evaluateUnlessStopped(on split: Dataset.Split, _ isStopRequested: () -> Bool) throws -> Evaluation? {
         struct Stopped: Error {}
         do {
-            return try evaluator.evaluate { count, total in
+            return try evaluator.evaluate(split) { count, total in
                 observer.evaluated(count, of: total)
                 if count < total, isStopRequested() { throw Stopped() }
             }
@@ -247,7 +256,9 @@ package final class Trainer {
         }
     }
 
-    private func take(_ result: TrainingResult) throws {
+    /// The best weights, early stopping and the schedule go by what is evaluated during the training.
+    private func take(_ result: TrainingResult, of split: Dataset.Split) throws {
+        guard split == evaluated else { return }
         lastResult = result
         if result.step > results.lastStep { schedule.add(result) }
         if results.add(result) { try recorder.saveBest(state) }

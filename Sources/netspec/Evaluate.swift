@@ -73,7 +73,7 @@ struct Evaluate: ParsableCommand {
             let (specPath, weightsPath, findings) = try sources()
             let experiment = try compiled(specPath, spec)
             let data = try experiment.requireData()
-            let dataset = try data.source.open(in: DataFolder.path(option: machine.data))
+            let dataset = try data.open(in: DataFolder.path(option: machine.data))
             let setup = try experiment.stepSetup(
                 .evaluation, batch: batch, backend: machine.compute.makeBackend(for: experiment),
                 passes: machine.compute.passes)
@@ -110,7 +110,13 @@ struct Evaluate: ParsableCommand {
 
 /// The splits that a user can choose.
 enum SplitName: String, ExpressibleByArgument, CaseIterable {
-    case train, test
+    case train, validation, test
 
-    var split: Dataset.Split { self == .train ? .train : .test }
+    var split: Dataset.Split {
+        switch self {
+        case .train: .train
+        case .validation: .validation
+        case .test: .test
+        }
+    }
 }

@@ -1,7 +1,9 @@
 import ArgumentParser
+import Datasets
 import Planning
 import Reports
 import SpecCompiler
+import SpecSyntax
 import Training
 
 struct PlanCommand: ParsableCommand {
@@ -26,6 +28,18 @@ struct PlanCommand: ParsableCommand {
     @Option(help: "How to write the result.")
     var format: OutputFormat = .text
 
+    /// What the steps of each phase with smaller or larger pictures will be.
+    private func phases(
+        of experiment: Experiment, _ setup: StepSetup, _ course: MemoryForecaster.Course, _ machine: TimingMachine
+    ) throws -> [PlanPhase] {
+        guard step.phase == .training else { return [] }
+        return try (experiment.training?.sizes ?? []).map { phase in
+            let forecast = try StepForecast(setup.onPictures(of: phase), course, speed: machine.speed, limit: nil)
+            return PlanPhase(
+                until: phase.until, height: phase.size.height, width: phase.size.width, forecast: forecast)
+        }
+    }
+
     func run() throws {
         try reporting {
             let experiment = try compiled(path, spec)
@@ -37,7 +51,8 @@ struct PlanCommand: ParsableCommand {
                 step.phase == .training ? .training(evaluated: experiment.network) : .evaluation
             let limit = MemoryLimit.current
             let report = PlanReport(
-                setup, try StepForecast(setup, course, speed: machine.speed, limit: nil), machine, limit: limit)
+                setup, try StepForecast(setup, course, speed: machine.speed, limit: nil), machine, limit: limit,
+                phases: try phases(of: experiment, setup, course, machine))
             switch format {
             case .json: try Terminal.write(try json(PlanJSON(report)))
             case .text:

@@ -73,7 +73,7 @@ struct Rate: ParsableCommand {
     private func stepsPerEpoch(of experiment: Experiment) throws -> Int {
         let (settings, data) = (try experiment.requireTraining(), try experiment.requireData())
         let count =
-            try data.source.trainingCount ?? data.source.open(in: DataFolder.path(option: self.data)).train.count
-        return max(1, count / settings.picturesInStep)
+            try data.trainingCount ?? data.open(in: DataFolder.path(option: self.data)).train.count
+        return max(1, settings.stepsPerEpoch(pictures: count))
     }
 }

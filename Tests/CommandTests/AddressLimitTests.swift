@@ -13,6 +13,23 @@ struct AddressLimitTests {
         #expect(outcome.status == 0 || outcome.messages.contains("error"))
     }
 
+    /// A data set of full size, whose files are holes: from a limit under which it does not fit to one under which only its
+    /// last file does not.
+    @Test(arguments: [100_000, 190_000, 220_000, 250_000]) func dataThatDoesNotFitIsSaid(kibibytes: Int) throws {
+        let folder = try TinySpec.folder()
+        try folder.write(
+            TinySpec.text.replacing("{synthetic: {train: 256, test: 64}}", with: "cifar10"), to: "tiny.yaml")
+        for name in (1...5).map({ "data_batch_\($0).bin" }) + ["test_batch.bin"] {
+            try folder.write([UInt8](), to: name)
+            let file = try #require(FileHandle(forWritingAtPath: folder[name]))
+            try file.truncate(atOffset: 30_730_000)
+        }
+        let outcome = try TinySpec.train(
+            folder, "--data", folder.path, "--max-steps", "1", prelude: "ulimit -v \(kibibytes)")
+        #expect(outcome.signal == nil && outcome.status == 2)
+        #expect(outcome.messages.contains("more than the machine will give"), "\(outcome.messages)")
+    }
+
     @Test func theBatchThatIsProposedRuns() throws {
         let folder = try TinySpec.folder()
         func train(batch: String) throws -> Outcome {

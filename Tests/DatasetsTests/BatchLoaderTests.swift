@@ -5,13 +5,15 @@ import Tensors
 import Testing
 
 /// Pictures `[1, 1, 2]` that tell their number.
-private struct Numbered: PictureSet {
+struct Numbered: PictureSet {
     struct Failure: Error, Equatable {}
 
     let count: Int
     var broken: Int?
 
     func label(of index: Int) -> Int { index % 7 }
+    func shape(of index: Int) -> Shape { [1, 1, 2] }
+    func add(to fingerprint: inout Fingerprint) {}
 
     func copy(_ index: Int, into target: UnsafeMutableBufferPointer<UInt8>) throws {
         if index == broken { throw Failure() }
@@ -23,12 +25,23 @@ private struct Numbered: PictureSet {
 private func set(_ count: Int, broken: Int? = nil) -> Dataset {
     let pictures = Numbered(count: count, broken: broken)
     return Dataset(
-        name: "numbered", classes: (0..<7).map { "\($0)" }, shape: [1, 1, 2], normalization: .none(channels: 1),
-        train: pictures,
-        test: pictures)
+        name: "numbered", classes: (0..<7).map { "\($0)" }, train: pictures, test: pictures)
 }
 
-private let plain = DataSettings(source: MNIST(), normalization: .none(channels: 1))
+/// What says of `Numbered` that all its pictures have one shape.
+struct NumberedSource: DataSource {
+    static let choice = ChoiceCase<any DataSource>("numbered", help: "") { _ in NumberedSource() }
+
+    let channels = 1
+    let shape: Shape? = [1, 1, 2]
+    let classCount = 7
+    let trainingCount: Int? = nil
+    let normalization = Normalization.none(channels: 1)
+
+    func open(in folder: String?) -> Dataset { set(10) }
+}
+
+private let plain = DataSettings(source: NumberedSource(), normalization: .none(channels: 1))
 
 private func loader(
     _ count: Int, _ plan: BatchPlan, settings: DataSettings = plain, broken: Int? = nil
@@ -51,7 +64,8 @@ private func loader(
     }
 
     @Test func normalizesEachChannel() throws {
-        let settings = DataSettings(source: MNIST(), normalization: Normalization(mean: [0.1], deviation: [0.5]))
+        let settings = DataSettings(
+            source: NumberedSource(), normalization: Normalization(mean: [0.1], deviation: [0.5]))
         let batch = try loader(52, BatchPlan(.evaluation, batchSize: 52), settings: settings).next()
         #expect(batch?.pixels[2 * 51 + 1] == (Float(51) / 255 - 0.1) / 0.5)
         #expect(batch?.pixels[0] == -0.2)
@@ -77,15 +91,29 @@ private func loader(
         #expect(Set(epochs).count == 4)
     }
 
+    @Test func keepsTheLastPicturesOfAnEpochInABatchOfTheirOwn() throws {
+        let loader = try loader(10, BatchPlan(.training, batchSize: 4, keepsPartialBatch: true, seed: 9))
+        #expect(loader.batchesPerEpoch == 3)
+        for epoch in 0..<3 {
+            let batches = try (0..<3).map { _ in try #require(try loader.next()) }
+            #expect(batches.map(\.size) == [4, 4, 2])
+            #expect(batches.map(\.count) == [4, 4, 2])
+            #expect(batches.map(\.epoch) == [epoch, epoch, epoch])
+            #expect(Set(batches.flatMap(\.samples)) == Set(0..<10))
+            #expect(batches[2].pixels == batches[2].samples.flatMap { [Float($0) / 255, 0.2] })
+        }
+    }
+
     @Test func keepsTheOrderWithoutShuffling() throws {
-        let settings = DataSettings(source: MNIST(), normalization: .none(channels: 1), shuffles: false)
+        let settings = DataSettings(source: NumberedSource(), normalization: .none(channels: 1), shuffles: false)
         let loader = try loader(5, BatchPlan(.training, batchSize: 2), settings: settings)
         #expect(try (0..<3).map { _ in try loader.next()?.samples } == [[0, 1], [2, 3], [0, 1]])
     }
 
     @Test(arguments: [(0, 1), (1, 0), (2, 2), (1, 4)]) func goesOnWhereItLeftOff(epoch: Int, index: Int) throws {
         let settings = DataSettings(
-            source: MNIST(), augmentations: [RandomCrop(size: Extent(1), padding: Extent(1)), HorizontalFlip()],
+            source: NumberedSource(),
+            augmentations: [RandomCrop(size: Extent(1), padding: Extent(1)), HorizontalFlip()],
             normalization: .none(channels: 1))
         let whole = try loader(10, BatchPlan(.training, batchSize: 3, seed: 4), settings: settings)
         var batches: [Batch] = []
@@ -103,7 +131,7 @@ private func loader(
 
     @Test func changesPicturesByEpochAndSampleAlone() throws {
         let settings = DataSettings(
-            source: MNIST(), augmentations: [RandomCrop(size: Extent(1), padding: Extent(1))],
+            source: NumberedSource(), augmentations: [RandomCrop(size: Extent(1), padding: Extent(1))],
             normalization: .none(channels: 1))
         func pictures(batchSize: Int) throws -> [Int: Float] {
             let loader = try loader(12, BatchPlan(.training, batchSize: batchSize, seed: 4), settings: settings)
@@ -145,6 +173,14 @@ private func loader(
         let error = #expect(throws: DataError.self) { try loader(10, BatchPlan(.training, batchSize: 11)) }
         #expect(
             error?.message == "a batch must have at most the 10 pictures of the train split of `numbered`, found 11")
+    }
+
+    @Test func refusesLabelsBeyondTheClasses() throws {
+        let pictures = Numbered(count: 10)
+        let set = Dataset(name: "numbered", classes: ["a", "b"], train: pictures, test: pictures)
+        let loader = try BatchLoader(set, .train, settings: plain, plan: BatchPlan(.evaluation, batchSize: 4))
+        let error = #expect(throws: DataError.self) { try loader.next() }
+        #expect(error?.message == "the label of picture 2 of the train split must be from 0 to 1, found 2")
     }
 
     @Test func measuresWaiting() throws {

@@ -23,7 +23,7 @@ private func read(_ text: String) throws -> (settings: DataSettings, diagnostics
             """
             source: {synthetic: {train: 50, seed: 3}}
             augment: [{random-crop: {size: 28, pad: 4}}, horizontal-flip]
-            normalize: {mean: [0.1, 0.2, 0.3], deviation: [1, 2, 3]}
+            normalize: {mean: [0.1, 0.2, 0.3], deviation: [1, 0.5, 0.25]}
             shuffle: false
             """)
         #expect(diagnostics.isEmpty)
@@ -33,7 +33,7 @@ private func read(_ text: String) throws -> (settings: DataSettings, diagnostics
         #expect(crop.size == Extent(28))
         #expect(crop.padding == Extent(4))
         #expect((settings.augmentations.last as? HorizontalFlip)?.probability == 0.5)
-        #expect(settings.normalization == Normalization(mean: [0.1, 0.2, 0.3], deviation: [1, 2, 3]))
+        #expect(settings.normalization == Normalization(mean: [0.1, 0.2, 0.3], deviation: [1, 0.5, 0.25]))
         #expect(!settings.shuffles)
         #expect(try settings.pictureShape() == [3, 28, 28])
     }
@@ -68,14 +68,58 @@ private func read(_ text: String) throws -> (settings: DataSettings, diagnostics
             "`size` of `random-crop` must fit into the padded picture's 30×30, found 32"
         ),
         ("source: {cifar10: {train: 5}}", "unknown-key", "`cifar10` has no field `train`"),
+        (
+            "source: cifar10\nnormalize: {mean: [125.3, 123, 113.9], deviation: [63, 62.1, 66.7]}", "normalization",
+            "`mean` must be of pixels from 0 to 1, found 125.3"
+        ),
+        (
+            "source: mnist\nnormalize: {mean: [0.1307], deviation: [78.6]}", "normalization",
+            "`deviation` must be of pixels from 0 to 1, found 78.6"
+        ),
+        (
+            "source: mnist\nvalidation: 60000", "held-out",
+            "`validation` must hold out at least 1 and fewer than the 60000 training pictures, found 60000"
+        ),
+        (
+            "source: {synthetic: {train: 4}}\nvalidation: 0.9", "held-out",
+            "`validation` must hold out at least 1 and fewer than the 4 training pictures, found 0.9"
+        ),
+        (
+            "source: mnist\nvalidation: 1.5", "wrong-type",
+            "`validation` must be a whole number of pictures of at least 1, or a share of them between 0 and 1, found `1.5`"
+        ),
     ]) func reportsMistakesOnce(text: String, code: String, message: String) throws {
         let diagnostics = try read(text).diagnostics
         #expect(diagnostics.map(\.code) == [code])
         #expect(diagnostics.map(\.message) == [message])
     }
 
+    @Test func advisesToDivideBy255() throws {
+        let text = "source: cifar10\nnormalize: {mean: [125.3, 123, 113.9], deviation: [0.25, 0.24, 0.26]}"
+        #expect(
+            try read(text).diagnostics.first?.help
+                == "if it is of pixels from 0 to 255, divide it by 255: `mean: [0.4914, 0.4824, 0.4467]`")
+    }
+
+    @Test func readsWhatIsHeldOutAndMixed() throws {
+        let (settings, diagnostics) = try read(
+            "source: cifar10\nvalidation: 5_000\nvalidation-seed: 3\nmix: [{mixup: {alpha: 1}}, cutmix]")
+        #expect(diagnostics.isEmpty)
+        #expect(settings.validation == .count(5000))
+        #expect(settings.validationSeed == 3)
+        #expect(settings.trainingCount == 45_000)
+        #expect((settings.mixtures.first as? MixUp)?.alpha == 1)
+        #expect(settings.mixtures.last is CutMix)
+        #expect(try read("source: mnist\nvalidation: 0.1").settings.trainingCount == 54_000)
+    }
+
     @Test func cataloguesNameEachKindOnce() {
         #expect(DataSourceCatalogue.choices.map(\.name) == ["cifar10", "mnist", "synthetic"])
-        #expect(AugmentationCatalogue.choices.map(\.name) == ["random-crop", "horizontal-flip"])
+        #expect(
+            AugmentationCatalogue.choices.map(\.name) == [
+                "random-crop", "random-resized-crop", "horizontal-flip", "alternating-flip", "vertical-flip", "cutout",
+                "color-jitter", "rotation", "trivial-augment",
+            ])
+        #expect(MixtureCatalogue.choices.map(\.name) == ["mixup", "cutmix"])
     }
 }

@@ -54,7 +54,7 @@ private func fill(_ folder: TemporaryFolder) throws {
         try folder.write(pictures(2), to: "mnist/t10k-images-idx3-ubyte")
         try folder.write(gzip(labels([3, 4])), to: "mnist/t10k-labels-idx1-ubyte.gz")
         let set = try MNIST().open(in: folder.path)
-        #expect(set.shape == [1, 28, 28])
+        #expect(set.train.shape(of: 0) == [1, 28, 28])
         #expect(set.train.count == 90)
         #expect(set.train.label(of: 89) == 9)
         #expect((0..<2).map(set.test.label) == [3, 4])
@@ -113,6 +113,28 @@ private func fill(_ folder: TemporaryFolder) throws {
         #expect(error?.help != nil, "a remedy")
         #expect(error?.message.hasSuffix(message) == true, "\(error?.message ?? "")")
         #expect(error?.message.contains("`\(folder["train-images-idx3-ubyte"])`") == true)
+    }
+
+    @Test func readsEveryMemberOfAGzipFile() throws {
+        let folder = try TemporaryFolder()
+        try fill(folder)
+        let whole = pictures(3)
+        for cut in [1, 5, 16, 17, 2000] {
+            let members = gzip(Array(whole[..<cut])) + gzip(Array(whole[cut...]))
+            try folder.write(members, to: "train-images-idx3-ubyte")
+            let set = try MNIST().open(in: folder.path)
+            var picture = [UInt8](repeating: 0, count: 784)
+            try picture.withUnsafeMutableBufferPointer { try set.train.copy(2, into: $0) }
+            #expect(picture == [UInt8](repeating: 2, count: 784))
+        }
+    }
+
+    @Test func claimsOfLabelsHaveNoSize() throws {
+        let folder = try TemporaryFolder()
+        try fill(folder)
+        try folder.write(header([2049, 64]), to: "train-labels-idx1-ubyte")
+        let error = #expect(throws: DataError.self) { try MNIST().open(in: folder.path) }
+        #expect(error?.message.hasSuffix("claims 64 labels, more than its 8 bytes can hold") == true)
     }
 
     @Test func findsLabelsOutOfRange() throws {

@@ -14,7 +14,7 @@ import Testing
           - global-average-pool: {name: pool}
           - linear: {name: scores, outputs: 10}
         data:
-          source: {synthetic: {train: 64}}
+          source: {synthetic: {train: 640}}
           augment: [{random-crop: {size: 32, pad: 4}}]
         train:
           epochs: 2

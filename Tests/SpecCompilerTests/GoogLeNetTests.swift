@@ -1,5 +1,6 @@
 import Networks
 import SpecCompiler
+import Tensors
 import Testing
 
 /// `Specs/googlenet-cifar10.yaml` against the paper's table and arithmetic by hand.
@@ -58,6 +59,13 @@ struct GoogLeNetTests {
         #expect(summary.parameters == 6_166_250)
         #expect(summary.multiplyAdds == 1_521_756_160)
         #expect(summary.flops == 3_043_512_320)
+    }
+
+    /// All poolings halve 24 as they halve 32, so convolutions take 9/16; the classifier's 1024 · 10 stay.
+    @Test func smallerPicturesTakeTheirArea() throws {
+        let small = Summary(try network.onPictures(of: [3, 24, 24]))
+        #expect(small.parameters == 6_166_250)
+        #expect(small.multiplyAdds == (1_521_756_160 - 10_240) / 16 * 9 + 10_240)
     }
 
     @Test(arguments: modules) func moduleFollowsFromItsRow(_ module: Module) throws {

@@ -45,7 +45,8 @@ import Training
     @Test func whitens() throws {
         let dataset = Self.pictures.open(in: nil)
         let whitening = PatchWhitening(patch: [3, 2, 2], epsilon: 1e-6)
-        let covariance = try whitening.covariance(of: dataset.train, dataset.shape, dataset.normalization)
+        let covariance = try whitening.covariance(
+            of: dataset.train, dataset.train.shape(of: 0), SyntheticShapes().normalization)
         var random = KeyedRandom(seed: 1, purpose: .initialization)
         let filters = whitening.filters(40, covariance, &random).map { $0.map(Double.init) }
         #expect(filters.count == 40)
@@ -63,7 +64,7 @@ import Training
 
     /// Over two pictures by hand, 1×1 patches of one channel: bytes 0 and 255, normalised to −1 and 1.
     @Test func covarianceOfTwoPictures() throws {
-        let pictures = StoredPictures([0, 0, 255, 255], labels: [0, 0], shape: [1, 1, 2])
+        let pictures = try StoredPictures([0, 0, 255, 255], labels: [0, 0], shape: [1, 1, 2])
         let covariance = try PatchWhitening(patch: [1, 1, 2], epsilon: 0).covariance(
             of: pictures, [1, 1, 2], Normalization(mean: [0.5], deviation: [0.5]))
         #expect(covariance == [[1, 1], [1, 1]])

@@ -16,7 +16,7 @@ struct TinyTraining {
         in folder: TemporaryFolder, epochs: Int = 2, batch: Int = 8, rate: Double = 0.05, evaluateEvery: Int = 1,
         schedule: String = "{step: {every: 0.6, factor: 0.7}}", norm: String = "{batch-norm: {name: norm}}",
         middle: String = "{relu: {name: act}}", optimizer: String? = nil, others: [String] = [],
-        backend: any Backend = ReferenceBackend()
+        backend: any Backend = ReferenceBackend(), set overrides: [String] = []
     ) throws {
         self.folder = folder
         self.backend = backend
@@ -43,7 +43,7 @@ struct TinyTraining {
               label-smoothing: 0.1
 
             """ + others.map { "  \($0)\n" }.joined(), to: name)
-        let result = try SpecCompiler.compile(folder[name])
+        let result = try SpecCompiler.compile(folder[name], overrides: overrides)
         experiment = try #require(result.experiment, "\(result.diagnostics.map(\.message))")
     }
 
@@ -53,10 +53,10 @@ struct TinyTraining {
         weights: StartingWeights? = nil, findings: String? = nil, timeLimit: Duration? = nil
     ) throws -> TrainingSetup {
         let data = try #require(experiment.data)
-        let set = try data.source.open(in: nil)
+        let set = try data.open(in: nil)
         let dataset = Dataset(
-            name: set.name, classes: set.classes, shape: set.shape, normalization: set.normalization,
-            train: pictures?(set.train) ?? set.train, test: set.test)
+            name: set.name, classes: set.classes, train: pictures?(set.train) ?? set.train, validation: set.validation,
+            test: set.test)
         return TrainingSetup(
             network: experiment.network, settings: try #require(experiment.training), dataset: dataset,
             dataSettings: data, backend: backend ?? self.backend, weights: weights, findings: findings,

@@ -78,8 +78,13 @@ import Training
 
     @Test func refusesABatchAboveTheSet() throws {
         let folder = try TemporaryFolder()
-        let error = #expect(throws: DataError.self) { try TinyTraining(in: folder, batch: 44).begin("run") }
-        #expect(error?.message == "a batch must have at most the 43 training pictures of `synthetic`, found 44")
+        let tiny = try TinyTraining(in: folder)
+        let few = SyntheticShapes(trainCount: 7).open(in: nil).train
+        let run = try RunFolder.create(at: folder["run"], spec: tiny.experiment.resolvedText)
+        let error = #expect(throws: DataError.self) {
+            try Trainer(tiny.setup(pictures: { _ in few }), in: run, observer: Silence())
+        }
+        #expect(error?.message == "a batch must have at most the 7 training pictures of `synthetic`, found 8")
         #expect(folder.names("run").isEmpty)
     }
 
@@ -89,8 +94,7 @@ import Training
         let data = try #require(tiny.experiment.data)
         let set = try data.source.open(in: nil)
         let fewer = Dataset(
-            name: set.name, classes: Array(set.classes.prefix(7)), shape: set.shape, normalization: set.normalization,
-            train: set.train, test: set.test)
+            name: set.name, classes: Array(set.classes.prefix(7)), train: set.train, test: set.test)
         let setup = TrainingSetup(
             network: tiny.experiment.network, settings: try #require(tiny.experiment.training), dataset: fewer,
             dataSettings: data, backend: ReferenceBackend())

@@ -48,6 +48,16 @@ package struct PlanJSON: Encodable, Sendable {
         let available: Int?
     }
 
+    /// Of a training, before that of whole pictures.
+    struct Phase: Encodable, Sendable {
+        /// The last epoch, counted from 1.
+        let untilEpoch: Int
+        let height: Int
+        let width: Int
+        let predictedSecondsPerStep: Double?
+        let arenaBytes: Int?
+    }
+
     let name: String
     let phase: String
     let batch: Int
@@ -62,6 +72,7 @@ package struct PlanJSON: Encodable, Sendable {
     let slow: [SlowOperations.Operation]
     let memory: Memory?
     let predictedSecondsPerStep: Double?
+    let phases: [Phase]
     let peakGigaflopsPerSecond: Double?
     let gigabytesPerSecond: Double?
 
@@ -85,6 +96,12 @@ package struct PlanJSON: Encodable, Sendable {
         slow = report.slow.operations
         memory = report.forecast.memory.map { Memory($0, limit: report.limit) }
         predictedSecondsPerStep = report.forecast.seconds
+        phases = report.phases.map { phase in
+            Phase(
+                untilEpoch: phase.until, height: phase.height, width: phase.width,
+                predictedSecondsPerStep: phase.forecast.seconds,
+                arenaBytes: phase.forecast.memory?.working.byteCount)
+        }
         peakGigaflopsPerSecond = report.machine.speed.map { $0.flopsPerSecond / 1e9 }
         gigabytesPerSecond = report.machine.speed.map { $0.bytesPerSecond / 1e9 }
     }

@@ -12,8 +12,14 @@ package struct PlanReport: Sendable {
     let machine: TimingMachine
     /// How much more memory the process can have; nil where that is not known.
     let limit: MemoryLimit?
+    /// The phases of a training before that of whole pictures.
+    let phases: [PlanPhase]
 
-    package init(_ setup: StepSetup, _ forecast: StepForecast, _ machine: TimingMachine, limit: MemoryLimit?) {
+    package init(
+        _ setup: StepSetup, _ forecast: StepForecast, _ machine: TimingMachine, limit: MemoryLimit?,
+        phases: [PlanPhase] = []
+    ) {
+        self.phases = phases
         self.setup = setup
         self.forecast = forecast
         self.machine = machine

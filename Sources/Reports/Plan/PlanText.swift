@@ -24,7 +24,8 @@ package struct PlanText: Sendable {
     }
 
     package func render() -> String {
-        let sections = [heading] + (depth == nil ? outline : []) + [operations, memory, arena, time, slow]
+        let sections =
+            [heading] + (depth == nil ? outline : []) + [operations, memory, arena, time, report.phaseLines, slow]
         return sections.filter { !$0.isEmpty }.map { $0.map { $0 + "\n" }.joined() }.joined(separator: "\n")
     }
 

@@ -9,8 +9,8 @@ enum UnreachedRate {
     static let lint = Lint(
         "unreached-rate", help: "a schedule that has no room in the run for all that it says", isOfLayers: false
     ) { subject in
-        guard let training = subject.training, let pictures = subject.data?.source.trainingCount else { return [] }
-        let stepsPerEpoch = max(1, pictures / training.picturesInStep)
+        guard let training = subject.training, let pictures = subject.data?.trainingCount else { return [] }
+        let stepsPerEpoch = max(1, training.stepsPerEpoch(pictures: pictures))
         guard let (field, shortfall) = training.rateShortfall(stepsPerEpoch: stepsPerEpoch) else { return [] }
         let steps = training.epochs * stepsPerEpoch
         let train = subject.tree["train"]

@@ -47,6 +47,7 @@ package final class Evaluator {
                 dataset, split, settings: try settings.cutting(at: place, for: views),
                 plan: BatchPlan(.evaluation, batchSize: batch))
         }
+        let count = try dataset.pictures(of: split).count
         var metrics = Metrics(classCount: dataset.classes.count)
         while let batch = try loaders[0].next() {
             var scores = try sum(of: batch, views)
@@ -58,7 +59,7 @@ package final class Evaluator {
             scores.withUnsafeBufferPointer { scores in
                 losses.withUnsafeBufferPointer { metrics.add(batch, scores: scores, losses: $0) }
             }
-            try progress(metrics.tally.samples, dataset[split].count)
+            try progress(metrics.tally.samples, count)
         }
         return Evaluation(metrics, classes: dataset.classes, split: split, topCount: topCount, views: views)
     }

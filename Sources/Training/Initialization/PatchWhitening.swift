@@ -38,7 +38,7 @@ package struct PatchWhitening: Sendable {
             guard case .patchWhitening(let epsilon) = specification.initializer else { continue }
             let shape = specification.shape
             let whitening = PatchWhitening(patch: Shape(Array(shape.lengths.dropFirst())), epsilon: Double(epsilon))
-            let covariance = try whitening.covariance(of: dataset.train, dataset.shape, normalization)
+            let covariance = try whitening.covariance(of: dataset.train, dataset.train.shape(of: 0), normalization)
             var random = KeyedRandom(seed: seed, purpose: .initialization, number, 1)
             parameters.set(entry, to: Tensor(shape, whitening.filters(shape[0], covariance, &random).flatMap { $0 }))
         }
@@ -80,7 +80,10 @@ package struct PatchWhitening: Sendable {
         let productsOfPicture = (rows / step + 1) * (columns / step + 1) * length * (length + 1) / 2
         let chosen = min(pictures.count, Self.mostPictures, max(1, Self.mostProducts / productsOfPicture))
         for number in 0..<chosen {
-            try bytes.withUnsafeMutableBufferPointer { try pictures.copy(number * pictures.count / chosen, into: $0) }
+            let index = number * pictures.count / chosen
+            // Of pictures of several shapes, those that are like the first.
+            guard pictures.shape(of: index) == shape else { continue }
+            try bytes.withUnsafeMutableBufferPointer { try pictures.copy(index, into: $0) }
             let picture = normalized(bytes, shape, normalization)
             for top in stride(from: 0, through: rows, by: step) {
                 for left in stride(from: 0, through: columns, by: step) {

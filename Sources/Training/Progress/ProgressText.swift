@@ -1,3 +1,4 @@
+import Datasets
 import Diagnostics
 import Glibc
 
@@ -66,7 +67,8 @@ package enum ProgressText {
     }
 
     static func evaluated(_ evaluation: Evaluation, epoch: Int) -> String {
-        "epoch \(epoch): test top-1 \(percent(evaluation.top1)), top-5 \(percent(evaluation.top5)), loss "
+        "epoch \(epoch): \(evaluation.split.rawValue) top-1 \(percent(evaluation.top1)), top-5 "
+            + "\(percent(evaluation.top5)), loss "
             + fixed(evaluation.loss, 4)
     }
 

@@ -1,8 +1,12 @@
+import Datasets
+
 /// One line of a run's metrics.
 package struct MetricsLine: Hashable, Sendable, Decodable {
     package enum Split: String, Sendable, Decodable {
         /// The batch of one step, before the step changes the weights.
         case train
+        /// The pictures that are held out.
+        case validation
         /// The whole test split.
         case test
     }
@@ -12,13 +16,13 @@ package struct MetricsLine: Hashable, Sendable, Decodable {
     /// Counted from 1.
     package let epoch: Int
     package let split: Split
-    /// What training lowers, or on the test split the network's own loss.
+    /// What training lowers, or in an evaluation the network's own loss.
     package let loss: Double?
     /// What `loss` is the weighted sum of, in the training of a network with auxiliary classifiers: its own loss, by the path
     /// of its layer, and theirs, by their paths.
     package let losses: [String: Double]?
     package let top1: Double
-    /// Of the test split only.
+    /// Of evaluations only.
     package let top5: Double?
     /// Of the step, or the last step.
     package let learningRate: Double
@@ -66,4 +70,14 @@ private func object(_ members: [(name: String, value: String?)]) -> String {
 
 private func number(_ value: Double?) -> String {
     value.flatMap { $0.isFinite ? "\($0)" : nil } ?? "null"
+}
+
+extension MetricsLine.Split {
+    init(_ split: Dataset.Split) {
+        switch split {
+        case .train: self = .train
+        case .validation: self = .validation
+        case .test: self = .test
+        }
+    }
 }

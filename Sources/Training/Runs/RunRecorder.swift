@@ -1,3 +1,4 @@
+import Datasets
 import Files
 import Glibc
 
@@ -14,8 +15,8 @@ final class RunRecorder {
     private let keeps: Int?
     private let observer: any TrainingObserver
     private let metrics: MetricsLog
-    /// The last evaluation, and the steps of the epoch that was broken off, of an earlier part of the run.
-    private let earlier: (result: TrainingResult?, steps: [StepReport])
+    /// The last evaluation on each split, and the steps of the epoch that was broken off, of an earlier part of the run.
+    private let earlier: (results: [MetricsLine.Split: TrainingResult], steps: [StepReport])
 
     /// Drops the metrics of steps that the run makes again.
     ///
@@ -28,7 +29,11 @@ final class RunRecorder {
         notes = try file.cut(after: course.stepsMade)
         let lines = file.lines.map(\.metrics).filter { $0.step <= course.stepsMade }
         earlier = (
-            lines.last { $0.split == .test && $0.step == course.stepsMade }.map(TrainingResult.init),
+            Dictionary(
+                lines.filter { $0.split != .train && $0.step == course.stepsMade }.map {
+                    ($0.split, TrainingResult($0))
+                }
+            ) { $1 },
             lines.filter {
                 $0.split == .train && course.epoch(ofStep: $0.step) == course.epoch(ofStep: course.stepsMade)
             }
@@ -66,7 +71,8 @@ final class RunRecorder {
         try run.requirePlace()
         try metrics.append(
             MetricsLine(
-                step: step, epoch: epoch, split: .test, loss: evaluation.loss, top1: evaluation.top1,
+                step: step, epoch: epoch, split: MetricsLine.Split(evaluation.split), loss: evaluation.loss,
+                top1: evaluation.top1,
                 top5: evaluation.top5, learningRate: rate,
                 imagesPerSecond: Double(evaluation.samples) / max(1e-9, seconds)))
         try metrics.flush()
@@ -74,8 +80,8 @@ final class RunRecorder {
     }
 
     /// What an earlier part of the run found of the weights after so many steps.
-    func earlierResult(afterStep step: Int) -> TrainingResult? {
-        earlier.result.flatMap { $0.step == step ? $0 : nil }
+    func earlierResult(on split: Dataset.Split, afterStep step: Int) -> TrainingResult? {
+        earlier.results[MetricsLine.Split(split)].flatMap { $0.step == step ? $0 : nil }
     }
 
     /// The steps that an earlier part of the run made of an epoch that it did not end.

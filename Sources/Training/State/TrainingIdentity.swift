@@ -3,7 +3,7 @@ struct TrainingIdentity: Hashable {
     /// The network's name.
     let network: String
     let stepsPerEpoch: Int
-    /// Of the training pictures; see `Dataset.fingerprint()`.
+    /// Of the training pictures; see `Dataset.fingerprint`.
     let data: String
 
     private static let networkKey = "network"

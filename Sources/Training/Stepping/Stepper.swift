@@ -93,6 +93,7 @@ final class Stepper {
                     .loss, rate: rate, lastGood: lastGood, batch: batch.index + 1, tensor: state.firstNonFinite)
             }
             try updater.add(pictures: batch.count)
+            if batch.index + 1 == loader.batchesPerEpoch { break }
         }
         let means = sums.map { $0 / Double(tally.samples) }
         return Computed(

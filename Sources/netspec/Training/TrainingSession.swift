@@ -28,7 +28,7 @@ struct TrainingSession {
         self.experiment = experiment
         settings = try experiment.requireTraining()
         data = try experiment.requireData()
-        dataset = try data.source.open(in: DataFolder.path(option: machine.data))
+        dataset = try data.open(in: DataFolder.path(option: machine.data))
         compute = machine.compute
         (self.weights, self.maxSteps, self.timeLimit) = (weights, maxSteps, timeLimit)
     }

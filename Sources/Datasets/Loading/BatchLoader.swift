@@ -1,0 +1,143 @@
+package import Tensors
+
+/// How a split is cut into batches.
+package struct BatchPlan: Sendable {
+    package enum Phase: Sendable {
+        /// Changed by the augmentations, shuffled if the settings say so, epoch after epoch without an end. The
+        /// pictures at the end of an epoch that do not fill a batch are a smaller batch, or are left out of that epoch.
+        case training
+        /// As they are and in order, each exactly once; the last batch may have fewer pictures than its size.
+        case evaluation
+    }
+
+    package let phase: Phase
+    package let batchSize: Int
+    /// Whether an epoch of a training ends in a smaller batch where its pictures do not fill the last.
+    package let keepsPartialBatch: Bool
+    /// Sizes of training pictures other than their own.
+    package let sizes: [SizePhase]
+    package let seed: UInt64
+    /// Where to begin: a run that was interrupted goes on with the batch it would have had next.
+    package let firstEpoch: Int
+    package let firstBatch: Int
+    /// In training: an epoch has a multiple of so many batches; what is beyond is left out of it.
+    package let batchesInStep: Int
+
+    package init(
+        _ phase: Phase, batchSize: Int, keepsPartialBatch: Bool = false, sizes: [SizePhase] = [], seed: UInt64 = 0,
+        firstEpoch: Int = 0, firstBatch: Int = 0, batchesInStep: Int = 1
+    ) {
+        self.phase = phase
+        self.batchSize = batchSize
+        self.keepsPartialBatch = keepsPartialBatch
+        self.sizes = sizes
+        self.seed = seed
+        self.firstEpoch = firstEpoch
+        self.firstBatch = firstBatch
+        self.batchesInStep = batchesInStep
+    }
+
+    /// The number of batches of an epoch.
+    package func batchCount(pictures: Int) -> Int {
+        dropsLast
+            ? pictures / (batchSize * batchesInStep) * batchesInStep : (pictures + batchSize - 1) / batchSize
+    }
+
+    /// What size the pictures of an epoch have; nil for their own.
+    func size(inEpoch epoch: Int) -> SizePhase? { phase == .training ? sizes.phase(ofEpoch: epoch) : nil }
+
+    /// The largest shape of a picture in any phase.
+    func largestPicture(_ shape: Shape) -> Shape {
+        sizes.map { $0.shape(of: shape) }.reduce(shape) { $1.elementCount > $0.elementCount ? $1 : $0 }
+    }
+
+    private var dropsLast: Bool { phase == .training && !keepsPartialBatch }
+
+    /// Places of a batch with so many pictures: what is kept of a training's epoch is a batch of its own size, since all that
+    /// is computed of a batch, such as the means of batch normalisation, is of the pictures that are there.
+    func places(for count: Int) -> Int { phase == .training ? count : batchSize }
+}
+
+/// Yields the batches of a split, made ahead of time on a thread of its own.
+///
+/// The batches depend on the data, the settings and the plan alone, never on timing. Memory is used again: drop a batch
+/// before asking for the next, or another will take new memory.
+package final class BatchLoader {
+    /// How many batches wait at most.
+    private static let depth = 3
+
+    /// How many batches there are at once: those that wait, and the one in use.
+    package static let bufferCount = depth + 1
+
+    package let plan: BatchPlan
+    /// The shape of one picture as the network gets it, where no phase has another.
+    package let pictureShape: Shape
+    package let batchesPerEpoch: Int
+    private let prefetcher: Prefetcher<Batch>
+
+    /// - Parameter threads: that make a batch together; nil for a few, by the number of processors. Batches are the same.
+    /// - Throws: `DataError` when the split cannot fill a batch or an augmentation does not suit the pictures;
+    ///   `ThreadError` when no thread can be had; `OutOfMemory` when the batches do not fit.
+    package init(
+        _ dataset: Dataset, _ split: Dataset.Split, settings: DataSettings, plan: BatchPlan, threads: Int? = nil
+    )
+        throws
+    {
+        let pictures = try dataset.pictures(of: split)
+        batchesPerEpoch = plan.batchCount(pictures: pictures.count)
+        guard batchesPerEpoch > 0, plan.phase == .evaluation || plan.batchSize <= pictures.count else {
+            throw DataError(
+                "a batch must have at most the \(pictures.count) pictures of the \(split.rawValue) split of "
+                    + "`\(dataset.name)`, found \(plan.batchSize)",
+                help: "choose a smaller batch")
+        }
+        self.plan = plan
+        let writer = try BatchWriter(
+            dataset, split, settings: settings, plan: plan, threads: threads ?? LoaderTeam.standardThreads)
+        pictureShape = writer.outputShape
+        let course = Course(writer, plan: plan, batchesPerEpoch: batchesPerEpoch)
+        let (shape, classes) = (plan.largestPicture(pictureShape), dataset.classes.count)
+        prefetcher = try Prefetcher(
+            depth: Self.depth,
+            room: { try Batch(size: plan.batchSize, pictureShape: shape, classCount: classes, seed: plan.seed) },
+            fill: { try course.fill(&$0) })
+    }
+
+    /// The next batch, once it is ready; nil after the last one of an evaluation.
+    ///
+    /// - Throws: what went wrong on the loading thread, after the batches before it.
+    package func next() throws -> Batch? {
+        try prefetcher.next()
+    }
+
+    /// How long `next()` has waited in all.
+    package var waited: Duration { prefetcher.waited }
+}
+
+/// Where the loading thread is; used by that thread only.
+private final class Course: @unchecked Sendable {
+    private let writer: BatchWriter
+    private let batchesPerEpoch: Int
+    private let isEndless: Bool
+    private var epoch: Int
+    private var index: Int
+
+    init(_ writer: BatchWriter, plan: BatchPlan, batchesPerEpoch: Int) {
+        self.writer = writer
+        self.batchesPerEpoch = batchesPerEpoch
+        isEndless = plan.phase == .training
+        epoch = plan.firstEpoch + (isEndless ? plan.firstBatch / batchesPerEpoch : 0)
+        index = isEndless ? plan.firstBatch % batchesPerEpoch : plan.firstBatch
+    }
+
+    /// Writes the next batch; false when there is none.
+    func fill(_ batch: inout Batch) throws -> Bool {
+        if index >= batchesPerEpoch {
+            guard isEndless else { return false }
+            (epoch, index) = (epoch + 1, 0)
+        }
+        try writer.write(&batch, epoch: epoch, index: index)
+        index += 1
+        return true
+    }
+}

@@ -1,0 +1,69 @@
+import Diagnostics
+import SpecSyntax
+
+/// What `normalize` says.
+enum NormalizationChoice: Sendable {
+    case none
+    case constants(Normalization)
+
+    func constants(channels: Int) -> Normalization {
+        switch self {
+        case .none: .none(channels: channels)
+        case .constants(let constants): constants
+        }
+    }
+}
+
+extension FieldFormat where Value == NormalizationChoice {
+    /// `none`, or `{mean: […], deviation: […]}` with a number for each channel.
+    static var normalization: FieldFormat {
+        FieldFormat(
+            "`none` or `{mean: […], deviation: […]}`", placeholder: .none,
+            schema: .either([.words(["none"]), .fields(FieldReader.declarations(of: constants))])
+        ) { node, context in
+            if node.scalar?.text == "none" { return .value(.none) }
+            guard let entries = node.mapping else { return .unfit }
+            let fields = FieldReader(entries, of: "normalize", at: node.span, context: context)
+            let (mean, deviation) = constants(fields)
+            fields.finish()
+            guard !fields.failed else { return .reported }
+            guard mean.count == deviation.count else {
+                fields.report(
+                    Diagnostic(
+                        "wrong-count",
+                        "`deviation` must have as many numbers as `mean`, \(mean.count), found \(deviation.count)",
+                        at: fields.span(of: "deviation"), help: "give both a number for each channel"))
+                return .reported
+            }
+            guard fits(mean, 0...1, "mean", fields), fits(deviation, 0...1, "deviation", fields) else {
+                return .reported
+            }
+            return .value(
+                .constants(Normalization(mean: mean.map { Float($0) }, deviation: deviation.map { Float($0) })))
+        }
+    }
+
+    /// Whether numbers can be of pixels from 0 to 1; otherwise it is reported.
+    private static func fits(_ numbers: [Double], _ range: ClosedRange<Double>, _ name: String, _ fields: FieldReader)
+        -> Bool
+    {
+        guard let wrong = numbers.first(where: { !range.contains($0) }) else { return true }
+        let divided = numbers.map { shortest(($0 / 255 * 10_000).rounded() / 10_000) }.joined(separator: ", ")
+        let areBytes = numbers.allSatisfy { (0...255).contains($0) }
+        fields.report(
+            Diagnostic(
+                "normalization",
+                "`\(name)` must be of pixels from 0 to 1, found \(shortest(wrong))", at: fields.span(of: name),
+                help: areBytes
+                    ? "if it is of pixels from 0 to 255, divide it by 255: `\(name): [\(divided)]`"
+                    : "give each channel's \(name) over pixels where black is 0 and full is 1"))
+        return false
+    }
+
+    private static func constants(_ fields: FieldReader) -> (mean: [Double], deviation: [Double]) {
+        (
+            fields.required("mean", .list(of: .number), help: "a number for each channel, black is 0, full is 1"),
+            fields.required("deviation", .list(of: .positiveNumber), help: "a number for each channel")
+        )
+    }
+}

@@ -1,0 +1,33 @@
+package import Tensors
+
+/// A picture to read from: `[channels, height, width]`.
+package struct PictureView {
+    package let channels: Int
+    package let height: Int
+    package let width: Int
+    package let bytes: UnsafeBufferPointer<UInt8>
+
+    package init(_ bytes: UnsafeBufferPointer<UInt8>, shape: Shape) {
+        (channels, height, width) = (shape[0], shape[1], shape[2])
+        self.bytes = bytes
+    }
+
+    package var area: Int { height * width }
+}
+
+/// A picture to change in place: `[channels, height, width]`.
+struct ChangingPicture {
+    let channels: Int
+    let height: Int
+    let width: Int
+    let bytes: UnsafeMutableBufferPointer<UInt8>
+
+    /// `target` with a copy of a picture in it.
+    init(copying picture: PictureView, into target: UnsafeMutableBufferPointer<UInt8>) {
+        (channels, height, width) = (picture.channels, picture.height, picture.width)
+        bytes = target
+        _ = target.update(fromContentsOf: picture.bytes)
+    }
+
+    var area: Int { height * width }
+}

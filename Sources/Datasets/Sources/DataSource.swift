@@ -1,0 +1,35 @@
+package import SpecSyntax
+package import Tensors
+
+/// Where a data set comes from. What a spec can be checked against is known before any file is opened.
+package protocol DataSource: Sendable {
+    /// The name in specs, one line of help, and how the fields are read.
+    static var choice: ChoiceCase<any DataSource> { get }
+
+    var channels: Int { get }
+
+    /// The shape of a picture, `[C, H, W]`; nil where pictures have several.
+    var shape: Shape? { get }
+
+    /// How many pictures there are to learn from, where that is known before they are read.
+    var trainingCount: Int? { get }
+    var classCount: Int { get }
+    var normalization: Normalization { get }
+
+    /// Reads the set.
+    ///
+    /// - Parameter folder: the folder that holds the set's files or is a parent of its standard folder; see
+    ///   `DataFolder.path(option:)`. Sets that need no files leave it aside.
+    /// - Throws: `DataError` for what is wrong with the files, `FileError` when they cannot be read, `DataMemoryError` when
+    ///   they do not fit.
+    func open(in folder: String?) throws -> Dataset
+}
+
+/// Every data source that specs can name. A new source adds its file and its line here.
+package enum DataSourceCatalogue {
+    package static let choices: [ChoiceCase<any DataSource>] = [
+        CIFAR10.choice,
+        MNIST.choice,
+        SyntheticShapes.choice,
+    ]
+}

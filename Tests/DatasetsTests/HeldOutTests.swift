@@ -1,0 +1,79 @@
+import Datasets
+import Tensors
+import Testing
+
+/// Pictures of one byte, their number; 60 of class 0, 30 of class 1, 11 of class 2, none of class 3.
+private struct Uneven: PictureSet {
+    let count = 101
+
+    func shape(of index: Int) -> Shape { [1, 1, 1] }
+    func label(of index: Int) -> Int { index < 60 ? 0 : index < 90 ? 1 : 2 }
+    func copy(_ index: Int, into target: UnsafeMutableBufferPointer<UInt8>) { target[0] = UInt8(index) }
+    func add(to fingerprint: inout Fingerprint) {}
+}
+
+private func set() -> Dataset {
+    Dataset(name: "uneven", classes: ["a", "b", "c", "d"], train: Uneven(), test: Uneven())
+}
+
+private func numbers(_ pictures: any PictureSet) throws -> [Int] {
+    try (0..<pictures.count).map { index in
+        var byte: UInt8 = 0
+        try withUnsafeMutablePointer(to: &byte) {
+            try pictures.copy(index, into: UnsafeMutableBufferPointer(start: $0, count: 1))
+        }
+        #expect(pictures.label(of: index) == Uneven().label(of: Int(byte)))
+        return Int(byte)
+    }
+}
+
+@Suite struct HeldOutTests {
+    @Test(arguments: [1, 10, 50, 100]) func splitsBetweenTwo(count: Int) throws {
+        let found = try set().holdingOut(.count(count), seed: 3)
+        let (kept, held) = (try numbers(found.train), try numbers(try found.pictures(of: .validation)))
+        #expect(held.count == count)
+        #expect((kept + held).sorted() == Array(0..<101))
+        #expect(kept == kept.sorted())
+        #expect(held == held.sorted())
+    }
+
+    /// 20 of 101: of 60, 30 and 11 pictures 11.88, 5.94 and 2.18.
+    @Test func takesOfEachClassItsShare() throws {
+        let held = try set().holdingOut(.share(0.2), seed: 3).pictures(of: .validation)
+        #expect((0..<3).map { label in (0..<held.count).count { held.label(of: $0) == label } } == [12, 6, 2])
+    }
+
+    @Test func dependsOnTheSeedAlone() throws {
+        func held(_ seed: UInt64) throws -> [Int] {
+            try numbers(try set().holdingOut(.count(20), seed: seed).pictures(of: .validation))
+        }
+        #expect(try held(1) == held(1))
+        #expect(try held(1) != held(2))
+    }
+
+    @Test(arguments: [HeldOut.count(101), .count(500), .share(0.001)]) func refusesWhatLeavesNothing(heldOut: HeldOut) {
+        let error = #expect(throws: DataError.self) { try set().holdingOut(heldOut, seed: 0) }
+        #expect(error?.message.contains("fewer than the 101 training pictures of `uneven`, found") == true)
+    }
+
+    @Test func saysWhereNothingIsHeldOut() {
+        let error = #expect(throws: DataError.self) { try set().pictures(of: .validation) }
+        #expect(error?.message == "`uneven` has no validation split: no pictures are held out")
+    }
+
+    @Test func heldOutPicturesAreNotChanged() throws {
+        let data = DataSettings(
+            source: SyntheticShapes(trainCount: 50), augmentations: [HorizontalFlip(probability: 1)],
+            normalization: .none(channels: 3), validation: .count(10), mixtures: [MixUp()])
+        let set = try data.open(in: nil)
+        let loader = try BatchLoader(set, .validation, settings: data, plan: BatchPlan(.evaluation, batchSize: 10))
+        let batch = try #require(try loader.next())
+        let held = try set.pictures(of: .validation)
+        var picture = [UInt8](repeating: 0, count: 3072)
+        for index in 0..<10 {
+            try picture.withUnsafeMutableBufferPointer { try held.copy(index, into: $0) }
+            #expect(Array(batch.pixels[3072 * index..<3072 * (index + 1)]) == picture.map { Float($0) / 255 })
+            #expect(batch.targets[index] == Target(held.label(of: index)))
+        }
+    }
+}
