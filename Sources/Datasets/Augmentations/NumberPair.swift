@@ -1,7 +1,7 @@
 import SpecSyntax
 
 /// A least and a greatest number.
-package struct NumberPair: Hashable, Sendable {
+package struct NumberPair: Hashable, Sendable, CustomStringConvertible {
     package let least: Double
     package let greatest: Double
 
@@ -9,6 +9,9 @@ package struct NumberPair: Hashable, Sendable {
         self.least = least
         self.greatest = greatest
     }
+
+    /// As specs write it.
+    package var description: String { "[\(least), \(greatest)]" }
 }
 
 extension FieldFormat where Value == NumberPair {

@@ -11,6 +11,7 @@ extension Train {
         var summary = SeedSummary()
         for seed in seeds.values {
             let session = try session(seed: seed)
+            let setup = try session.setup(isTimed: true)
             let text = try session.experiment.resolvedText
             let around = try base ?? RunFolder.makeNumbered(for: session.experiment.network.name)
             base = around
@@ -20,7 +21,7 @@ extension Train {
                 try isBegun
                 ? RunFolder.resume(at: path, spec: text, checking: session.experiment.requireContinuation)
                 : RunFolder.create(at: path, spec: text)
-            let (outcome, _) = try session.train(in: run)
+            let (outcome, _) = try session.train(setup, in: run)
             summary.add(seed: seed, run: path, outcome)
             if outcome.end == .stopRequest { break }
         }

@@ -87,8 +87,9 @@ struct Train: ParsableCommand {
             if verifyResume { return try verify() }
             if let seeds { return try train(seeds) }
             let session = try session()
+            let setup = try session.setup(isTimed: true)
             let folder = try runFolder(session.experiment)
-            let (outcome, forecast) = try session.train(in: folder)
+            let (outcome, forecast) = try session.train(setup, in: folder)
             try report(outcome, folder, forecast)
         }
     }

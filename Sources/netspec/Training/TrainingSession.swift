@@ -51,8 +51,9 @@ struct TrainingSession {
     }
 
     /// Trains in a folder until there is nothing left to do, or until it is asked to stop.
-    func train(in run: RunFolder) throws -> (TrainingOutcome, StepForecast) {
-        let setup = try setup(isTimed: true)
+    ///
+    /// - Parameter setup: made before the folder, so that what a machine cannot compute leaves none behind.
+    func train(_ setup: TrainingSetup, in run: RunFolder) throws -> (TrainingOutcome, StepForecast) {
         let trainer = try locatingBatch(of: experiment) {
             try Trainer(setup, in: run, observer: standardProgress())
         }
