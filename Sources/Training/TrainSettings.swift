@@ -158,11 +158,11 @@ package struct TrainSettings: Sendable {
                 help: "minutes after which training stops with a checkpoint; none if left out"
             ).map { .seconds(60 * $0) },
             keepsPartialBatch: fields.optional(
-                "partial-batch", .word(["drop": false, "keep": true]), default: false,
+                "partial-batch", .word(["drop": PartialBatch.drop, "keep": .keep]), default: .drop,
                 onResume: .mustStay("it decides how many steps an epoch has"),
                 help:
                     "whether the last pictures of an epoch, where they do not fill a batch, are a smaller one or left out"
-            ),
+            ) == .keep,
             sizes: fields.optional(
                 "sizes", .sizePhases, default: [], onResume: .mustStay("the steps so far saw pictures of these sizes"),
                 help: "sizes of the training pictures by phase, up to an epoch each; after the last they have their own"
@@ -231,4 +231,11 @@ package struct TrainSettings: Sendable {
     package var rateDependsOnLength: Bool {
         schedule.dependsOnLength || warmup?.over.dependsOnLength ?? false
     }
+}
+
+/// What becomes of an epoch's last pictures where they do not fill a batch.
+private enum PartialBatch: String, Sendable, CustomStringConvertible {
+    case drop, keep
+
+    var description: String { rawValue }
 }

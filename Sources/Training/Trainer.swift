@@ -127,9 +127,8 @@ package final class Trainer {
         do {
             let end = try makeSteps(atMost: maxSteps, isStopRequested)
             if state.step > recorder.savedStep { try save() }
-            if end == .allEpochs || end == .nothingBetter, evaluated != .test {
-                try evaluate(on: .test, isStopRequested)
-            }
+            let isDone = end == .allEpochs || end == .nothingBetter
+            if isDone, evaluated != .test, try !evaluate(on: .test, isStopRequested) { return outcome(.stopRequest) }
             return outcome(end)
         } catch {
             // What went wrong is told; that this can fail too, as on a full disk, adds nothing.
@@ -227,21 +226,28 @@ package final class Trainer {
         if isDue(setup.settings.evaluations) || isDue(.atTheEnd) { try evaluate(on: evaluated, isStopRequested) }
     }
 
-    /// Evaluates unless the run's metrics have it already; not to its end where the training is to stop.
-    private func evaluate(on split: Dataset.Split, _ isStopRequested: () -> Bool) throws {
-        if let known = recorder.earlierResult(on: split, afterStep: state.step) { return try take(known, of: split) }
+    /// Evaluates unless the run's metrics have it already.
+    ///
+    /// - Returns: whether it came to its end; it does not where the training is to stop.
+    @discardableResult
+    private func evaluate(on split: Dataset.Split, _ isStopRequested: () -> Bool) throws -> Bool {
+        if let known = recorder.earlierResult(on: split, afterStep: state.step) {
+            try take(known, of: split)
+            return true
+        }
         let start = ContinuousClock.now
         try prepareAverage()
         try stepper.rest()
         let found = try evaluateUnlessStopped(on: split, isStopRequested)
         try evaluator.rest()
         clock.restart()
-        guard let evaluation = found else { return }
+        guard let evaluation = found else { return false }
         lastEvaluation = (state.step, evaluation)
         try recorder.record(
             evaluation, step: state.step, rate: stepper.rate(ofStep: state.step),
             seconds: (ContinuousClock.now - start) / .seconds(1))
         try take(TrainingResult(step: state.step, top1: evaluation.top1, loss: evaluation.loss), of: split)
+        return true
     }
 
     private func evaluateUnlessStopped(on split: Dataset.Split, _ isStopRequested: () -> Bool) throws -> Evaluation? {

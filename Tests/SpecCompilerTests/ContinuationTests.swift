@@ -47,7 +47,10 @@ import Testing
             ("netspec: 1", "# the same\nnetspec: 1\nname: other\nassert: {parameters: 170}\nlint: {unusual-rate: off}"),
             ("netspec: 1", "netspec: 1\nclasses: 10"),
             ("epochs: 2", "epochs: 3\n  evaluate-every: 0"),
-            ("epochs: 2", "epochs: 2\n  batch: 128\n  schedule: constant\n  precision: float32\n  seed: 1"),
+            (
+                "epochs: 2",
+                "epochs: 2\n  batch: 128\n  schedule: constant\n  precision: float32\n  seed: 1\n  partial-batch: drop"
+            ),
             ("size: 32, pad: 4", "size: [32, 32], pad: [4, 4]"),
             ("source:", "shuffle: yes\n  source:"),
             ("{name: norm}", "{name: norm, momentum: .1, scale: on}"),

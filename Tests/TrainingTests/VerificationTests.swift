@@ -53,6 +53,16 @@ import Training
         #expect(try folder.contents("run") == before)
     }
 
+    /// Evaluations of the pictures held out are held to their own lines, the one of the test at the end to its.
+    @Test func aRunWithHeldOutPicturesIsReproduced() throws {
+        let tiny = try TinyTraining(in: folder, set: ["data.validation=10"])
+        try tiny.begin("run", maxSteps: 8)
+        let result = try reproduce("run", as: tiny, in: "again")
+        // 33 pictures make 4 steps in each of 2 epochs; 2 evaluations and one of the test.
+        #expect(result.reproduced && result.steps == 8 && result.losses == 8 + 3)
+        #expect(result.difference == nil)
+    }
+
     @Test func anotherRunIsNot() throws {
         try tiny.begin("run", maxSteps: 7)
         let result = try reproduce("run", as: TinyTraining(in: folder, rate: 0.06), in: "again")

@@ -68,12 +68,14 @@ extension RunFolder {
     func save(_ state: TrainingState, keeping count: Int?) throws -> Checkpoint {
         let checkpoint = checkpoint(ofStep: state.step)
         try state.save(to: checkpoint)
+        // Of a course that was given up, as that of a checkpoint that could not be gone on from, none counts.
+        let made = try checkpoints().filter { $0.step <= state.step }
         if let count {
-            for old in try checkpoints().dropLast(count) where old.step > 0 {
+            for old in made.dropLast(count) where old.step > 0 {
                 for path in [old.optimizerPath, old.weightsPath] { unlink(path) }
             }
         }
-        for old in try checkpoints().filter({ exists($0.optimizerPath) }).dropLast(Self.resumableCount) {
+        for old in made.filter({ exists($0.optimizerPath) }).dropLast(Self.resumableCount) {
             unlink(old.optimizerPath)
         }
         return checkpoint

@@ -126,7 +126,10 @@ package final class RunFolder {
     /// Takes a new run back whose training did not begin, so that the folder can be used for the next try.
     func withdraw() {
         guard isUntouched else { return }
-        for file in [specPath, metricsPath, findingsPath, computationPath] { unlink(file) }
+        let first = checkpoint(ofStep: 0)
+        for file in [specPath, metricsPath, findingsPath, computationPath, first.optimizerPath, first.weightsPath] {
+            unlink(file)
+        }
         rmdir(checkpointsPath)
         if hasNewFolder { rmdir(path) }
     }

@@ -31,7 +31,9 @@ final class MetricsComparison: TrainingObserver {
     func evaluated(_ count: Int, of total: Int) { observer.evaluated(count, of: total) }
 
     func finished(_ evaluation: Evaluation, epoch: Int) {
-        compare(known[.test]?[step]) { $0.loss == evaluation.loss && $0.top1 == evaluation.top1 }
+        compare(known[MetricsLine.Split(evaluation.split)]?[step]) {
+            $0.loss == evaluation.loss && $0.top1 == evaluation.top1
+        }
         observer.finished(evaluation, epoch: epoch)
     }
 

@@ -37,7 +37,7 @@ struct Reproduce: ParsableCommand {
             let options = try SpecOptions.parse(["--set", "train.keep-checkpoints=2"])
             let machine = try machine(as: run.conditions ?? [:])
             let experiment = try compiled(run.specPath, options)
-            let session = try TrainingSession(experiment, machine, timeLimit: .seconds(1 << 40))
+            let session = try TrainingSession(experiment, machine, timeLimit: TrainingSession.noLimit)
             let stop = StopRequest()
             let result = try withTemporaryFolder { folder in
                 try Reproduction(

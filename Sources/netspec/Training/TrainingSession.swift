@@ -40,14 +40,15 @@ struct TrainingSession {
     ///   - weights: what a new run begins with; that of the options if nil.
     ///   - isTimed: whether the machine's speed is measured, to foretell what a step takes.
     func setup(
-        findings: String? = nil, weights start: StartingWeights? = nil, isTimed: Bool = false
+        findings: String? = nil, weights start: StartingWeights? = nil, isTimed: Bool = false,
+        timeLimit limit: Duration? = nil
     ) throws -> TrainingSetup {
         TrainingSetup(
             network: experiment.network, settings: settings, dataset: dataset, dataSettings: data,
             backend: try compute.makeBackend(for: experiment), passes: compute.passes, limit: .current,
             speed: isTimed ? try compute.machineSpeed(for: experiment) : nil, weights: start ?? weights,
             findings: findings,
-            timeLimit: timeLimit)
+            timeLimit: limit ?? timeLimit)
     }
 
     /// Trains in a folder until there is nothing left to do, or until it is asked to stop.
@@ -75,9 +76,12 @@ struct TrainingSession {
         try withTemporaryFolder { folder in
             try ResumeProof(
                 steps: steps ?? ResumeProof.usualSteps, in: folder, spec: experiment.resolvedText,
-                setup: { try setup(findings: $0) })
+                setup: { try setup(findings: $0, timeLimit: Self.noLimit) })
         }
     }
+
+    /// Longer than any training, in place of the spec's.
+    static let noLimit = Duration.seconds(1 << 40)
 
     /// Runs a training; where its files cannot be written, the remedy is also how it goes on.
     private func sayingHowToGoOn<Result>(_ body: () throws -> Result) throws -> Result {
