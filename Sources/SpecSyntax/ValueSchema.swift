@@ -10,8 +10,9 @@ package indirect enum ValueSchema: Sendable {
     case integer(ClosedRange<Int>, isOdd: Bool = false)
     case number(NumberLimits)
     case boolean
-    /// A text; `pattern` is a regular expression that it must match.
-    case text(pattern: String? = nil)
+    /// A text; `pattern` is a regular expression that it must match. Numbers and booleans are texts too, unless `isPlain` is
+    /// false because none of them matches.
+    case text(pattern: String? = nil, isPlain: Bool = true)
     /// One of a few words.
     case words([String])
     case list(of: ValueSchema, count: ClosedRange<Int> = 0...Int.max)

@@ -9,7 +9,7 @@ extension SchemaWriter {
         case .integer(let range, let isOdd): return [integer(range, isOdd: isOdd, message)]
         case .number(let limits): return [number(limits, message)]
         case .boolean: return [boolean(message)]
-        case .text(let pattern): return [text(pattern, message)]
+        case .text(let pattern, let isPlain): return [text(pattern, isPlain: isPlain, message)]
         case .words(let words): return [told(["enum": .strings(words)], message)]
         case .list(let element, let count): return [list(of: element, count, message)]
         case .choice(let kinds): return choice(of: kinds, message)
@@ -84,9 +84,8 @@ extension SchemaWriter {
         return told(shape.adding(bounds).adding(["pattern": .string("^(?:\(patterns))$")]), message)
     }
 
-    /// Numbers and booleans are texts too where a text is wanted.
-    private func text(_ pattern: String?, _ message: String?) -> JSONValue {
-        let shape: JSONValue = ["type": ["string", "number", "boolean"]]
+    private func text(_ pattern: String?, isPlain: Bool, _ message: String?) -> JSONValue {
+        let shape: JSONValue = ["type": isPlain ? ["string", "number", "boolean"] : "string"]
         guard let pattern else { return shape }
         let all = expressions == .none ? pattern : "\(pattern)|\(expressionText)"
         return told(shape.adding(["pattern": .string(all)]), message)

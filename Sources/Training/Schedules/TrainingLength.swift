@@ -59,7 +59,7 @@ extension FieldFormat where Value == TrainingLength {
             placeholder: .epochs(1),
             schema: .either([
                 .number(isPositive ? NumberLimits(above: 0) : NumberLimits(atLeast: 0)),
-                .text(pattern: "^[0-9._eE+-]+ *(epochs?|steps?|%)$"),
+                .text(pattern: "^[0-9._eE+-]+ *(epochs?|steps?|%)$", isPlain: false),
             ])
         ) { text in
             parseLength(text).flatMap { length, count in isPositive && count == 0 ? nil : length }
