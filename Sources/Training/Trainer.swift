@@ -88,17 +88,19 @@ package final class Trainer {
         evaluator = try Evaluator(
             setup.network, parameters: average?.store ?? parameters, backend: setup.backend, dataset: setup.dataset,
             settings: setup.dataSettings, batch: settings.batch, passes: setup.passes)
+        var start: Checkpoint?
+        if weightsReport != nil {
+            average?.prepare(for: parameters, afterStep: 0)
+            start = try run.saveStart(state)
+        }
         let ways = try run.begin(
             computation: Computation(
                 setup.backend, passes: setup.passes.map(\.name), profiles: [executable.profile, evaluator.profile]),
             findings: adoptsFindings || state.step == 0 ? setup.backend.findings : nil, isNew: state.step == 0)
         recorder = try RunRecorder(run, course: course, keeps: settings.keepCheckpoints, observer: observer)
         run.setAside(passedOver)
-        // Without it the run could not be begun again with the same weights.
-        if weightsReport != nil {
-            average?.prepare(for: parameters, afterStep: 0)
-            try recorder.save(state)
-        }
+        run.setAsideBest(after: state.step)
+        if let start { observer.wrote(start) }
         run.settle()
         notes =
             passedOver.map { "\($0)" } + recorder.notes

@@ -54,6 +54,19 @@ import Testing
         #expect(second.isExhausted)
     }
 
+    /// What was counted by top-1 does not end a training that now goes by the loss.
+    @Test func anotherMeasureCountsAnew() {
+        let first = results([5, 4, 3], EarlyStopping(patience: 2, measure: .top1))
+        let falling = ResultMemory(EarlyStopping(patience: 2, measure: .loss))
+        falling.restore(first.scalars.merging(["since": "2"]) { $1 })
+        #expect(!falling.isExhausted)
+        _ = falling.add(TrainingResult(step: 4, top1: 0, loss: 2))
+        _ = falling.add(TrainingResult(step: 5, top1: 0, loss: 6))
+        #expect(!falling.isExhausted)
+        _ = falling.add(TrainingResult(step: 6, top1: 0, loss: 7))
+        #expect(falling.isExhausted)
+    }
+
     /// Of 1, 2 and 4: mean 7/3, squares 16/9 + 1/9 + 25/9 = 14/3, over 2: 7/3.
     @Test func spreadByHand() throws {
         let spread = try #require(SeedSummary.Spread([1, 2, 4]))

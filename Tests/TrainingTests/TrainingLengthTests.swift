@@ -1,3 +1,4 @@
+import Foundation
 import Interchange
 import TestSupport
 import Testing
@@ -119,5 +120,40 @@ import Training
         try tiny.resume("third")
         let last = "checkpoints/step-00000010.safetensors"
         #expect(try folder.bytes("third/\(last)") == folder.bytes("second/\(last)"))
+    }
+
+    /// A run that goes on from an older checkpoint makes the later steps again, and those weights are not its best.
+    @Test func theBestOfStepsThatAreMadeAgainIsSetAside() throws {
+        let tiny = try TinyTraining(in: folder)
+        try tiny.begin("run")
+        let best = folder["run/checkpoints/best.safetensors"]
+        let last = folder["run/checkpoints/step-00000010.safetensors"]
+        try FileManager.default.removeItem(atPath: best)
+        try FileManager.default.moveItem(atPath: last, toPath: best)
+        try FileManager.default.removeItem(atPath: folder["run/checkpoints/step-00000010.optimizer.safetensors"])
+        _ = try tiny.trainer(in: tiny.reopen("run"))
+        #expect(!folder.exists("run/checkpoints/best.safetensors"))
+        #expect(folder.exists("run/checkpoints/best.safetensors.of-step-10"))
+    }
+
+    /// A run killed between the checkpoint that it begins with and its spec is begun again, with or without those weights.
+    @Test func aStartWithoutASpecIsNoRun() throws {
+        let tiny = try TinyTraining(in: folder)
+        try tiny.begin("first", maxSteps: 5)
+        let start = StartingWeights(path: folder["first/checkpoints/step-00000005.safetensors"])
+        let first = "run/checkpoints/step-00000000.safetensors"
+        do {
+            _ = try Trainer(tiny.setup(weights: start), in: tiny.create("run"), observer: Silence())
+        }
+        #expect(folder.exists(first))
+        for file in try FileManager.default.contentsOfDirectory(atPath: folder["run"]) where file != "checkpoints" {
+            try FileManager.default.removeItem(atPath: folder["run/\(file)"])
+        }
+        #expect(throws: TrainingError.self) { try tiny.reopen("run") }
+        #expect(try tiny.begin("run").isComplete)
+        #expect(!folder.exists(first))
+        try tiny.begin("other")
+        let last = "checkpoints/step-00000010.safetensors"
+        #expect(try folder.bytes("run/\(last)") == folder.bytes("other/\(last)"))
     }
 }

@@ -36,7 +36,7 @@ final class ResultMemory: StatePart {
     var isExhausted: Bool { stopping.map { countSinceMark >= $0.patience } ?? false }
 
     var scalars: [String: String] {
-        var scalars = ["last": "\(lastStep)", "since": "\(countSinceMark)"]
+        var scalars = ["last": "\(lastStep)", "since": "\(countSinceMark)", "by": "\(measure)"]
         for (name, result) in [("best", best), ("mark", mark)] {
             guard let result else { continue }
             scalars["\(name).step"] = "\(result.step)"
@@ -58,5 +58,7 @@ final class ResultMemory: StatePart {
         (best, mark) = (result("best"), result("mark"))
         lastStep = scalars["last"].flatMap { Int($0) } ?? 0
         countSinceMark = scalars["since"].flatMap { Int($0) } ?? 0
+        // What was counted by another measure says nothing of this one.
+        if let known = scalars["by"], known != "\(measure)" { (mark, countSinceMark) = (nil, 0) }
     }
 }

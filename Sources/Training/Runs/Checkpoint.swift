@@ -104,6 +104,14 @@ extension RunFolder {
             help: "put the files of a checkpoint back from a copy, or begin a new run in another folder")
     }
 
+    /// Keeps the best weights under another name where they are of a later step than the run goes on from: those steps are
+    /// made again.
+    func setAsideBest(after step: Int) {
+        let known = try? SafetensorsReader(bestWeightsPath).metadata[TrainingState.stepKey].flatMap { Int($0) }
+        guard let known, known > step else { return }
+        rename(bestWeightsPath, "\(bestWeightsPath).of-step-\(known)")
+    }
+
     /// Keeps the files of checkpoints that are not whole under other names, out of the way of those that take their place.
     func setAside(_ unusable: [UnusableCheckpoint]) {
         for path in unusable.flatMap(\.damaged) { rename(path, "\(path).damaged") }

@@ -58,6 +58,7 @@ package final class RunFolder {
         let run = try RunFolder(locking: path)
         try refuseRun(at: path)
         (run.isUntouched, run.hasNewFolder, run.newSpec) = (true, isNew, spec)
+        run.removeStart()
         try run.sweep()
         return run
     }
@@ -117,6 +118,23 @@ package final class RunFolder {
         return Computation(path: computationPath).map(computation.differences)
     }
 
+    /// Keeps what a training with weights of a file begins with. To be called before `begin`: with a spec and without this
+    /// checkpoint the run would be resumed with other weights.
+    func saveStart(_ state: TrainingState) throws -> Checkpoint {
+        try makeFolders(checkpointsPath)
+        return try save(state, keeping: nil)
+    }
+
+    private func removeStart() {
+        for name in Self.startNames { unlink("\(checkpointsPath)/\(name)") }
+    }
+
+    /// The files of the checkpoint before the first step. Without a spec beside them nothing has begun.
+    private static var startNames: [String] {
+        let start = Checkpoint(step: 0, in: "")
+        return [start.optimizerPath, start.weightsPath].map { String($0.dropFirst()) }
+    }
+
     /// What decided about the run's bits when it began, by name; nil where that is not known.
     package var conditions: [String: String]? { Computation(path: computationPath)?.conditions }
 
@@ -126,10 +144,8 @@ package final class RunFolder {
     /// Takes a new run back whose training did not begin, so that the folder can be used for the next try.
     func withdraw() {
         guard isUntouched else { return }
-        let first = checkpoint(ofStep: 0)
-        for file in [specPath, metricsPath, findingsPath, computationPath, first.optimizerPath, first.weightsPath] {
-            unlink(file)
-        }
+        removeStart()
+        for file in [specPath, metricsPath, findingsPath, computationPath] { unlink(file) }
         rmdir(checkpointsPath)
         if hasNewFolder { rmdir(path) }
     }
@@ -180,12 +196,16 @@ package final class RunFolder {
         close(lock)
     }
 
-    /// What of a run a folder holds; an empty folder for checkpoints is nothing.
+    /// What of a run a folder holds; an empty folder for checkpoints is nothing, and neither is the start of a run that was not
+    /// begun.
     private static func parts(at path: String) -> [Part] {
-        Part.allCases.filter { part in
+        let unbegun = holdsRun(path) ? [] : startNames
+        return Part.allCases.filter { part in
             let place = part.path(in: path)
             guard part == .checkpoints, let names = try? names(inFolder: place) else { return exists(place) }
-            return names.contains { $0 != "." && $0 != ".." && !DurableFile.isLeftover($0) }
+            return names.contains {
+                $0 != "." && $0 != ".." && !DurableFile.isLeftover($0) && !unbegun.contains($0)
+            }
         }
     }
 

@@ -24,7 +24,8 @@ final class RunRecorder {
     init(_ run: RunFolder, course: TrainingCourse, keeps: Int?, observer: any TrainingObserver) throws {
         (self.run, self.course, self.keeps, self.observer) = (run, course, keeps, observer)
         savedStep = course.stepsMade
-        if course.stepsMade > 0 { lastCheckpointPath = run.checkpoint(ofStep: course.stepsMade).weightsPath }
+        let last = run.checkpoint(ofStep: course.stepsMade).weightsPath
+        if exists(last) { lastCheckpointPath = last }
         let file = try MetricsFile(run.metricsPath)
         notes = try file.cut(after: course.stepsMade)
         let lines = file.lines.map(\.metrics).filter { $0.step <= course.stepsMade }
