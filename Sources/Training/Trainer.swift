@@ -32,7 +32,8 @@ package final class Trainer {
     private let recorder: RunRecorder
     private let course: TrainingCourse
     private var lastEvaluation: (step: Int, value: Evaluation)?
-    private var lastResult: TrainingResult?
+    /// Of each split that was evaluated, the last.
+    private var lastResults: [Dataset.Split: TrainingResult] = [:]
     private var clock = StepClock()
     private var (beganAt, savedAt) = (ContinuousClock.now, ContinuousClock.now)
 
@@ -119,15 +120,18 @@ package final class Trainer {
     ///
     /// - Parameters:
     ///   - maxSteps: stops when the run has made so many steps, earlier parts counted.
+    ///   - stopsEarly: whether early stopping, where the spec asks for it, counts.
     ///   - isStopRequested: asked before every step, and within evaluations.
     /// - Throws: `TrainingDiverged`, `DataError`, `FileError`, what the backend throws.
-    package func train(maxSteps: Int? = nil, isStopRequested: () -> Bool = { false }) throws -> TrainingOutcome {
+    package func train(
+        maxSteps: Int? = nil, stopsEarly: Bool = true, isStopRequested: () -> Bool = { false }
+    ) throws -> TrainingOutcome {
         observer.began(course)
         for step in recorder.stepsOfEpoch(ofStep: state.step) { observer.recalled(step) }
         defer { observer.ended() }
         (clock, beganAt, savedAt) = (StepClock(), .now, .now)
         do {
-            let end = try makeSteps(atMost: maxSteps, isStopRequested)
+            let end = try makeSteps(atMost: maxSteps, stopsEarly: stopsEarly, isStopRequested)
             if state.step > recorder.savedStep { try save() }
             let isDone = end == .allEpochs || end == .nothingBetter
             if isDone, evaluated != .test, try !evaluate(on: .test, isStopRequested) { return outcome(.stopRequest) }
@@ -139,12 +143,14 @@ package final class Trainer {
         }
     }
 
-    private func makeSteps(atMost maxSteps: Int?, _ isStopRequested: () -> Bool) throws -> TrainingOutcome.End {
+    private func makeSteps(
+        atMost maxSteps: Int?, stopsEarly: Bool, _ isStopRequested: () -> Bool
+    ) throws -> TrainingOutcome.End {
         if course.endsEpoch(afterStep: state.step) { try evaluateIfDue(isStopRequested) }
         if let note = setup.settings.noteOfDroppedPictures(setup.dataset.train.count) { observer.noted(note) }
         let loader = try batches()
         while true {
-            if let end = end(maxSteps, isStopRequested) { return end }
+            if let end = end(maxSteps, stopsEarly: stopsEarly, isStopRequested) { return end }
             guard let computed = try stepper.compute(loader, lastGood: recorder.lastCheckpointPath) else {
                 return .stopRequest
             }
@@ -162,12 +168,14 @@ package final class Trainer {
     }
 
     /// Why no more steps are to be made; nil where some are.
-    private func end(_ maxSteps: Int?, _ isStopRequested: () -> Bool) -> TrainingOutcome.End? {
+    private func end(
+        _ maxSteps: Int?, stopsEarly: Bool, _ isStopRequested: () -> Bool
+    ) -> TrainingOutcome.End? {
         if state.step >= course.totalSteps {
             // The last evaluation may have been broken off.
-            return lastResult?.step != state.step && isStopRequested() ? .stopRequest : .allEpochs
+            return lastResults[evaluated]?.step != state.step && isStopRequested() ? .stopRequest : .allEpochs
         }
-        if results.isExhausted { return .nothingBetter }
+        if stopsEarly, results.isExhausted { return .nothingBetter }
         if let maxSteps, state.step >= maxSteps { return .maxSteps }
         if let limit = setup.timeLimit ?? setup.settings.timeLimit, ContinuousClock.now - beganAt >= limit {
             return .timeLimit
@@ -248,6 +256,11 @@ package final class Trainer {
         try recorder.record(
             evaluation, step: state.step, rate: stepper.rate(ofStep: state.step),
             seconds: (ContinuousClock.now - start) / .seconds(1))
+        guard evaluation.loss.isFinite else {
+            throw TrainingDiverged(
+                place: .evaluation(split), step: state.step, epoch: course.epoch(ofStep: state.step),
+                rate: stepper.rate(ofStep: state.step), checkpoint: recorder.lastCheckpointPath)
+        }
         try take(TrainingResult(step: state.step, top1: evaluation.top1, loss: evaluation.loss), of: split)
         return true
     }
@@ -266,8 +279,8 @@ package final class Trainer {
 
     /// The best weights, early stopping and the schedule go by what is evaluated during the training.
     private func take(_ result: TrainingResult, of split: Dataset.Split) throws {
+        lastResults[split] = result
         guard split == evaluated else { return }
-        lastResult = result
         if result.step > results.lastStep { schedule.add(result) }
         if results.add(result) { try recorder.saveBest(state) }
     }
@@ -276,7 +289,7 @@ package final class Trainer {
         TrainingOutcome(
             step: state.step, end: end,
             evaluation: lastEvaluation.flatMap { $0.step == state.step ? $0.value : nil },
-            result: lastResult.flatMap { $0.step == state.step ? $0 : nil }, best: results.best, times: clock.times,
+            results: lastResults.filter { $0.value.step == state.step }, best: results.best, times: clock.times,
             peakByteCount: ProcessMemory.peak)
     }
 }

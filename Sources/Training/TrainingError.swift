@@ -1,3 +1,4 @@
+package import Datasets
 import Diagnostics
 
 /// What a user asked of training that cannot be done as it stands.
@@ -18,12 +19,15 @@ package struct TrainingError: UserMistake, Hashable {
 package struct TrainingDiverged: UserMistake, Hashable {
     package enum Place: Hashable, Sendable {
         case loss
+        /// The loss over a whole split.
+        case evaluation(Dataset.Split)
         /// The first that was found.
         case tensor(NonFiniteTensor)
 
         fileprivate var text: String {
             switch self {
             case .loss: "the loss"
+            case .evaluation(let split): "the loss on the \(split.rawValue) pictures"
             case .tensor(let tensor): "\(tensor)"
             }
         }

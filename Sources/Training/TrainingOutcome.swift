@@ -1,3 +1,5 @@
+package import Datasets
+
 /// What a training came to.
 package struct TrainingOutcome: Sendable {
     /// Why no more steps were made.
@@ -15,8 +17,8 @@ package struct TrainingOutcome: Sendable {
     package let end: End
     /// Of the weights as they are now, if they were evaluated.
     package let evaluation: Evaluation?
-    /// The same in short, also where an earlier part of the run evaluated them.
-    package let result: TrainingResult?
+    /// Of the weights as they are now, on each split that they were evaluated on, also by an earlier part of the run.
+    package let results: [Dataset.Split: TrainingResult]
     /// The best evaluation of the run; nil before the first.
     package let best: TrainingResult?
     /// Nil when no step was left to make.

@@ -56,6 +56,12 @@ package struct StartingWeights: Hashable, Sendable {
 
     /// Puts them into a network.
     func load(into store: ParameterStore) throws -> WeightsReport {
+        let report = try report(into: store)
+        if let mistake = NonFiniteWeights(store, from: path) { throw mistake }
+        return report
+    }
+
+    private func report(into store: ParameterStore) throws -> WeightsReport {
         if isPartial { return try WeightsLoader.loadWhatFits(path, into: store) }
         do {
             try WeightsLoader.load(path, into: store)

@@ -22,7 +22,8 @@ func reporting(_ body: () throws -> Void) throws {
     }
 }
 
-private func say(_ error: any Error, help: String?) {
+/// Says what went wrong, and what helps.
+func say(_ error: any Error, help: String?) {
     Terminal.say("error: \(error)" + (help.map { "\n  = help: \($0)" } ?? ""))
 }
 

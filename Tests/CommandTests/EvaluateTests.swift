@@ -122,6 +122,9 @@ struct EvaluateTests {
             1,
             "weights must be finite numbers, and in `spoilt.safetensors` these hold NaN or infinity: `scores.bias` (2 of 10)",
             "help: take an earlier checkpoint")
+        try Program.netspec.run(["train", "tiny.yaml", "--weights", "spoilt.safetensors", "--run", "run"], in: folder)
+            .expectRefusal(1, "weights must be finite numbers, and in `spoilt.safetensors` these hold NaN or infinity")
+        #expect(!folder.exists("run"))
     }
 
     /// The weights of `TinySpec`, 0 but for the last of them.

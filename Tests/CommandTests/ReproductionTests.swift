@@ -51,15 +51,41 @@ struct ReproductionTests {
         #expect(lines[0].hasPrefix("seed 3: top-1 ") && lines[0].hasSuffix(", in runs/seed-3"))
         #expect(lines[2].hasPrefix("2 seeds: top-1 ") && lines[2].contains(" ± "))
         #expect(try folder.text("runs/seed-4/spec.yaml").contains("seed: 4"))
+        #expect(!outcome.messages.contains("next: "))
         let again = try Program.netspec.run(arguments + ["--resume", "--format", "json"], in: folder).object()
         let runs = try #require(again["runs"] as? [[String: Any]])
         #expect(runs.map { $0["seed"] as? Int } == [3, 4] && runs.allSatisfy { $0["complete"] as? Bool == true })
         let values = runs.compactMap { $0["top1"] as? Double }
         let top1 = try #require(again["top1"] as? [String: Double])
         #expect(abs(try #require(top1["mean"]) - (values[0] + values[1]) / 2) < 1e-12)
+        let longer = try Program.netspec.run(
+            arguments + ["--resume", "--set", "train.epochs=99", "--max-steps", "1"], in: folder)
+        #expect(
+            longer.messages.contains(
+                "next: netspec train tiny.yaml --seeds 3..4 --run runs --resume --set train.epochs=99 --backend reference"
+            ))
         // Half the difference, times the root of two.
         let deviation = abs(values[0] - values[1]) / 2 * 2.0.squareRoot()
         #expect(abs(try #require(top1["deviation"]) - deviation) < 1e-12)
+    }
+
+    /// A run that diverges costs those behind it nothing; what is not one training's fault ends them all.
+    @Test func seedsBehindOneThatDivergesAreTrained() throws {
+        let folder = try TinySpec.folder()
+        let arguments = [
+            "train", "tiny.yaml", "--backend", "reference", "--seeds", "3..4", "--set",
+            "train.optimizer.sgd.rate=1e30", "--set", "train.schedule=constant",
+        ]
+        let outcome = try Program.netspec.run(arguments + ["--run", "runs"], in: folder)
+        #expect(outcome.status == 1)
+        let lines = outcome.output.split(separator: "\n")
+        #expect(lines.count == 2)
+        for (line, seed) in zip(lines, 3...4) {
+            #expect(line.hasPrefix("seed \(seed): diverged in step ") && line.hasSuffix(", in runs/seed-\(seed)"))
+        }
+        #expect(outcome.messages.components(separatedBy: "error: the training diverged").count == 3)
+        let refused = try Program.netspec.run(arguments + ["--set", "train.batch=1000000"], in: folder)
+        #expect(refused.status == 1 && refused.output.isEmpty && !folder.exists("runs/tiny"))
     }
 
     @Test(arguments: ["", "1..", "5..1", "1,,2", "1,1", "a", "1..99999", "-1..3"]) func seedsAreWrittenRight(

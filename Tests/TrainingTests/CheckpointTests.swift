@@ -67,12 +67,13 @@ import Training
         try expectTheSameAsWhole()
     }
 
-    @Test func weightsAloneArePassedOverAndStay() throws {
+    @Test func weightsAloneArePassedOverAndSetAside() throws {
         try folder.remove("run/\(newest).optimizer.safetensors")
         let passedOver = try goOn()
         #expect(passedOver.count == 1)
         #expect(passedOver.first?.hasSuffix("there is no `\(folder["run/\(newest).optimizer.safetensors"])`") == true)
-        #expect(folder.exists("run/\(newest).safetensors"))
+        #expect(folder.exists("run/\(newest).safetensors.set-aside"))
+        #expect(!folder.exists("run/\(newest).safetensors"))
         try expectTheSameAsWhole()
     }
 

@@ -1,3 +1,4 @@
+import Datasets
 import Testing
 
 @testable import Training
@@ -74,5 +75,22 @@ import Testing
         #expect(abs(try #require(spread.deviation) - (7.0 / 3).squareRoot()) < 1e-15)
         #expect(SeedSummary.Spread([]) == nil)
         #expect(SeedSummary.Spread([5])?.deviation == nil)
+    }
+
+    @Test func whatDivergedIsNoPartOfTheSpread() throws {
+        var summary = SeedSummary()
+        for (seed, top1) in [(1, 0.5), (3, 0.75)] {
+            let result = TrainingResult(step: 9, top1: top1, loss: 1)
+            summary.add(
+                seed: UInt64(seed), run: "runs/\(seed)",
+                TrainingOutcome(
+                    step: 9, end: .allEpochs, evaluation: nil,
+                    results: [.test: result, .validation: TrainingResult(step: 9, top1: 1, loss: 0)], best: result,
+                    times: nil,
+                    peakByteCount: nil))
+        }
+        summary.add(seed: 2, run: "runs/2", TrainingDiverged(place: .loss, step: 4, epoch: 1, rate: 1))
+        #expect(summary.top1?.mean == 0.625)
+        #expect(summary.text.contains("seed 2: diverged in step 4, in runs/2\n2 seeds: top-1 62.50 ± 17.68 %"))
     }
 }

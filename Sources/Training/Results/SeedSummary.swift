@@ -1,3 +1,4 @@
+import Datasets
 import Diagnostics
 import Glibc
 
@@ -8,9 +9,16 @@ package struct SeedSummary: Encodable, Sendable {
         package let run: String
         package let step: Int
         package let complete: Bool
-        /// Of the last evaluation; nil where there was none.
+        /// Of the test, once the training is done, or as far as it has come of what it is evaluated on; nil where it was not.
         package let top1: Double?
         package let loss: Double?
+        /// What the two are of.
+        package let split: String?
+        /// Why it broke off; nil where it did not.
+        package let failure: String?
+
+        /// Whether steps of it are left to make.
+        package var isToGoOn: Bool { !complete && failure == nil }
     }
 
     /// A mean, and how far the values lie from it: the standard deviation of a sample, with `n − 1`; nil of one value.
@@ -29,26 +37,40 @@ package struct SeedSummary: Encodable, Sendable {
     }
 
     package private(set) var runs: [Run] = []
-    /// Of the runs that are complete.
+    /// On the test, of the runs that are complete.
     package private(set) var top1: Spread?
     package private(set) var loss: Spread?
 
     package init() {}
 
     package mutating func add(seed: UInt64, run: String, _ outcome: TrainingOutcome) {
+        let split: Dataset.Split = outcome.results[.test] != nil ? .test : .validation
+        let result = outcome.results[split]
         runs.append(
             Run(
-                seed: seed, run: run, step: outcome.step, complete: outcome.isComplete, top1: outcome.result?.top1,
-                loss: outcome.result.flatMap { $0.loss.isFinite ? $0.loss : nil }))
+                seed: seed, run: run, step: outcome.step, complete: outcome.isComplete, top1: result?.top1,
+                loss: result?.loss, split: result.map { _ in split.rawValue }, failure: nil))
         let complete = runs.filter(\.complete)
         top1 = Spread(complete.compactMap(\.top1))
         loss = Spread(complete.compactMap(\.loss))
     }
 
+    /// Adds a training that diverged: it has no result, and the spread is of the others.
+    package mutating func add(seed: UInt64, run: String, _ failure: TrainingDiverged) {
+        runs.append(
+            Run(
+                seed: seed, run: run, step: failure.step, complete: false, top1: nil, loss: nil, split: nil,
+                failure: "\(failure)"))
+    }
+
     /// A line for each run, and one for all.
     package var text: String {
         let lines = runs.map { run in
-            "seed \(run.seed): "
+            if run.failure != nil {
+                return "seed \(run.seed): diverged in step \(run.step), in \(run.run)"
+            }
+            return "seed \(run.seed): "
+                + (run.split.flatMap { $0 == Dataset.Split.test.rawValue ? nil : "\($0): " } ?? "")
                 + (run.top1.map { "top-1 \(ProgressText.fixed($0 * 100, 2)) %" } ?? "not evaluated")
                 + (run.loss.map { ", loss \(ProgressText.fixed($0, 4))" } ?? "")
                 + (run.complete ? "" : ", stopped after \(counted(run.step, "step"))") + ", in \(run.run)"

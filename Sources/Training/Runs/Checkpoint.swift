@@ -112,8 +112,13 @@ extension RunFolder {
         rename(bestWeightsPath, "\(bestWeightsPath).of-step-\(known)")
     }
 
-    /// Keeps the files of checkpoints that are not whole under other names, out of the way of those that take their place.
+    /// Keeps the files of checkpoints that are not whole under other names: out of the way of those that take their place, and
+    /// of who asks for the run's last weights.
     func setAside(_ unusable: [UnusableCheckpoint]) {
-        for path in unusable.flatMap(\.damaged) { rename(path, "\(path).damaged") }
+        for found in unusable {
+            for path in [found.checkpoint.weightsPath, found.checkpoint.optimizerPath] where exists(path) {
+                rename(path, path + (found.damaged.contains(path) ? ".damaged" : ".set-aside"))
+            }
+        }
     }
 }

@@ -15,4 +15,7 @@ extension RunFolder {
             number += 1
         }
     }
+
+    /// Takes such a folder back in which nothing was begun.
+    package static func removeIfEmpty(_ path: String) { rmdir(path) }
 }

@@ -21,6 +21,8 @@ final class Stepper {
     private var statistics: [Float]
     /// The names of the losses that are told apart; empty where there is only one.
     private let lossNames: [String]
+    /// The layer that gives the scores.
+    private let scoringPath: String
 
     private enum Phase {
         /// The state is that of `step` steps.
@@ -38,6 +40,8 @@ final class Stepper {
         let losses: [String: Double]?
         /// The learning rate of the step.
         let rate: Double
+        /// Where in its epoch the last of its batches lies, counted from 1.
+        let batch: Int
     }
 
     /// - Parameters:
@@ -60,6 +64,7 @@ final class Stepper {
             executable, parameters, optimizer: settings.optimizer, groups: ParameterGroups(parameters, settings),
             state: memory, clipNorm: settings.clipNorm, accumulates: settings.accumulate > 1)
         statistics = Array(parameters.statistics)
+        scoringPath = network.output.node.map { network.nodes[$0].path } ?? "input"
         lossNames = network.losses.count > 1 ? network.losses.map(network.name) : []
     }
 
@@ -79,6 +84,7 @@ final class Stepper {
         var tally = Tally()
         var sums = [Double](repeating: 0, count: lossNames.count)
         let rate = rate(ofStep: step + 1)
+        var place = 0
         statistics.withUnsafeMutableBufferPointer { _ = $0.update(fromContentsOf: parameters.statistics) }
         for _ in 0..<settings.accumulate {
             guard let batch = try loader.next() else { return nil }
@@ -88,9 +94,9 @@ final class Stepper {
             for place in sums.indices {
                 sums[place] += executable.lossTerms[place].prefix(batch.count).reduce(0) { $0 + Double($1) }
             }
+            place = batch.index + 1
             guard tally.loss.isFinite else {
-                throw diverged(
-                    .loss, rate: rate, lastGood: lastGood, batch: batch.index + 1, tensor: state.firstNonFinite)
+                throw diverged(.loss, rate: rate, lastGood: lastGood, batch: place, tensor: firstNonFinite)
             }
             try updater.add(pictures: batch.count)
             if batch.index + 1 == loader.batchesPerEpoch { break }
@@ -98,7 +104,8 @@ final class Stepper {
         let means = sums.map { $0 / Double(tally.samples) }
         return Computed(
             tally: tally,
-            losses: lossNames.isEmpty ? nil : Dictionary(zip(lossNames, means)) { first, _ in first }, rate: rate)
+            losses: lossNames.isEmpty ? nil : Dictionary(zip(lossNames, means)) { first, _ in first }, rate: rate,
+            batch: place)
     }
 
     /// Changes the weights by what `compute` left; the step is made then.
@@ -111,7 +118,7 @@ final class Stepper {
         do {
             try updater.update(rate: computed.rate, step: step)
         } catch let tensor as NonFiniteTensor {
-            throw diverged(.tensor(tensor), rate: computed.rate, lastGood: lastGood)
+            throw diverged(.tensor(tensor), rate: computed.rate, lastGood: lastGood, batch: computed.batch)
         }
         try average?.update(parameters, afterStep: step + 1, on: executable)
         state.step += 1
@@ -130,8 +137,14 @@ final class Stepper {
         return phase == .whole
     }
 
+    /// What of the weights, the running statistics and the scores of the last batch is no finite number.
+    private var firstNonFinite: NonFiniteTensor? {
+        state.firstNonFinite
+            ?? (executable.scores.allSatisfy(\.isFinite) ? nil : NonFiniteTensor(kind: .score, name: scoringPath))
+    }
+
     private func diverged(
-        _ place: TrainingDiverged.Place, rate: Double, lastGood: String?, batch: Int? = nil,
+        _ place: TrainingDiverged.Place, rate: Double, lastGood: String?, batch: Int,
         tensor: NonFiniteTensor? = nil
     ) -> TrainingDiverged {
         TrainingDiverged(

@@ -33,7 +33,8 @@ package struct Reproduction: Encodable, Sendable {
         let again = try RunFolder.create(at: "\(folder)/again", spec: spec)
         let trainer = try Trainer(
             setup(run.findings(), exists(start) ? StartingWeights(path: start) : nil), in: again, observer: comparison)
-        let outcome = try trainer.train(maxSteps: last.step) {
+        // How the run was stopped is in its number of steps; early stopping may have changed while it went on.
+        let outcome = try trainer.train(maxSteps: last.step, stopsEarly: false) {
             comparison.differingStep != nil || isStopRequested()
         }
         (steps, losses) = (outcome.step, comparison.count)

@@ -3,11 +3,14 @@ import ArgumentParser
 /// Seeds as one writes them: `1..5`, or `1,4,9`.
 struct Seeds: ExpressibleByArgument {
     let values: [UInt64]
+    /// As they were written.
+    let text: String
 
     /// More would be a slip.
     private static let most = 1000
 
     init?(argument: String) {
+        text = argument
         let ends = argument.split(separator: ".", omittingEmptySubsequences: false)
         if ends.count == 3, ends[1].isEmpty, let first = Self.seed(ends[0]), let last = Self.seed(ends[2]) {
             guard first <= last, last - first < Self.most else { return nil }

@@ -7,17 +7,18 @@ extension Train {
     func report(_ outcome: TrainingOutcome, _ run: RunFolder, _ forecast: StepForecast) throws {
         let comparison = ForecastComparison(
             forecast, measuredSeconds: outcome.times?.medianSeconds, measuredByteCount: outcome.peakByteCount)
-        if format == .json {
-            return try Terminal.writeUnlessClosed(
+        switch format {
+        case .json:
+            try Terminal.writeUnlessClosed(
                 try json(
                     Report(
                         run: run.path, step: outcome.step, complete: outcome.isComplete, end: outcome.end.rawValue,
                         evaluation: outcome.evaluation, best: outcome.best,
                         secondsPerStep: outcome.times?.medianSeconds, waited: outcome.times?.waitedShare,
                         predicted: comparison)))
+        case .text: try Terminal.writeUnlessClosed(text(outcome, run, comparison))
         }
-        try Terminal.writeUnlessClosed(text(outcome, run, comparison))
-        Terminal.say("next: " + next(outcome, run).map(shellWord).joined(separator: " "))
+        suggest(outcome.isComplete ? ["eval", run.path] : ["train", run.specPath, "--run", run.path, "--resume"])
     }
 
     private func text(_ outcome: TrainingOutcome, _ run: RunFolder, _ comparison: ForecastComparison) -> String {
@@ -41,15 +42,16 @@ extension Train {
         }
     }
 
-    /// The command that one would want to give now. The run's own spec is as it was trained, with `--set` applied.
-    private func next(_ outcome: TrainingOutcome, _ run: RunFolder) -> [String] {
-        let command =
-            outcome.isComplete ? ["eval", run.path] : ["train", run.specPath, "--run", run.path, "--resume"]
-        return ["netspec"] + command + (machine.data.map { ["--data", $0] } ?? [])
-            + (machine.compute.threads.map { ["--threads", "\($0)"] } ?? [])
-            + (machine.compute.noTune ? ["--no-tune"] : [])
-            + (machine.compute.backend == .onednn ? [] : ["--backend", machine.compute.backend.rawValue])
-            + machine.compute.withoutPasses.flatMap { ["--without-pass", $0.rawValue] }
+    /// Says the command that one would want to give now, which computes as this one does. A run's own spec is as it was
+    /// trained, with `--set` applied.
+    func suggest(_ command: [String]) {
+        var command = ["netspec"] + command
+        if let data = machine.data { command += ["--data", data] }
+        if let threads = machine.compute.threads { command += ["--threads", "\(threads)"] }
+        if machine.compute.noTune { command.append("--no-tune") }
+        if machine.compute.backend != .onednn { command += ["--backend", machine.compute.backend.rawValue] }
+        for pass in machine.compute.withoutPasses { command += ["--without-pass", pass.rawValue] }
+        Terminal.say("next: " + command.map(shellWord).joined(separator: " "))
     }
 
     private struct Report: Encodable {
