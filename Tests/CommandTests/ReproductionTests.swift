@@ -84,8 +84,25 @@ struct ReproductionTests {
             #expect(line.hasPrefix("seed \(seed): diverged in step ") && line.hasSuffix(", in runs/seed-\(seed)"))
         }
         #expect(outcome.messages.components(separatedBy: "error: the training diverged").count == 3)
+        #expect(
+            outcome.messages.contains(
+                "in step 2, batch 2 of epoch 1, at the learning rate 1e+30; so is a score of `scores`"))
         let refused = try Program.netspec.run(arguments + ["--set", "train.batch=1000000"], in: folder)
         #expect(refused.status == 1 && refused.output.isEmpty && !folder.exists("runs/tiny"))
+    }
+
+    /// After a step of the whole set the weights are still finite, and the scores of the test are not.
+    @Test func anEvaluationThatIsNoNumberEndsTheRun() throws {
+        let folder = try TinySpec.folder()
+        try Program.netspec.run(
+            [
+                "train", "tiny.yaml", "--backend", "reference", "--run", "run", "--set", "train.batch=256", "--set",
+                "train.optimizer.sgd.rate=1e30", "--set", "train.schedule=constant",
+            ], in: folder
+        ).expectRefusal(
+            1, "the training diverged: the loss on the test pictures is no finite number in step 1, epoch 1",
+            "the last good checkpoint is `run/checkpoints/step-00000001.safetensors`")
+        #expect(try folder.text("run/metrics.jsonl").contains(#""split": "test", "loss": null"#))
     }
 
     @Test(arguments: ["", "1..", "5..1", "1,,2", "1,1", "a", "1..99999", "-1..3"]) func seedsAreWrittenRight(

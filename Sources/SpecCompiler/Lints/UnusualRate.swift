@@ -1,4 +1,5 @@
 import Diagnostics
+import Glibc
 import SpecSyntax
 import Training
 
@@ -39,11 +40,10 @@ enum UnusualRate {
 
     /// Two digits are enough to compare by.
     private static func rounded(_ value: Double) -> String {
-        var unit = 1.0
-        while value / unit >= 100 { unit *= 10 }
-        while value / unit < 10, unit > 1e-12 { unit /= 10 }
-        let digits = (value / unit).rounded()
-        return shortest(unit >= 1 ? digits * unit : digits / (1 / unit).rounded())
+        guard value > 0, value.isFinite else { return shortest(value) }
+        let exponent = Int(log10(value).rounded(.down)) - 1
+        let digits = Int((value / pow(10, Double(exponent))).rounded())
+        return shortest(Double("\(digits)e\(exponent)") ?? value)
     }
 }
 

@@ -9,7 +9,8 @@ package enum ProgressText {
     /// With so many digits behind the point.
     static func fixed(_ value: Double, _ digits: Int) -> String {
         let scale = pow(10, Double(digits))
-        guard value.isFinite, abs(value) * scale < 0x1p53 else { return "\(value)" }
+        // A NaN has a sign that means nothing.
+        guard value.isFinite, abs(value) * scale < 0x1p53 else { return value.isNaN ? "nan" : "\(value)" }
         let whole = Int((abs(value) * scale).rounded())
         let sign = value < 0 && whole > 0 ? "-" : ""
         guard digits > 0 else { return "\(sign)\(whole)" }
