@@ -15,8 +15,6 @@ package final class SafetensorsReader {
     private let file: RegularFile
     private let headerBytes: [UInt8]
 
-    /// A larger file is refused unread: a thousand million numbers.
-    private static let largestFile = 4 << 30
     /// A longer header is refused unread.
     private static let longestHeader = 100_000_000
 
@@ -25,7 +23,8 @@ package final class SafetensorsReader {
     /// - Throws: `SafetensorsError` for what the file holds, `FileError` when the machine will not read it.
     package init(_ path: String) throws {
         func failure(_ message: String) -> SafetensorsError { SafetensorsError(path: path, message: message) }
-        let file = try openFile(path, limit: Self.largestFile)
+        // As large as it is: its tensors are read one by one.
+        let file = try RegularFile(path, limit: .max)
         guard file.byteCount >= 8 else { throw failure("it must have at least 8 bytes, found \(file.byteCount)") }
         var length = UInt64(0)
         try withUnsafeMutableBytes(of: &length) { room in try file.read(into: room, at: 0) }
@@ -97,16 +96,6 @@ package final class SafetensorsReader {
     }
 
     private var dataStart: Int { 8 + headerBytes.count }
-}
-
-/// A regular file; one that is too large is no sound file of tensors.
-private func openFile(_ path: String, limit: Int) throws -> RegularFile {
-    do throws(FileError) {
-        return try RegularFile(path, limit: limit)
-    } catch {
-        guard case .tooLong = error.cause else { throw error }
-        throw SafetensorsError(path: path, message: error.reason)
-    }
 }
 
 extension SafetensorsHeader.ElementType {

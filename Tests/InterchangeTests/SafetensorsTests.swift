@@ -144,6 +144,16 @@ private let small = SafetensorsFile(
         }
     }
 
+    /// What a run writes it can read, however large: here five thousand million bytes, of which the disk has next to none.
+    @Test func largeFilesAreRead() throws {
+        let folder = try TemporaryFolder()
+        let count = 1_250_000_000
+        let text = #"{"a":{"dtype":"F32","shape":[\#(count)],"data_offsets":[0,\#(4 * count)]}}"#
+        try folder.write(file(text, []), to: "a")
+        #expect(truncate(folder["a"], 8 + text.utf8.count + 4 * count) == 0)
+        #expect(try SafetensorsReader(folder["a"]).shapes == ["a": [count]])
+    }
+
     @Test func saysWhyAFileCannotBeRead() throws {
         let folder = try TemporaryFolder()
         let missing = #expect(throws: FileError.self) { try SafetensorsFile.read(folder["none"]) }
