@@ -78,8 +78,15 @@ package protocol Executable: AnyObject {
     /// What a run consists of, in order.
     var profile: [OperationProfile] { get }
 
+    /// The same of every program that a run may choose from, in an order that does not depend on the runs before.
+    var profiles: [[OperationProfile]] { get }
+
     /// A run, with a look at the clock before and after each operation.
     ///
     /// - Returns: seconds for each of `profile`.
     func timedRun(_ batch: Batch) throws -> [Double]
+}
+
+extension Executable {
+    package var profiles: [[OperationProfile]] { [profile] }
 }

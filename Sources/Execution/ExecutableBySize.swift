@@ -56,4 +56,13 @@ package final class ExecutableBySize: Executable {
     package var lossTerms: [UnsafeBufferPointer<Float>] { current.lossTerms }
     package var workingByteCount: Int { executables.values.reduce(0) { max($0, $1.workingByteCount) } }
     package var profile: [OperationProfile] { current.profile }
+
+    /// From the largest pictures and batches to the smallest.
+    package var profiles: [[OperationProfile]] {
+        let sizes = executables.keys.sorted { one, other in
+            let (first, second) = ([one.pictures] + one.shape.lengths, [other.pictures] + other.shape.lengths)
+            return second.lexicographicallyPrecedes(first)
+        }
+        return sizes.flatMap { executables[$0]?.profiles ?? [] }
+    }
 }

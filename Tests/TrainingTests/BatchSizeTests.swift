@@ -69,6 +69,14 @@ import Training
             executables[size] = try compile(pictures, network, shared)
         }
         let together = ExecutableBySize(executables, first: .init(pictures: 8, shape: network.inputShape))
+        // The programs of all sizes, whichever ran last.
+        let profiles = together.profiles
+        for (place, (pictures, network)) in sizes.enumerated() {
+            let size = ExecutableBySize.Size(pictures: pictures, shape: network.inputShape)
+            #expect(profiles[place] == executables[size]?.profile)
+        }
+        #expect(Set(profiles).count == 3)
+        defer { #expect(together.profiles == profiles) }
         for (pictures, network) in sizes + sizes.reversed() {
             let own = try ParameterStore(network)
             let expected = try results(compile(pictures, network, own), own, pictures, network)
