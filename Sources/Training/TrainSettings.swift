@@ -202,6 +202,11 @@ package struct TrainSettings: Sendable {
         (batchPlan().batchCount(pictures: pictures) + accumulate - 1) / accumulate
     }
 
+    /// The way of a training from its first step on.
+    package func course(stepsPerEpoch: Int) -> TrainingCourse {
+        TrainingCourse(epochs: epochs, stepsPerEpoch: stepsPerEpoch, batch: picturesInStep, stepsMade: 0)
+    }
+
     /// Pictures of an epoch's last batch where they do not fill it and are not left out; 0 where there is none.
     func partialCount(pictures: Int) -> Int { keepsPartialBatch ? pictures % batch : 0 }
 
@@ -218,7 +223,7 @@ package struct TrainSettings: Sendable {
     ///
     /// - Parameter memory: what the schedule remembers of evaluations before it.
     package func rate(atStep step: Int, stepsPerEpoch: Int, memory: ScheduleMemory = ScheduleMemory()) -> Double {
-        let total = epochs * stepsPerEpoch
+        let total = course(stepsPerEpoch: stepsPerEpoch).totalSteps
         let rising = warmup?.steps(of: total, stepsPerEpoch: stepsPerEpoch) ?? 0
         let part = step < rising ? warmup?.part(atStep: step, of: rising) ?? 1 : 1
         return part * schedule.scale(memory)

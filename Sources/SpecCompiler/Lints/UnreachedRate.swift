@@ -12,7 +12,7 @@ enum UnreachedRate {
         guard let training = subject.training, let pictures = subject.data?.trainingCount else { return [] }
         let stepsPerEpoch = max(1, training.stepsPerEpoch(pictures: pictures))
         guard let (field, shortfall) = training.rateShortfall(stepsPerEpoch: stepsPerEpoch) else { return [] }
-        let steps = training.epochs * stepsPerEpoch
+        let steps = training.course(stepsPerEpoch: stepsPerEpoch).totalSteps
         let train = subject.tree["train"]
         let place = train?[field]
         return [

@@ -31,7 +31,9 @@ package struct TrainingCourse: Hashable, Sendable {
     package var totalSteps: Int { epochs * stepsPerEpoch }
 
     /// The epoch of a step, both counted from 1.
-    package func epoch(ofStep step: Int) -> Int { (step + stepsPerEpoch - 1) / stepsPerEpoch }
+    package func epoch(ofStep step: Int) -> Int { Self.epoch(ofStep: step, stepsPerEpoch: stepsPerEpoch) }
+
+    static func epoch(ofStep step: Int, stepsPerEpoch: Int) -> Int { (step + stepsPerEpoch - 1) / stepsPerEpoch }
 
     /// Whether an epoch is over once so many steps are made.
     package func endsEpoch(afterStep step: Int) -> Bool { step > 0 && step % stepsPerEpoch == 0 }
