@@ -24,6 +24,7 @@ package final class Trainer {
     private let results: ResultMemory
     private let schedule: ScheduleState
     private let average: WeightAverage?
+    private let estimate = EstimateState()
     /// After which the average's running statistics were found anew last.
     private var estimatedStep: Int?
     private let stepper: Stepper
@@ -74,18 +75,19 @@ package final class Trainer {
         let stepsPerEpoch = settings.stepsPerEpoch(pictures: pictures)
         average = try settings.average.map { try WeightAverage($0, of: network, stepsPerEpoch: stepsPerEpoch) }
         state = TrainingState(
-            parameters, average: average?.store, parts: [memory, results, schedule],
+            parameters, average: average?.store, parts: [memory, results, schedule, estimate],
             identity: TrainingIdentity(
                 network: network.name, stepsPerEpoch: stepsPerEpoch, data: "\(setup.dataset.fingerprint)"))
         let passedOver = try run.restoreLast(state)
-        weightsReport = try run.lastCheckpoint() == nil ? setup.weights?.load(into: parameters) : nil
+        let isBegun = try run.lastCheckpoint() != nil
+        weightsReport = isBegun ? nil : try setup.weights?.load(into: parameters)
         course = try TrainingCourse(settings, stepsPerEpoch: stepsPerEpoch, stepsMade: state.step)
         let executable = try stepSetup.compile(
             settings.sizes, partial: settings.partialCount(pictures: pictures), parameters: parameters)
         stepper = try Stepper(
             network, settings: settings, course: course, executable: executable, state: state, memory: memory,
             schedule: schedule, average: average)
-        firstSteps = FirstSteps(network, parameters, isUntrained: weightsReport == nil)
+        firstSteps = FirstSteps(network, parameters, isUntrained: !isBegun && weightsReport == nil)
         evaluator = try Evaluator(
             setup.network, parameters: average?.store ?? parameters, backend: setup.backend, dataset: setup.dataset,
             settings: setup.dataSettings, batch: settings.batch, passes: setup.passes)
@@ -96,16 +98,20 @@ package final class Trainer {
         }
         let ways = try run.begin(
             computation: Computation(
-                setup.backend, passes: setup.passes.map(\.name), profiles: [executable.profile, evaluator.profile]),
+                setup.backend, passes: setup.passes.map(\.name), profiles: executable.profiles + [evaluator.profile]),
             findings: adoptsFindings || state.step == 0 ? setup.backend.findings : nil, isNew: state.step == 0)
         recorder = try RunRecorder(run, course: course, keeps: settings.keepCheckpoints, observer: observer)
         run.setAside(passedOver)
-        run.setAsideBest(after: state.step)
+        try run.sweepMemory(after: state.step)
+        let setAside = run.setAsideBest(after: state.step)
         if let start { observer.wrote(start) }
         run.settle()
+        let forgotten = try results.forgetBest(
+            unlessKeptIn: run, state, known: recorder.earlierResult(on: setup.evaluated, afterStep: state.step))
         notes =
             passedOver.map { "\($0)" } + recorder.notes
-            + (state.step > 0 ? otherWays(ways ?? (adoptsFindings ? [] : ["its `algorithms.tsv` is of others"])) : [])
+            + (state.step > 0 ? otherWays(ways, adoptsFindings: adoptsFindings) : [])
+            + (forgotten.map { [noteOfBest($0, setAside: setAside)] } ?? [])
     }
 
     /// The weights that are trained.
@@ -131,14 +137,16 @@ package final class Trainer {
         defer { observer.ended() }
         (clock, beganAt, savedAt) = (StepClock(), .now, .now)
         do {
+            if estimate.isOwed, !isStopRequested() { try save(isStopRequested) }
             let end = try makeSteps(atMost: maxSteps, stopsEarly: stopsEarly, isStopRequested)
-            if state.step > recorder.savedStep { try save() }
+            if state.step > recorder.savedStep { try save(isStopRequested) }
             let isDone = end == .allEpochs || end == .nothingBetter
             if isDone, evaluated != .test, try !evaluate(on: .test, isStopRequested) { return outcome(.stopRequest) }
             return outcome(end)
         } catch {
             // What went wrong is told; that this can fail too, as on a full disk, adds nothing.
-            if !(error is TrainingDiverged), stepper.goBack(), state.step > recorder.savedStep { try? save() }
+            // Nothing more is read for it: that may be what fails.
+            if !(error is TrainingDiverged), stepper.goBack(), state.step > recorder.savedStep { try? save { true } }
             throw error
         }
     }
@@ -151,9 +159,7 @@ package final class Trainer {
         let loader = try batches()
         while true {
             if let end = end(maxSteps, stopsEarly: stopsEarly, isStopRequested) { return end }
-            guard let computed = try stepper.compute(loader, lastGood: recorder.lastCheckpointPath) else {
-                return .stopRequest
-            }
+            let computed = try stepper.compute(loader, lastGood: recorder.lastCheckpointPath)
             let lap = clock.lap(waited: loader.waited)
             // The line comes first: where it cannot be written, the weights are still those of the step before.
             try recorder.record(computed, step: state.step + 1, lap)
@@ -194,7 +200,7 @@ package final class Trainer {
     /// What lies between two steps, and is none of their time.
     private func doWhatIsDue(_ isStopRequested: () -> Bool) throws {
         if course.endsEpoch(afterStep: state.step) { observer.finishedEpoch(course.epoch(ofStep: state.step)) }
-        if isDue(setup.settings.checkpoints) { try save() }
+        if isDue(setup.settings.checkpoints) { try save(isStopRequested) }
         try evaluateIfDue(isStopRequested)
     }
 
@@ -203,25 +209,37 @@ package final class Trainer {
     }
 
     /// Brings what is evaluated and saved in place of the weights up to the step.
-    private func prepareAverage() throws {
-        guard let average else { return }
+    ///
+    /// - Returns: whether it is; where a stop is requested its running statistics are not found anew.
+    private func prepareAverage(_ isStopRequested: () -> Bool) throws -> Bool {
+        guard let average else { return true }
         average.prepare(for: state.parameters, afterStep: state.step)
         guard let count = average.batchesToEstimateBy(afterStep: state.step), estimatedStep != state.step else {
-            return
+            return true
         }
+        if isStopRequested() { return false }
         let loader = try BatchLoader(
             setup.dataset, .train, settings: setup.dataSettings,
             plan: BatchPlan(.training, batchSize: setup.settings.batch, seed: setup.settings.seed))
-        try stepper.estimateStatistics(of: average.store, by: count, loader)
-        estimatedStep = state.step
+        let isFound = try stepper.estimateStatistics(of: average.store, by: count, loader, isStopRequested)
+        if isFound { estimatedStep = state.step }
+        return isFound
     }
 
-    private func save() throws {
-        try prepareAverage()
+    /// Writes a checkpoint. Where a stop is requested, that does not wait until running statistics are found anew: the run
+    /// does so when it goes on.
+    private func save(_ isStopRequested: () -> Bool) throws {
+        estimate.isOwed = try !prepareAverage(isStopRequested)
+        if estimate.isOwed {
+            average?.takeStatistics(of: state.parameters)
+            observer.noted(
+                "the checkpoint of step \(state.step) has the running statistics of the trained weights: training stopped "
+                    + "before those of the average were found anew, which it does when it goes on")
+        }
         if let tensor = state.firstNonFinite {
             throw TrainingDiverged(
                 place: .tensor(tensor), step: state.step, epoch: course.epoch(ofStep: state.step),
-                rate: stepper.rate(ofStep: state.step), checkpoint: recorder.lastCheckpointPath)
+                rate: lastRate, checkpoint: recorder.lastCheckpointPath)
         }
         try recorder.save(state)
         savedAt = .now
@@ -230,11 +248,14 @@ package final class Trainer {
 
     /// What is evaluated during the training: the pictures that are held out, or where none are, those of the test. Where
     /// some are, the test is looked at once, when the training is done.
-    private var evaluated: Dataset.Split { setup.dataset.validation == nil ? .test : .validation }
+    private var evaluated: Dataset.Split { setup.evaluated }
 
     private func evaluateIfDue(_ isStopRequested: () -> Bool) throws {
         if isDue(setup.settings.evaluations) || isDue(.atTheEnd) { try evaluate(on: evaluated, isStopRequested) }
     }
+
+    /// The learning rate of the last step that was made. What the schedule has learned since is for the next.
+    private var lastRate: Double { recorder.lastRate ?? stepper.rate(ofStep: state.step) }
 
     /// Evaluates unless the run's metrics have it already.
     ///
@@ -246,7 +267,7 @@ package final class Trainer {
             return true
         }
         let start = ContinuousClock.now
-        try prepareAverage()
+        guard try prepareAverage(isStopRequested) else { return false }
         try stepper.rest()
         let found = try evaluateUnlessStopped(on: split, isStopRequested)
         try evaluator.rest()
@@ -254,12 +275,12 @@ package final class Trainer {
         guard let evaluation = found else { return false }
         lastEvaluation = (state.step, evaluation)
         try recorder.record(
-            evaluation, step: state.step, rate: stepper.rate(ofStep: state.step),
+            evaluation, step: state.step, rate: lastRate,
             seconds: (ContinuousClock.now - start) / .seconds(1))
         guard evaluation.loss.isFinite else {
             throw TrainingDiverged(
                 place: .evaluation(split), step: state.step, epoch: course.epoch(ofStep: state.step),
-                rate: stepper.rate(ofStep: state.step), checkpoint: recorder.lastCheckpointPath)
+                rate: lastRate, checkpoint: recorder.lastCheckpointPath)
         }
         try take(TrainingResult(step: state.step, top1: evaluation.top1, loss: evaluation.loss), of: split)
         return true
@@ -277,12 +298,14 @@ package final class Trainer {
         }
     }
 
-    /// The best weights, early stopping and the schedule go by what is evaluated during the training.
+    /// The best weights, early stopping and the schedule go by what is evaluated during the training. An evaluation that is due
+    /// only because the training ends can be the best, and is nothing else: in a longer training it would not be.
     private func take(_ result: TrainingResult, of split: Dataset.Split) throws {
         lastResults[split] = result
         guard split == evaluated else { return }
-        if result.step > results.lastStep { schedule.add(result) }
-        if results.add(result) { try recorder.saveBest(state) }
+        let counts = setup.settings.evaluateEvery > 0 && isDue(setup.settings.evaluations)
+        if counts, result.step > results.lastStep { schedule.add(result) }
+        if results.add(result, counts: counts) { try recorder.saveBest(state) }
     }
 
     private func outcome(_ end: TrainingOutcome.End) -> TrainingOutcome {
@@ -294,11 +317,7 @@ package final class Trainer {
     }
 }
 
-/// What a user must know of a run that goes on otherwise than it began.
-private func otherWays(_ differences: [String]) -> [String] {
-    guard !differences.isEmpty else { return [] }
-    return [
-        "the run began otherwise: \(differences.joined(separator: ", ")); from here on its bits are not those of a run that "
-            + "was never stopped"
-    ]
+extension TrainingSetup {
+    /// What is evaluated during the training: the pictures that are held out, or where none are, those of the test.
+    fileprivate var evaluated: Dataset.Split { dataset.validation == nil ? .test : .validation }
 }

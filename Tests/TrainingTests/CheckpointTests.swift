@@ -77,6 +77,22 @@ import Training
         try expectTheSameAsWhole()
     }
 
+    /// A process that is killed between the two files of a checkpoint leaves the first.
+    @Test func memoryWithoutWeightsIsSwept() throws {
+        let memory = try folder.bytes("run/\(newest).optimizer.safetensors")
+        let (later, earlier) = (
+            "checkpoints/step-00000009.optimizer.safetensors", "checkpoints/step-00000003.optimizer.safetensors"
+        )
+        for name in [later, earlier] { try folder.write(memory, to: "run/\(name)") }
+        #expect(try tiny.trainer(in: tiny.reopen("run")).notes == [])
+        #expect(!folder.exists("run/\(later)") && folder.exists("run/\(earlier)"))
+        try folder.remove("run/\(earlier)")
+        try folder.remove("run/\(newest).safetensors")
+        // Of the step that is made again.
+        #expect(try goOn() == [])
+        try expectTheSameAsWhole()
+    }
+
     @Test func filesThatDoNotBelongTogetherArePassedOver() throws {
         try TinyTraining(in: folder, rate: 0.06).begin("other", maxSteps: 7)
         try folder.write(

@@ -45,6 +45,21 @@ import Training
         try expectTheSame("run")
     }
 
+    /// Its running statistics would be found anew by pictures that cannot be read either.
+    @Test func dataThatCannotBeReadAnyMoreForAnAverage() throws {
+        let tiny = try TinyTraining(in: folder, others: ["average: {decay: 0.5, re-estimate: 3}"])
+        try tiny.begin("average")
+        let setup = try tiny.setup(pictures: { Failing(pictures: $0, after: 3 * 8 + 2) })
+        #expect(throws: DataError.self) { try Trainer(setup, in: tiny.create("run"), observer: Silence()).train() }
+        #expect(folder.exists("run/checkpoints/step-00000003.safetensors"))
+        try tiny.resume("run")
+        for end in ["safetensors", "optimizer.safetensors"] {
+            let name = "checkpoints/step-00000010.\(end)"
+            #expect(try folder.bytes("run/\(name)") == folder.bytes("average/\(name)"), "\(end)")
+        }
+        #expect(try steps("run") == steps("average"))
+    }
+
     /// It fails once it has moved the running statistics, as a library may.
     @Test(arguments: [1, 4, 7]) func aLibraryThatFails(run: Int) throws {
         let setup = try tiny.setup(backend: FailingBackend(atRun: run))

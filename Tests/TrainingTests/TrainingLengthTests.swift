@@ -1,5 +1,8 @@
+import Execution
 import Foundation
 import Interchange
+import SpecCompiler
+import Tensors
 import TestSupport
 import Testing
 import Training
@@ -134,6 +137,85 @@ import Training
         _ = try tiny.trainer(in: tiny.reopen("run"))
         #expect(!folder.exists("run/checkpoints/best.safetensors"))
         #expect(folder.exists("run/checkpoints/best.safetensors.of-step-10"))
+    }
+
+    /// Where the weights of the best evaluation before those steps are not kept either, no best is told of that nobody can find.
+    @Test(arguments: [false, true]) func aBestThatIsNotThereIsForgotten(isOfLaterStep: Bool) throws {
+        let tiny = try TinyTraining(in: folder, epochs: 3, others: ["early-stopping: {patience: 9}"])
+        // The checkpoint of step 10 knows that of step 5 as the best.
+        try tiny.begin("run", maxSteps: 10)
+        let best = "run/checkpoints/best.safetensors"
+        try folder.remove(best)
+        if isOfLaterStep {
+            try tiny.begin("other")
+            try folder.write(folder.bytes("other/checkpoints/step-00000015.safetensors"), to: best)
+        }
+        let lines = try folder.text("run/metrics.jsonl").split(separator: "\n")
+        try folder.write(lines.dropLast().map { $0 + "\n" }.joined(), to: "run/metrics.jsonl")
+        let trainer = try tiny.trainer(in: tiny.reopen("run"))
+        let start = "the weights of the best evaluation so far, after 5 steps, are not there any more: "
+        #expect(trainer.notes.count == 1 && trainer.notes.first?.hasPrefix(start) == true, "\(trainer.notes)")
+        #expect(trainer.notes.first?.hasSuffix("kept as `\(folder[best]).of-step-15`") == isOfLaterStep)
+        let outcome = try trainer.train()
+        let found = try #require(outcome.best)
+        #expect(found.step > 5)
+        #expect(try SafetensorsFile.read(folder[best]).metadata["step"] == "\(found.step)")
+    }
+
+    /// The checkpoint was written before the evaluation that made its weights the best.
+    @Test func theBestOfTheLastCheckpointIsFoundAgain() throws {
+        let outcome = try TinyTraining(in: folder, epochs: 6, rate: 0.2).begin("run")
+        let step = try #require(outcome.best).step
+        let again = try TinyTraining(in: folder, epochs: 6, rate: 0.2)
+        try again.begin("parts", maxSteps: step)
+        let trainer = try again.trainer(in: again.reopen("parts"))
+        #expect(trainer.notes == [])
+        #expect(try trainer.train().best == outcome.best)
+    }
+
+    /// However few are kept, two can be gone on from.
+    @Test func whatCanBeGoneOnFromStays() throws {
+        let tiny = try TinyTraining(in: folder, others: ["checkpoint-every: {steps: 2}", "keep-checkpoints: 2"])
+        let observer = Writer { checkpoint in
+            if checkpoint.step == 4 { try? FileManager.default.removeItem(atPath: checkpoint.optimizerPath) }
+        }
+        try tiny.begin("run", maxSteps: 6, observer: observer)
+        #expect(
+            folder.names("run/checkpoints").filter { $0.hasPrefix("step-") } == [
+                "step-00000002.optimizer.safetensors", "step-00000002.safetensors", "step-00000004.safetensors",
+                "step-00000006.optimizer.safetensors", "step-00000006.safetensors",
+            ])
+    }
+
+    private final class Writer: TrainingObserver {
+        private let action: (Checkpoint) -> Void
+
+        init(_ action: @escaping (Checkpoint) -> Void) { self.action = action }
+
+        func wrote(_ checkpoint: Checkpoint) { action(checkpoint) }
+    }
+
+    /// Its weights are those of a file, whatever their first loss is.
+    @Test func aRunKilledAtItsStartIsNotTakenAsUntrained() throws {
+        let tiny = try TinyTraining(in: folder)
+        let store = try ParameterStore(tiny.experiment.network)
+        store.initialize(seed: 1)
+        let bias = Tensor([10], [100] + [Float](repeating: 0, count: 9))
+        let entries = store.entries.map {
+            SafetensorsFile.Entry($0.name, $0.name == "classifier.bias" ? bias : store.tensor($0))
+        }
+        try SafetensorsFile(entries).write(to: folder["w.safetensors"])
+        let start = StartingWeights(path: folder["w.safetensors"])
+        _ = try Trainer(tiny.setup(weights: start), in: tiny.create("run"), observer: Silence())
+        let observer = Listener()
+        _ = try tiny.trainer(in: tiny.reopen("run"), observer: observer).train(maxSteps: 1)
+        #expect(!observer.notes.contains { $0.contains("the first loss") }, "\(observer.notes)")
+    }
+
+    private final class Listener: TrainingObserver {
+        private(set) var notes: [String] = []
+
+        func noted(_ note: String) { notes.append(note) }
     }
 
     /// A run killed between the checkpoint that it begins with and its spec is begun again, with or without those weights.

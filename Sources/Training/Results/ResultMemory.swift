@@ -1,13 +1,15 @@
 /// The best result of a training so far, and how many came since: what the best weights and early stopping go by.
 final class ResultMemory: StatePart {
     let name = "results"
+    /// Under which a checkpoint has `lastStep`.
+    static let lastStepKey = "results.last"
     private let stopping: EarlyStopping?
     /// The best of all.
     private(set) var best: TrainingResult?
     /// The best as early stopping sees it: it takes no notice of small changes.
     private var mark: TrainingResult?
     private var countSinceMark = 0
-    /// Steps made before the last result that was taken in.
+    /// Steps made before the last result that was taken in and counted.
     private(set) var lastStep = 0
 
     init(_ stopping: EarlyStopping?) {
@@ -18,18 +20,44 @@ final class ResultMemory: StatePart {
 
     /// Takes a result in, once.
     ///
+    /// - Parameter counts: whether early stopping goes by it; otherwise it can be the best, and changes nothing else.
     /// - Returns: whether it is the best so far.
-    func add(_ result: TrainingResult) -> Bool {
+    func add(_ result: TrainingResult, counts: Bool = true) -> Bool {
         guard result.step > lastStep else { return result == best }
+        if counts { count(result) }
+        guard measure.isBetter(result, than: best) else { return result == best }
+        best = result
+        return true
+    }
+
+    private func count(_ result: TrainingResult) {
         lastStep = result.step
         if measure.isBetter(result, than: mark, least: stopping?.leastChange ?? 0) {
             (mark, countSinceMark) = (result, 0)
         } else {
             countSinceMark += 1
         }
-        guard measure.isBetter(result, than: best) else { return false }
-        best = result
-        return true
+    }
+
+    /// Forgets the best where its weights are not kept: those that were are of steps that are made again, or they were
+    /// removed. Early stopping goes on by what it remembers.
+    ///
+    /// - Parameters:
+    ///   - state: what the run goes on from.
+    ///   - known: the evaluation of these weights, if the run has made it.
+    /// - Returns: what was forgotten.
+    func forgetBest(
+        unlessKeptIn run: RunFolder, _ state: TrainingState, known: TrainingResult?
+    ) throws -> TrainingResult? {
+        // The checkpoint was written before the evaluation that found it to be the best.
+        if let known, known.step == run.bestStep { _ = add(known, counts: false) }
+        guard let best, best.step != run.bestStep else { return nil }
+        if best.step == state.step {
+            try run.saveBest(state)
+            return nil
+        }
+        self.best = nil
+        return best
     }
 
     /// Whether so many results have brought nothing better that the training should end.

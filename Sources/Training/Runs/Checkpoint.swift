@@ -4,7 +4,7 @@ import Interchange
 
 /// The weights of a run after so many steps, as a file; the one with the most steps is the last.
 ///
-/// A checkpoint is written at the end of every epoch and when training stops within one. Weights have the names of
+/// A checkpoint is written as often as `checkpoint-every` says, and when training stops in between. Weights have the names of
 /// `ParameterStore.Entry`; the metadata are `step`, `epoch` (counted from 1, that of the last step) and what
 /// `TrainingIdentity` says. Beside them lies all else that a training remembers, the optimiser's memory first of all; that
 /// file appears before the weights and names their checksum, so that the two are known to belong together.
@@ -24,14 +24,17 @@ package struct Checkpoint: Hashable, Sendable {
 
 extension RunFolder {
     /// Every checkpoint, the last one last.
-    package func checkpoints() throws -> [Checkpoint] {
+    package func checkpoints() throws -> [Checkpoint] { try checkpoints(having: \.weightsPath) }
+
+    /// The checkpoints of which there is such a file, the last one last.
+    private func checkpoints(having file: KeyPath<Checkpoint, String>) throws -> [Checkpoint] {
         guard exists(checkpointsPath) else { return [] }
         return try names(inFolder: checkpointsPath).compactMap { name in
             guard name.hasPrefix("step-"), let digits = name.dropFirst(5).split(separator: ".").first,
                 let step = Int(digits)
             else { return nil }
             let checkpoint = Checkpoint(step: step, in: checkpointsPath)
-            return checkpoint.weightsPath == "\(checkpointsPath)/\(name)" ? checkpoint : nil
+            return checkpoint[keyPath: file] == "\(checkpointsPath)/\(name)" ? checkpoint : nil
         }.sorted { $0.step < $1.step }
     }
 
@@ -57,12 +60,18 @@ extension RunFolder {
 
     /// Keeps weights as the best, unless those of this step are kept already.
     func saveBest(_ state: TrainingState) throws {
-        let known = exists(bestWeightsPath) ? try? SafetensorsReader(bestWeightsPath) : nil
-        guard known?.metadata[TrainingState.stepKey] != "\(state.step)" else { return }
+        guard bestStep != state.step else { return }
         try state.saveWeights(to: bestWeightsPath)
     }
 
-    /// Writes a checkpoint and then drops what only training needs of all but the newest two.
+    /// After how many steps the weights that are kept as the best were; nil where there are none, or the file does not say so.
+    var bestStep: Int? {
+        guard exists(bestWeightsPath) else { return nil }
+        return (try? SafetensorsReader(bestWeightsPath))?.metadata[TrainingState.stepKey].flatMap { Int($0) }
+    }
+
+    /// Writes a checkpoint and then drops what only training needs of all but the newest two that have it. Those two stay
+    /// whole, however many are kept.
     ///
     /// - Parameter count: of how many checkpoints, at least 2, the weights are kept; nil for all.
     func save(_ state: TrainingState, keeping count: Int?) throws -> Checkpoint {
@@ -70,13 +79,11 @@ extension RunFolder {
         try state.save(to: checkpoint)
         // Of a course that was given up, as that of a checkpoint that could not be gone on from, none counts.
         let made = try checkpoints().filter { $0.step <= state.step }
+        let resumable = made.filter { exists($0.optimizerPath) }
+        for old in resumable.dropLast(Self.resumableCount) { unlink(old.optimizerPath) }
         if let count {
-            for old in made.dropLast(count) where old.step > 0 {
-                for path in [old.optimizerPath, old.weightsPath] { unlink(path) }
-            }
-        }
-        for old in made.filter({ exists($0.optimizerPath) }).dropLast(Self.resumableCount) {
-            unlink(old.optimizerPath)
+            let whole = resumable.suffix(Self.resumableCount)
+            for old in made.dropLast(count) where old.step > 0 && !whole.contains(old) { unlink(old.weightsPath) }
         }
         return checkpoint
     }
@@ -106,10 +113,20 @@ extension RunFolder {
 
     /// Keeps the best weights under another name where they are of a later step than the run goes on from: those steps are
     /// made again.
-    func setAsideBest(after step: Int) {
-        let known = try? SafetensorsReader(bestWeightsPath).metadata[TrainingState.stepKey].flatMap { Int($0) }
-        guard let known, known > step else { return }
-        rename(bestWeightsPath, "\(bestWeightsPath).of-step-\(known)")
+    ///
+    /// - Returns: the other name; nil where they stay.
+    func setAsideBest(after step: Int) -> String? {
+        guard let known = bestStep, known > step else { return nil }
+        let path = "\(bestWeightsPath).of-step-\(known)"
+        return rename(bestWeightsPath, path) == 0 ? path : nil
+    }
+
+    /// Removes what training needs beside weights that are not there, of steps that are made again: a process that was killed
+    /// while it wrote a checkpoint leaves that.
+    func sweepMemory(after step: Int) throws {
+        for found in try checkpoints(having: \.optimizerPath) where found.step > step && !exists(found.weightsPath) {
+            unlink(found.optimizerPath)
+        }
     }
 
     /// Keeps the files of checkpoints that are not whole under other names: out of the way of those that take their place, and

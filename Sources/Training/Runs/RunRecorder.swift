@@ -10,6 +10,8 @@ final class RunRecorder {
     private(set) var savedStep: Int
     /// The weights of the last checkpoint; nil before the first.
     private(set) var lastCheckpointPath: String?
+    /// The learning rate of the last step that was made; nil where the metrics do not have it.
+    private(set) var lastRate: Double?
     private let run: RunFolder
     private let course: TrainingCourse
     private let keeps: Int?
@@ -29,6 +31,7 @@ final class RunRecorder {
         let file = try MetricsFile(run.metricsPath)
         notes = try file.cut(after: course.stepsMade)
         let lines = file.lines.map(\.metrics).filter { $0.step <= course.stepsMade }
+        lastRate = lines.last { $0.split == .train && $0.step == course.stepsMade }?.learningRate
         earlier = (
             Dictionary(
                 lines.filter { $0.split != .train && $0.step == course.stepsMade }.map {
@@ -57,6 +60,7 @@ final class RunRecorder {
 
     /// Tells of a step that is made.
     func tell(_ computed: Stepper.Computed, step: Int, _ lap: StepClock.Lap) {
+        lastRate = computed.rate
         observer.finished(
             StepReport(
                 step: step, epoch: course.epoch(ofStep: step), loss: computed.tally.loss, top1: computed.tally.top1,

@@ -1,4 +1,5 @@
 package import Execution
+import Files
 import Interchange
 import Layers
 import Tensors
@@ -36,7 +37,7 @@ package final class TrainingState {
     }
 
     private var metadata: [String: String] {
-        let epoch = (step + identity.stepsPerEpoch - 1) / identity.stepsPerEpoch
+        let epoch = TrainingCourse.epoch(ofStep: step, stepsPerEpoch: identity.stepsPerEpoch)
         return identity.metadata.merging([Self.stepKey: "\(step)", Self.epochKey: "\(epoch)"]) { $1 }
     }
 
@@ -53,15 +54,20 @@ package final class TrainingState {
     }
 
     /// Writes a checkpoint: the weights last, so that whoever finds them finds the rest.
+    ///
+    /// One whose running statistics are still to be found anew is not bound to its weights file, so that a process which is killed
+    /// while it writes it again, the weights first, leaves one that can be gone on from.
     func save(to checkpoint: Checkpoint) throws {
         let file = try SafetensorsWriter(weights.tensors, metadata: metadata)
         var remembered = metadata
-        remembered[Self.weightsKey] = file.checksum
         for part in parts {
             for (name, value) in part.scalars { remembered["\(part.name).\(name)"] = value }
         }
+        if !EstimateState.isOwed(remembered) { remembered[Self.weightsKey] = file.checksum }
+        let isAgain = exists(checkpoint.weightsPath)
+        if isAgain { try file.write(to: checkpoint.weightsPath) }
         try SafetensorsWriter(parts.flatMap(\.tensors), metadata: remembered).write(to: checkpoint.optimizerPath)
-        try file.write(to: checkpoint.weightsPath)
+        if !isAgain { try file.write(to: checkpoint.weightsPath) }
     }
 
     /// Takes over what `save` wrote. If it is not whole, or not of such a training, nothing changes.
@@ -78,7 +84,7 @@ package final class TrainingState {
                     checkpoint, reason: "by its metadata `\(file.path)` is of \(known)", damaged: [file.path])
             }
         }
-        guard memory.metadata[Self.weightsKey] == file.checksum else {
+        guard EstimateState.isOwed(memory.metadata) || memory.metadata[Self.weightsKey] == file.checksum else {
             throw UnusableCheckpoint(
                 checkpoint, reason: "`\(memory.path)` belongs to other weights than `\(file.path)`",
                 damaged: [memory.path])

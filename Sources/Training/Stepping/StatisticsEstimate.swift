@@ -18,13 +18,18 @@ package struct StatisticsEstimate {
 
     /// - Parameters:
     ///   - store: whose statistics are found, by its weights.
-    ///   - batches: of training pictures.
-    package func find(for store: ParameterStore, count: Int, batches: () throws -> Batch?) throws {
+    ///   - batches: of training pictures; nil breaks it off.
+    /// - Returns: whether they are found. Where they are not, because it was broken off or something failed, they are as before.
+    @discardableResult
+    package func find(for store: ParameterStore, count: Int, batches: () throws -> Batch?) throws -> Bool {
         exchange(with: store)
         defer { exchange(with: store) }
+        let before = Array(parameters.statistics)
+        var isFound = false
+        defer { if !isFound { _ = parameters.statistics.update(fromContentsOf: before) } }
         var sums = [Double](repeating: 0, count: parameters.statistics.count)
         for _ in 0..<count {
-            guard let batch = try batches() else { return }
+            guard let batch = try batches() else { return false }
             // Of none before, a part of the batch's alone is left.
             parameters.statistics.update(repeating: 0)
             parameters.noteChange(of: .buffer)
@@ -38,6 +43,8 @@ package struct StatisticsEstimate {
                 parameters.values[place] = Float(sums[place - parameters.learnedCount] / divisor)
             }
         }
+        isFound = true
+        return true
     }
 
     private func exchange(with store: ParameterStore) {

@@ -76,18 +76,20 @@ final class Stepper {
         settings.rate(atStep: step - 1, stepsPerEpoch: course.stepsPerEpoch, memory: schedule.memory)
     }
 
-    /// Computes the batches of the next step: scores, losses and gradients. Nil when there are no more pictures.
+    /// Computes the batches of the next step: scores, losses and gradients.
     ///
-    /// - Parameter lastGood: a checkpoint to name where the training diverges.
+    /// - Parameters:
+    ///   - loader: of a training, whose batches have no end.
+    ///   - lastGood: a checkpoint to name where the training diverges.
     /// - Throws: `TrainingDiverged` when the loss is no finite number; `DataError`, what the backend throws.
-    func compute(_ loader: BatchLoader, lastGood: String?) throws -> Computed? {
+    func compute(_ loader: BatchLoader, lastGood: String?) throws -> Computed {
         var tally = Tally()
         var sums = [Double](repeating: 0, count: lossNames.count)
         let rate = rate(ofStep: step + 1)
         var place = 0
         statistics.withUnsafeMutableBufferPointer { _ = $0.update(fromContentsOf: parameters.statistics) }
         for _ in 0..<settings.accumulate {
-            guard let batch = try loader.next() else { return nil }
+            guard let batch = try loader.next() else { preconditionFailure("the batches of a training have no end") }
             phase = .computing
             try executable.run(batch)
             tally.add(batch, scores: executable.scores, losses: executable.losses)
@@ -153,8 +155,15 @@ final class Stepper {
     }
 
     /// Finds the running statistics of other weights anew, by batches of training pictures.
-    func estimateStatistics(of store: ParameterStore, by count: Int, _ loader: BatchLoader) throws {
-        try StatisticsEstimate(executable, parameters).find(for: store, count: count) { try loader.next() }
+    ///
+    /// - Parameter isStopRequested: asked before each batch.
+    /// - Returns: whether they are found; where a stop is requested they stay as they were.
+    func estimateStatistics(
+        of store: ParameterStore, by count: Int, _ loader: BatchLoader, _ isStopRequested: () -> Bool
+    ) throws -> Bool {
+        try StatisticsEstimate(executable, parameters).find(for: store, count: count) {
+            isStopRequested() ? nil : try loader.next()
+        }
     }
 
     /// Gives the memory for what a batch computes back until the next.

@@ -50,6 +50,12 @@ package final class WeightAverage {
         settings.reestimate > 0 && step >= settings.firstStep(stepsPerEpoch: stepsPerEpoch) ? settings.reestimate : nil
     }
 
+    /// Takes the running statistics of the weights that are trained, in place of those that are not found anew.
+    func takeStatistics(of parameters: ParameterStore) {
+        _ = store.statistics.update(fromContentsOf: parameters.statistics)
+        store.noteChange(of: .buffer)
+    }
+
     private func take(_ parameters: ParameterStore) {
         _ = store.values.update(from: parameters.values)
         noteChange()
