@@ -9,14 +9,16 @@ struct ReproductionTests {
         outcome.expectSuccess()
         #expect(
             outcome.output
-                == "resuming is exact: 6 steps, stopped after 1 and 3 or not at all, gave the same bits in all losses and in "
-                + "8 tensors\n")
+                == "resuming is exact: 6 steps of an epoch of 8, stopped after 1 and 3 or not at all, gave the same bits in "
+                + "all losses and in 8 tensors\n")
         #expect(folder.names().filter { $0 != ".cache" } == ["tiny.yaml"])
         let json = try Program.netspec.run(
             ["train", "tiny.yaml", "--verify-resume", "--threads", "1", "--max-steps", "4", "--format", "json"],
             in: folder
         ).object()
         #expect(json["steps"] as? Int == 4 && json["stops"] as? [Int] == [1, 2] && json["tensors"] as? Int == 8)
+        try Program.netspec.run(["train", "tiny.yaml", "--verify-resume", "--max-steps", "1"], in: folder)
+            .expectRefusal(1, "at least 2 steps are needed")
         try Program.netspec.run(["train", "tiny.yaml", "--verify-resume", "--run", "run"], in: folder)
             .expectRefusal(64, "--verify-resume trains in a folder of its own")
     }

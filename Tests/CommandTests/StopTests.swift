@@ -64,6 +64,25 @@ struct StopTests {
         #expect(try !folder.text("run/metrics.jsonl").contains("\"test\""))
     }
 
+    @Test func aProofThatIsStoppedLeavesNothing() throws {
+        let folder = try TinySpec.folder()
+        try folder.makeFolder("temporary")
+        let program = try Program.netspec.start(
+            [
+                "train", "tiny.yaml", "--verify-resume", "--max-steps", "1000000", "--backend", "reference", "--set",
+                "train.epochs=1000000",
+            ], in: folder, prelude: "TMPDIR=\"$PWD/temporary\"; export TMPDIR")
+        try program.wait(for: "a step") {
+            folder.names("temporary").contains { name in
+                (try? folder.text("temporary/\(name)/whole/metrics.jsonl").contains("\n")) ?? false
+            }
+        }
+        kill(program.process.processIdentifier, SIGINT)
+        try program.outcome().expectRefusal(
+            1, "the training must be made twice up to step 1000000, and was stopped before")
+        #expect(folder.names("temporary").isEmpty)
+    }
+
     @Test func aReaderThatGoesAwayEndsNoTraining() throws {
         let folder = try TinySpec.folder()
         let command = "\"$0\" train tiny.yaml --run run --threads 1 2>&1 | head -n 1; exit ${PIPESTATUS[0]}"

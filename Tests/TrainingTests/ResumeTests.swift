@@ -67,6 +67,54 @@ import Training
                 ]), folder)
     }
 
+    /// A stop does not wait until running statistics are found anew by 200 batches; the run that goes on finds them.
+    @Test(arguments: [(5, false), (10, false), (5, true), (10, true)]) func aStopDoesNotWaitForStatistics(
+        step: Int, isKilledThen: Bool
+    ) throws {
+        let folder = try TemporaryFolder()
+        let tiny = try TinyTraining(in: folder, others: ["average: {decay: 0.8, re-estimate: 200}"])
+        try tiny.begin("whole")
+        let expected = try traces(folder, "whole")
+        let observer = Stopper()
+        // Asked once for each batch of an estimate.
+        let outcome = try tiny.trainer(in: tiny.create("run"), observer: observer).train {
+            if observer.step == step { observer.asked += 1 }
+            return observer.asked > 7
+        }
+        #expect(outcome.end == .stopRequest && outcome.step == step)
+        let start = "the checkpoint of step \(step) has the running statistics of the trained weights: "
+        #expect(observer.notes.count { $0.hasPrefix(start) } == 1)
+        let name = "checkpoints/step-000000\(step == 5 ? "05" : "10")"
+        #expect(try folder.bytes("run/\(name).safetensors") != folder.bytes("whole/\(name).safetensors"))
+        #expect(
+            try SafetensorsFile.read(folder["run/\(name).optimizer.safetensors"]).metadata["estimate.owed"] == "yes")
+        // It is made again as it is.
+        let again = try Reproduction(
+            of: .open(at: folder["run"]), in: folder["again"], spec: tiny.experiment.resolvedText, observer: Silence(),
+            setup: { try tiny.setup(weights: $1, findings: $0) }, isStopRequested: { false })
+        #expect(again.reproduced, "\(again.line)")
+        // Between the two files that it writes again.
+        if isKilledThen {
+            try folder.write(folder.bytes("whole/\(name).safetensors"), to: "run/\(name).safetensors")
+        }
+        #expect(try tiny.resume("run").isComplete)
+        for file in ["\(name).safetensors", "\(name).optimizer.safetensors"] {
+            #expect(try folder.bytes("run/\(file)") == folder.bytes("whole/\(file)"))
+        }
+        let found = try traces(folder, "run")
+        #expect(found.weights == expected.weights && found.velocity == expected.velocity)
+        #expect(found.lines == expected.lines)
+    }
+
+    private final class Stopper: TrainingObserver {
+        var step = 0
+        var asked = 0
+        var notes: [String] = []
+
+        func finished(_ step: StepReport) { self.step = step.step }
+        func noted(_ note: String) { notes.append(note) }
+    }
+
     private static let largeMiddle =
         "add: {long: [{convolution: {filters: 32, kernel: 1}}, {convolution: {filters: 32, kernel: 3, "
         + "pad: 1}}], short: [{convolution: {filters: 32, kernel: 1}}]}"
@@ -133,6 +181,65 @@ import Training
         #expect(try rates("parts") == rates("whole"))
         let last = "checkpoints/step-00000025.safetensors"
         #expect(try folder.bytes("parts/\(last)") == folder.bytes("whole/\(last)"))
+    }
+
+    /// An evaluation that came only because the training ended changes nothing of a training that goes on longer.
+    @Test func anEvaluationAtTheEndIsNoneOfALongerTraining() throws {
+        let folder = try TemporaryFolder()
+        func tiny(epochs: Int) throws -> TinyTraining {
+            try TinyTraining(
+                in: folder, epochs: epochs, rate: 1e-30, evaluateEvery: 2,
+                schedule: "{plateau: {patience: 0, threshold: 0.9, factor: 0.5}}",
+                others: ["checkpoint-every: {steps: 4}", "early-stopping: {patience: 2, least-change: 1}"])
+        }
+        let whole = try tiny(epochs: 7).begin("whole")
+        // After the evaluations of epochs 2, 4 and 6.
+        #expect(whole.end == .nothingBetter && whole.step == 30)
+        #expect(try tiny(epochs: 3).begin("longer").end == .allEpochs)
+        let longer = try tiny(epochs: 7).resume("longer")
+        #expect(longer.end == .nothingBetter && longer.step == 30)
+        func rates(_ run: String) throws -> [Double] {
+            try MetricsLog.lines(of: folder["\(run)/metrics.jsonl"]).filter { $0.split == .train }.map(\.learningRate)
+        }
+        #expect(try rates("longer") == rates("whole"))
+        let last = "checkpoints/step-00000030.safetensors"
+        #expect(try folder.bytes("longer/\(last)") == folder.bytes("whole/\(last)"))
+    }
+
+    /// The last validation lowers the rate for a step that does not come; the test is told at the rate of the last that did.
+    @Test func theLastTestHasTheRateOfTheLastStep() throws {
+        let folder = try TemporaryFolder()
+        let tiny = try TinyTraining(
+            in: folder, epochs: 3, schedule: "{plateau: {patience: 0, threshold: 0.9, factor: 0.5}}",
+            set: ["data.validation=10"])
+        try tiny.begin("run")
+        let lines = try folder.text("run/metrics.jsonl").split(separator: "\n")
+        let metrics = try MetricsLog.lines(of: folder["run/metrics.jsonl"])
+        #expect(metrics.last?.split == .test)
+        #expect(metrics.suffix(3).map(\.learningRate) == [0.025, 0.025, 0.025])
+        // Also where the test is made up for.
+        try folder.write(lines.dropLast().map { $0 + "\n" }.joined(), to: "run/metrics.jsonl")
+        try tiny.resume("run")
+        #expect(try MetricsLog.lines(of: folder["run/metrics.jsonl"]).last?.learningRate == 0.025)
+    }
+
+    @Test func whatARunBeganWithMayBeUnknown() throws {
+        let folder = try TemporaryFolder()
+        let tiny = try TinyTraining(in: folder)
+        try tiny.begin("run", maxSteps: 2)
+        let known = try folder.text("run/computation.json")
+        for text in ["{", nil] {
+            if let text {
+                try folder.write(text, to: "run/computation.json")
+            } else {
+                try folder.remove("run/computation.json")
+            }
+            let notes = try tiny.trainer(in: tiny.reopen("run")).notes
+            #expect(notes.count == 1)
+            #expect(notes.first?.hasPrefix("what the run began with is not known, for its `computation.json`") == true)
+        }
+        try folder.write(known, to: "run/computation.json")
+        #expect(try tiny.trainer(in: tiny.reopen("run")).notes == [])
     }
 
     @Test func theSameTwice() throws {

@@ -24,9 +24,12 @@ func requireSameMetrics(_ first: RunFolder, _ second: RunFolder) throws {
 
 /// Compares all that two checkpoints hold, bit by bit.
 ///
+/// - Parameter comparesResults: whether what is remembered of evaluations is compared too, the best and what early stopping
+///   goes by. It depends on more than the spec: on a length and an early stopping that have changed meanwhile, and on whether a
+///   checkpoint was written before or after the evaluation of its weights.
 /// - Returns: the number of tensors.
 /// - Throws: `BitsDiffer`
-func requireSameTensors(_ first: Checkpoint, _ second: Checkpoint) throws -> Int {
+func requireSameState(_ first: Checkpoint, _ second: Checkpoint, comparesResults: Bool) throws -> Int {
     guard first.step == second.step else { throw BitsDiffer(place: "the number of their steps") }
     var count = 0
     for path in [\Checkpoint.weightsPath, \.optimizerPath] where exists(first[keyPath: path]) {
@@ -40,8 +43,27 @@ func requireSameTensors(_ first: Checkpoint, _ second: Checkpoint) throws -> Int
             guard isSame else { throw BitsDiffer(place: "`\(one.name)`") }
         }
         count += one.tensors.count
+        try requireSameScalars(one.metadata, other.metadata, comparesResults: comparesResults)
     }
     return count
+}
+
+/// What parts of a training's state remember beside tensors, by the metadata of a checkpoint's file.
+///
+/// - Throws: `BitsDiffer`
+private func requireSameScalars(
+    _ first: [String: String], _ second: [String: String], comparesResults: Bool
+) throws(BitsDiffer) {
+    // What a schedule remembers is of the same moment only where the same evaluations were taken in.
+    let isSameMoment = first[ResultMemory.lastStepKey] == second[ResultMemory.lastStepKey]
+    for name in Set(first.keys).union(second.keys).sorted() where first[name] != second[name] {
+        switch name.prefix(while: { $0 != "." }) {
+        case "results": guard comparesResults else { continue }
+        case "schedule": guard comparesResults || isSameMoment else { continue }
+        default: guard name.contains(".") else { continue }
+        }
+        throw BitsDiffer(place: "`\(name)`")
+    }
 }
 
 /// What of a line of metrics does not depend on the clock.

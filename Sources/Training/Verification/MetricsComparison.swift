@@ -6,7 +6,8 @@ final class MetricsComparison: TrainingObserver {
     private(set) var differingStep: Int?
     private let known: [MetricsLine.Split: [Int: MetricsLine]]
     private let observer: any TrainingObserver
-    private var step = 0
+    /// Steps made.
+    private(set) var step = 0
 
     /// - Parameter observer: who is told of the training too.
     init(_ lines: [MetricsLine], telling observer: any TrainingObserver) {
@@ -32,7 +33,8 @@ final class MetricsComparison: TrainingObserver {
 
     func finished(_ evaluation: Evaluation, epoch: Int) {
         compare(known[MetricsLine.Split(evaluation.split)]?[step]) {
-            $0.loss == evaluation.loss && $0.top1 == evaluation.top1
+            // A line has no loss that is not finite.
+            $0.loss == (evaluation.loss.isFinite ? evaluation.loss : nil) && $0.top1 == evaluation.top1
         }
         observer.finished(evaluation, epoch: epoch)
     }

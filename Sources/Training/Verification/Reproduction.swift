@@ -1,5 +1,6 @@
 import Diagnostics
 import Files
+import Interchange
 
 /// A run made again from its beginning, and compared with what is in its folder: every loss, then the weights.
 package struct Reproduction: Encodable, Sendable {
@@ -28,6 +29,7 @@ package struct Reproduction: Encodable, Sendable {
         isStopRequested: () -> Bool
     ) throws {
         let last = try run.requireLastCheckpoint()
+        let isOwed = try Self.isEstimateOwed(last)
         let start = run.checkpoint(ofStep: 0).weightsPath
         let comparison = MetricsComparison(try MetricsLog.lines(of: run.metricsPath), telling: observer)
         let again = try RunFolder.create(at: "\(folder)/again", spec: spec)
@@ -35,7 +37,8 @@ package struct Reproduction: Encodable, Sendable {
             setup(run.findings(), exists(start) ? StartingWeights(path: start) : nil), in: again, observer: comparison)
         // How the run was stopped is in its number of steps; early stopping may have changed while it went on.
         let outcome = try trainer.train(maxSteps: last.step, stopsEarly: false) {
-            comparison.differingStep != nil || isStopRequested()
+            // A checkpoint that did not wait for running statistics is made again as one that does not.
+            comparison.differingStep != nil || (isOwed && comparison.step >= last.step) || isStopRequested()
         }
         (steps, losses) = (outcome.step, comparison.count)
         if let step = comparison.differingStep {
@@ -48,10 +51,24 @@ package struct Reproduction: Encodable, Sendable {
                 help: "let `reproduce` go on to its end")
         }
         do {
-            tensors = try requireSameTensors(last, again.requireLastCheckpoint())
+            tensors = try requireSameState(last, again.requireLastCheckpoint(), comparesResults: false)
             (reproduced, difference) = (true, nil)
         } catch let error as BitsDiffer {
             (reproduced, tensors, difference) = (false, 0, error.place)
+        }
+    }
+
+    /// Makes sure that a checkpoint's files are whole, before anything is compared with them.
+    ///
+    /// - Returns: whether its average's running statistics are still to be found anew.
+    /// - Throws: `TrainingError` when they are not whole.
+    private static func isEstimateOwed(_ checkpoint: Checkpoint) throws -> Bool {
+        do {
+            _ = try checkpoint.reader(of: checkpoint.weightsPath)
+            guard exists(checkpoint.optimizerPath) else { return false }
+            return EstimateState.isOwed(try checkpoint.reader(of: checkpoint.optimizerPath).metadata)
+        } catch let error as UnusableCheckpoint {
+            throw TrainingError("\(error)", help: "put the checkpoint's files back from a copy")
         }
     }
 

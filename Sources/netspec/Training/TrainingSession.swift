@@ -73,10 +73,11 @@ struct TrainingSession {
 
     /// Shows that a stopped and resumed training of the experiment has the bits of one that was not stopped.
     func proveResuming(steps: Int?) throws -> ResumeProof {
-        try withTemporaryFolder { folder in
+        let stop = StopRequest()
+        return try withTemporaryFolder { folder in
             try ResumeProof(
                 steps: steps ?? ResumeProof.usualSteps, in: folder, spec: experiment.resolvedText,
-                setup: { try setup(findings: $0, timeLimit: Self.noLimit) })
+                setup: { try setup(findings: $0, timeLimit: Self.noLimit) }, isStopRequested: { stop.isMade })
         }
     }
 
