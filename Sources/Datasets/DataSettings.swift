@@ -38,11 +38,17 @@ package struct DataSettings: Sendable {
         return try dataset.holdingOut(validation, seed: validationSeed)
     }
 
-    /// How many pictures there are to learn from, those held out not counted; nil where that is not known before they are
-    /// read.
-    package var trainingCount: Int? {
-        source.trainingCount.map { $0 - (validation?.count(of: $0) ?? 0) }
-    }
+    /// How many pictures there are to learn from, those held out not counted, as far as `DataSource.trainingCount` tells;
+    /// nil where that is not known before they are read.
+    package var trainingCount: Int? { source.trainingCount.map(withoutHeldOut).flatMap { $0 > 0 ? $0 : nil } }
+
+    /// The same, where there cannot be others in the source's files; nil otherwise.
+    package var exactTrainingCount: Int? { source.hasOneSet ? trainingCount : nil }
+
+    /// The most that there can be; nil where that is not known before they are read.
+    package var mostTrainingPictures: Int? { source.mostTrainingPictures.map(withoutHeldOut) }
+
+    private func withoutHeldOut(_ pictures: Int) -> Int { pictures - (validation?.count(of: pictures) ?? 0) }
 
     /// The shape `[C, H, W]` in which the network gets the pictures, after all augmentations.
     ///
@@ -123,14 +129,17 @@ package struct DataSettings: Sendable {
 
 extension DataSettings {
     private func checkHeldOut(_ fields: FieldReader) {
-        guard let validation, let pictures = source.trainingCount else { return }
+        guard let validation, let pictures = source.mostTrainingPictures else { return }
         let count = validation.count(of: pictures)
-        guard count < 1 || count >= pictures else { return }
+        let most = pictures - source.leastKept
+        guard count < 1 || count > most else { return }
+        let limit = source.leastKept > 1 ? "leave \(source.leastKept), one of each class," : "hold out fewer than all"
         fields.report(
             Diagnostic(
                 "held-out",
-                "`validation` must hold out at least 1 and fewer than the \(pictures) training pictures, found \(validation.text)",
-                at: fields.span(of: "validation"),
-                help: "write `validation: \(max(1, pictures / 10))` to hold a tenth out"))
+                count < 1
+                    ? "`validation` must hold out at least 1 of the \(counted(pictures, "training picture")), found \(validation.text)"
+                    : "`validation` must \(limit) of the \(counted(pictures, "training picture")), found \(validation.text)",
+                at: fields.span(of: "validation"), help: HeldOut.remedy(most: most)))
     }
 }

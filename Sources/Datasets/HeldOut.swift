@@ -1,3 +1,4 @@
+import Diagnostics
 import SpecSyntax
 import Tensors
 
@@ -11,6 +12,17 @@ package enum HeldOut: Hashable, Sendable {
         switch self {
         case .count(let count): count
         case .share(let share): Int((share * Double(pictures)).rounded())
+        }
+    }
+
+    /// What to write instead of what holds out too many, or none.
+    ///
+    /// - Parameter most: pictures that can be held out.
+    static func remedy(most: Int) -> String {
+        switch most {
+        case ..<1: "leave out `validation`: nothing can be held out of so few pictures"
+        case ..<10: "write `validation: 1`"
+        default: "write `validation: 0.1` to hold a tenth out"
         }
     }
 
@@ -38,23 +50,25 @@ extension FieldFormat where Value == HeldOut {
 }
 
 extension Dataset {
-    /// The same with some of the training pictures held out, of each class as many as its share; which, depends on the seed,
-    /// the number and the labels alone.
+    /// The same with some of the training pictures held out, of each class as many as its share, but never all; which,
+    /// depends on the seed, the number and the labels alone.
     ///
-    /// - Throws: `DataError` when no picture would be left of a class that has any, or none can be held out.
+    /// - Throws: `DataError` when so many cannot be held out and leave a picture of each class that has any, or none is.
     package func holdingOut(_ heldOut: HeldOut, seed: UInt64) throws(DataError) -> Dataset {
         let wanted = heldOut.count(of: train.count)
-        guard wanted > 0, wanted < train.count else {
-            throw DataError(
-                "`validation` must hold out at least 1 and fewer than the \(train.count) training pictures of `\(name)`, "
-                    + "found \(heldOut.text)", help: "write `validation: 0.1` to hold a tenth out")
-        }
         var classes = [[Int]](repeating: [], count: self.classes.count)
         for index in 0..<train.count {
             let label = train.label(of: index)
             guard classes.indices.contains(label) else { throw misfit(index, label) }
             classes[label].append(index)
         }
+        let most = classes.reduce(0) { $0 + max(0, $1.count - 1) }
+        guard wanted > 0, wanted < train.count else {
+            throw DataError(
+                "`validation` must hold out at least 1 and fewer than the \(counted(train.count, "training picture")) of "
+                    + "`\(name)`, found \(heldOut.text)", help: HeldOut.remedy(most: most))
+        }
+        guard wanted <= most else { throw emptying(heldOut, wanted, most: most) }
         var isHeldOut = [Bool](repeating: false, count: train.count)
         for (label, count) in apportioned(wanted, among: classes.map(\.count)).enumerated() {
             var random = KeyedRandom(seed: seed, purpose: .holdOut, label)
@@ -71,6 +85,14 @@ extension Dataset {
             test: test)
     }
 
+    private func emptying(_ heldOut: HeldOut, _ wanted: Int, most: Int) -> DataError {
+        let found = heldOut == .count(wanted) ? heldOut.text : "\(heldOut.text), which is \(wanted)"
+        return DataError(
+            "`validation` must leave a picture of each class, so it holds out at most \(most) of the \(train.count) training "
+                + "pictures of `\(name)`, found \(found)",
+            help: most > 0 ? "write `validation: \(most)` or less" : HeldOut.remedy(most: 0))
+    }
+
     private func misfit(_ index: Int, _ label: Int) -> DataError {
         DataError(
             "the label of picture \(index) of the train split must be from 0 to \(classes.count - 1), found \(label)",
@@ -78,7 +100,10 @@ extension Dataset {
     }
 }
 
-/// Parts of a number in the ratio of some counts, by largest remainders; of equal ones, the first.
+/// Parts of a number in the ratio of some counts, by largest remainders, of equal ones the first. Each part is less than its
+/// count, so a class whose turn would take its last picture is passed over.
+///
+/// - Precondition: `number` is at most what all parts together can be.
 private func apportioned(_ number: Int, among counts: [Int]) -> [Int] {
     let total = counts.reduce(0, +)
     var parts = counts.map { number * $0 / total }
@@ -86,7 +111,13 @@ private func apportioned(_ number: Int, among counts: [Int]) -> [Int] {
         let (first, second) = (number * counts[left] % total, number * counts[right] % total)
         return first == second ? left < right : first > second
     }
-    for place in byRemainder.prefix(number - parts.reduce(0, +)) { parts[place] += 1 }
+    var left = number - parts.reduce(0, +)
+    while left > 0 {
+        for place in byRemainder where left > 0 && parts[place] + 1 < counts[place] {
+            parts[place] += 1
+            left -= 1
+        }
+    }
     return parts
 }
 

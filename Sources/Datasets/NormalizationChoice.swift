@@ -43,6 +43,9 @@ extension FieldFormat where Value == NormalizationChoice {
         }
     }
 
+    /// Less would be no deviation of bytes, and nothing as float32 at last.
+    private static var leastDeviation: Double { 1e-6 }
+
     /// Whether numbers can be of pixels from 0 to 1; otherwise it is reported.
     private static func fits(_ numbers: [Double], _ range: ClosedRange<Double>, _ name: String, _ fields: FieldReader)
         -> Bool
@@ -63,7 +66,8 @@ extension FieldFormat where Value == NormalizationChoice {
     private static func constants(_ fields: FieldReader) -> (mean: [Double], deviation: [Double]) {
         (
             fields.required("mean", .list(of: .number), help: "a number for each channel, black is 0, full is 1"),
-            fields.required("deviation", .list(of: .positiveNumber), help: "a number for each channel")
+            fields.required(
+                "deviation", .list(of: .number(leastDeviation...)), help: "a number for each channel")
         )
     }
 }

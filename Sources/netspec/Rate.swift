@@ -27,11 +27,13 @@ struct Rate: ParsableCommand {
     var path: String
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "Steps in an epoch; as many as the spec's data have, if left out.", valueName: "count"))
     var stepsPerEpoch: Int?
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "In CSV and JSON a row for every so many steps; if left out, for each of up to \(RateReport.mostRows).",
             valueName: "steps"))
@@ -69,11 +71,21 @@ struct Rate: ParsableCommand {
         }
     }
 
-    /// Where the data's size is not known without its files, these are opened.
     private func stepsPerEpoch(of experiment: Experiment) throws -> Int {
         let (settings, data) = (try experiment.requireTraining(), try experiment.requireData())
-        let count =
-            try data.trainingCount ?? data.open(in: DataFolder.path(option: self.data)).train.count
-        return max(1, settings.stepsPerEpoch(pictures: count))
+        return max(1, settings.stepsPerEpoch(pictures: try pictureCount(of: data)))
+    }
+
+    /// Of a source whose files may hold another set, those of the folder; without one, those of the set that it is named for.
+    private func pictureCount(of data: DataSettings) throws -> Int {
+        if let count = data.exactTrainingCount { return count }
+        let folder = DataFolder.path(option: self.data)
+        guard let usual = data.trainingCount, self.data == nil else { return try data.open(in: folder).train.count }
+        // A folder of the environment may be for other specs.
+        if let folder, let set = try? data.open(in: folder) { return set.train.count }
+        Terminal.say(
+            "note: these are the steps of \(usual) training pictures, those of the usual set; with `--data DIR` they are counted"
+        )
+        return usual
     }
 }

@@ -75,6 +75,42 @@ struct RateTests {
         try rate("--steps-per-epoch", "0").expectRefusal(64, "--steps-per-epoch must be from 1 to 1000000000, found 0")
     }
 
+    /// Five pictures in MNIST's files are two steps of two; of the usual 60,000 there are 30,000.
+    @Test func countsThePicturesOfAFolder() throws {
+        try folder.write(
+            """
+            netspec: 1
+            input: {channels: 1, height: 28, width: 28}
+            network: [{linear: {outputs: 10}}]
+            data: {source: mnist}
+            train: {epochs: 3, batch: 2, optimizer: {sgd: {rate: 0.01}}}
+
+            """, to: "digits.yaml")
+        func bytes(_ numbers: [UInt32]) -> [UInt8] {
+            numbers.flatMap { number in withUnsafeBytes(of: number.bigEndian, Array.init) }
+        }
+        try folder.makeFolder("small")
+        for (stem, count) in [("train", UInt32(5)), ("t10k", 2)] {
+            try folder.write(
+                bytes([2051, count, 28, 28]) + [UInt8](repeating: 0, count: 784 * Int(count)),
+                to: "small/\(stem)-images-idx3-ubyte")
+            try folder.write(
+                bytes([2049, count]) + [UInt8](repeating: 3, count: Int(count)), to: "small/\(stem)-labels-idx1-ubyte")
+        }
+        func steps(_ arguments: String..., prelude: String? = nil) throws -> (Int?, Bool) {
+            let outcome = try Program.netspec.run(
+                ["rate", "digits.yaml", "--format", "json"] + arguments, in: folder, prelude: prelude)
+            outcome.expectSuccess()
+            return (try outcome.object()["stepsPerEpoch"] as? Int, outcome.messages.contains("60000 training pictures"))
+        }
+        #expect(try steps() == (30_000, true))
+        #expect(try steps("--data", "small") == (2, false))
+        #expect(try steps(prelude: "export NETSPEC_DATA=small") == (2, false))
+        #expect(try steps(prelude: "export NETSPEC_DATA=elsewhere") == (30_000, true))
+        try Program.netspec.run(["rate", "digits.yaml", "--data", "elsewhere"], in: folder).expectRefusal(
+            1, "elsewhere")
+    }
+
     @Test func needsATraining() throws {
         try folder.write(
             "netspec: 1\ninput: {channels: 1, height: 1, width: 1}\nnetwork: [{linear: {outputs: 2}}]\n",

@@ -77,12 +77,24 @@ private func read(_ text: String) throws -> (settings: DataSettings, diagnostics
             "`deviation` must be of pixels from 0 to 1, found 78.6"
         ),
         (
-            "source: mnist\nvalidation: 60000", "held-out",
-            "`validation` must hold out at least 1 and fewer than the 60000 training pictures, found 60000"
+            "source: cifar10\nvalidation: 50000", "held-out",
+            "`validation` must hold out fewer than all of the 50000 training pictures, found 50000"
         ),
         (
             "source: {synthetic: {train: 4}}\nvalidation: 0.9", "held-out",
-            "`validation` must hold out at least 1 and fewer than the 4 training pictures, found 0.9"
+            "`validation` must leave 4, one of each class, of the 4 training pictures, found 0.9"
+        ),
+        (
+            "source: {synthetic: {train: 100}}\nvalidation: 91", "held-out",
+            "`validation` must leave 10, one of each class, of the 100 training pictures, found 91"
+        ),
+        (
+            "source: {synthetic: {train: 100}}\nvalidation: 0.001", "held-out",
+            "`validation` must hold out at least 1 of the 100 training pictures, found 0.001"
+        ),
+        (
+            "source: mnist\nnormalize: {mean: [0.1307], deviation: [1e-50]}", "wrong-type",
+            "an item here must be a number of at least 1e-06, found `1e-50`"
         ),
         (
             "source: mnist\nvalidation: 1.5", "wrong-type",
@@ -111,6 +123,32 @@ private func read(_ text: String) throws -> (settings: DataSettings, diagnostics
         #expect((settings.mixtures.first as? MixUp)?.alpha == 1)
         #expect(settings.mixtures.last is CutMix)
         #expect(try read("source: mnist\nvalidation: 0.1").settings.trainingCount == 54_000)
+    }
+
+    /// What is advised is taken.
+    @Test(arguments: [
+        (1, 1, "leave out `validation`: nothing can be held out of so few pictures"), (12, 12, "write `validation: 1`"),
+        (100, 99, "write `validation: 0.1` to hold a tenth out"),
+    ]) func advisesWhatIsTaken(pictures: Int, validation: Int, help: String) throws {
+        func mistakes(_ validation: String) throws -> [Diagnostic] {
+            try read("source: {synthetic: {train: \(pictures)}}\nvalidation: \(validation)").diagnostics
+        }
+        #expect(try mistakes("\(validation)").map(\.help) == [help])
+        if let advised = help.firstMatch(of: /validation: ([0-9.]+)/) {
+            #expect(try mistakes(String(advised.1)).isEmpty)
+        }
+    }
+
+    /// Larger sets come in MNIST's files; in those of CIFAR-10 there is no room for more.
+    @Test func whatIsCertainBeforeTheFilesAreRead() throws {
+        let (mnist, cifar10) = (
+            try read("source: mnist\nvalidation: 60000"), try read("source: cifar10\nvalidation: 10000")
+        )
+        #expect(mnist.settings.trainingCount == nil)
+        #expect(mnist.diagnostics.isEmpty && cifar10.diagnostics.isEmpty)
+        #expect(mnist.settings.mostTrainingPictures == nil && mnist.settings.exactTrainingCount == nil)
+        #expect(cifar10.settings.mostTrainingPictures == 40_000 && cifar10.settings.exactTrainingCount == nil)
+        #expect(try read("source: {synthetic: {train: 50}}").settings.exactTrainingCount == 50)
     }
 
     @Test func cataloguesNameEachKindOnce() {

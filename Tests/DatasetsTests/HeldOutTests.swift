@@ -28,7 +28,7 @@ private func numbers(_ pictures: any PictureSet) throws -> [Int] {
 }
 
 @Suite struct HeldOutTests {
-    @Test(arguments: [1, 10, 50, 100]) func splitsBetweenTwo(count: Int) throws {
+    @Test(arguments: [1, 10, 50, 98]) func splitsBetweenTwo(count: Int) throws {
         let found = try set().holdingOut(.count(count), seed: 3)
         let (kept, held) = (try numbers(found.train), try numbers(try found.pictures(of: .validation)))
         #expect(held.count == count)
@@ -54,6 +54,37 @@ private func numbers(_ pictures: any PictureSet) throws -> [Int] {
     @Test(arguments: [HeldOut.count(101), .count(500), .share(0.001)]) func refusesWhatLeavesNothing(heldOut: HeldOut) {
         let error = #expect(throws: DataError.self) { try set().holdingOut(heldOut, seed: 0) }
         #expect(error?.message.contains("fewer than the 101 training pictures of `uneven`, found") == true)
+    }
+
+    /// Ten of each of ten classes, or as in `Uneven`: nine of ten are the most.
+    @Test(arguments: [
+        (HeldOut.count(91), 90, "found 91"), (.share(0.95), 90, "found 0.95, which is 95"),
+        (.count(99), 90, "found 99"),
+    ]) func leavesAPictureOfEachClass(heldOut: HeldOut, most: Int, found: String) throws {
+        let set = SyntheticShapes(trainCount: 100).open(in: nil)
+        let error = #expect(throws: DataError.self) { try set.holdingOut(heldOut, seed: 0) }
+        #expect(
+            error?.message
+                == "`validation` must leave a picture of each class, so it holds out at most \(most) of the 100 "
+                + "training pictures of `synthetic`, \(found)")
+        #expect(error?.help == "write `validation: \(most)` or less")
+        let kept = try set.holdingOut(.count(most), seed: 0).train
+        #expect(Set((0..<kept.count).map(kept.label)).count == 10)
+    }
+
+    /// A half of single pictures is none; others make up for it.
+    @Test(arguments: 1...98) func noClassIsEmptied(count: Int) throws {
+        let found = try set().holdingOut(.count(count), seed: 5)
+        #expect(Set((0..<found.train.count).map(found.train.label)) == [0, 1, 2])
+        #expect(try found.pictures(of: .validation).count == count)
+    }
+
+    @Test func whereNothingCanBeHeldOutItSaysSo() throws {
+        for heldOut in [HeldOut.count(1), .count(4), .share(0.5)] {
+            let set = SyntheticShapes(trainCount: 4).open(in: nil)
+            let error = #expect(throws: DataError.self) { try set.holdingOut(heldOut, seed: 0) }
+            #expect(error?.help == "leave out `validation`: nothing can be held out of so few pictures")
+        }
     }
 
     @Test func saysWhereNothingIsHeldOut() {

@@ -11,8 +11,20 @@ package protocol DataSource: Sendable {
     /// The shape of a picture, `[C, H, W]`; nil where pictures have several.
     var shape: Shape? { get }
 
-    /// How many pictures there are to learn from, where that is known before they are read.
+    /// How many pictures there are to learn from, where that is known before they are read: of a source whose files may hold
+    /// another set, as many as the set has that it is named for.
     var trainingCount: Int? { get }
+
+    /// Whether there is one set only, of exactly `trainingCount` pictures; otherwise other sets in the same files are taken
+    /// too.
+    var hasOneSet: Bool { get }
+
+    /// The most pictures to learn from that any set can have; nil where that is not known.
+    var mostTrainingPictures: Int? { get }
+
+    /// How many training pictures must be kept at least when some are held out: one of each class, as far as that is known
+    /// before they are read.
+    var leastKept: Int { get }
     var classCount: Int { get }
     var normalization: Normalization { get }
 
@@ -23,6 +35,12 @@ package protocol DataSource: Sendable {
     /// - Throws: `DataError` for what is wrong with the files, `FileError` when they cannot be read, `DataMemoryError` when
     ///   they do not fit.
     func open(in folder: String?) throws -> Dataset
+}
+
+extension DataSource {
+    package var hasOneSet: Bool { true }
+    package var mostTrainingPictures: Int? { trainingCount }
+    package var leastKept: Int { 1 }
 }
 
 /// Every data source that specs can name. A new source adds its file and its line here.

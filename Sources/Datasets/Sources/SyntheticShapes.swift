@@ -25,6 +25,7 @@ package struct SyntheticShapes: DataSource {
     package let shape: Shape? = SyntheticPicture.shape
     package var trainingCount: Int? { trainCount }
     package let classCount = SyntheticFigure.allCases.count
+    package var leastKept: Int { min(trainCount, classCount) }
     package let normalization = Normalization(mean: [0.5, 0.5, 0.5], deviation: [0.26, 0.26, 0.26])
 
     package init(trainCount: Int = 10_000, testCount: Int = 2_000, seed: Int = 0) {

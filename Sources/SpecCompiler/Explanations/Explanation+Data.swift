@@ -68,22 +68,25 @@ extension Explanation {
                 """),
         Explanation(
             "held-out", "too many training pictures are held out, or none",
-            "What `validation` holds out is not learned from, so some pictures must be left.",
+            """
+            What `validation` holds out is not learned from, so some pictures must be left, one of each class at least. Of \
+            `mnist` this shows only when the files are read, since any set in the same files is taken.
+            """,
             wrong: """
                 netspec: 1
-                input: {channels: 1, height: 28, width: 28}
+                input: {channels: 3, height: 32, width: 32}
                 network: [{linear: {outputs: 10}}]
-                data: {source: mnist, validation: 60_000}
+                data: {source: cifar10, validation: 50_000}
                 """,
             right: """
                 netspec: 1
-                input: {channels: 1, height: 28, width: 28}
+                input: {channels: 3, height: 32, width: 32}
                 network: [{linear: {outputs: 10}}]
-                data: {source: mnist, validation: 5_000}
+                data: {source: cifar10, validation: 5_000}
                 """),
         Explanation(
-            "batch-beyond-data", "a batch is larger than the set that is learned from",
-            "An epoch needs at least one batch of pictures that are not held out.",
+            "batch-beyond-data", "a step takes more pictures than the set that is learned from",
+            "An epoch needs at least one step, `accumulate` batches of pictures that are not held out.",
             wrong: """
                 netspec: 1
                 input: {channels: 3, height: 32, width: 32}
