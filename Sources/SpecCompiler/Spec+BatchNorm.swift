@@ -1,3 +1,4 @@
+import Datasets
 import Diagnostics
 import Layers
 import Networks
@@ -8,18 +9,54 @@ import Training
 
 extension Spec {
     /// In training a channel's mean over a single value is that value: the output is the shift alone, and no gradient goes back.
+    /// So no batch may be a single picture where a batch normalisation gets one number of each channel, in any phase.
     func checkBatchNorms(of network: Network, from expanded: ExpandedNetwork, into collector: DiagnosticCollector) {
-        guard let training, training.batch == 1 else { return }
-        for (node, layer) in zip(network.nodes, expanded.layers) {
-            let area = node.inputShapes[0].lengths.dropFirst().reduce(1, *)
-            guard node.layer.subtractsChannelMeans, area == 1 else { continue }
-            collector.report(
-                Diagnostic(
-                    "single-value",
-                    "`\(layer.path)` must have more than one value of a channel to learn from, and with a batch of 1 "
-                        + "\(node.inputShapes[0]) is one: its mean is itself, and nothing before it learns",
-                    at: layer.kindSpan, help: "write `batch: 2` or more in `train`, or remove `\(layer.path)`",
-                    notes: [Diagnostic.Note("the batch is here", at: tree["train"]?["batch"]?.span)] + layer.trace))
+        guard let training, let lone = lonePicture(training) else { return }
+        var reported: Set<Int> = []
+        for (network, note) in [(network, nil)] + networksOfPhases(of: network, training) {
+            for node in network.normsOfOneValue(batch: 1) where reported.insert(node).inserted {
+                let layer = expanded.layers[node]
+                collector.report(
+                    Diagnostic(
+                        "single-value",
+                        "`\(layer.path)` must have more than one value of a channel to learn from, and with \(lone.batch) "
+                            + "\(network.nodes[node].inputShapes[0]) is one: its mean is itself, and nothing before it learns",
+                        at: layer.kindSpan, help: "\(lone.help), or remove `\(layer.path)`",
+                        notes: [lone.note, note].compactMap { $0 } + layer.trace))
+            }
+        }
+    }
+
+    /// A batch of one picture that the training has, in words, what to do against it, and where it is written. Nil where there
+    /// is none, or none is known before the pictures are read.
+    private func lonePicture(_ training: TrainSettings) -> (batch: String, help: String, note: Diagnostic.Note)? {
+        let train = tree["train"]
+        if training.batch == 1 {
+            return (
+                "a batch of 1", "write `batch: 2` or more in `train`",
+                Diagnostic.Note("the batch is here", at: train?["batch"]?.span)
+            )
+        }
+        guard let pictures = data?.exactTrainingCount, training.partialCount(pictures: pictures) == 1 else {
+            return nil
+        }
+        return (
+            "the last batch of an epoch, 1 of \(pictures) pictures in batches of \(training.batch),",
+            "write another `batch` or `partial-batch: drop` in `train`",
+            Diagnostic.Note("the last batch is kept here", at: train?["partial-batch"]?.span)
+        )
+    }
+
+    /// The network on the pictures of each phase, and where that is written; without phases that do not suit it, which are
+    /// reported elsewhere.
+    private func networksOfPhases(
+        of network: Network, _ training: TrainSettings
+    ) -> [(Network, Diagnostic.Note?)] {
+        let items = tree["train"]?["sizes"]?.sequence ?? []
+        guard items.count == training.sizes.count else { return [] }
+        return zip(training.sizes, items).compactMap { phase, item in
+            let note = Diagnostic.Note("pictures have this size", at: item["size"]?.span ?? item.span)
+            return (try? network.onPictures(of: phase.shape(of: network.inputShape))).map { ($0, note) }
         }
     }
 }

@@ -214,18 +214,23 @@ extension Spec {
         }
     }
 
-    /// Whether an epoch has a batch, where it is known how many pictures there are.
+    /// Whether an epoch has a step, where it is known how many pictures there can be.
     private func checkBatch(_ collector: DiagnosticCollector) {
-        guard let training, let data, let pictures = data.trainingCount, training.batch > pictures else { return }
+        guard let training, let data, let pictures = data.mostTrainingPictures else { return }
         let heldOut = data.validation.map { _ in " that are not held out" } ?? ""
+        let described = counted(pictures, "training picture") + heldOut
+        guard let excess = training.excess(over: pictures, described: described) else { return }
+        let train = tree["train"]
         collector.report(
             Diagnostic(
-                "batch-beyond-data",
-                "`batch` must be at most the \(pictures) training pictures\(heldOut), found `\(training.batch)`",
-                at: tree["train"]?["batch"]?.span ?? tree["train"]?.span ?? networkSpan,
-                help: "write `batch: \(max(1, pictures))` or less",
-                notes: [sourceNote { "\($0) has \(data.source.trainingCount ?? pictures) pictures to learn from" }]
-                    .compactMap { $0 }))
+                "batch-beyond-data", excess.message,
+                at: train?[excess.field]?.span ?? train?["accumulate"]?.span ?? train?.span ?? networkSpan,
+                help: excess.help,
+                notes: [
+                    sourceNote {
+                        "\($0) has \(counted(data.source.mostTrainingPictures ?? pictures, "picture")) to learn from"
+                    }
+                ].compactMap { $0 }))
     }
 
     /// A note at the name of the data source.

@@ -85,7 +85,7 @@ package struct TrainSettings: Sendable {
                     settings(entries).rateDependsOnLength
                 }, help: "how often the training pictures pass"),
             batch: fields.optional(
-                "batch", .integer(1...65_536), default: 128,
+                "batch", .integer(1...largestBatch), default: 128,
                 onResume: .mustStay("it decides which pictures a step sees"),
                 help: "pictures that pass at once; a step takes as many, or `accumulate` times as many"),
             optimizer: fields.required(
@@ -136,7 +136,7 @@ package struct TrainSettings: Sendable {
                 "clip-norm", .positiveNumber, onResume: .mustStay("the steps so far were clipped by it"),
                 help: "the longest that the gradients of a step together may be; any length if left out"),
             accumulate: fields.optional(
-                "accumulate", .integer(1...65_536), default: 1,
+                "accumulate", .integer(1...largestBatch), default: 1,
                 onResume: .mustStay("it decides which pictures a step sees"),
                 help: "batches in a step, whose gradients are averaged over all their pictures"),
             average: fields.ifPresent(
@@ -188,6 +188,12 @@ package struct TrainSettings: Sendable {
 
     package var picturesInStep: Int { batch * accumulate }
 
+    /// The longest time that can be asked for: nineteen years.
+    package static let mostMinutes = 1e7
+
+    /// The largest batch that can be asked for.
+    package static let largestBatch = 65_536
+
     /// How the training pictures are cut into batches.
     ///
     /// - Parameters:
@@ -206,9 +212,6 @@ package struct TrainSettings: Sendable {
     package func course(stepsPerEpoch: Int) -> TrainingCourse {
         TrainingCourse(epochs: epochs, stepsPerEpoch: stepsPerEpoch, batch: picturesInStep, stepsMade: 0)
     }
-
-    /// Pictures of an epoch's last batch where they do not fill it and are not left out; 0 where there is none.
-    func partialCount(pictures: Int) -> Int { keepsPartialBatch ? pictures % batch : 0 }
 
     /// What is told of the pictures that no batch of an epoch holds; nil where there are none.
     package func noteOfDroppedPictures(_ pictures: Int) -> String? {

@@ -52,12 +52,7 @@ package final class Trainer {
         let network = try setup.network.forTraining(
             labelSmoothing: settings.labelSmoothing, classWeights: settings.classWeights)
         let pictures = setup.dataset.train.count
-        guard settings.picturesInStep <= pictures else {
-            throw DataError(
-                "a \(settings.accumulate > 1 ? "step" : "batch") must have at most the \(pictures) training pictures of "
-                    + "`\(setup.dataset.name)`, found \(settings.picturesInStep)",
-                help: "write `batch: \(max(1, pictures / settings.accumulate))` or less")
-        }
+        try settings.check(pictures: pictures, of: setup.dataset.name, network)
         stepSetup = StepSetup(
             network: network, phase: .training, batch: settings.batch, optimizer: settings.optimizer,
             backend: setup.backend, passes: setup.passes, accumulates: settings.accumulate > 1,

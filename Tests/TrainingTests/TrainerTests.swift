@@ -84,8 +84,47 @@ import Training
         let error = #expect(throws: DataError.self) {
             try Trainer(tiny.setup(pictures: { _ in few }), in: run, observer: Silence())
         }
-        #expect(error?.message == "a batch must have at most the 7 training pictures of `synthetic`, found 8")
+        #expect(error?.message == "`batch` must be at most the 7 training pictures of `synthetic`, found 8")
         #expect(folder.names("run").isEmpty)
+    }
+
+    /// 8 pictures, of which a step takes several batches.
+    @Test(arguments: [
+        (8, 2, "accumulate", "write `batch: 4` or less, or a lower `accumulate`"),
+        (4, 3, "accumulate", "write `batch: 2` or less, or a lower `accumulate`"),
+        (2, 9, "accumulate", "write `accumulate: 4` or less"),
+        (9, 9, "batch", "write `accumulate: 1` and `batch: 8` or less"),
+    ]) func aStepAboveTheSetHasARemedy(batch: Int, accumulate: Int, field: String, help: String) throws {
+        let settings = TrainSettings(epochs: 1, batch: batch, optimizer: SGD(rate: 1), accumulate: accumulate)
+        let excess = try #require(settings.excess(over: 8, described: "8 training pictures"))
+        #expect(excess.field == field)
+        #expect(
+            excess.message
+                == "a step must have at most the 8 training pictures, and `accumulate: \(accumulate)` batches of "
+                + "\(batch) have \(batch * accumulate)")
+        #expect(excess.help == help)
+        #expect(settings.excess(over: batch * accumulate, described: "") == nil)
+    }
+
+    /// 41 pictures in batches of 8, behind a global pool.
+    @Test func refusesALastBatchOfOneValueBeforeTheFolderIsTouched() throws {
+        let folder = try TemporaryFolder()
+        let tiny = try TinyTraining(
+            in: folder, middle: "global-average-pool: {name: early}\n  - batch-norm: {name: late}",
+            set: ["train.partial-batch=keep"])
+        func trainer(_ count: Int) throws -> Trainer {
+            let set = SyntheticShapes(trainCount: count).open(in: nil).train
+            let run = try RunFolder.create(at: folder["run"], spec: tiny.experiment.resolvedText)
+            return try Trainer(tiny.setup(pictures: { _ in set }), in: run, observer: Silence())
+        }
+        let error = #expect(throws: TrainingError.self) { try trainer(41) }
+        #expect(
+            error?.message
+                == "`late` must have more than one value of a channel to learn from, and the last batch of an epoch, "
+                + "1 of 41 pictures in batches of 8, has one")
+        #expect(error?.help == "write another `batch`, or `partial-batch: drop`")
+        #expect(folder.names("run").isEmpty)
+        _ = try trainer(42)
     }
 
     @Test func refusesAnotherNumberOfClasses() throws {

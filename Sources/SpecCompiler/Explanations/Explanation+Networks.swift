@@ -132,7 +132,8 @@ extension Explanation {
             """
             In training each channel is normalised by the mean and the variance of the batch. Of one value, a batch of one \
             picture behind a global pool, the mean is the value itself: the output is the layer's shift whatever arrives, and \
-            no gradient reaches what stands before it.
+            no gradient reaches what stands before it. With `partial-batch: keep` the last batch of an epoch may be such a one, and \
+            with `sizes` the pictures of a phase may be so small.
             """,
             wrong: """
                 netspec: 1
