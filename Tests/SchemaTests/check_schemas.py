@@ -33,6 +33,7 @@ RIGHT = "Tests/SchemaTests/Right"
 UNTOLD = {
     "ambiguous-module": "takes other files",
     "assertion": "takes the network's totals and shapes",
+    "batch-beyond-data": "one field against another",
     "bias-before-batch-norm": "takes the order of layers",
     "auxiliary-place": "takes the order of layers",
     "classes": "takes the network's shapes",
@@ -68,6 +69,7 @@ UNTOLD = {
     "unknown-source": "names of steps against each other",
     "single-value": "takes the network's shapes and the batch",
     "unmatched-rule": "takes the names of parameters",
+    "unreached-average": "one field against another",
     "unreached-rate": "one field against another",
     "unread-output": "takes the order of layers",
     "unseen-input": "takes the network's shapes",

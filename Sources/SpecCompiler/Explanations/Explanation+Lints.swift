@@ -109,6 +109,27 @@ extension Explanation {
                 train: {epochs: 20, optimizer: {sgd: {rate: 0.05}}, schedule: {cosine: {warmup: 5}}}
                 """),
         Explanation(
+            "unreached-average", "an average of the weights begins when the run is over",
+            """
+            The average begins with the weights at the first step that is a multiple of `every` after `from` epochs. Where \
+            that is the run's last step or none of it, what is evaluated and saved is the weights as they are. \
+            `lint: {unreached-average: off}` silences the lint.
+            """,
+            wrong: """
+                netspec: 1
+                input: {channels: 3, height: 32, width: 32}
+                network: [{linear: {outputs: 10}}]
+                data: {source: synthetic}
+                train: {epochs: 5, optimizer: {sgd: {rate: 0.05}}, average: {decay: 0.99, from: 5}}
+                """,
+            right: """
+                netspec: 1
+                input: {channels: 3, height: 32, width: 32}
+                network: [{linear: {outputs: 10}}]
+                data: {source: synthetic}
+                train: {epochs: 5, optimizer: {sgd: {rate: 0.05}}, average: {decay: 0.99, from: 3}}
+                """),
+        Explanation(
             "zero-weights", "weights all begin at 0",
             """
             With all weights at 0 a layer gives the same whatever arrives, and passes no gradient back, so the layers before \

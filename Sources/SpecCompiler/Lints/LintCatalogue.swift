@@ -2,6 +2,7 @@
 enum LintCatalogue {
     static let lints: [Lint] = [
         BiasBeforeBatchNorm.lint,
+        UnreachedAverage.lint,
         UnreachedRate.lint,
         UnreadOutput.lint,
         UnseenInput.lint,

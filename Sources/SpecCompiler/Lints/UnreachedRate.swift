@@ -12,19 +12,26 @@ enum UnreachedRate {
         guard let training = subject.training, let pictures = subject.data?.trainingCount else { return [] }
         let stepsPerEpoch = max(1, training.stepsPerEpoch(pictures: pictures))
         guard let (field, shortfall) = training.rateShortfall(stepsPerEpoch: stepsPerEpoch) else { return [] }
-        let steps = training.course(stepsPerEpoch: stepsPerEpoch).totalSteps
         let train = subject.tree["train"]
         let place = train?[field]
         return [
             Lint.Finding(
                 shortfall.message, at: shortfall.field.flatMap { place?.value(ofField: $0)?.span } ?? place?.span,
                 help: shortfall.help,
-                notes: [
-                    Diagnostic.Note(
-                        "the run has \(training.epochs) \(training.epochs == 1 ? "epoch" : "epochs") of \(stepsPerEpoch) "
-                            + "\(stepsPerEpoch == 1 ? "step" : "steps"), \(steps) in all", at: train?["epochs"]?.span)
-                ])
+                notes: [subject.lengthNote(training, stepsPerEpoch: stepsPerEpoch)])
         ]
+    }
+}
+
+extension LintSubject {
+    /// How long the run is; of a source whose files may hold another set, with the pictures of its usual one.
+    func lengthNote(_ training: TrainSettings, stepsPerEpoch: Int) -> Diagnostic.Note {
+        let usual = data.flatMap { $0.exactTrainingCount == nil ? $0.source.trainingCount : nil }
+        return Diagnostic.Note(
+            "the run has \(counted(training.epochs, "epoch")) of \(counted(stepsPerEpoch, "step")), "
+                + "\(training.course(stepsPerEpoch: stepsPerEpoch).totalSteps) in all"
+                + (usual.map { ", on the usual set of \($0) pictures" } ?? ""),
+            at: tree["train"]?["epochs"]?.span)
     }
 }
 
