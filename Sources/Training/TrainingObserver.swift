@@ -29,12 +29,14 @@ extension TrainingObserver {
     package func ended() {}
 }
 
-/// How one step went: of its batch, before the step changed the weights.
+/// How one step went: of its pictures, before the step changed the weights.
 package struct StepReport: Hashable, Sendable {
     /// Steps made, this one counted.
     package let step: Int
     /// Counted from 1.
     package let epoch: Int
+    package let pictures: Int
+    /// The mean over them.
     package let loss: Double
     /// A fraction.
     package let top1: Double
@@ -44,10 +46,12 @@ package struct StepReport: Hashable, Sendable {
     package let waited: Double
 
     package init(
-        step: Int, epoch: Int, loss: Double, top1: Double, rate: Double, imagesPerSecond: Double, waited: Double
+        step: Int, epoch: Int, pictures: Int, loss: Double, top1: Double, rate: Double, imagesPerSecond: Double,
+        waited: Double
     ) {
         self.step = step
         self.epoch = epoch
+        self.pictures = pictures
         self.loss = loss
         self.top1 = top1
         self.rate = rate

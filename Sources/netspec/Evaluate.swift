@@ -37,7 +37,11 @@ struct Evaluate: ParsableCommand {
             valueName: "count"))
     var batch: Int?
 
-    @Option(help: "Which pictures: those held back to test with, or those to learn from, as they are.")
+    @Option(
+        help: """
+            Which pictures: those to test with, those to learn from, as they are and without what is held out, or those that \
+            `validation` in `data` holds out of them.
+            """)
     var split: SplitName = .test
 
     @Flag(help: "Show the network each picture and its mirror image, and take the mean of the scores before softmax.")
@@ -51,6 +55,7 @@ struct Evaluate: ParsableCommand {
     var tenCrop = false
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "Also tell how often the class is among so many highest scores; 2 to 5 by the number of classes, if left out.",
             valueName: "count"))
@@ -78,7 +83,7 @@ struct Evaluate: ParsableCommand {
                 .evaluation, batch: batch, backend: machine.compute.makeBackend(for: experiment),
                 passes: machine.compute.passes)
             _ = try locatingBatch(of: experiment, option: batch) {
-                try StepForecast(setup, .evaluation, speed: nil, limit: .current)
+                try StepForecast(setup, .evaluation(views), speed: nil, limit: .current)
             }
             if let findings { _ = setup.backend.adopt(findings: findings) }
             let parameters = try ParameterStore(experiment.network)
@@ -90,8 +95,7 @@ struct Evaluate: ParsableCommand {
                 batch: setup.batch, passes: setup.passes)
             let progress = standardProgress()
             let evaluation = try evaluator.evaluate(
-                split.split, views: tenCrop ? .tenCrop : flip ? .flip : .whole, topCount: top,
-                progress: progress.evaluated)
+                split.split, views: views, topCount: top, progress: progress.evaluated)
             progress.ended()
             switch format {
             case .json: try Terminal.write(try json(evaluation))
@@ -99,6 +103,8 @@ struct Evaluate: ParsableCommand {
             }
         }
     }
+
+    private var views: EvaluationViews { tenCrop ? .tenCrop : flip ? .flip : .whole }
 
     /// The spec and the weights that the arguments name, and how a run that they name computes.
     private func sources() throws -> (spec: String, weights: String, findings: String?) {

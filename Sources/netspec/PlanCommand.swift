@@ -48,7 +48,7 @@ struct PlanCommand: ParsableCommand {
                 step.phase.phase, batch: step.batch, backend: compute.makeBackend(for: experiment),
                 passes: compute.passes)
             let course: MemoryForecaster.Course =
-                step.phase == .training ? .training(evaluated: experiment.network) : .evaluation
+                step.phase == .training ? .training(evaluated: experiment.network) : .evaluation(.whole)
             let limit = MemoryLimit.current
             let report = PlanReport(
                 setup, try StepForecast(setup, course, speed: machine.speed, limit: nil), machine, limit: limit,

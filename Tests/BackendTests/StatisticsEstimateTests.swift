@@ -35,6 +35,27 @@ import Training
         }
     }
 
+    /// Where a batch has no part in the running statistics, none can be found by batches.
+    @Test func statisticsWithoutMomentumStay() throws {
+        let network = try GraphNetwork.network(
+            of: "[{batch-norm: {name: norm, momentum: 0}}, global-average-pool, {linear: {outputs: 4}}]"
+        ).adding(loss: SoftmaxCrossEntropy())
+        for backend in [ReferenceBackend(), try OneDNNBackend(threads: 2)] as [any Backend] {
+            let (parameters, average) = (try ParameterStore(network), try ParameterStore(network))
+            GraphNetwork.fill(parameters)
+            average.initialize(seed: 7)
+            for place in average.statistics.indices { average.statistics[place] += 0.5 }
+            let (own, others) = (Array(parameters.values), Array(average.values))
+            let executable = try backend.compile(
+                ExecutionPlan(network, phase: .training, batch: 5), parameters: parameters)
+            try StatisticsEstimate(executable, parameters).find(for: average, count: 2) { try batch(1) }
+            #expect(Array(parameters.values) == own && Array(average.values) == others)
+            // Nor where there are too few.
+            try StatisticsEstimate(executable, parameters).find(for: average, count: 2) { nil }
+            #expect(Array(parameters.values) == own && Array(average.values) == others)
+        }
+    }
+
     private func batch(_ seed: UInt64) throws -> Batch {
         var random = KeyedRandom(seed: seed, purpose: .synthesis)
         let pixels = (0..<5 * 108).map { _ in random.uniform(-1, Float(seed)) }

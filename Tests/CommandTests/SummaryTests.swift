@@ -231,5 +231,14 @@ struct SummaryTests {
         #expect(parameters.map { $0["weightDecay"] as? Double } == [0.01, 0, 0.0025, 0])
         let text = try Program.netspec.run(["summary", "tiny.yaml", "--training"] + settings, in: folder).output
         #expect(text.contains("frozen") && text.contains("×4"), "\(text)")
+        #expect(text.hasPrefix("tiny: rates are times the schedule's, which is at most 0.05\n"), "\(text)")
+    }
+
+    @Test func ratesAreTimesTheSchedulesHighest() throws {
+        let arguments = ["summary", "tiny.yaml", "--training", "--set", "train.schedule={one-cycle: {peak: 0.4}}"]
+        let text = try Program.netspec.run(arguments, in: folder).output
+        #expect(text.hasPrefix("tiny: rates are times the schedule's, which is at most 0.4\n"), "\(text)")
+        #expect(
+            try Program.netspec.run(arguments + ["--format", "json"], in: folder).object()["rate"] as? Double == 0.4)
     }
 }

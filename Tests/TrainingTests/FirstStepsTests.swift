@@ -34,6 +34,19 @@ import Testing
         #expect(steps.lookBefore(step: 2, loss: 9.5, parameters) == nil)
     }
 
+    /// (1 + 0.6) · ln 10 = 3.6841
+    @Test func auxiliaryLossesAreGuessedToo() throws {
+        let head = "{weight: 0.6, network: [global-average-pool, {linear: {outputs: 10}}]}"
+        let tiny = try TinyTraining(
+            in: TemporaryFolder(), middle: "relu: {name: act}\n  - auxiliary: \(head)")
+        let network = try tiny.experiment.network.forTraining(labelSmoothing: 0)
+        let parameters = try ParameterStore(network)
+        var steps = FirstSteps(network, parameters, isUntrained: true)
+        let told = steps.lookBefore(step: 1, loss: 9.5, parameters)
+        #expect(
+            told?.contains("that of guessing is 3.68, 1.6 · ln 10: the first scores") == true, "\(told ?? "nothing")")
+    }
+
     /// Three of the four filters of the stem have no gradient.
     @Test mutating func idleFiltersAreTold() throws {
         #expect(steps.lookBefore(step: FirstSteps.watchedStep, loss: 2, parameters) == nil)

@@ -1,6 +1,7 @@
 import Datasets
 import Execution
 import Layers
+import Networks
 import OneDNNBackend
 import SpecCompiler
 import Tensors
@@ -73,6 +74,18 @@ struct MemoryForecastTests {
             try Trainer(setup(batch: 8, limit: MemoryLimit(byteCount: 1000)), in: run, observer: Silence())
         }
         #expect(folder.names("").isEmpty)
+    }
+
+    /// Five places of a picture are read side by side.
+    @Test func tenCropHasFiveTimesThePictures() throws {
+        let setup = try setup(batch: 8, limit: nil)
+        let step = StepSetup(
+            network: setup.network.forEvaluation, phase: .evaluation, batch: 8, optimizer: nil, backend: setup.backend)
+        let pictures = try [EvaluationViews.whole, .flip, .tenCrop].map { views in
+            try StepForecast(step, .evaluation(views), speed: nil, limit: nil).memory?.pictures
+        }
+        let one = 4 * 8 * 3 * 32 * 32 * 4
+        #expect(pictures == [one, one, 5 * one])
     }
 
     @Test(arguments: [1, 2, 17, 999, 1000, 4095]) func theLargestBatchIsFound(answer: Int) throws {

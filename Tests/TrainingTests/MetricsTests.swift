@@ -1,5 +1,9 @@
+import Execution
 import FoundationEssentials
+import Networks
+import SpecCompiler
 import Tensors
+import TestSupport
 import Testing
 import Training
 
@@ -86,6 +90,21 @@ import Training
         #expect(text.hasPrefix("test: top-1 50.00 %, loss 1.0000, calibration error "))
         #expect(text.contains("b    2    1    0   33.33 %   100.00 %"), "\(text)")
         #expect(text.contains("c    0    0    0         –          –"), "\(text)")
+    }
+
+    @Test func onePictureIsNotSeveral() throws {
+        let text = EvaluationText(Evaluation(try metrics([[1, 0]], [0]), classes: ["a", "b"])).headline
+        #expect(text.hasSuffix(", 1 picture"), "\(text)")
+    }
+
+    @Test func oneMoreTensorIsNotSeveral() throws {
+        let tiny = try TinyTraining(in: TemporaryFolder(), middle: "relu\n  - batch-norm: {name: second}")
+        let parameters = try ParameterStore(tiny.experiment.network)
+        for (count, end) in [(8, "(1 of 10)"), (9, " and 1 more tensor"), (10, " and 2 more tensors")] {
+            for entry in parameters.entries.prefix(count) { parameters.values[entry.range.lowerBound] = .nan }
+            let mistake = NonFiniteWeights(parameters, from: "w")
+            #expect(mistake?.description.hasSuffix(end) == true, "\(mistake?.description ?? "nothing")")
+        }
     }
 
     @Test func encodesThePromisedKeys() throws {

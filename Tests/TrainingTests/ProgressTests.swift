@@ -1,6 +1,7 @@
 import Tensors
 import Testing
-import Training
+
+@testable import Training
 
 @Suite struct ProgressTests {
     private final class Screen {
@@ -21,7 +22,8 @@ import Training
         for step in 781...790 {
             observer.finished(
                 StepReport(
-                    step: step, epoch: 3, loss: 1.2341, top1: 0.4567, rate: 0.1, imagesPerSecond: 312, waited: 0.004))
+                    step: step, epoch: 3, pictures: 1, loss: 1.2341, top1: 0.4567, rate: 0.1, imagesPerSecond: 312,
+                    waited: 0.004))
         }
         observer.finishedEpoch(3)
         for count in [128, 9984, 10000] { observer.evaluated(count, of: 10000) }
@@ -29,7 +31,8 @@ import Training
         try metrics.add([[1, 0]], losses: [0.5], targets: [0])
         observer.finished(Evaluation(metrics, classes: ["a", "b"]), epoch: 3)
         observer.finished(
-            StepReport(step: 791, epoch: 3, loss: 1.2, top1: 0.4, rate: 0.1, imagesPerSecond: 312, waited: 0.004))
+            StepReport(
+                step: 791, epoch: 3, pictures: 1, loss: 1.2, top1: 0.4, rate: 0.1, imagesPerSecond: 312, waited: 0.004))
         observer.ended()
     }
 
@@ -49,7 +52,7 @@ import Training
             wide.text.contains(
                 "\r3/15  loss 1.234  13.5 %  [#.........]  step 10/390  top-1 45.7 %  312 pictures/s  34:36 min left  waited 0.4 %"
             ))
-        #expect(wide.text.contains("\repoch 3: test top-1 100.0 %, top-5 100.0 %, loss 0.5000\n"))
+        #expect(wide.text.contains("\repoch 3: test top-1 100.0 %, loss 0.5000 "))
         let narrow = Screen(width: 20)
         try play(ProgressBar(narrow.output, interval: .zero))
         #expect(narrow.text.contains("\r3/15  loss 1.234\r"))
@@ -62,7 +65,7 @@ import Training
         for (step, speed) in [(1, 100.0), (2, 10000.0)] {
             bar.finished(
                 StepReport(
-                    step: step, epoch: 1, loss: 1, top1: 0, rate: 0.1, imagesPerSecond: speed,
+                    step: step, epoch: 1, pictures: 1, loss: 1, top1: 0, rate: 0.1, imagesPerSecond: speed,
                     waited: 0))
         }
         // 0.01 s, then a tenth of the way to 0.0001 s: 0.00901 s.
@@ -75,7 +78,9 @@ import Training
         bar.began(TrainingCourse(epochs: 1, stepsPerEpoch: 10, batch: 1, stepsMade: 0))
         for (step, speed, waited) in [(1, 100.0, 0.5), (2, 10.0, 0)] {
             bar.finished(
-                StepReport(step: step, epoch: 1, loss: 1, top1: 0, rate: 0.1, imagesPerSecond: speed, waited: waited))
+                StepReport(
+                    step: step, epoch: 1, pictures: 1, loss: 1, top1: 0, rate: 0.1, imagesPerSecond: speed,
+                    waited: waited))
         }
         // Seconds 0.01, then a tenth of the way to 0.1: 0.019. Waited 0.005, then a tenth of the way to 0: 0.0045.
         #expect(screen.text.contains("waited 23.7 %"), "\(screen.text)")
@@ -97,7 +102,7 @@ import Training
             screen.text == """
                 resuming after step 780 of 5850: 15 epochs of 390 steps
                 epoch 3/15, step 10/390, loss 1.2341, top-1 45.7 %, rate 0.1, 312 pictures/s, waited 0.4 %
-                epoch 3: test top-1 100.0 %, top-5 100.0 %, loss 0.5000
+                epoch 3: test top-1 100.0 %, loss 0.5000
                 epoch 3/15, step 11/390, loss 1.2307, top-1 45.1 %, rate 0.1, 312 pictures/s, waited 0.4 %
 
                 """)
@@ -107,8 +112,10 @@ import Training
     @Test func anEpochsLineTellsItsMean() {
         let screen = Screen(width: 80)
         let lines = ProgressLines(screen.output, interval: .seconds(60))
-        func report(_ step: Int, _ epoch: Int, _ loss: Double) -> StepReport {
-            StepReport(step: step, epoch: epoch, loss: loss, top1: loss / 10, rate: 1, imagesPerSecond: 1, waited: 0)
+        func report(_ step: Int, _ epoch: Int, _ loss: Double, pictures: Int = 8) -> StepReport {
+            StepReport(
+                step: step, epoch: epoch, pictures: pictures, loss: loss, top1: loss / 10, rate: 1, imagesPerSecond: 1,
+                waited: 0)
         }
         lines.began(TrainingCourse(epochs: 2, stepsPerEpoch: 4, batch: 1, stepsMade: 6))
         lines.recalled(report(4, 1, 100))
@@ -116,6 +123,28 @@ import Training
         for step in [report(7, 2, 2), report(8, 2, 4)] { lines.finished(step) }
         lines.finishedEpoch(2)
         #expect(screen.text.contains("epoch 2/2, step 4/4, loss 2.5000, top-1 25.0 %"), "\(screen.text)")
+    }
+
+    /// Two steps of 8 pictures and one of 2: (8 · 1 + 8 · 2 + 2 · 6) / 18.
+    @Test func anEpochsMeanIsOverItsPictures() {
+        var meter = ProgressMeter()
+        for (step, pictures, loss) in [(1, 8, 1.0), (2, 8, 2), (3, 2, 6)] {
+            meter.add(
+                StepReport(
+                    step: step, epoch: 1, pictures: pictures, loss: loss, top1: loss / 10, rate: 1, imagesPerSecond: 1,
+                    waited: 0))
+        }
+        #expect(abs(meter.ofEpoch.loss - 2) < 1e-12 && abs(meter.ofEpoch.top1 - 0.2) < 1e-12)
+    }
+
+    /// Of two classes each is among the five highest.
+    @Test func topFiveIsToldOfMoreThanFiveClasses() throws {
+        for (count, told) in [(5, false), (6, true)] {
+            var metrics = Metrics(classCount: count)
+            try metrics.add([[Float](repeating: 0, count: count)], losses: [0.5], targets: [0])
+            let evaluation = Evaluation(metrics, classes: (0..<count).map { "\($0)" })
+            #expect(ProgressText.evaluated(evaluation, epoch: 1).contains("top-5") == told)
+        }
     }
 
     @Test func linesComeAtIntervals() throws {

@@ -88,9 +88,10 @@ import Training
     @Test func lengthsAreEpochsStepsOrParts() {
         #expect(TrainingLength.epochs(1.5).steps(of: 100, stepsPerEpoch: 10) == 15)
         #expect(TrainingLength.steps(7).steps(of: 100, stepsPerEpoch: 10) == 7)
-        #expect(TrainingLength.part(0.3).steps(of: 100, stepsPerEpoch: 10) == 30)
+        #expect((0...100).allSatisfy { "\(TrainingLength.percent(Double($0)))" == "\($0) %" })
+        #expect(TrainingLength.percent(30).steps(of: 100, stepsPerEpoch: 10) == 30)
         #expect(
-            "\(TrainingLength.epochs(2)), \(TrainingLength.steps(500)), \(TrainingLength.part(0.3))"
+            "\(TrainingLength.epochs(2)), \(TrainingLength.steps(500)), \(TrainingLength.percent(30))"
                 == "2, 500 steps, 30 %")
     }
 
@@ -112,7 +113,7 @@ import Training
             message(MultiStepSchedule(at: [1, .steps(60)], factor: 0.1), of: 60)
                 == "the change at 60 steps never comes: the run is over by then")
         #expect(message(StepSchedule(every: 6, factor: 0.1), of: 60) != nil)
-        #expect(message(StepSchedule(every: .part(0.5), factor: 0.1), of: 60) == nil)
+        #expect(message(StepSchedule(every: .percent(50), factor: 0.1), of: 60) == nil)
         #expect(message(LinearSchedule([.init(at: 7, part: 1)]), of: 60) != nil)
         #expect(message(CosineRestartsSchedule(period: 7), of: 60) != nil)
         #expect(message(SigmoidSchedule(gamma: 1, middle: 9), of: 60) != nil)

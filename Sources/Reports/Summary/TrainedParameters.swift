@@ -17,6 +17,7 @@ package struct TrainedParameters: Sendable {
     }
 
     let network: String
+    /// The highest of the schedule.
     let rate: Double
     let weightDecay: Double
     let rows: [Row]
@@ -25,7 +26,7 @@ package struct TrainedParameters: Sendable {
     package init?(_ experiment: Experiment) {
         guard let settings = experiment.training else { return nil }
         network = experiment.network.name
-        rate = settings.optimizer.rate
+        rate = settings.schedule.highestRate(base: settings.optimizer.rate)
         weightDecay = settings.optimizer.weightDecay
         var groups: [ParameterTreatment] = []
         rows = experiment.network.learnedParameters.map { path, parameter in
@@ -37,7 +38,7 @@ package struct TrainedParameters: Sendable {
     }
 
     package func text(width: Int?) -> String {
-        let title = "\(network): rates are times the schedule's, which sets out from \(shortest(rate))"
+        let title = "\(network): rates are times the schedule's, which is at most \(shortest(rate))"
         return (wrapped(title, width: width) + [""] + TextTable(width: width).lines(table)).map { $0 + "\n" }.joined()
     }
 
@@ -90,7 +91,7 @@ package struct TrainedParametersJSON: Encodable, Sendable {
     }
 
     let name: String
-    /// The optimiser's.
+    /// The highest of the schedule.
     let rate: Double
     let parameters: [Parameter]
 

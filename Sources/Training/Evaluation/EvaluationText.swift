@@ -1,4 +1,5 @@
 import Datasets
+import Diagnostics
 
 /// An evaluation for people: a line of results, and each class where they have a readable number.
 package struct EvaluationText: Sendable {
@@ -17,7 +18,7 @@ package struct EvaluationText: Sendable {
         let views = evaluation.views == .whole ? "" : ", mean scores of \(evaluation.views.count) views"
         return "\(evaluation.split.rawValue): top-1 \(percent(evaluation.top1))\(top), "
             + "loss \(ProgressText.fixed(evaluation.loss, 4)), calibration error \(percent(evaluation.calibrationError)), "
-            + "\(evaluation.samples) pictures\(views)"
+            + "\(counted(evaluation.samples, "picture"))\(views)"
     }
 
     package func render() -> String {

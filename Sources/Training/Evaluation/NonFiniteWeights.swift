@@ -24,7 +24,8 @@ package struct NonFiniteWeights: UserMistake {
 
     package var description: String {
         let named = tensors.prefix(Self.mostNamed).map { "`\($0.name)` (\($0.count) of \($0.of))" }
-        let more = tensors.count > Self.mostNamed ? " and \(tensors.count - Self.mostNamed) more tensors" : ""
+        let others = tensors.count - Self.mostNamed
+        let more = others > 0 ? " and \(counted(others, "more tensor"))" : ""
         return "weights must be finite numbers, and in `\(path)` these hold NaN or infinity: "
             + named.joined(separator: ", ") + more
     }

@@ -11,8 +11,8 @@ package struct MemoryForecaster {
     package enum Course: Sendable {
         /// Nothing: one batch, again and again.
         case stepsAlone
-        /// Pictures are made ahead of time.
-        case evaluation
+        /// Pictures are made ahead of time, for each place that the views cut from them.
+        case evaluation(EvaluationViews)
         /// Pictures are made ahead of time, and this network is evaluated in between.
         case training(evaluated: Network)
     }
@@ -89,7 +89,7 @@ package struct MemoryForecaster {
     private var batchesAhead: Int {
         switch course {
         case .stepsAlone: 1
-        case .evaluation: BatchLoader.bufferCount
+        case .evaluation(let views): views.places.count * BatchLoader.bufferCount
         case .training: 2 * BatchLoader.bufferCount
         }
     }

@@ -10,7 +10,7 @@ struct ProgressMeter {
     private var secondsPerImage = 0.0
     private var waitedPerImage = 0.0
 
-    /// The means over some steps.
+    /// The means over the pictures of some steps.
     struct Means {
         private(set) var loss = 0.0
         private(set) var top1 = 0.0
@@ -22,9 +22,10 @@ struct ProgressMeter {
                 self = Means()
                 epoch = step.epoch
             }
-            count += 1
-            loss += (step.loss - loss) / Double(count)
-            top1 += (step.top1 - top1) / Double(count)
+            count += step.pictures
+            let share = Double(step.pictures) / Double(max(1, count))
+            loss += share * (step.loss - loss)
+            top1 += share * (step.top1 - top1)
         }
     }
 

@@ -68,8 +68,9 @@ package enum ProgressText {
     }
 
     static func evaluated(_ evaluation: Evaluation, epoch: Int) -> String {
-        "epoch \(epoch): \(evaluation.split.rawValue) top-1 \(percent(evaluation.top1)), top-5 "
-            + "\(percent(evaluation.top5)), loss "
+        // Of up to five classes each is among the five highest.
+        let top5 = evaluation.classes.count > 5 ? ", top-5 \(percent(evaluation.top5))" : ""
+        return "epoch \(epoch): \(evaluation.split.rawValue) top-1 \(percent(evaluation.top1))\(top5), loss "
             + fixed(evaluation.loss, 4)
     }
 

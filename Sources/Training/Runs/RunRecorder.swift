@@ -41,7 +41,7 @@ final class RunRecorder {
             lines.filter {
                 $0.split == .train && course.epoch(ofStep: $0.step) == course.epoch(ofStep: course.stepsMade)
             }
-            .map(StepReport.init)
+            .map { StepReport($0, pictures: course.batch) }
         )
         metrics = try MetricsLog(run.metricsPath)
     }
@@ -63,8 +63,9 @@ final class RunRecorder {
         lastRate = computed.rate
         observer.finished(
             StepReport(
-                step: step, epoch: course.epoch(ofStep: step), loss: computed.tally.loss, top1: computed.tally.top1,
-                rate: computed.rate, imagesPerSecond: Double(computed.tally.samples) / lap.seconds,
+                step: step, epoch: course.epoch(ofStep: step), pictures: computed.tally.samples,
+                loss: computed.tally.loss, top1: computed.tally.top1, rate: computed.rate,
+                imagesPerSecond: Double(computed.tally.samples) / lap.seconds,
                 waited: lap.waitedShare))
     }
 
@@ -117,9 +118,11 @@ extension TrainingResult {
 }
 
 extension StepReport {
-    fileprivate init(_ line: MetricsLine) {
+    /// - Parameter pictures: of every step but an epoch's last, which may have fewer.
+    fileprivate init(_ line: MetricsLine, pictures: Int) {
         self.init(
-            step: line.step, epoch: line.epoch, loss: line.loss ?? .nan, top1: line.top1, rate: line.learningRate,
+            step: line.step, epoch: line.epoch, pictures: pictures, loss: line.loss ?? .nan, top1: line.top1,
+            rate: line.learningRate,
             imagesPerSecond: line.imagesPerSecond, waited: line.waited ?? 0)
     }
 }

@@ -80,7 +80,7 @@ extension TrainingLength {
     fileprivate func isBefore(_ other: TrainingLength) -> Bool {
         switch (self, other) {
         case (.epochs(let own), .epochs(let other)), (.steps(let own), .steps(let other)),
-            (.part(let own), .part(let other)):
+            (.percent(let own), .percent(let other)):
             own < other
         default: false
         }

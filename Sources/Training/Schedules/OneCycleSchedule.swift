@@ -1,3 +1,4 @@
+import Diagnostics
 package import SpecSyntax
 
 /// Up to a peak and down again to almost nothing, both along half a cosine.
@@ -59,9 +60,8 @@ package struct OneCycleSchedule: Schedule {
             max($0, rate(atStep: $1, of: total, stepsPerEpoch: stepsPerEpoch, base: 1))
         }
         guard total < 16, highest < 0.9 * peak else { return nil }
-        let steps = total == 1 ? "1 step" : "\(total) steps"
         return Shortfall(
-            "the rate never comes near its peak: a run of \(steps) has no room for a cycle",
+            "the rate never comes near its peak: a run of \(counted(total, "step")) has no room for a cycle",
             help: "make the run longer, or write `schedule: constant`")
     }
 }

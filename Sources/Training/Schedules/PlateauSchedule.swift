@@ -21,7 +21,7 @@ package struct PlateauSchedule: Schedule {
                 "factor", .number(1e-6...1), default: 0.1, help: "what the rate is multiplied by"),
             patience: fields.optional(
                 "patience", .integer(0...1_000_000), default: 10,
-                help: "so many evaluations in a row may be no better before the rate is lowered"),
+                help: "so many evaluations in a row may be no better, and one more lowers the rate"),
             threshold: fields.optional(
                 "threshold", .fraction, default: 1e-4, help: "the part by which a loss must be lower to be better"),
             cooldown: fields.optional(

@@ -15,12 +15,13 @@ package struct PolynomialSchedule: Schedule {
     ) { fields in
         PolynomialSchedule(
             power: fields.optional("power", .number(0...100), default: 1, help: "above 1 it falls faster at first"),
-            over: fields.optional("over", .positiveLength, default: .part(1), help: "where it has fallen all the way"),
+            over: fields.optional(
+                "over", .positiveLength, default: .percent(100), help: "where it has fallen all the way"),
             final: fields.optional(
                 "final", .number(0...1), default: 0, help: "the part of the optimiser's rate that is left there"))
     }
 
-    package init(power: Double = 1, over: TrainingLength = .part(1), final: Double = 0) {
+    package init(power: Double = 1, over: TrainingLength = .percent(100), final: Double = 0) {
         self.power = power
         self.over = over
         self.final = final

@@ -9,7 +9,7 @@ package protocol Schedule: Sendable, CustomStringConvertible {
     /// Whether the rate of a step depends on how many steps there are in all, so that a run cannot be made longer.
     var dependsOnLength: Bool { get }
 
-    /// The rate that the schedule sets out from, before it lowers it.
+    /// The rate at its highest: that which most schedules set out from and then lower.
     ///
     /// - Parameter base: the optimiser's own rate.
     func highestRate(base: Double) -> Double

@@ -4,12 +4,12 @@ package import SpecSyntax
 package enum TrainingLength: Hashable, Sendable {
     case epochs(Double)
     case steps(Double)
-    /// From 0 to 1.
-    case part(Double)
+    /// A part of all steps, from 0 to 100.
+    case percent(Double)
 
     /// Whether it is longer in a longer training.
     package var dependsOnLength: Bool {
-        if case .part = self { return true }
+        if case .percent = self { return true }
         return false
     }
 
@@ -18,7 +18,7 @@ package enum TrainingLength: Hashable, Sendable {
         switch self {
         case .epochs(let count): (count * Double(stepsPerEpoch)).rounded()
         case .steps(let count): count.rounded()
-        case .part(let part): (part * Double(total)).rounded()
+        case .percent(let percent): (percent / 100 * Double(total)).rounded()
         }
     }
 }
@@ -29,7 +29,7 @@ extension TrainingLength: CustomStringConvertible {
         switch self {
         case .epochs(let count): shortest(count)
         case .steps(let count): "\(shortest(count)) \(count == 1 ? "step" : "steps")"
-        case .part(let part): "\(shortest(part * 100)) %"
+        case .percent(let percent): "\(shortest(percent)) %"
         }
     }
 
@@ -76,7 +76,7 @@ private func parseLength(_ text: String) -> (TrainingLength, Double)? {
     guard let match, let count = parseNumber(String(match.1)), (0...longest).contains(count) else { return nil }
     switch match.2 {
     case "step", "steps": return (.steps(count), count)
-    case "%": return count <= 100 ? (.part(count / 100), count) : nil
+    case "%": return count <= 100 ? (.percent(count), count) : nil
     default: return (.epochs(count), count)
     }
 }

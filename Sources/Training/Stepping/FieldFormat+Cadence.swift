@@ -2,8 +2,8 @@ import Diagnostics
 package import SpecSyntax
 
 extension FieldFormat where Value == Double {
-    /// A length of time, up to nineteen years.
-    static var minutes: FieldFormat { .number(1e-9...1e7) }
+    /// A length of time.
+    static var minutes: FieldFormat { .number(1e-9...TrainSettings.mostMinutes) }
 }
 
 extension FieldFormat where Value == Cadence {

@@ -15,7 +15,8 @@ struct FirstSteps {
     private let entries: [ParameterStore.Entry]
     /// What scores that know nothing come to: the logarithm of the number of classes, for each loss by its weight.
     private let guessing: Double
-    private let classCount: Int
+    /// The same as a formula, `, ln 10` or `, 1.6 · ln 1000`; nothing where the losses have different numbers of classes.
+    private let formula: String
     private let isUntrained: Bool
     private var before: [[Float]] = []
 
@@ -25,10 +26,14 @@ struct FirstSteps {
     init(_ network: Network, _ parameters: ParameterStore, isUntrained: Bool) {
         self.isUntrained = isUntrained
         entries = parameters.entries.filter { $0.specification.role == .learned && $0.specification.name == .weight }
-        classCount = network.shape(of: network.output).elementCount
-        guessing = network.losses.reduce(0) { sum, loss in
-            sum + loss.weight * log(Double(network.nodes[loss.node].inputShapes[0].elementCount))
+        let terms = network.losses.map {
+            (weight: $0.weight, classes: network.nodes[$0.node].inputShapes[0].elementCount)
         }
+        guessing = terms.reduce(0) { $0 + $1.weight * log(Double($1.classes)) }
+        let weight = terms.reduce(0) { $0 + $1.weight }
+        formula =
+            Set(terms.map(\.classes)).count == 1
+            ? ", \(weight == 1 ? "" : "\(ProgressText.significant(weight)) · ")ln \(terms[0].classes)" : ""
     }
 
     /// Looks at a step before it changes the weights. Returns what is to be said of the loss of the very first batch, or of the
@@ -53,7 +58,7 @@ struct FirstSteps {
         guard guessing > 0, loss.isFinite, loss > 2 * guessing + 1 || loss < guessing / 4 else { return nil }
         let found =
             "the first loss is \(ProgressText.fixed(loss, 2)), and that of guessing is "
-            + "\(ProgressText.fixed(guessing, 2)), ln \(classCount)"
+            + ProgressText.fixed(guessing, 2) + formula
         return loss > guessing
             ? "\(found): the first scores are too large; look at `weight-init` and at `normalize`"
             : "\(found): do the pictures show their labels?"

@@ -16,6 +16,8 @@ package struct StatisticsEstimate {
         self.parameters = parameters
     }
 
+    /// Those of which no batch has a part, for a `momentum` of 0, stay as they are.
+    ///
     /// - Parameters:
     ///   - store: whose statistics are found, by its weights.
     ///   - batches: of training pictures; nil breaks it off.
@@ -24,9 +26,8 @@ package struct StatisticsEstimate {
     package func find(for store: ParameterStore, count: Int, batches: () throws -> Batch?) throws -> Bool {
         exchange(with: store)
         defer { exchange(with: store) }
-        let before = Array(parameters.statistics)
-        var isFound = false
-        defer { if !isFound { _ = parameters.statistics.update(fromContentsOf: before) } }
+        var found = Array(parameters.statistics)
+        defer { _ = parameters.statistics.update(fromContentsOf: found) }
         var sums = [Double](repeating: 0, count: parameters.statistics.count)
         for _ in 0..<count {
             guard let batch = try batches() else { return false }
@@ -39,11 +40,10 @@ package struct StatisticsEstimate {
         for entry in parameters.entries where entry.specification.role == .buffer {
             let divisor = Double(count) * entry.specification.batchShare
             guard divisor > 0 else { continue }
-            for place in entry.range {
-                parameters.values[place] = Float(sums[place - parameters.learnedCount] / divisor)
+            for place in entry.range.map({ $0 - parameters.learnedCount }) {
+                found[place] = Float(sums[place] / divisor)
             }
         }
-        isFound = true
         return true
     }
 
