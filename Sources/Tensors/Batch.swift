@@ -38,7 +38,7 @@ package struct Batch: Sendable {
         self.pictureShape = pictureShape
         pictureSize = pictureShape.elementCount
         capacity = size * pictureSize
-        memory = try MemoryBlock(floats: capacity)
+        memory = try MemoryBlock(floats: capacity, forBatch: size)
     }
 
     /// A full batch of these numbers.
@@ -99,6 +99,6 @@ package struct Batch: Sendable {
     ///
     /// - Throws: `OutOfMemory`
     package mutating func makeUnique() throws(OutOfMemory) {
-        if !isKnownUniquelyReferenced(&memory) { memory = try MemoryBlock(floats: capacity) }
+        if !isKnownUniquelyReferenced(&memory) { memory = try MemoryBlock(floats: capacity, forBatch: size) }
     }
 }

@@ -7,19 +7,20 @@ package final class MemoryBlock: @unchecked Sendable {
     package let byteCount: Int
     package let start: UnsafeMutableRawPointer
 
+    /// - Parameter batch: the pictures that it grows with; nil where it does not.
     /// - Throws: `OutOfMemory` when the machine has not that much.
-    package init(byteCount: Int) throws(OutOfMemory) {
+    package init(byteCount: Int, forBatch batch: Int? = nil) throws(OutOfMemory) {
         let length = max(byteCount, 1)
         let pages = mmap(nil, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
-        guard let pages, pages != MAP_FAILED else { throw OutOfMemory(byteCount: length) }
+        guard let pages, pages != MAP_FAILED else { throw OutOfMemory(byteCount: length, batch: batch) }
         madvise(pages, length, MADV_HUGEPAGE)
         self.byteCount = byteCount
         start = pages
     }
 
     /// Room for so many numbers.
-    package convenience init(floats count: Int) throws(OutOfMemory) {
-        try self.init(byteCount: count * MemoryLayout<Float>.stride)
+    package convenience init(floats count: Int, forBatch batch: Int? = nil) throws(OutOfMemory) {
+        try self.init(byteCount: count * MemoryLayout<Float>.stride, forBatch: batch)
     }
 
     deinit { munmap(start, max(byteCount, 1)) }
@@ -47,6 +48,13 @@ package final class MemoryBlock: @unchecked Sendable {
 /// The machine has not as much memory as is asked for.
 package struct OutOfMemory: Error, Hashable, Sendable, CustomStringConvertible {
     package let byteCount: Int
+    /// The pictures that it grows with; nil where it does not.
+    package let batch: Int?
+
+    package init(byteCount: Int, batch: Int? = nil) {
+        self.byteCount = byteCount
+        self.batch = batch
+    }
 
     package var description: String {
         "this needs \((byteCount + (1 << 20) - 1) >> 20) MiB of memory in one piece, more than the machine will give"

@@ -11,10 +11,10 @@ struct BenchFrontEnd: ParsableCommand {
     @Argument(help: "The spec.")
     var path: String
 
-    @Option(help: "Layers of the chain, an even number.")
+    @Option(parsing: .unconditional, help: "Layers of the chain, an even number.")
     var layers = 10_000
 
-    @Option(help: "Runs of each command that count; one more goes before them.")
+    @Option(parsing: .unconditional, help: "Runs of each command that count; one more goes before them.")
     var runs = 10
 
     @Option(help: "The program; the one beside this if left out.")

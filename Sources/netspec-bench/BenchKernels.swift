@@ -21,7 +21,7 @@ struct BenchKernels: ParsableCommand {
 
     @OptionGroup var subject: BenchSubject
 
-    @Option(help: "Steps that count; one more goes before them.")
+    @Option(parsing: .unconditional, help: "Steps that count; one more goes before them.")
     var steps = 5
 
     func validate() throws {

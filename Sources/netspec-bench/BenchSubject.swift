@@ -12,10 +12,10 @@ struct BenchSubject: ParsableArguments {
     @Argument(help: "The spec.")
     var path: String
 
-    @Option(help: "Pictures in a step.")
+    @Option(parsing: .unconditional, help: "Pictures in a step.")
     var batch = 64
 
-    @Option(help: "Threads to compute with.")
+    @Option(parsing: .unconditional, help: "Threads to compute with.")
     var threads = 2
 
     @Option(help: "float32 or bfloat16.")

@@ -23,6 +23,7 @@ struct Diff: ParsableCommand {
     var afterPath: String?
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "Pictures in a batch, for the memory; if left out 1, in training each spec's own.", valueName: "count"))
     var batch: Int?

@@ -23,6 +23,7 @@ struct Graph: ParsableCommand {
     var path: String
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "Open modules to this depth: 1 for the spec's own steps, 2 for theirs.", valueName: "levels"))
     var depth = 2

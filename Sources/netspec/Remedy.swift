@@ -7,8 +7,13 @@ import Tensors
 func remedy(for failure: any Error) -> String? {
     switch failure {
     case let failure as any MachineFailure: failure.help
-    case is OutOfMemory: "lower `train.batch`, or take a smaller network"
-    case is OneDNNError: "if memory is short, lower `train.batch`"
+    case let failure as OutOfMemory:
+        if let batch = failure.batch, batch > 1 {
+            "lower the batch, \(batch) here, or take a smaller network"
+        } else {
+            "take a smaller network, or a machine with more memory"
+        }
+    case is OneDNNError: "if memory is short, lower `train.batch` or take a smaller network"
     default: nil
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Layers
 import Reports
 import SpecCompiler
+import Training
 
 struct Summarize: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -30,6 +31,7 @@ struct Summarize: ParsableCommand {
     var path: String
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "Open modules to this depth: 0 for totals, 1 for the spec's own steps, 2 for theirs. (default: 1)",
             valueName: "levels"))
@@ -48,6 +50,7 @@ struct Summarize: ParsableCommand {
     var phase: PhaseName = .evaluation
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "Pictures in a batch, for the memory; 1 if left out, in training the spec's own.", valueName: "count"))
     var batch: Int?
@@ -118,7 +121,7 @@ struct Summarize: ParsableCommand {
 
 /// The largest batch is that of `train.batch`.
 func checkBatch(_ batch: Int?) throws {
-    if let batch, !(1...65_536).contains(batch) {
-        throw ValidationError("--batch must be from 1 to 65536, found \(batch)")
+    if let batch, !(1...TrainSettings.largestBatch).contains(batch) {
+        throw ValidationError("--batch must be from 1 to \(TrainSettings.largestBatch), found \(batch)")
     }
 }

@@ -30,6 +30,20 @@ struct AddressLimitTests {
         #expect(outcome.messages.contains("more than the machine will give"), "\(outcome.messages)")
     }
 
+    /// Weights of 2 GiB do not become less with a smaller batch.
+    @Test func weightsThatDoNotFitAreNoMatterOfTheBatch() throws {
+        let folder = try TinySpec.folder()
+        try folder.write(
+            TinySpec.text.replacing(
+                "  - linear: {name: scores",
+                with: "  - linear: {name: wide, outputs: 50_000_000}\n  - linear: {name: scores"),
+            to: "tiny.yaml")
+        let outcome = try TinySpec.train(folder, prelude: "ulimit -v 2000000")
+        outcome.expectRefusal(
+            2, "more than the machine will give", "take a smaller network, or a machine with more memory")
+        #expect(!outcome.messages.contains("batch"))
+    }
+
     @Test func theBatchThatIsProposedRuns() throws {
         let folder = try TinySpec.folder()
         func train(batch: String) throws -> Outcome {

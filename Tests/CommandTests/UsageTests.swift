@@ -47,7 +47,7 @@ struct UsageTests {
         (["train", "tiny.yaml", "--threads", "0"], "--threads must be from 1 to 1024, found 0"),
         (["train", "tiny.yaml", "--threads", "-1"], "--threads must be from 1 to 1024, found -1"),
         (["train", "tiny.yaml", "--max-steps", "-5"], "--max-steps must be at least 1, found -5"),
-        (["train", "tiny.yaml", "--time-limit", "-5"], "--time-limit must be a number above 0 and at most 1e7"),
+        (["train", "tiny.yaml", "--time-limit", "-5"], "--time-limit must be a number above 0 and at most 10000000"),
         (["train", "tiny.yaml", "--weights-partial"], "--weights-partial needs --weights"),
         (["train", "tiny.yaml", "--threads", "100000"], "--threads must be from 1 to 1024, found 100000"),
         (["train", "tiny.yaml", "--threads", "many"], "The value 'many' is invalid for '--threads <count>'"),
@@ -59,6 +59,27 @@ struct UsageTests {
     ]) func wrongUsageIs64(arguments: [String], words: String) throws {
         try Program.netspec.run(arguments, in: folder).expectRefusal(64, words, "Usage: netspec")
         #expect(folder.names() == ["tiny.yaml"])
+    }
+
+    /// A number that begins with a dash is a number, and not an option that is none.
+    @Test(arguments: [
+        ["summary", "--depth"], ["summary", "--batch"], ["diff", "--batch"], ["graph", "--depth"], ["rate", "--every"],
+        ["rate", "--steps-per-epoch"], ["eval", "--top"], ["eval", "--batch"], ["eval", "--threads"],
+        ["tune", "--batch"],
+        ["tune", "--threads"], ["time", "--steps"], ["time", "--batch"], ["time", "--depth"], ["plan", "--batch"],
+        ["plan", "--depth"], ["train", "--threads"], ["train", "--max-steps"], ["train", "--time-limit"],
+    ]) func negativeNumbersAreOutOfRange(words: [String]) throws {
+        let paths = words[0] == "diff" ? ["tiny.yaml", "tiny.yaml"] : ["tiny.yaml"]
+        let outcome = try Program.netspec.run([words[0]] + paths + [words[1], "-1"], in: folder)
+        outcome.expectRefusal(64, "\(words[1]) must be ", ", found -1")
+    }
+
+    @Test(arguments: [["train", "--seeds"], ["reproduce", "--threads"]]) func negativeValuesAreNamed(words: [String])
+        throws
+    {
+        let outcome = try Program.netspec.run([words[0], "tiny.yaml", words[1], "-1"], in: folder)
+        #expect(!outcome.messages.contains("Missing value"), "\(outcome.messages)")
+        #expect(outcome.status != 0)
     }
 
     @Test(arguments: [

@@ -127,7 +127,7 @@ final class ProgramBuilder {
 
     private func finish(_ ends: Ends) throws -> Program {
         let memory = MemoryPlan(recorder.requests)
-        let arena = try MemoryBlock(byteCount: memory.byteCount)
+        let arena = try MemoryBlock(byteCount: memory.byteCount, forBatch: plan.batch)
         let addresses = Addresses(arena: arena.start, offsets: memory.offsets)
         let classCount = plan.network.shape(of: plan.network.output).elementCount
         let lossSums = UnsafeMutableBufferPointer<Float>.allocate(capacity: plan.batch)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SpecSyntax
 
 /// Seeds as one writes them: `1..5`, or `1,4,9`.
 struct Seeds: ExpressibleByArgument {
@@ -27,6 +28,6 @@ struct Seeds: ExpressibleByArgument {
 
     /// As `train.seed` takes it.
     private static func seed(_ text: Substring) -> UInt64? {
-        UInt64(text).flatMap { $0 <= UInt64(Int32.max) ? $0 : nil }
+        UInt64(text).flatMap { $0 <= UInt64(largestInteger) ? $0 : nil }
     }
 }

@@ -5,6 +5,7 @@ import Execution
 import Layers
 import Networks
 import SpecCompiler
+import SpecSyntax
 import Training
 
 struct Train: ParsableCommand {
@@ -50,6 +51,7 @@ struct Train: ParsableCommand {
     var weightsPartial = false
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "Train once with each of these seeds, 1..5 or 1,4,9, and tell mean and deviation.", valueName: "seeds"))
     var seeds: Seeds?
@@ -65,8 +67,10 @@ struct Train: ParsableCommand {
 
     func validate() throws {
         if let maxSteps, maxSteps < 1 { throw ValidationError("--max-steps must be at least 1, found \(maxSteps)") }
-        if let timeLimit, !(timeLimit > 0 && timeLimit <= 1e7) {
-            throw ValidationError("--time-limit must be a number above 0 and at most 1e7, found \(timeLimit)")
+        if let timeLimit, !(timeLimit > 0 && timeLimit <= TrainSettings.mostMinutes) {
+            throw ValidationError(
+                "--time-limit must be a number above 0 and at most \(shortest(TrainSettings.mostMinutes)), found \(timeLimit)"
+            )
         }
         if let folder, folder.isEmpty { throw ValidationError("--run must name a folder, found nothing") }
         if resume, folder == nil { throw ValidationError("--resume needs --run, the folder of the run to go on with") }
