@@ -49,8 +49,25 @@ package struct LanguageReference {
     }
 
     private static func list(_ declarations: [FieldReader.Declaration]) -> String {
-        let lines = declarations.map { "- `\($0.name)`: \($0.help). \(value(of: $0))\n" }
-        return lines.isEmpty ? "" : lines.joined() + "\n"
+        declarations.isEmpty ? "" : lines(declarations, indentation: "") + "\n"
+    }
+
+    /// A line for each field, and below it for those of a mapping that its value can be.
+    private static func lines(_ declarations: [FieldReader.Declaration], indentation: String) -> String {
+        declarations.map { declaration in
+            "\(indentation)- `\(declaration.name)`: \(declaration.help). \(value(of: declaration))\n"
+                + lines(inner(declaration.schema()), indentation: indentation + "  ")
+        }.joined()
+    }
+
+    /// The fields of a mapping, or of the mappings in a list. Kinds of a catalogue have sections of their own.
+    private static func inner(_ schema: ValueSchema) -> [FieldReader.Declaration] {
+        switch schema {
+        case .fields(let declarations, _, _): declarations
+        case .list(let element, _): inner(element)
+        case .either(let schemas): schemas.flatMap(inner)
+        default: []
+        }
     }
 
     private static func value(of declaration: FieldReader.Declaration) -> String {
