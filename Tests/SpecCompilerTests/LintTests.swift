@@ -195,7 +195,7 @@ struct LintTests {
         ("batch: 128, optimizer: {sgd: {rate: 1e-5, momentum: 0.9}}", "`1e-05` is 1/5000 of the usual 0.05", "rate: "),
         ("batch: 1, optimizer: {sgd: {rate: 0.1, momentum: 0.9}}", "`0.1` is 260 times the usual 0.00039", "rate: "),
         (
-            "batch: 256, schedule: {one-cycle: {peak: 8}}, optimizer: {sgd: {rate: 0.1, momentum: 0.9}}",
+            "batch: 256, schedule: {one-cycle: {peak: 8}}, optimizer: {sgd: {rate: 8, momentum: 0.9}}",
             "`8` is 80 times the usual 0.1", "peak: "
         ),
     ]) func unusualRateIsTold(train: String, words: String, behind field: String) throws {
@@ -219,7 +219,7 @@ struct LintTests {
         "batch: 64, optimizer: {sgd: {rate: 0.01, momentum: 0.9}}",
         "batch: 100, optimizer: {sgd: {rate: 1e-3, momentum: 0.9}}",
         // Smith and Topin, 2018: a peak of 3 at 1000 pictures.
-        "batch: 1000, schedule: {one-cycle: {peak: 3}}, optimizer: {sgd: {rate: 0.1, momentum: 0.9}}",
+        "batch: 1000, schedule: {one-cycle: {peak: 3}}, optimizer: {sgd: {rate: 3, momentum: 0.9}}",
         // He et al., 2016, on CIFAR-10.
         "batch: 128, optimizer: {sgd: {rate: 0.1, momentum: 0.9}}",
         // LeCun's plain descent.

@@ -88,6 +88,88 @@ extension Explanation {
                 train: {epochs: 5, batch: 128, optimizer: {sgd: {rate: 0.05, momentum: 0.9}}}
                 """),
         Explanation(
+            "unused-rate", "the schedule puts its own rate in the place of the optimiser's",
+            """
+            `one-cycle` rises to its `peak` and falls again; the optimiser's `rate` counts only where `peak` is left out. Who \
+            changes the one and not the other changes nothing. `lint: {unused-rate: off}` silences the lint.
+            """,
+            wrong: """
+                netspec: 1
+                input: {channels: 3, height: 32, width: 32}
+                network: [{linear: {outputs: 10}}]
+                data: {source: synthetic}
+                train: {epochs: 5, optimizer: {sgd: {rate: 0.05}}, schedule: {one-cycle: {peak: 0.2}}}
+                """,
+            right: """
+                netspec: 1
+                input: {channels: 3, height: 32, width: 32}
+                network: [{linear: {outputs: 10}}]
+                data: {source: synthetic}
+                train: {epochs: 5, optimizer: {sgd: {rate: 0.05}}, schedule: one-cycle}
+                """),
+        Explanation(
+            "two-warmups", "a warm-up stands before a schedule that has one of its own",
+            """
+            The rate of a step is then the product of two rises, and far lower than either says. `netspec rate` draws it. \
+            `lint: {two-warmups: off}` silences the lint.
+            """,
+            wrong: """
+                netspec: 1
+                input: {channels: 3, height: 32, width: 32}
+                network: [{linear: {outputs: 10}}]
+                data: {source: synthetic}
+                train: {epochs: 5, optimizer: {sgd: {rate: 0.05}}, warmup: 1, schedule: {cosine: {warmup: 1}}}
+                """,
+            right: """
+                netspec: 1
+                input: {channels: 3, height: 32, width: 32}
+                network: [{linear: {outputs: 10}}]
+                data: {source: synthetic}
+                train: {epochs: 5, optimizer: {sgd: {rate: 0.05}}, warmup: 1, schedule: cosine}
+                """),
+        Explanation(
+            "chosen-by-test", "a training goes by the pictures that it is tested with",
+            """
+            Early stopping and the schedule `plateau` choose by what is evaluated during the training. Without `validation` that \
+            is the test, whose accuracy is then better than that on pictures which were never looked at. \
+            `lint: {chosen-by-test: off}` silences the lint.
+            """,
+            wrong: """
+                netspec: 1
+                input: {channels: 3, height: 32, width: 32}
+                network: [{linear: {outputs: 10}}]
+                data: {source: synthetic}
+                train: {epochs: 5, optimizer: {sgd: {rate: 0.05}}, early-stopping: {patience: 2}}
+                """,
+            right: """
+                netspec: 1
+                input: {channels: 3, height: 32, width: 32}
+                network: [{linear: {outputs: 10}}]
+                data: {source: synthetic, validation: 0.1}
+                train: {epochs: 5, optimizer: {sgd: {rate: 0.05}}, early-stopping: {patience: 2}}
+                """),
+        Explanation(
+            "unsettled-average", "an average of the weights ends with much of those that the run begins with",
+            """
+            The average begins with the weights after its first step, which nothing has trained yet, and forgets them only by \
+            and by: after `n` times `decay` to the power of `n` of it is still them. More than a twentieth at the end spoils \
+            what is evaluated and saved. `lint: {unsettled-average: off}` silences the lint.
+            """,
+            wrong: """
+                netspec: 1
+                input: {channels: 3, height: 32, width: 32}
+                network: [{linear: {outputs: 10}}]
+                data: {source: synthetic}
+                train: {epochs: 5, optimizer: {sgd: {rate: 0.05}}, average: {half-life: 5}}
+                """,
+            right: """
+                netspec: 1
+                input: {channels: 3, height: 32, width: 32}
+                network: [{linear: {outputs: 10}}]
+                data: {source: synthetic}
+                train: {epochs: 5, optimizer: {sgd: {rate: 0.05}}, average: {half-life: 0.5}}
+                """),
+        Explanation(
             "unreached-rate", "the learning rate has no room in the run for all that its schedule says",
             """
             A warm-up as long as the run only raises the rate, and a change behind the end never comes. The schedule's lengths \

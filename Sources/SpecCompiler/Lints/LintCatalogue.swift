@@ -3,9 +3,13 @@ enum LintCatalogue {
     static let lints: [Lint] = [
         BiasBeforeBatchNorm.lint,
         UnreachedAverage.lint,
+        ChosenByTest.lint,
+        TwoWarmups.lint,
         UnreachedRate.lint,
         UnreadOutput.lint,
         UnseenInput.lint,
+        UnsettledAverage.lint,
+        UnusedRate.lint,
         UnusualRate.lint,
         ZeroWeights.lint,
     ]

@@ -22,7 +22,7 @@ enum UnusualRate {
         let rate = training.schedule.highestRate(base: training.optimizer.rate)
         guard rate > usual * most || rate < usual / least else { return [] }
         let ratio =
-            rate > usual ? "\(rounded(rate / usual)) times" : "1/\(rounded(usual / rate)) of"
+            rate > usual ? "\(rounded(rate / usual)) times" : rate > 0 ? "1/\(rounded(usual / rate)) of" : "0 times"
         return [
             Lint.Finding(
                 "the learning rate should suit a batch of \(training.picturesInStep): `\(shortest(rate))` is \(ratio) the usual "
