@@ -1,4 +1,4 @@
-import Glibc
+package import Glibc
 
 /// Makes a folder and those above it that are missing, each so that it stays after a power cut.
 package func makeFolders(_ path: String) throws(FileError) {
@@ -35,10 +35,16 @@ package func names(inFolder path: String) throws(FileError) -> [String] {
     defer { closedir(stream) }
     var names: [String] = []
     while let entry = readdir(stream) {
-        names.append(
-            withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) })
+        names.append(name(of: entry))
     }
     return names.sorted()
+}
+
+/// The name in what `readdir` gives, whose bytes end with it: there is no whole `dirent` to copy.
+package func name(of entry: UnsafeMutablePointer<dirent>) -> String {
+    guard let offset = MemoryLayout<dirent>.offset(of: \.d_name) else { return "" }
+    let bytes = UnsafeRawPointer(entry).advanced(by: offset).assumingMemoryBound(to: UInt8.self)
+    return String(decoding: UnsafeBufferPointer(start: bytes, count: strlen(bytes)), as: UTF8.self)
 }
 
 /// Writes to the disk what names the folder of a path holds; false, with `errno` set, when that failed.

@@ -23,7 +23,7 @@ extension Experiment {
                 : network.forEvaluation,
             phase: phase, batch: batch ?? usualBatch,
             optimizer: isTraining ? training?.optimizer ?? SGD(rate: 0.01, momentum: 0.9) : nil, backend: backend,
-            passes: passes, accumulates: isTraining && (training?.accumulate ?? 1) > 1,
+            passes: passes, batchesInStep: isTraining ? training?.accumulate ?? 1 : 1,
             averages: isTraining && training?.average != nil)
     }
 

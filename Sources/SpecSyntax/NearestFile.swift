@@ -1,4 +1,5 @@
 import Diagnostics
+import Files
 import Glibc
 
 /// A path with another file's name at its end: that of the spec in the same folder that was most likely meant by one that
@@ -34,7 +35,7 @@ package func specs(in folder: String) -> [String] {
     var names: [String] = []
     // A folder of thousands is no place to guess in.
     while names.count < 1000, let entry = readdir(stream) {
-        let name = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+        let name = name(of: entry)
         if name.hasSuffix(".yaml") || name.hasSuffix(".yml") { names.append(name) }
     }
     return names.sorted()

@@ -55,7 +55,7 @@ package final class Trainer {
         try settings.check(pictures: pictures, of: setup.dataset.name, network)
         stepSetup = StepSetup(
             network: network, phase: .training, batch: settings.batch, optimizer: settings.optimizer,
-            backend: setup.backend, passes: setup.passes, accumulates: settings.accumulate > 1,
+            backend: setup.backend, passes: setup.passes, batchesInStep: settings.accumulate,
             averages: settings.average != nil)
         forecast = try StepForecast(
             stepSetup, .training(evaluated: setup.network), speed: setup.speed, limit: setup.limit)
@@ -307,7 +307,9 @@ package final class Trainer {
         TrainingOutcome(
             step: state.step, end: end,
             evaluation: lastEvaluation.flatMap { $0.step == state.step ? $0.value : nil },
-            results: lastResults.filter { $0.value.step == state.step }, best: results.best, times: clock.times,
+            results: lastResults.filter { $0.value.step == state.step }, best: results.best, evaluated: evaluated,
+            times: clock.times,
+            comparableSeconds: setup.settings.sizes.isEmpty ? clock.times?.medianSeconds : nil,
             peakByteCount: ProcessMemory.peak)
     }
 }

@@ -21,8 +21,12 @@ package struct TrainingOutcome: Sendable {
     package let results: [Dataset.Split: TrainingResult]
     /// The best evaluation of the run; nil before the first.
     package let best: TrainingResult?
+    /// What `best` is of: the pictures that are held out, or those of the test.
+    package let evaluated: Dataset.Split
     /// Nil when no step was left to make.
     package let times: StepTimes?
+    /// The seconds of a step as the forecast has them; nil also where the pictures of steps have several sizes.
+    package let comparableSeconds: Double?
     /// The most memory that the process ever had, in bytes; nil where the system does not tell.
     package let peakByteCount: Int?
 

@@ -30,6 +30,9 @@ struct Evaluate: ParsableCommand {
         completion: .file(extensions: ["safetensors"]))
     var weights: String?
 
+    @Flag(help: "Of a run, take the weights of its best evaluation instead of its last ones.")
+    var best = false
+
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
@@ -69,6 +72,7 @@ struct Evaluate: ParsableCommand {
 
     func validate() throws {
         try checkBatch(batch)
+        if best, weights != nil { throw ValidationError("--best and --weights cannot be used together") }
         if flip, tenCrop { throw ValidationError("--flip and --ten-crop cannot be used together") }
         if let top, top < 1 { throw ValidationError("--top must be at least 1, found \(top)") }
     }
@@ -110,7 +114,8 @@ struct Evaluate: ParsableCommand {
     private func sources() throws -> (spec: String, weights: String, findings: String?) {
         if let weights, !RunFolder.holdsRun(path) { return (path, weights, nil) }
         let run = try RunFolder.open(at: path)
-        return (run.specPath, try weights ?? run.requireLastCheckpoint().weightsPath, try run.findings())
+        let own = best ? try run.requireBestWeights() : try weights ?? run.requireLastCheckpoint().weightsPath
+        return (run.specPath, own, try run.findings())
     }
 }
 

@@ -73,8 +73,12 @@ extension ComputeOptions {
 /// Lets the next run find out again what this one went by, where its steps were far from what that foretells.
 ///
 /// - Parameter forecast: made after the trials.
-func doubtFindings(of backend: any Backend, _ phase: Phase, by forecast: StepForecast, measuredSeconds: Double?) {
-    let comparison = ForecastComparison(forecast, measuredSeconds: measuredSeconds, measuredByteCount: nil)
+func doubtFindings(
+    of backend: any Backend, _ phase: Phase, by forecast: StepForecast,
+    seconds: KeyPath<StepForecast, Double?> = \.seconds, measuredSeconds: Double?
+) {
+    let comparison = ForecastComparison(
+        forecast, seconds: seconds, measuredSeconds: measuredSeconds, measuredByteCount: nil)
     guard comparison.isFarOff, backend.doubtFindings(of: phase) else { return }
     Terminal.say(
         "note: a step took far longer or shorter than foretold, as on a busy machine; what was found out about this machine's "

@@ -42,11 +42,23 @@ struct Netspec: ParsableCommand {
         // A file that grows past the limit is then a failure that can be told, like a full disk.
         signal(SIGXFSZ, SIG_IGN)
         do {
+            try checkArguments()
             try checkCommand(CommandLine.arguments.dropFirst().first)
             var command = try parseAsRoot()
             try command.run()
         } catch {
             end(error)
+        }
+    }
+
+    /// Paths are kept as Unicode text, so that one of other bytes would name another file.
+    private static func checkArguments() throws {
+        for argument in CommandLine.arguments.indices {
+            guard let bytes = CommandLine.unsafeArgv[argument], String(validatingCString: bytes) == nil else {
+                continue
+            }
+            throw ValidationError(
+                "arguments must be text in UTF-8, and argument \(argument), `\(String(cString: bytes))`, is none")
         }
     }
 

@@ -46,7 +46,7 @@ struct Time: ParsableCommand {
             let timing = try StepTiming.measure(setup, steps: steps)
             doubtFindings(
                 of: backend, setup.phase, by: try StepForecast(setup, .stepsAlone, speed: machine.speed, limit: nil),
-                measuredSeconds: timing.secondsPerStep)
+                seconds: \.secondsWithOneBatch, measuredSeconds: timing.secondsPerStep)
             switch format {
             case .json: try Terminal.write(try json(TimingJSON(timing, machine, forecast)))
             case .text:

@@ -43,6 +43,30 @@ struct ReproductionTests {
         #expect(result["difference"] as? String == "the metrics of step 5" && result["steps"] as? Int == 5)
     }
 
+    @Test(arguments: [
+        (#""threads" : "[0-9]+""#, #""threads" : "0""#), (#""threads" : "[0-9]+""#, #""threads" : "two""#),
+        (#""backend" : "[a-z]+""#, #""backend" : "foo""#), (#""passes" : "[^"]*""#, #""passes" : "foo bar""#),
+    ]) func whatARunSaysOfItsMachineIsChecked(pattern: String, found: String) throws {
+        let folder = try TinySpec.folder()
+        try Program.netspec.run(["train", "tiny.yaml", "--run", "run"], in: folder).expectSuccess()
+        let path = "run/computation.json"
+        try folder.write(try folder.text(path).replacing(Regex(pattern), with: found), to: path)
+        try Program.netspec.run(["reproduce", "run"], in: folder)
+            .expectRefusal(1, "`run/computation.json` must say how the run computes", "put the file back from a copy")
+    }
+
+    @Test func theBestWeightsAreEvaluated() throws {
+        let folder = try TinySpec.folderWithRun()
+        let best = try Program.netspec.run(["eval", "run", "--best"], in: folder)
+        let named = try Program.netspec.run(
+            ["eval", "run", "--weights", "run/checkpoints/best.safetensors"], in: folder)
+        best.expectSuccess()
+        #expect(best.output == named.output)
+        try folder.remove("run/checkpoints/best.safetensors")
+        try Program.netspec.run(["eval", "run", "--best"], in: folder)
+            .expectRefusal(1, "`run/checkpoints/best.safetensors` must hold the weights of the best evaluation")
+    }
+
     @Test func seedsAreTrainedOneByOne() throws {
         let folder = try TinySpec.folder()
         let arguments = ["train", "tiny.yaml", "--run", "runs", "--backend", "reference", "--seeds", "3..4"]
@@ -50,15 +74,15 @@ struct ReproductionTests {
         outcome.expectSuccess()
         let lines = outcome.output.split(separator: "\n")
         #expect(lines.count == 3)
-        #expect(lines[0].hasPrefix("seed 3: top-1 ") && lines[0].hasSuffix(", in runs/seed-3"))
-        #expect(lines[2].hasPrefix("2 seeds: top-1 ") && lines[2].contains(" ± "))
+        #expect(lines[0].hasPrefix("seed 3: test top-1 ") && lines[0].hasSuffix(", in runs/seed-3"))
+        #expect(lines[2].hasPrefix("2 seeds: test top-1 ") && lines[2].contains(" ± "))
         #expect(try folder.text("runs/seed-4/spec.yaml").contains("seed: 4"))
         #expect(!outcome.messages.contains("next: "))
         let again = try Program.netspec.run(arguments + ["--resume", "--format", "json"], in: folder).object()
         let runs = try #require(again["runs"] as? [[String: Any]])
         #expect(runs.map { $0["seed"] as? Int } == [3, 4] && runs.allSatisfy { $0["complete"] as? Bool == true })
-        let values = runs.compactMap { $0["top1"] as? Double }
-        let top1 = try #require(again["top1"] as? [String: Double])
+        let values = runs.compactMap { ($0["test"] as? [String: Any])?["top1"] as? Double }
+        let top1 = try #require((again["test"] as? [String: [String: Double]])?["top1"])
         #expect(abs(try #require(top1["mean"]) - (values[0] + values[1]) / 2) < 1e-12)
         let longer = try Program.netspec.run(
             arguments + ["--resume", "--set", "train.epochs=99", "--max-steps", "1"], in: folder)
@@ -126,6 +150,10 @@ struct ReproductionTests {
         try Program.netspec.run(arguments, in: folder).expectRefusal(
             1, "`\(weights)` is for another network: it lacks `other.weight`", "--weights-partial")
         #expect(!folder.exists("other"))
+        let ofRun = arguments.dropLast() + ["run", "--weights-partial"]
+        #expect(
+            try Program.netspec.run(Array(ofRun), in: folder).messages.contains("2 tensors of `\(weights)` loaded\n"))
+        try folder.remove("other")
         let outcome = try Program.netspec.run(arguments + ["--weights-partial"], in: folder)
         outcome.expectSuccess()
         #expect(outcome.messages.contains("2 tensors of `\(weights)` loaded\n"))

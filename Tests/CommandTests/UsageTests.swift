@@ -24,6 +24,12 @@ struct UsageTests {
         for word in ["validate", "summary", "train", "eval", "0", "1", "2", "64"] { #expect(help.contains(word)) }
     }
 
+    @Test func pathsThatAreNoTextAreRefused() throws {
+        let line = "exec '\(Program.netspec.path)' validate $'s\\xff.yaml'"
+        try Program.bash.run(["-c", line], in: folder)
+            .expectRefusal(64, "arguments must be text in UTF-8, and argument 2, `s")
+    }
+
     @Test func versionIsAResult() throws {
         let outcome = try Program.netspec.run(["--version"], in: folder)
         outcome.expectSuccess()

@@ -50,4 +50,12 @@ struct FoldersTests {
         let error = #expect(throws: FileError.self) { try names(inFolder: folder["none"]) }
         #expect(error?.description == "cannot read the folder `\(folder["none"])`: No such file or directory")
     }
+
+    /// What `readdir` gives ends with its name, and may end where memory does.
+    @Test func namesOfEveryLength() throws {
+        let folder = try TemporaryFolder()
+        let names = (1...255).map { String(repeating: "n", count: $0) } + (0..<2000).map { "file-\($0)" }
+        for name in names { try folder.write("", to: name) }
+        #expect(try Set(Files.names(inFolder: folder.path)) == Set(names + [".", ".."]))
+    }
 }

@@ -56,6 +56,20 @@ import Training
         try expectTheSameAsWhole()
     }
 
+    @Test func aFolderInItsPlaceIsPassedOver() throws {
+        try folder.remove("run/\(newest).safetensors")
+        try folder.makeFolder("run/\(newest).safetensors")
+        #expect(try goOn().first?.hasSuffix("it is not a regular file") == true)
+        try expectTheSameAsWhole()
+    }
+
+    @Test func metricsThatLackStepsAreTold() throws {
+        let path = "run/metrics.jsonl"
+        let lines = try folder.text(path).split(separator: "\n")
+        try folder.write(lines.dropFirst(2).map { $0 + "\n" }.joined(), to: path)
+        #expect(try goOn() == ["`\(folder[path])` has 5 of the 7 steps made so far"])
+    }
+
     @Test func oneThatWasRenamedIsPassedOver() throws {
         for end in [".safetensors", ".optimizer.safetensors"] {
             try folder.write(try folder.bytes("run/\(newest)\(end)"), to: "run/checkpoints/step-00000009\(end)")

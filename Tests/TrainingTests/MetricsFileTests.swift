@@ -23,11 +23,12 @@ import Training
         let copy = "run/metrics.before-1.jsonl"
         #expect(
             try notes() == [
-                "`\(folder[name])` has 2 lines that are no metrics, first line 3; the file is kept as `\(folder[copy])`"
+                "`\(folder[name])` has 2 lines that are no metrics, first line 3; the file is kept as `\(folder[copy])`",
+                "`\(folder[name])` has 4 of the 5 steps made so far",
             ])
         #expect(try folder.text(copy) == text)
         #expect(try folder.text(name) == (lines[..<2] + lines[3...]).map { $0 + "\n" }.joined())
-        #expect(try notes() == [])
+        #expect(try notes() == ["`\(folder[name])` has 4 of the 5 steps made so far"])
     }
 
     @Test func linesThatEndAsDOSEndsThemCount() throws {

@@ -19,6 +19,13 @@ import Testing
         #expect(results(losses, EarlyStopping(patience: 2, measure: .top1)).isExhausted == isExhausted)
     }
 
+    /// A lower loss makes the best of two with the same accuracy, and none that early stopping waits for.
+    @Test func aTieIsNothingBetter() {
+        let memory = ResultMemory(EarlyStopping(patience: 2))
+        for step in 1...3 { _ = memory.add(TrainingResult(step: step, top1: 0.5, loss: 4 - Double(step))) }
+        #expect(memory.isExhausted && memory.best?.step == 3)
+    }
+
     @Test func smallChangesAreNone() {
         let memory = results([5, 4.9, 4.8], EarlyStopping(patience: 2, measure: .loss, leastChange: 0.5))
         #expect(memory.isExhausted)
@@ -86,11 +93,15 @@ import Testing
                 TrainingOutcome(
                     step: 9, end: .allEpochs, evaluation: nil,
                     results: [.test: result, .validation: TrainingResult(step: 9, top1: 1, loss: 0)], best: result,
-                    times: nil,
+                    evaluated: .validation, times: nil, comparableSeconds: nil,
                     peakByteCount: nil))
         }
         summary.add(seed: 2, run: "runs/2", TrainingDiverged(place: .loss, step: 4, epoch: 1, rate: 1))
-        #expect(summary.top1?.mean == 0.625)
-        #expect(summary.text.contains("seed 2: diverged in step 4, in runs/2\n2 seeds: top-1 62.50 ± 17.68 %"))
+        #expect(summary.test?.top1.mean == 0.625 && summary.validation?.top1.mean == 1)
+        #expect(
+            summary.text.contains(
+                "seed 2: diverged in step 4, in runs/2\n2 seeds: validation top-1 100.00 ± 0.00 %, loss 0.0000 ± 0.0000; "
+            ))
+        #expect(summary.text.hasSuffix("; test top-1 62.50 ± 17.68 %, loss 1.0000 ± 0.0000\n"))
     }
 }

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// How long the threads of the process could have run so far and had no processor.
@@ -11,9 +12,7 @@ private func secondsDelayed() -> Double {
     defer { closedir(folder) }
     var nanoseconds = 0.0
     while let entry = readdir(folder) {
-        let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-            String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-        }
+        let name = name(of: entry)
         guard !name.hasPrefix(".") else { continue }
         nanoseconds += nanosecondsDelayed(thread: name)
     }

@@ -8,8 +8,12 @@ package struct ForecastComparison: Encodable, Sendable {
     package let measuredSecondsPerStep: Double?
     package let measuredPeakBytes: Int?
 
-    package init(_ forecast: StepForecast, measuredSeconds: Double?, measuredByteCount: Int?) {
-        secondsPerStep = forecast.seconds
+    /// - Parameter seconds: what of the forecast was measured.
+    package init(
+        _ forecast: StepForecast, seconds: KeyPath<StepForecast, Double?> = \.seconds, measuredSeconds: Double?,
+        measuredByteCount: Int?
+    ) {
+        secondsPerStep = forecast[keyPath: seconds]
         peakBytes = forecast.memory?.peak
         measuredSecondsPerStep = measuredSeconds
         measuredPeakBytes = measuredByteCount

@@ -53,7 +53,8 @@ package struct TimingJSON: Encodable, Sendable {
         peakGigaflopsPerSecond = machine.peakFLOPSPerSecond.map { $0 / 1e9 }
         workingBytes = timing.workingByteCount
         predicted = ForecastComparison(
-            forecast, measuredSeconds: timing.secondsPerStep, measuredByteCount: timing.peakByteCount)
+            forecast, seconds: \.secondsWithOneBatch, measuredSeconds: timing.secondsPerStep,
+            measuredByteCount: timing.peakByteCount)
         slow = SlowOperations(timing.parts, isMeasured: true).operations
         func layers(_ rows: [TimingRow]) -> [Layer] {
             rows.map { row in

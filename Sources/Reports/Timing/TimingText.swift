@@ -33,7 +33,8 @@ package struct TimingText: Sendable {
 
     private var comparison: ForecastComparison {
         ForecastComparison(
-            forecast, measuredSeconds: timing.secondsPerStep, measuredByteCount: timing.peakByteCount)
+            forecast, seconds: \.secondsWithOneBatch, measuredSeconds: timing.secondsPerStep,
+            measuredByteCount: timing.peakByteCount)
     }
 
     private var heading: [String] {

@@ -37,13 +37,13 @@ extension FieldReader {
 
     /// Added to the gradient.
     func weightDecay() -> Double {
-        optional("weight-decay", .number(0...), default: 0, help: "this times each value is added to its gradient")
+        optional("weight-decay", .number(0...1e6), default: 0, help: "this times each value is added to its gradient")
     }
 
     /// Apart from the gradient.
     func decoupledDecay(default value: Double) -> Double {
         optional(
-            "weight-decay", .number(0...), default: value,
+            "weight-decay", .number(0...1e6), default: value,
             help: "this times the rate and each value is taken from it in each step")
     }
 

@@ -32,7 +32,7 @@ final class ResultMemory: StatePart {
 
     private func count(_ result: TrainingResult) {
         lastStep = result.step
-        if measure.isBetter(result, than: mark, least: stopping?.leastChange ?? 0) {
+        if measure.isBetter(result, than: mark, byMoreThan: stopping?.leastChange ?? 0) {
             (mark, countSinceMark) = (result, 0)
         } else {
             countSinceMark += 1

@@ -9,11 +9,10 @@ package struct SeedSummary: Encodable, Sendable {
         package let run: String
         package let step: Int
         package let complete: Bool
-        /// Of the test, once the training is done, or as far as it has come of what it is evaluated on; nil where it was not.
-        package let top1: Double?
-        package let loss: Double?
-        /// What the two are of.
-        package let split: String?
+        /// On the pictures that are held out; nil where none are, or before they were looked at.
+        package let validation: TrainingResult?
+        /// Nil before the training is done, unless no pictures are held out.
+        package let test: TrainingResult?
         /// Why it broke off; nil where it did not.
         package let failure: String?
 
@@ -36,56 +35,74 @@ package struct SeedSummary: Encodable, Sendable {
         }
     }
 
+    /// What the complete runs came to on one split.
+    package struct SplitSpread: Encodable, Sendable {
+        package let top1: Spread
+        package let loss: Spread
+
+        fileprivate init?(_ results: [TrainingResult]) {
+            guard let top1 = Spread(results.map(\.top1)), let loss = Spread(results.map(\.loss)) else { return nil }
+            (self.top1, self.loss) = (top1, loss)
+        }
+
+        /// `top-1 99.12 ± 0.08 %, loss 0.0283 ± 0.0011`
+        fileprivate var text: String {
+            "top-1 \(top1.text(scale: 100, digits: 2)) %, loss \(loss.text(scale: 1, digits: 4))"
+        }
+    }
+
     package private(set) var runs: [Run] = []
-    /// On the test, of the runs that are complete.
-    package private(set) var top1: Spread?
-    package private(set) var loss: Spread?
+    /// What to compare specs by, where pictures are held out.
+    package private(set) var validation: SplitSpread?
+    package private(set) var test: SplitSpread?
 
     package init() {}
 
     package mutating func add(seed: UInt64, run: String, _ outcome: TrainingOutcome) {
-        let split: Dataset.Split = outcome.results[.test] != nil ? .test : .validation
-        let result = outcome.results[split]
         runs.append(
             Run(
-                seed: seed, run: run, step: outcome.step, complete: outcome.isComplete, top1: result?.top1,
-                loss: result?.loss, split: result.map { _ in split.rawValue }, failure: nil))
+                seed: seed, run: run, step: outcome.step, complete: outcome.isComplete,
+                validation: outcome.results[.validation], test: outcome.results[.test], failure: nil))
         let complete = runs.filter(\.complete)
-        top1 = Spread(complete.compactMap(\.top1))
-        loss = Spread(complete.compactMap(\.loss))
+        validation = SplitSpread(complete.compactMap(\.validation))
+        test = SplitSpread(complete.compactMap(\.test))
     }
 
     /// Adds a training that diverged: it has no result, and the spread is of the others.
     package mutating func add(seed: UInt64, run: String, _ failure: TrainingDiverged) {
         runs.append(
             Run(
-                seed: seed, run: run, step: failure.step, complete: false, top1: nil, loss: nil, split: nil,
+                seed: seed, run: run, step: failure.step, complete: false, validation: nil, test: nil,
                 failure: "\(failure)"))
     }
 
     /// A line for each run, and one for all.
     package var text: String {
         let lines = runs.map { run in
-            if run.failure != nil {
-                return "seed \(run.seed): diverged in step \(run.step), in \(run.run)"
-            }
-            return "seed \(run.seed): "
-                + (run.split.flatMap { $0 == Dataset.Split.test.rawValue ? nil : "\($0): " } ?? "")
-                + (run.top1.map { "top-1 \(ProgressText.fixed($0 * 100, 2)) %" } ?? "not evaluated")
-                + (run.loss.map { ", loss \(ProgressText.fixed($0, 4))" } ?? "")
-                + (run.complete ? "" : ", stopped after \(counted(run.step, "step"))") + ", in \(run.run)"
+            "seed \(run.seed): \(Self.text(of: run)), in \(run.run)\n"
         }
-        guard let top1 else { return lines.map { $0 + "\n" }.joined() }
-        let count = runs.filter(\.complete).count
-        let all =
-            "\(counted(count, "seed")): top-1 \(spread(top1, scale: 100, digits: 2)) %"
-            + (loss.map { ", loss \(spread($0, scale: 1, digits: 4))" } ?? "")
-        return (lines + [all]).map { $0 + "\n" }.joined()
+        let spreads = Self.joined(validation: validation?.text, test: test?.text)
+        let all = spreads.map { "\(counted(runs.filter(\.complete).count, "seed")): \($0)\n" } ?? ""
+        return lines.joined() + all
     }
 
+    private static func text(of run: Run) -> String {
+        if run.failure != nil { return "diverged in step \(run.step)" }
+        return (joined(validation: run.validation?.text, test: run.test?.text) ?? "not evaluated")
+            + (run.complete ? "" : ", stopped after \(counted(run.step, "step"))")
+    }
+
+    /// `validation top-1 98.9 %, …; test top-1 99.1 %, …`
+    private static func joined(validation: String?, test: String?) -> String? {
+        let parts = [validation.map { "validation \($0)" }, test.map { "test \($0)" }].compactMap { $0 }
+        return parts.isEmpty ? nil : parts.joined(separator: "; ")
+    }
+}
+
+extension SeedSummary.Spread {
     /// `99.12 ± 0.08`
-    private func spread(_ spread: Spread, scale: Double, digits: Int) -> String {
-        ProgressText.fixed(spread.mean * scale, digits)
-            + (spread.deviation.map { " ± \(ProgressText.fixed($0 * scale, digits))" } ?? "")
+    fileprivate func text(scale: Double, digits: Int) -> String {
+        ProgressText.fixed(mean * scale, digits)
+            + (deviation.map { " ± \(ProgressText.fixed($0 * scale, digits))" } ?? "")
     }
 }

@@ -53,6 +53,18 @@ extension RunFolder {
         return last
     }
 
+    /// The weights of the best evaluation.
+    ///
+    /// - Throws: `TrainingError` when there are none yet.
+    package func requireBestWeights() throws -> String {
+        guard exists(bestWeightsPath) else {
+            throw TrainingError(
+                "`\(bestWeightsPath)` must hold the weights of the best evaluation, and is not there",
+                help: "leave out `--best`, or go on with the run until it is evaluated, with `train --resume`")
+        }
+        return bestWeightsPath
+    }
+
     func checkpoint(ofStep step: Int) -> Checkpoint { Checkpoint(step: step, in: checkpointsPath) }
 
     /// The weights of the best evaluation, once there is one.

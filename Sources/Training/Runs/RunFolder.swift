@@ -35,7 +35,7 @@ package final class RunFolder {
 
     package var specPath: String { Part.spec.path(in: path) }
     private var findingsPath: String { Part.findings.path(in: path) }
-    private var computationPath: String { Part.computation.path(in: path) }
+    package var computationPath: String { Part.computation.path(in: path) }
     package var metricsPath: String { Part.metrics.path(in: path) }
     package var checkpointsPath: String { Part.checkpoints.path(in: path) }
 

@@ -1,4 +1,5 @@
 import Datasets
+import Diagnostics
 import Files
 import Glibc
 
@@ -29,8 +30,13 @@ final class RunRecorder {
         let last = run.checkpoint(ofStep: course.stepsMade).weightsPath
         if exists(last) { lastCheckpointPath = last }
         let file = try MetricsFile(run.metricsPath)
-        notes = try file.cut(after: course.stepsMade)
+        let told = try file.cut(after: course.stepsMade)
         let lines = file.lines.map(\.metrics).filter { $0.step <= course.stepsMade }
+        let found = Set(lines.filter { $0.split == .train }.map(\.step)).count
+        notes =
+            told
+            + (found < course.stepsMade
+                ? ["`\(run.metricsPath)` has \(found) of the \(counted(course.stepsMade, "step")) made so far"] : [])
         lastRate = lines.last { $0.split == .train && $0.step == course.stepsMade }?.learningRate
         earlier = (
             Dictionary(

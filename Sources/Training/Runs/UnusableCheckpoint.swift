@@ -32,6 +32,8 @@ extension Checkpoint {
             return reader
         } catch let error as SafetensorsError {
             throw UnusableCheckpoint(self, reason: "\(error)", damaged: [path])
+        } catch let error as FileError where error.cause == .irregular {
+            throw UnusableCheckpoint(self, reason: "\(error)", damaged: [path])
         }
     }
 }

@@ -33,6 +33,6 @@ extension StepSetup {
     package func onPictures(of phase: SizePhase) throws(InputMisfit) -> StepSetup {
         StepSetup(
             network: try network.onPictures(of: phase.shape(of: network.inputShape)), phase: self.phase, batch: batch,
-            optimizer: optimizer, backend: backend, passes: passes, accumulates: accumulates, averages: averages)
+            optimizer: optimizer, backend: backend, passes: passes, batchesInStep: batchesInStep, averages: averages)
     }
 }

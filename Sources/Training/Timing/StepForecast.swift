@@ -11,8 +11,15 @@ package struct StepForecast: Sendable {
     /// Nil where the backend does not plan its memory.
     package let memory: MemoryForecast?
 
-    /// Seconds of a step.
-    package var seconds: Double? { parts?.seconds }
+    /// Seconds of a step, with all its batches.
+    package var seconds: Double? {
+        parts.map { $0.seconds + Double(batchesInStep - 1) * ($0.seconds - ($0.update?.seconds ?? 0)) }
+    }
+
+    /// Seconds of a batch and of the change of the weights.
+    package var secondsWithOneBatch: Double? { parts?.seconds }
+
+    private let batchesInStep: Int
 
     /// - Parameters:
     ///   - course: what else happens around the steps.
@@ -27,6 +34,7 @@ package struct StepForecast: Sendable {
         let outline = try forecaster.outline()
         let memory = try forecaster.forecast(outline)
         if let limit, let memory { try forecaster.refuseBatch(memory, above: limit) }
+        batchesInStep = setup.batchesInStep
         self.outline = outline
         self.memory = memory
         parts = speed.map { StepParts(foretold: setup, outline, at: $0) }

@@ -11,8 +11,8 @@ package struct StepSetup: Sendable {
     package let batch: Int
     /// What changes the weights; nil for evaluation.
     package let optimizer: (any Optimizer)?
-    /// Whether gradients of several batches are added up.
-    package let accumulates: Bool
+    /// How many batches a step has, whose gradients are added up.
+    package let batchesInStep: Int
     /// Whether there is an average of the weights.
     package let averages: Bool
     package let backend: any Backend
@@ -21,7 +21,7 @@ package struct StepSetup: Sendable {
 
     package init(
         network: Network, phase: Phase, batch: Int, optimizer: (any Optimizer)?, backend: any Backend,
-        passes: [PlanPass] = PlanPass.all, accumulates: Bool = false, averages: Bool = false
+        passes: [PlanPass] = PlanPass.all, batchesInStep: Int = 1, averages: Bool = false
     ) {
         self.network = network
         self.phase = phase
@@ -29,9 +29,12 @@ package struct StepSetup: Sendable {
         self.optimizer = optimizer
         self.backend = backend
         self.passes = passes
-        self.accumulates = accumulates
+        self.batchesInStep = batchesInStep
         self.averages = averages
     }
+
+    /// Whether gradients of several batches are added up.
+    var accumulates: Bool { batchesInStep > 1 }
 
     package var plan: ExecutionPlan { plan(batch: batch) }
 

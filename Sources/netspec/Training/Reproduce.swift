@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Planning
 import SpecCompiler
 import Training
@@ -35,7 +36,7 @@ struct Reproduce: ParsableCommand {
             let run = try RunFolder.open(at: path)
             // It changes which files are kept, and nothing in them.
             let options = try SpecOptions.parse(["--set", "train.keep-checkpoints=2"])
-            let machine = try machine(as: run.conditions ?? [:])
+            let machine = try machine(of: run)
             let experiment = try compiled(run.specPath, options)
             let session = try TrainingSession(experiment, machine, timeLimit: TrainingSession.noLimit)
             let stop = StopRequest()
@@ -53,13 +54,32 @@ struct Reproduce: ParsableCommand {
     }
 
     /// What the run began with; options go before.
+    ///
+    /// - Throws: `TrainingError` where it says what no netspec writes.
+    private func machine(of run: RunFolder) throws -> MachineOptions {
+        let conditions = run.conditions ?? [:]
+        do {
+            return try machine(as: conditions)
+        } catch {
+            let odd = conditions.sorted { $0.key < $1.key }.filter {
+                ["backend", "passes", "threads"].contains($0.key)
+            }
+            throw TrainingError(
+                "`\(run.computationPath)` must say how the run computes, found "
+                    + odd.map { "\($0.key) `\($0.value)`" }.joined(separator: ", "),
+                help: "put the file back from a copy; without it `reproduce` computes as usual here")
+        }
+    }
+
     private func machine(as conditions: [String: String]) throws -> MachineOptions {
         var arguments: [String] = data.map { ["--data", $0] } ?? []
-        if let count = threads ?? conditions["threads"].flatMap({ Int($0) }) { arguments += ["--threads", "\(count)"] }
-        if let backend = conditions["backend"].flatMap(BackendName.init), backend != .onednn {
-            arguments += ["--backend", backend.rawValue]
+        if let count = threads ?? conditions["threads"].map({ Int($0) ?? 0 }) {
+            arguments += ["--threads", "\(count)"]
         }
+        if let backend = conditions["backend"] { arguments += ["--backend", backend] }
         if let passes = conditions["passes"]?.split(separator: " ").map(String.init) {
+            // One that there is none of is refused, as an option is.
+            for pass in passes where !PlanPass.all.map(\.name).contains(pass) { arguments += ["--without-pass", pass] }
             for pass in PlanPass.all.map(\.name) where !passes.contains(pass) {
                 arguments += ["--without-pass", pass]
             }

@@ -1,3 +1,4 @@
+import Datasets
 import Diagnostics
 import Reports
 import Training
@@ -6,7 +7,7 @@ extension Train {
     /// Writes what a training came to.
     func report(_ outcome: TrainingOutcome, _ run: RunFolder, _ forecast: StepForecast) throws {
         let comparison = ForecastComparison(
-            forecast, measuredSeconds: outcome.times?.medianSeconds, measuredByteCount: outcome.peakByteCount)
+            forecast, measuredSeconds: outcome.comparableSeconds, measuredByteCount: outcome.peakByteCount)
         switch format {
         case .json:
             try Terminal.writeUnlessClosed(
@@ -26,7 +27,8 @@ extension Train {
         if let evaluation = outcome.evaluation { lines.append(EvaluationText(evaluation).headline) }
         if let best = outcome.best, best.step < outcome.step {
             lines.append(
-                "best: \(best.text), after \(counted(best.step, "step")), in \(run.bestWeightsPath)")
+                "best: \(outcome.evaluated.rawValue) \(best.text), after \(counted(best.step, "step")), in \(run.bestWeightsPath)"
+            )
         }
         if let reason = reason(outcome.end) { lines.append(reason) }
         lines.append("run: \(run.path), \(counted(outcome.step, "step"))")

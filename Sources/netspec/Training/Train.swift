@@ -43,7 +43,9 @@ struct Train: ParsableCommand {
     var timeLimit: Double?
 
     @Option(
-        help: ArgumentHelp("Begin with the weights of this file, in safetensors.", valueName: "file"),
+        help: ArgumentHelp(
+            "Begin with the weights of this file, in safetensors, or of this run's last checkpoint.",
+            valueName: "file-or-run"),
         completion: .file(extensions: ["safetensors"]))
     var weights: String?
 
@@ -91,6 +93,7 @@ struct Train: ParsableCommand {
             if verifyResume { return try verify() }
             if let seeds { return try train(seeds) }
             let session = try session()
+            Terminal.say("preparing \(session.experiment.network.name)")
             let setup = try session.setup(isTimed: true)
             let folder = try runFolder(session.experiment)
             let (outcome, forecast) = try session.train(setup, in: folder)
@@ -110,8 +113,13 @@ struct Train: ParsableCommand {
         if let seed { recorded.overrides.append("train.seed=\(seed)") }
         return try TrainingSession(
             compiled(path, recorded), machine,
-            weights: weights.map { StartingWeights(path: $0, isPartial: weightsPartial) }, maxSteps: maxSteps,
+            weights: weights.map { StartingWeights(path: try weightsFile($0), isPartial: weightsPartial) },
+            maxSteps: maxSteps,
             timeLimit: timeLimit.map { .seconds(60 * $0) })
+    }
+
+    private func weightsFile(_ path: String) throws -> String {
+        RunFolder.holdsRun(path) ? try RunFolder.open(at: path).requireLastCheckpoint().weightsPath : path
     }
 
     private func runFolder(_ experiment: Experiment) throws -> RunFolder {

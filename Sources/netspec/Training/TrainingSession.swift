@@ -67,7 +67,7 @@ struct TrainingSession {
         }
         doubtFindings(
             of: setup.backend, .training, by: try trainer.forecastByTrials(),
-            measuredSeconds: outcome.times?.medianSeconds)
+            measuredSeconds: outcome.comparableSeconds)
         return (outcome, trainer.forecast)
     }
 
