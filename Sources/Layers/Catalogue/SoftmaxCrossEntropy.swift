@@ -111,7 +111,10 @@ extension FieldFormat where Value == [Double] {
         let list = FieldFormat<[Double]>.list(of: .number(0...1e6))
         return FieldFormat(
             "a list with 0 or a number from 1e-6 to 1000000 for each class, one above 0 at least", placeholder: [],
-            schema: list.schema()
+            schema: .list(
+                of: .either([
+                    .number(NumberLimits(atLeast: 0, atMost: 0)), .number(NumberLimits(atLeast: 1e-6, atMost: 1e6)),
+                ]))
         ) { node, context in
             let reading = list.read(node, context)
             guard case .value(let weights) = reading else { return reading }
