@@ -27,9 +27,18 @@ extension ValueSchema {
         case .words(let words): node.scalar.flatMap { nearestName(to: $0.text, among: words) }.map { "write `\($0)`" }
         case .list(let element, let count): node.sequence.flatMap { items(element, count, nearest: $0) }
         case .fields(let fields, _, _): node.scalar.flatMap { naming($0.text, fields) }.map { "write `\($0)`" }
-        case .either(let forms): forms.lazy.compactMap { $0.nearest(to: node) }.first
+        case .either(let forms):
+            forms.contains { $0.takesNumber(node) } ? nil : forms.lazy.compactMap { $0.nearest(to: node) }.first
         case .text, .anything, .nothing, .choice, .entries, .expression, .part: nil
         }
+    }
+
+    /// Whether the node is a number that fits, so that nothing is to be mended in it.
+    private func takesNumber(_ node: SyntaxNode) -> Bool {
+        guard case .number(let limits) = self, let number = node.scalar.flatMap({ parseNumber($0.text) }) else {
+            return false
+        }
+        return limits.contain(number)
     }
 
     /// A value of the form, as one would write it; nil where none can be told.
@@ -95,6 +104,7 @@ extension NumberLimits {
         if atMost == 1 || below == 1, number >= 2, number <= 100 {
             return "write `\(shortest(number / 100))` for \(shortest(number)) %"
         }
+        if let atMost, atMost == atLeast { return number == atMost ? nil : "write `\(shortest(atMost))`" }
         if let atMost, number > atMost { return "write `\(shortest(atMost))` or less" }
         if let atLeast, number < atLeast { return "write `\(shortest(atLeast))` or more" }
         return nil
@@ -103,10 +113,12 @@ extension NumberLimits {
     /// A number within the limits.
     fileprivate var example: Double? {
         let candidates = [0.1, atLeast, atMost, below.map { $0 / 2 }, above.map { $0 + 1 }].compactMap { $0 }
-        return candidates.first { number in
-            atLeast.map { $0 <= number } ?? true && atMost.map { number <= $0 } ?? true
-                && below.map { number < $0 } ?? true && above.map { $0 < number } ?? true
-        }
+        return candidates.first(where: contain)
+    }
+
+    fileprivate func contain(_ number: Double) -> Bool {
+        atLeast.map { $0 <= number } ?? true && atMost.map { number <= $0 } ?? true
+            && below.map { number < $0 } ?? true && above.map { $0 < number } ?? true
     }
 }
 

@@ -113,7 +113,7 @@ extension FieldFormat where Value == [Double] {
             "a list with 0 or a number from 1e-6 to 1000000 for each class, one above 0 at least", placeholder: [],
             schema: .list(
                 of: .either([
-                    .number(NumberLimits(atLeast: 0, atMost: 0)), .number(NumberLimits(atLeast: 1e-6, atMost: 1e6)),
+                    .number(NumberLimits(atLeast: 1e-6, atMost: 1e6)), .number(NumberLimits(atLeast: 0, atMost: 0)),
                 ]))
         ) { node, context in
             let reading = list.read(node, context)
