@@ -88,6 +88,21 @@ struct MemoryForecastTests {
         #expect(pictures == [one, one, 5 * one])
     }
 
+    /// Three batches pass, and the weights change once.
+    @Test func aStepOfSeveralBatchesTakesTheTimeOfAll() throws {
+        let setup = try setup(batch: 8, limit: nil)
+        let forecast = try StepForecast(
+            StepSetup(
+                network: setup.network.forTraining(labelSmoothing: 0, classWeights: []), phase: .training, batch: 8,
+                optimizer: setup.settings.optimizer, backend: setup.backend, batchesInStep: 3),
+            .stepsAlone, speed: setup.speed, limit: nil)
+        let parts = try #require(forecast.parts)
+        let (passes, update) = (parts.operations.reduce(0) { $0 + $1.seconds }, try #require(parts.update).seconds)
+        #expect(abs(try #require(forecast.seconds) / (3 * passes + update) - 1) < 1e-9)
+        #expect(abs(try #require(forecast.secondsWithOneBatch) / (passes + update) - 1) < 1e-9)
+        #expect(passes > 0 && update > 0)
+    }
+
     @Test(arguments: [1, 2, 17, 999, 1000, 4095]) func theLargestBatchIsFound(answer: Int) throws {
         // A line, a curve, and steps; each crosses the limit behind `answer`.
         let needs: [(Int) -> Int] = [

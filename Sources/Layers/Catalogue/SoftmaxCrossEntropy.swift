@@ -106,19 +106,23 @@ package struct SoftmaxCrossEntropy: LossLayer {
 }
 
 extension FieldFormat where Value == [Double] {
+    private static var leastWeight: Double { 1e-6 }
+
     /// 0 or a number of at least 1e-6 for each class, not all of them 0: less, a batch's sum of them would be nothing.
     package static var classWeights: FieldFormat {
         let list = FieldFormat<[Double]>.list(of: .number(0...1e6))
         return FieldFormat(
-            "a list with 0 or a number from 1e-6 to 1000000 for each class, one above 0 at least", placeholder: [],
+            "a list with 0 or a number from \(shortest(leastWeight)) to 1000000 for each class, one above 0 at least",
+            placeholder: [],
             schema: .list(
                 of: .either([
-                    .number(NumberLimits(atLeast: 1e-6, atMost: 1e6)), .number(NumberLimits(atLeast: 0, atMost: 0)),
+                    .number(NumberLimits(atLeast: leastWeight, atMost: 1e6)),
+                    .number(NumberLimits(atLeast: 0, atMost: 0)),
                 ]))
         ) { node, context in
             let reading = list.read(node, context)
             guard case .value(let weights) = reading else { return reading }
-            return weights.contains { $0 > 0 } && !weights.contains { $0 > 0 && $0 < 1e-6 } ? reading : .unfit
+            return weights.contains { $0 > 0 } && !weights.contains { $0 > 0 && $0 < leastWeight } ? reading : .unfit
         }
     }
 }

@@ -10,13 +10,18 @@ enum ChosenByTest {
     ) { subject in
         guard let training = subject.training, let data = subject.data, data.validation == nil else { return [] }
         let train = subject.tree["train"]
-        let isPlateau = training.schedule is PlateauSchedule
-        guard training.earlyStopping != nil || isPlateau else { return [] }
-        let field = training.earlyStopping != nil ? "early-stopping" : "schedule"
+        let goesByIt: (name: String, place: SyntaxNode?)
+        if training.earlyStopping != nil {
+            goesByIt = ("early-stopping", train?["early-stopping"])
+        } else if !training.schedule.beginning.isEmpty {
+            goesByIt = ("\(training.schedule)", train?["schedule"])
+        } else {
+            return []
+        }
         return [
             Lint.Finding(
-                "`\(isPlateau && field == "schedule" ? "plateau" : field)` should go by pictures that are held out, and "
-                    + "goes by those of the test", at: train?[field]?.span,
+                "`\(goesByIt.name)` should go by pictures that are held out, and goes by those of the test",
+                at: goesByIt.place?.span,
                 help: "write `validation: 0.1` in `data`, to hold a tenth of the training pictures out")
         ]
     }

@@ -7,23 +7,15 @@ enum TwoWarmups {
     static let lint = Lint(
         "two-warmups", help: "a warm-up before a schedule that has one of its own", isOfLayers: false
     ) { subject in
-        guard let training = subject.training, training.warmup != nil, let train = subject.tree["train"],
-            let own = ownWarmup(of: training.schedule)
+        guard let training = subject.training, training.warmup != nil, training.schedule.warmsUp,
+            let train = subject.tree["train"]
         else { return [] }
         let place = train["schedule"].flatMap { NamedUse($0)?.value?["warmup"] ?? $0 }
         return [
             Lint.Finding(
-                "a rate should be warmed up once, and here `warmup` goes before \(own)", at: train["warmup"]?.span,
-                help: "leave out `warmup`, or write `warmup: 0` in the schedule",
+                "a rate should be warmed up once, and here `warmup` goes before that of `\(training.schedule)`",
+                at: train["warmup"]?.span, help: "leave out `warmup`, or write `warmup: 0` in the schedule",
                 notes: [Diagnostic.Note("the schedule is here", at: place?.span)])
         ]
-    }
-
-    private static func ownWarmup(of schedule: any Schedule) -> String? {
-        switch schedule {
-        case let cosine as CosineSchedule where cosine.warmup != 0: "that of `cosine`"
-        case let cycle as OneCycleSchedule where cycle.warmup > 0: "that of `one-cycle`"
-        default: nil
-        }
     }
 }

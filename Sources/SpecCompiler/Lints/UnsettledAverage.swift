@@ -34,10 +34,7 @@ enum UnsettledAverage {
                 help:
                     "begin it later, as with `from: \(shortest(from))`, or let it forget sooner, by a smaller `decay` or "
                     + "`half-life`",
-                notes: [
-                    Diagnostic.Note(
-                        "the run has \(counted(steps, "step"))", at: subject.tree["train"]?["epochs"]?.span)
-                ])
+                notes: [subject.lengthNote(training, stepsPerEpoch: stepsPerEpoch)])
         ]
     }
 }

@@ -7,16 +7,18 @@ enum UnusedRate {
     static let lint = Lint(
         "unused-rate", help: "a rate of the optimiser in whose place the schedule puts its own", isOfLayers: false
     ) { subject in
-        guard let training = subject.training, let schedule = training.schedule as? OneCycleSchedule,
-            let peak = schedule.peak, peak != training.optimizer.rate, let train = subject.tree["train"],
-            let optimizer = train["optimizer"], let rate = NamedUse(optimizer)?.value?["rate"]
+        guard let training = subject.training, let train = subject.tree["train"],
+            let rate = train["optimizer"].flatMap({ NamedUse($0)?.value?["rate"] })
         else { return [] }
-        let place = train["schedule"].flatMap { NamedUse($0)?.value?["peak"] }
+        let base = training.optimizer.rate
+        let peak = training.schedule.highestRate(base: base)
+        // A schedule that goes by the optimiser's rate has another with another.
+        guard peak != base, peak == training.schedule.highestRate(base: 2 * base) else { return [] }
+        let place = train["schedule"].flatMap { NamedUse($0)?.value?["peak"] ?? $0 }
         return [
             Lint.Finding(
-                "the optimiser's `rate` \(shortest(training.optimizer.rate)) plays no part beside the schedule's `peak` "
-                    + shortest(peak), at: rate.span,
-                help: "leave out `peak`, which is the optimiser's rate then, or write the two alike",
+                "the optimiser's `rate` \(shortest(base)) plays no part beside the schedule's `peak` \(shortest(peak))",
+                at: rate.span, help: "leave out `peak`, which is the optimiser's rate then, or write the two alike",
                 notes: [Diagnostic.Note("the peak is here", at: place?.span)])
         ]
     }

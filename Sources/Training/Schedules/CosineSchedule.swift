@@ -27,6 +27,7 @@ package struct CosineSchedule: Schedule {
     }
 
     package var dependsOnLength: Bool { true }
+    package var warmsUp: Bool { warmup != 0 }
 
     package func rate(atStep step: Int, of total: Int, stepsPerEpoch: Int, base: Double) -> Double {
         let warmup = warmup.steps(of: total, stepsPerEpoch: stepsPerEpoch)

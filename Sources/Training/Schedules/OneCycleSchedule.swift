@@ -34,6 +34,7 @@ package struct OneCycleSchedule: Schedule {
     }
 
     package var dependsOnLength: Bool { true }
+    package var warmsUp: Bool { warmup > 0 }
 
     package func highestRate(base: Double) -> Double { peak ?? base }
 

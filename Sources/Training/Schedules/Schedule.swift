@@ -14,6 +14,9 @@ package protocol Schedule: Sendable, CustomStringConvertible {
     /// - Parameter base: the optimiser's own rate.
     func highestRate(base: Double) -> Double
 
+    /// Whether the rate rises first, so that it needs no warm-up before it.
+    var warmsUp: Bool { get }
+
     /// The learning rate of a step.
     ///
     /// - Parameters:
@@ -55,6 +58,7 @@ package struct Shortfall: Hashable, Sendable {
 extension Schedule {
     package var dependsOnLength: Bool { false }
     package func highestRate(base: Double) -> Double { base }
+    package var warmsUp: Bool { false }
     package var beginning: ScheduleMemory { ScheduleMemory() }
     package func memory(_ memory: ScheduleMemory, afterEvaluation loss: Double) -> ScheduleMemory { memory }
     package func scale(_ memory: ScheduleMemory) -> Double { 1 }

@@ -78,9 +78,8 @@ struct Reproduce: ParsableCommand {
         }
         if let backend = conditions["backend"] { arguments += ["--backend", backend] }
         if let passes = conditions["passes"]?.split(separator: " ").map(String.init) {
-            // One that there is none of is refused, as an option is.
-            for pass in passes where !PlanPass.all.map(\.name).contains(pass) { arguments += ["--without-pass", pass] }
-            for pass in PlanPass.all.map(\.name) where !passes.contains(pass) {
+            // One that there is none of is refused then, as an option is.
+            for pass in Set(PlanPass.all.map(\.name)).symmetricDifference(passes).sorted() {
                 arguments += ["--without-pass", pass]
             }
         }

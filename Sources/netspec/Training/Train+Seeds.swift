@@ -20,22 +20,23 @@ extension Train {
                 let session = try session(seed: seed)
                 let setup = try session.setup(isTimed: true)
                 let around = try base ?? RunFolder.makeNumbered(for: session.experiment.network.name)
-                // Where nothing was begun in it, it is empty.
-                defer { if base == nil, summary.runs.isEmpty { RunFolder.removeIfEmpty(around) } }
+                base = around
                 let path = "\(around)/seed-\(seed)"
                 do {
                     let outcome = try train(session, setup, in: path)
                     summary.add(seed: seed, run: path, outcome)
-                    base = around
                     if outcome.end == .stopRequest { break }
                 } catch let error as TrainingDiverged {
                     say(error, help: error.help)
                     summary.add(seed: seed, run: path, error)
-                    base = around
                 }
             }
         } catch {
-            if !summary.runs.isEmpty { try write(summary) }
+            if !summary.runs.isEmpty {
+                try write(summary)
+            } else if folder == nil, let base {
+                RunFolder.removeIfEmpty(base)
+            }
             throw error
         }
         try write(summary)
