@@ -3,7 +3,7 @@ package import Diagnostics
 import Layers
 import Networks
 import SpecModules
-import SpecSyntax
+package import SpecSyntax
 
 /// The front end: from a file to a checked experiment.
 package struct SpecCompiler {
@@ -20,14 +20,15 @@ package struct SpecCompiler {
     /// not make sense of; the next goes on with the rest, so that one run shows what can be told.
     ///
     /// - Parameters:
+    ///   - sources: where texts are read.
     ///   - overrides: the texts of `--set`, in their order; a later one wins.
     ///   - isStrict: whether warnings are errors.
     /// - Throws: `FileError` when the file cannot be read.
     package static func compile(
-        _ path: String, overrides: [String] = [], isStrict: Bool = false
+        _ path: String, from sources: SourceProvider = .disk, overrides: [String] = [], isStrict: Bool = false
     ) throws -> Result {
         let collector = DiagnosticCollector(isStrict: isStrict, keyPlaces: .ofLanguage)
-        let experiment = try experiment(path, overrides: overrides, collector)
+        let experiment = try experiment(path, from: sources, overrides: overrides, collector)
         return Result(
             experiment: collector.hasErrors ? nil : experiment, diagnostics: collector.diagnostics.inReadingOrder(),
             files: collector.files)
@@ -37,32 +38,33 @@ package struct SpecCompiler {
     package static func experiment(ofOwn text: String) throws -> Experiment {
         let collector = DiagnosticCollector(keyPlaces: .ofLanguage)
         let file = SourceFile(path: "netspec", text: text)
-        guard let experiment = try experiment(file, overrides: [], collector), !collector.hasErrors else {
+        guard let experiment = try experiment(file, from: .memory([:]), overrides: [], collector), !collector.hasErrors
+        else {
             preconditionFailure("an own spec is right: \(collector.diagnostics.map(\.message))")
         }
         return experiment
     }
 
     private static func experiment(
-        _ path: String, overrides: [String], _ collector: DiagnosticCollector
+        _ path: String, from sources: SourceProvider, overrides: [String], _ collector: DiagnosticCollector
     ) throws -> Experiment? {
-        guard let file = try text(of: path, collector) else { return nil }
-        return try experiment(file, overrides: overrides, collector)
+        guard let file = try text(of: path, from: sources, collector) else { return nil }
+        return try experiment(file, from: sources, overrides: overrides, collector)
     }
 
     private static func experiment(
-        _ file: SourceFile, overrides: [String], _ collector: DiagnosticCollector
+        _ file: SourceFile, from sources: SourceProvider, overrides: [String], _ collector: DiagnosticCollector
     ) throws -> Experiment? {
-        guard let written = YAMLReader.read(file, into: collector) else { return nil }
-        guard let extended = ExtendsLoader.load(written, in: file, into: collector) else { return nil }
+        guard let written = sources.tree(of: file, into: collector) else { return nil }
+        guard let extended = ExtendsLoader.load(written, in: file, from: sources, into: collector) else { return nil }
         let changed = overridden(extended.tree, by: overrides, collector)
         guard let spec = Spec(changed, file: file, into: collector) else { return nil }
         let vocabulary = LayerVocabulary.ofCatalogue
         let library = LibraryLoader.load(
-            from: spec.tree, at: file.path, layerNames: Set(vocabulary.inputs.keys), isComplete: spec.namesAllModules,
-            into: collector)
+            from: spec.tree, at: file.path, in: sources, layerNames: Set(vocabulary.inputs.keys),
+            isComplete: spec.namesAllModules, into: collector)
         let expanded = Expander.expand(
-            spec.network, library: library, vocabulary: vocabulary, constants: spec.constants,
+            spec.network, library: library, vocabulary: vocabulary, sources: sources, constants: spec.constants,
             spoiledConstants: spec.spoiledConstants, into: collector)
         let built = NetworkBuilder.build(
             expanded, name: spec.name, input: spec.input, inputSpan: spec.inputSpan, at: spec.networkSpan,
@@ -81,10 +83,12 @@ package struct SpecCompiler {
             parts: Experiment.Parts(tree: spec.tree, library: library, expanded: expanded), file: file)
     }
 
-    private static func text(of path: String, _ collector: DiagnosticCollector) throws -> SourceFile? {
+    private static func text(
+        of path: String, from sources: SourceProvider, _ collector: DiagnosticCollector
+    ) throws -> SourceFile? {
         collector.reads(path)
         do {
-            return try SourceFile.readSpec(path)
+            return try sources.readSpec(path)
         } catch let error as DiagnosticsError {
             for diagnostic in error.diagnostics { collector.report(diagnostic) }
             return nil

@@ -5,7 +5,7 @@ extension SourceFile {
     /// Specs beyond this size are refused unread; so are libraries, and bases, if they are larger together.
     package static let largestSize = 4 << 20
 
-    /// Reads a file as UTF-8 text, without the byte order mark that some editors put before it.
+    /// Reads a file on the disk as UTF-8 text, without the byte order mark that some editors put before it.
     ///
     /// - Parameter limit: how long it may be, in bytes; less than `largestSize` where others were read before it.
     /// - Throws: `FileError` when it cannot be read; `DiagnosticsError` when what it holds is not text.
@@ -17,32 +17,24 @@ extension SourceFile {
         return SourceFile(path: path, text: String(text.unicodeScalars.trimmingPrefix("\u{FEFF}".unicodeScalars)))
     }
 
-    /// Reads the file that the user named as a spec. Where it cannot be read, the remedy is the spec in the same folder that
-    /// was most likely meant.
-    ///
-    /// - Throws: as `read` does.
-    package static func readSpec(_ path: String) throws -> SourceFile {
-        do {
-            return try read(path)
-        } catch let error as FileError {
-            throw error.advising(
-                nearestFile(to: path).map { "write `\($0)`" } ?? "give the path of a spec that can be read")
-        }
-    }
-
     /// The bytes of a file, or of what comes through a pipe.
     private static func read(_ path: String, atMost limit: Int) throws -> [UInt8] {
         do throws(FileError) {
             return try bytes(ofFile: path, limit: limit, takesStreams: true)
         } catch {
             guard case .tooLong = error.cause else { throw error }
-            let whose = limit < largestSize ? "this file and those named before it" : "a spec"
-            throw DiagnosticsError(
-                Diagnostic(
-                    "too-large", "\(whose) must be at most \(largestSize >> 20) MiB long",
-                    at: .beginning(of: SourceFile(path: path, text: "")),
-                    help: "use modules and `repeat` for what stands many times"))
+            throw tooLarge(path, limit: limit)
         }
+    }
+
+    /// What to say of a file that has more than `limit` bytes.
+    static func tooLarge(_ path: String, limit: Int) -> DiagnosticsError {
+        let whose = limit < largestSize ? "this file and those named before it" : "a spec"
+        return DiagnosticsError(
+            Diagnostic(
+                "too-large", "\(whose) must be at most \(largestSize >> 20) MiB long",
+                at: .beginning(of: SourceFile(path: path, text: "")),
+                help: "use modules and `repeat` for what stands many times"))
     }
 
     private static func invalidUTF8(_ bytes: [UInt8], path: String) -> Diagnostic {

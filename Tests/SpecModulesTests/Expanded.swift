@@ -12,20 +12,30 @@ struct Expanded {
         "add": .several, "concat": .several, "convolution": .one, "linear": .one, "max-pool": .one, "relu": .one,
     ])
 
-    init(_ text: String, at path: String = "spec.yaml") {
+    /// - Parameter files: texts by their paths, which the spec can include.
+    init(_ text: String, at path: String = "spec.yaml", besides files: [String: String] = [:]) {
+        self.init(
+            SourceFile(path: path, text: text),
+            from: SourceProvider(buffers: files, readsDisk: false, notations: [.yaml]))
+    }
+
+    init(_ file: SourceFile, from sources: SourceProvider) {
         let collector = DiagnosticCollector()
-        network = Self.expand(SourceFile(path: path, text: text), collector)
+        network = Self.expand(file, from: sources, collector)
         diagnostics = collector.diagnostics
     }
 
-    private static func expand(_ file: SourceFile, _ collector: DiagnosticCollector) -> ExpandedNetwork? {
-        guard let tree = YAMLReader.read(file, into: collector) else { return nil }
+    private static func expand(
+        _ file: SourceFile, from sources: SourceProvider, _ collector: DiagnosticCollector
+    ) -> ExpandedNetwork? {
+        guard let tree = sources.tree(of: file, into: collector) else { return nil }
         let library = LibraryLoader.load(
-            from: tree, at: file.path, layerNames: Set(vocabulary.inputs.keys), into: collector)
+            from: tree, at: file.path, in: sources, layerNames: Set(vocabulary.inputs.keys), into: collector)
         guard let steps = tree["network"] else { return nil }
         let constants = tree["classes"].map { ["classes": $0] } ?? [:]
         return Expander.expand(
-            steps, library: library, vocabulary: vocabulary, constants: constants, into: collector)
+            steps, library: library, vocabulary: vocabulary, sources: sources, constants: constants,
+            into: collector)
     }
 
     /// One line for each layer: `path: kind(sources) key=value`.

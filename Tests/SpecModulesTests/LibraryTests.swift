@@ -1,5 +1,4 @@
 import Diagnostics
-import Foundation
 import SpecModules
 import SpecSyntax
 import TestSupport
@@ -27,7 +26,7 @@ struct LibraryTests {
     func diamond() throws {
         let expanded = try expand([
             "spec.yaml": "include: [a.yaml, b.yaml, ./c.yaml, c.yaml]\nnetwork: [act]",
-            "a.yaml": "include: [c.yaml]", "b.yaml": "include: [./../\(folder.lastPathComponent)/c.yaml]",
+            "a.yaml": "include: [c.yaml]", "b.yaml": "include: [./../nets/c.yaml]",
             "c.yaml": Self.relu,
         ])
         #expect(expanded.diagnostics.map(described) == [])
@@ -169,26 +168,21 @@ struct LibraryTests {
     func mistakes(_ files: [String: String], _ file: String, _ expected: String) throws {
         let diagnostics = try expand(files).diagnostics
         MistakeCase("\(files)", expected).check(diagnostics)
-        #expect(diagnostics.first?.span?.file.path == folder.appendingPathComponent(file).path)
+        #expect(diagnostics.first?.span?.file.path == "nets/\(file)")
     }
 
     @Test("a library that is not text is a mistake in it")
     func binary() throws {
-        let expanded = try expand(["spec.yaml": "include: [a.bin]"], bytes: ["a.bin": [0xFF, 0xFE]])
+        let folder = try TemporaryFolder()
+        try folder.write([0xFF, 0xFE], to: "a.bin")
+        let spec = SourceFile(path: folder["spec.yaml"], text: "include: [a.bin]")
+        let expanded = Expanded(spec, from: SourceProvider(readsDisk: true, notations: [.yaml]))
         #expect(expanded.diagnostics.map(\.code) == ["invalid-utf8"])
     }
 
-    private let folder = FileManager.default.temporaryDirectory.appendingPathComponent("netspec-\(UUID())")
-
     /// `spec.yaml` among these files, expanded.
-    private func expand(_ files: [String: String], bytes: [String: [UInt8]] = [:]) throws -> Expanded {
-        defer { try? FileManager.default.removeItem(at: folder) }
-        for (name, content) in files.mapValues({ Array($0.utf8) }).merging(bytes, uniquingKeysWith: { $1 }) {
-            let file = folder.appendingPathComponent(name)
-            try FileManager.default.createDirectory(
-                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-            try Data(content).write(to: file)
-        }
-        return Expanded(files["spec.yaml"] ?? "", at: folder.appendingPathComponent("spec.yaml").path)
+    private func expand(_ files: [String: String]) throws -> Expanded {
+        let inFolder = Dictionary(uniqueKeysWithValues: files.map { ("nets/\($0)", $1) })
+        return Expanded(files["spec.yaml"] ?? "", at: "nets/spec.yaml", besides: inFolder)
     }
 }

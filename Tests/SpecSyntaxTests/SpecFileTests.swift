@@ -94,14 +94,4 @@ struct SpecFileTests {
         let error = #expect(throws: FileError.self) { try SourceFile.read(path) }
         #expect(error?.description == "cannot read `\(path)`: \(reason)")
     }
-
-    @Test("of a spec that cannot be read, the one that was meant is named")
-    func misspelt() throws {
-        let folder = try TemporaryFolder()
-        try folder.write("netspec: 1", to: "lenet.yaml")
-        let near = #expect(throws: FileError.self) { try SourceFile.readSpec(folder["lent.yaml"]) }
-        #expect(near?.help == "write `\(folder["lenet.yaml"])`")
-        let far = #expect(throws: FileError.self) { try SourceFile.readSpec(folder["inception.yaml"]) }
-        #expect(far?.help == "give the path of a spec that can be read")
-    }
 }

@@ -2,22 +2,25 @@ import Diagnostics
 import Files
 import Layers
 import SpecModules
-import SpecSyntax
+package import SpecSyntax
 import Training
 
 extension EditorSchema {
     /// The schema of the language, and of the modules that some specs and libraries define, include or extend.
     ///
     /// - Throws: `DiagnosticsError` when a file or a module in it has mistakes, `FileError` when it cannot be read.
-    package static func make(for paths: [String]) throws -> EditorSchema {
+    package static func make(
+        for paths: [String], from sources: SourceProvider = .disk
+    ) throws -> EditorSchema {
         let collector = DiagnosticCollector()
         let layerNames = Set(LayerCatalogue.kinds.map(\.name))
         let libraries = try paths.compactMap { path -> ModuleLibrary? in
-            let file = try SourceFile.readSpec(path)
-            guard let tree = YAMLReader.read(file, into: collector),
-                let whole = ExtendsLoader.load(tree, in: file, into: collector)
+            let file = try sources.readSpec(path)
+            guard let tree = sources.tree(of: file, into: collector),
+                let whole = ExtendsLoader.load(tree, in: file, from: sources, into: collector)
             else { return nil }
-            return LibraryLoader.load(from: whole.tree, at: path, layerNames: layerNames, into: collector)
+            return LibraryLoader.load(
+                from: whole.tree, at: path, in: sources, layerNames: layerNames, into: collector)
         }
         if collector.hasErrors { throw DiagnosticsError(collector.diagnostics) }
         return EditorSchema(libraries: libraries)

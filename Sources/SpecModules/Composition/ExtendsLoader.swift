@@ -22,6 +22,7 @@ package struct ExtendsLoader {
     private static let mostEdits = 250
 
     private let root: String
+    private let sources: SourceProvider
     private let collector: DiagnosticCollector
     private var bases: [SourceFile] = []
     private var editCount = 0
@@ -31,15 +32,16 @@ package struct ExtendsLoader {
     /// The whole spec; nil, with the reason reported, when there is no base to change. Changes with mistakes are left
     /// out and reported.
     package static func load(
-        _ spec: SyntaxNode, in file: SourceFile, into collector: DiagnosticCollector
+        _ spec: SyntaxNode, in file: SourceFile, from sources: SourceProvider, into collector: DiagnosticCollector
     ) -> ExtendedSpec? {
-        var loader = ExtendsLoader(root: file.path, collector: collector)
-        guard let tree = loader.whole(spec, chain: [FilePath(path: file.path).identity]) else { return nil }
+        var loader = ExtendsLoader(root: file.path, from: sources, collector: collector)
+        guard let tree = loader.whole(spec, chain: [sources.identity(of: file.path)]) else { return nil }
         return ExtendedSpec(tree: tree, bases: loader.bases)
     }
 
-    private init(root: String, collector: DiagnosticCollector) {
+    private init(root: String, from sources: SourceProvider, collector: DiagnosticCollector) {
         self.root = root
+        self.sources = sources
         self.collector = collector
     }
 
@@ -66,7 +68,7 @@ package struct ExtendsLoader {
 
     /// The base of a spec, put together with its own bases.
     private mutating func base(_ node: SyntaxNode, _ written: String, chain: [String]) -> SyntaxNode? {
-        let path = FilePath(node, root: root)
+        let path = FilePath(node, root: root, in: sources)
         guard !chain.contains(path.identity) else {
             collector.report(
                 Diagnostic(
@@ -86,10 +88,10 @@ package struct ExtendsLoader {
         let file = path.read(budget: &budget, into: collector, note: note) { reason in
             Diagnostic(
                 "extends-missing", "the extended file must be readable: \(reason)", at: node.span,
-                help: nearestFile(to: path.path, writtenAs: written).map { "write `\($0)`" }
+                help: sources.nearestFile(to: path.path, writtenAs: written).map { "write `\($0)`" }
                     ?? "a path is relative to the file that extends it")
         }
-        guard let file, let tree = YAMLReader.read(file, into: collector) else { return nil }
+        guard let file, let tree = sources.tree(of: file, into: collector) else { return nil }
         guard tree.mapping != nil else {
             collector.report(
                 Diagnostic(

@@ -13,7 +13,7 @@ package struct Expander {
     let library: ModuleLibrary
     let vocabulary: LayerVocabulary
     let collector: DiagnosticCollector
-    let nearbyLibraries = NearbyLibraries()
+    let nearbyLibraries: NearbyLibraries
     var layers: [ExpandedLayer] = []
     var modules: [ExpandedModule] = []
     var auxiliaries: [ExpandedAuxiliary] = []
@@ -27,13 +27,14 @@ package struct Expander {
     ///
     /// - Parameters:
     ///   - steps: nil where there are none to expand, because of a mistake.
+    ///   - sources: for libraries that could be included.
     ///   - constants: what `${…}` may name in the network itself.
     ///   - spoiledConstants: constants that the spec has, but with a mistake.
     package static func expand(
-        _ steps: SyntaxNode?, library: ModuleLibrary, vocabulary: LayerVocabulary, constants: [String: SyntaxNode],
-        spoiledConstants: Set<String> = [], into collector: DiagnosticCollector
+        _ steps: SyntaxNode?, library: ModuleLibrary, vocabulary: LayerVocabulary, sources: SourceProvider,
+        constants: [String: SyntaxNode], spoiledConstants: Set<String> = [], into collector: DiagnosticCollector
     ) -> ExpandedNetwork {
-        var expander = Expander(library: library, vocabulary: vocabulary, collector: collector)
+        var expander = Expander(library: library, vocabulary: vocabulary, sources: sources, collector: collector)
         var scope = Scope(
             prefix: "", input: .input,
             environment: Environment(
@@ -45,9 +46,12 @@ package struct Expander {
             expectations: expander.expectations, output: output, isWhole: expander.isWhole && steps != nil)
     }
 
-    private init(library: ModuleLibrary, vocabulary: LayerVocabulary, collector: DiagnosticCollector) {
+    private init(
+        library: ModuleLibrary, vocabulary: LayerVocabulary, sources: SourceProvider, collector: DiagnosticCollector
+    ) {
         self.library = library
         self.vocabulary = vocabulary
+        nearbyLibraries = NearbyLibraries(in: sources)
         self.collector = collector
     }
 

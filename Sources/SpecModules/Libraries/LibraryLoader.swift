@@ -12,6 +12,7 @@ package struct LibraryLoader {
     private static let mostModules = 2000
 
     private let root: String
+    private let sources: SourceProvider
     private let collector: DiagnosticCollector
     private let layerNames: Set<String>
     private var definitions: [ModuleDefinition] = []
@@ -27,18 +28,19 @@ package struct LibraryLoader {
     ///   - layerNames: names that a module may not take.
     ///   - isComplete: whether the spec names all its modules and libraries without a mistake.
     package static func load(
-        from spec: SyntaxNode, at path: String, layerNames: Set<String>, isComplete: Bool = true,
-        into collector: DiagnosticCollector
+        from spec: SyntaxNode, at path: String, in sources: SourceProvider, layerNames: Set<String>,
+        isComplete: Bool = true, into collector: DiagnosticCollector
     ) -> ModuleLibrary {
-        var loader = LibraryLoader(root: path, collector: collector, layerNames: layerNames)
+        var loader = LibraryLoader(root: path, from: sources, collector: collector, layerNames: layerNames)
         loader.isComplete = isComplete
-        _ = loader.visit(spec, chain: [FilePath(path: path).identity])
+        _ = loader.visit(spec, chain: [sources.identity(of: path)])
         return ModuleLibrary(
             loader.definitions, views: loader.views, includes: loader.followed, isComplete: loader.isComplete)
     }
 
-    private init(root: String, collector: DiagnosticCollector, layerNames: Set<String>) {
+    private init(root: String, from sources: SourceProvider, collector: DiagnosticCollector, layerNames: Set<String>) {
         self.root = root
+        self.sources = sources
         self.collector = collector
         self.layerNames = layerNames
     }
@@ -91,7 +93,7 @@ package struct LibraryLoader {
 
     private mutating func follow(_ include: SyntaxNode, chain: [String]) -> ModuleLibrary.File? {
         guard let written = include.scalar?.text else { return nil }
-        let target = FilePath(include, root: root)
+        let target = FilePath(include, root: root, in: sources)
         followed.append(written)
         guard !chain.contains(target.identity) else {
             collector.report(
@@ -126,11 +128,11 @@ package struct LibraryLoader {
         let file = path.read(budget: &budget, into: collector, note: note) { reason in
             Diagnostic(
                 "include-missing", "the included file must be readable: \(reason)", at: include.span,
-                help: nearestFile(to: path.path, writtenAs: include.scalar?.text).map { "write `\($0)`" }
+                help: sources.nearestFile(to: path.path, writtenAs: include.scalar?.text).map { "write `\($0)`" }
                     ?? "a path is relative to the file that includes it")
         }
         guard let file else { return nil }
-        guard let tree = YAMLReader.read(file, into: collector) else { return nil }
+        guard let tree = sources.tree(of: file, into: collector) else { return nil }
         guard let entries = tree.mapping else {
             collector.report(
                 Diagnostic(

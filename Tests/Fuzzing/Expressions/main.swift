@@ -4,6 +4,7 @@ import Glibc
 import SpecModules
 import SpecSyntax
 
+private let sources = SourceProvider(readsDisk: false, notations: [.yaml])
 private let vocabulary = LayerVocabulary(["linear": .one])
 
 /// Reads the bytes as a text with `${…}`, the value of a layer's field, where the spec has constants.
@@ -21,9 +22,11 @@ private func expand(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
     let steps = [text, "${\(text)}"].map { mapping("linear", mapping("outputs", scalar($0))) }
     let collector = DiagnosticCollector()
     let nothing = SyntaxNode(.mapping([]), at: .beginning(of: file))
-    let library = LibraryLoader.load(from: nothing, at: "spec.yaml", layerNames: ["linear"], into: collector)
+    let library = LibraryLoader.load(
+        from: nothing, at: "spec.yaml", in: sources, layerNames: ["linear"], into: collector)
     let expanded = Expander.expand(
         SyntaxNode(.sequence(steps), at: .beginning(of: file)), library: library, vocabulary: vocabulary,
+        sources: sources,
         constants: ["classes": scalar("10"), "a": scalar("-3"), "3x3-reduce": scalar("2147483647"), "t": scalar("x")],
         into: collector)
     precondition(expanded.layers.count == steps.count)

@@ -1,24 +1,24 @@
-import Diagnostics
-import Glibc
-import SpecSyntax
+package import Diagnostics
 
 /// A path that a spec or a library names, as a file can be opened by it.
-struct FilePath {
+package struct FilePath {
     /// From where the program runs.
-    let path: String
+    package let path: String
     /// The same for every way of writing it; the path itself where there is no such file.
-    let identity: String
+    package let identity: String
+    private let sources: SourceProvider
 
     /// - Parameter root: the path of the spec, for words of the command line.
-    init(_ node: SyntaxNode, root: String) {
+    package init(_ node: SyntaxNode, root: String, in sources: SourceProvider) {
         let written = node.scalar?.text ?? ""
         let file = node.span.file
-        self.init(path: Self.resolved(written, from: file.isArgument ? root : file.path))
+        self.init(path: Self.resolved(written, from: file.isArgument ? root : file.path), in: sources)
     }
 
-    init(path: String) {
+    package init(path: String, in sources: SourceProvider) {
         self.path = path
-        identity = Self.canonical(path)
+        self.sources = sources
+        identity = sources.identity(of: path)
     }
 
     /// A path is relative to the file that names it.
@@ -26,12 +26,6 @@ struct FilePath {
         if written.hasPrefix("/") { return written }
         guard let slash = path.lastIndex(of: "/") else { return written }
         return path[...slash] + written
-    }
-
-    private static func canonical(_ path: String) -> String {
-        guard let real = realpath(path, nil) else { return path }
-        defer { free(real) }
-        return String(cString: real)
     }
 }
 
@@ -42,13 +36,13 @@ extension FilePath {
     ///   - budget: how many bytes may be read, less those that are.
     ///   - note: where the file is named, for what is reported in it.
     ///   - missing: what to say of a file that the machine does not give, from the machine's reason.
-    func read(
+    package func read(
         budget: inout Int, into collector: DiagnosticCollector, note: Diagnostic.Note,
         missing: (String) -> Diagnostic
     ) -> SourceFile? {
         collector.reads(path)
         do {
-            let file = try SourceFile.read(path, limit: budget)
+            let file = try sources.read(path, limit: budget)
             budget -= file.text.utf8.count
             collector.remember(file, by: note)
             return file
