@@ -54,6 +54,7 @@ let package = Package(
         room("Tensors", uses: []),
         room("SpecSyntax", uses: ["CLibYAML", "Diagnostics", "Files"]),
         room("SpecModules", uses: ["Diagnostics", "SpecSyntax"]),
+        room("Caffe", uses: ["Diagnostics", "Files", "SpecSyntax"]),
         room("Layers", uses: ["Diagnostics", "SpecSyntax", "Tensors"]),
         room("Networks", uses: ["Diagnostics", "Layers", "SpecModules", "SpecSyntax", "Tensors"]),
         room("Planning", uses: ["Layers", "Networks", "Tensors"]),
@@ -76,8 +77,8 @@ let package = Package(
         room(
             "SpecCompiler",
             uses: [
-                "Datasets", "Diagnostics", "Execution", "Files", "Layers", "Networks", "Planning", "SpecModules",
-                "SpecSyntax", "Tensors", "Training",
+                "Caffe", "Datasets", "Diagnostics", "Execution", "Files", "Layers", "Networks", "Planning",
+                "SpecModules", "SpecSyntax", "Tensors", "Training",
             ]),
         room(
             "Reports",
@@ -145,6 +146,12 @@ let package = Package(
         tests("TensorsTests", uses: ["Tensors"]),
         tests("FilesTests", uses: ["Diagnostics", "Files", "TestSupport"]),
         tests("SpecSyntaxTests", uses: ["Diagnostics", "Files", "SpecSyntax", "TestSupport"]),
+        tests(
+            "CaffeTests",
+            uses: [
+                "Caffe", "Diagnostics", "Files", "Layers", "Networks", "SpecCompiler", "SpecSyntax", "Tensors",
+                "TestSupport", "Training",
+            ], besides: ["Networks"]),
         tests("SpecModulesTests", uses: ["Diagnostics", "SpecModules", "SpecSyntax", "TestSupport"]),
         tests("LayersTests", uses: ["Diagnostics", "Fixtures", "LayerCases", "Layers", "SpecSyntax", "Tensors"]),
         tests(

@@ -35,13 +35,16 @@ extension FieldFormat where Value == NormalizationChoice {
                         at: fields.span(of: "deviation"), help: "give both a number for each channel"))
                 return .reported
             }
-            guard fits(mean, 0...1, "mean", fields), fits(deviation, 0...1, "deviation", fields) else {
+            guard fits(mean, 0...1, "mean", fields), fits(deviation, 0...mostDeviation, "deviation", fields) else {
                 return .reported
             }
             return .value(
                 .constants(Normalization(mean: mean.map { Float($0) }, deviation: deviation.map { Float($0) })))
         }
     }
+
+    /// A little above 1: Caffe's scale of 1/256 divides by 256/255.
+    private static var mostDeviation: Double { 256.0 / 255 + 1e-9 }
 
     /// Less would be no deviation of bytes, and nothing as float32 at last.
     private static var leastDeviation: Double { 1e-6 }

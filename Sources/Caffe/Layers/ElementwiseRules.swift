@@ -1,0 +1,44 @@
+import Diagnostics
+import SpecSyntax
+
+/// Layers that change each number by itself.
+extension LayerRule {
+    static let relu = LayerRule("ReLU") { net, use in
+        guard let slope = use.parameters("relu_param").number("negative_slope"), slope.value != 0 else {
+            return net.add("relu", of: use)
+        }
+        var fields = FieldList()
+        fields.add("slope", slope)
+        return net.add("leaky-relu", fields, of: use)
+    }
+
+    static let sigmoid = LayerRule("Sigmoid") { net, use in net.add("sigmoid", of: use) }
+    static let hyperbolicTangent = LayerRule("TanH") { net, use in net.add("tanh", of: use) }
+    static let softmax = LayerRule("Softmax") { net, use in
+        guard net.checkAxis("axis", of: use.parameters("softmax_param"), what: "a softmax") else { return [] }
+        return net.add("softmax", of: use)
+    }
+
+    /// `(shift + scale · x)^power`.
+    static let power = LayerRule("Power") { net, use in
+        let message = use.parameters("power_param")
+        var fields = FieldList()
+        for name in ["power", "scale", "shift"] { fields.add(name, message.number(name)) }
+        return net.add("power", fields, of: use)
+    }
+
+    static let dropout = LayerRule("Dropout") { net, use in
+        let message = use.parameters("dropout_param")
+        if let ratio = message.number("dropout_ratio"), !(ratio.value >= 0 && ratio.value < 1) {
+            net.report(
+                Diagnostic(
+                    "wrong-type",
+                    "`dropout_ratio` must be a number of at least 0 and below 1, found `\(shortest(ratio.value))`",
+                    at: ratio.span, help: "write, for example, `0.5`"))
+            return []
+        }
+        var fields = FieldList()
+        fields.add("ratio", message.number("dropout_ratio"))
+        return net.add("dropout", fields, of: use)
+    }
+}

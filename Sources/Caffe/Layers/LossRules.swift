@@ -1,0 +1,53 @@
+import Diagnostics
+import SpecSyntax
+
+/// Losses, and layers that only report.
+extension LayerRule {
+    static let softmaxWithLoss = LayerRule("SoftmaxWithLoss", inputs: 2...2, outputs: 0...2, readsLabels: true) {
+        net, use in
+        let loss = use.parameters("loss_param")
+        if let ignored = loss.integer("ignore_label") {
+            net.report(
+                Diagnostic(
+                    "caffe-unsupported", "every picture has a class to learn, and `ignore_label` leaves some out",
+                    at: ignored.nameSpan, help: "leave it out"))
+            return []
+        }
+        if let mode = loss.word("normalization"), mode.value == "NONE" {
+            net.report(
+                Diagnostic(
+                    "caffe-unsupported", "a loss is the mean over a batch, and `NONE` asks for the sum", at: mode.span,
+                    help: "leave `normalization` out, and set `base_lr` to as many times as a batch has pictures"))
+            return []
+        }
+        guard net.checkAxis("axis", of: use.parameters("softmax_param"), what: "a softmax") else { return [] }
+        guard use.bottoms[0] != .labels, use.bottoms[0] != .result, use.bottoms[1] == .labels else {
+            let place = [.labels, .result].contains(use.bottoms[0]) ? 0 : 1
+            net.report(
+                Diagnostic(
+                    "caffe-blobs", "a loss must read scores, then labels of a data layer",
+                    at: use.layer.bottoms[place].span,
+                    help: "write the scores as the first `bottom` and the labels as the second"))
+            return []
+        }
+        let weight = use.layer.lossWeights.first
+        if weight?.value != 0 {
+            net.draft.losses.append(
+                NetDraft.Loss(
+                    name: use.layer.name, scores: use.bottoms[0], weight: weight?.value ?? 1,
+                    weightSpan: weight?.span ?? use.layer.type.span, span: use.layer.type.span))
+        }
+        return use.layer.tops.map { _ in .result }
+    }
+
+    /// Every evaluation reports top-1 and top-5 by itself.
+    static let accuracy = LayerRule("Accuracy", inputs: 2...2, outputs: 0...2, readsLabels: true) { _, use in
+        use.layer.tops.map { _ in .result }
+    }
+
+    static let argMax = LayerRule("ArgMax", outputs: 0...1, readsLabels: true) { _, use in
+        use.layer.tops.map { _ in .result }
+    }
+
+    static let silence = LayerRule("Silence", inputs: 1...Int.max, outputs: 0...0, readsLabels: true) { _, _ in [] }
+}

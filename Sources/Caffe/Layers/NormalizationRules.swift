@@ -1,0 +1,108 @@
+import Diagnostics
+import SpecSyntax
+
+extension LayerRule {
+    /// Source: `lrn_layer.cpp`.
+    static let localResponseNorm = LayerRule("LRN") { net, use in
+        let message = use.parameters("lrn_param")
+        let place = use.layer.type.span
+        if let size = message.integer("local_size"), size.value % 2 == 0 {
+            net.report(
+                Diagnostic(
+                    "wrong-type", "`local_size` must be an odd whole number, found `\(size.value)`", at: size.span,
+                    help: "write `\(size.value + 1)`"))
+            return []
+        }
+        let isWithin = message.word("norm_region")?.value == "WITHIN_CHANNEL"
+        var fields = FieldList()
+        if let region = message.word("norm_region"), isWithin {
+            fields.add("region", .plain("within-channels", at: region.span), at: region.nameSpan)
+        }
+        let size = message.integer("local_size")
+        fields.add("size", .plain("\(size?.value ?? 5)", at: size?.span ?? place), at: size?.nameSpan ?? place)
+        for (name, standard) in [("alpha", 1), ("beta", 0.75)] {
+            let value = message.number(name)
+            fields.add(
+                name, .plain(shortest(value?.value ?? standard), at: value?.span ?? place), at: value?.nameSpan ?? place
+            )
+        }
+        // Within a channel Caffe's summand is 1, whatever `k` says.
+        if !isWithin { fields.add("k", message.number("k")) }
+        return net.add("lrn", fields, of: use)
+    }
+
+    static let batchNorm = LayerRule("BatchNorm") { net, use in
+        let message = use.parameters("batch_norm_param")
+        if net.isTrained, let global = message.flag("use_global_stats"), global.value {
+            net.report(
+                Diagnostic(
+                    "caffe-unsupported",
+                    "batch normalisation must go by each batch's own statistics in training, and `use_global_stats` goes by "
+                        + "kept ones", at: global.nameSpan, help: "leave it out: Caffe then does as netspec"))
+            return []
+        }
+        var fields = FieldList()
+        if let epsilon = message.number("eps"), epsilon.value != 1e-5 { fields.add("epsilon", epsilon) }
+        let fraction = message.number("moving_average_fraction")
+        let place = fraction?.span ?? use.layer.type.span
+        let share = (1e12 * (1 - (fraction?.value ?? 0.999))).rounded() / 1e12
+        fields.add("momentum", .plain(shortest(share), at: place), at: fraction?.nameSpan ?? place)
+        if net.isTrained {
+            net.warn(
+                of: "running statistics",
+                "running statistics begin with mean 0 and variance 1, and Caffe's with those of the first batch: they "
+                    + "agree after some times \(shortest((1 / max(share, 1e-6)).rounded())) steps",
+                at: use.layer.type.span, help: "train for long enough, or set a lower `moving_average_fraction`")
+        }
+        for name in ["scale", "shift"] {
+            fields.add(name, .plain("false", at: use.layer.type.span), at: use.layer.type.span)
+        }
+        return net.add("batch-norm", fields, of: use)
+    }
+
+    /// A factor for each channel. Behind a batch normalisation it is part of it.
+    static let scale = LayerRule("Scale", inputs: 1...2) { net, use in
+        guard use.bottoms.count == 1 else { return net.add("multiply", of: use) }
+        let message = use.parameters("scale_param")
+        guard net.checkAxis("axis", of: message, what: "a scale") else { return [] }
+        if let axes = message.integer("num_axes"), axes.value != 1 {
+            net.report(
+                Diagnostic(
+                    "caffe-unsupported", "a scale has one factor for each channel, and `num_axes` asks for others",
+                    at: axes.span, help: "write `num_axes: 1`, or leave it out"))
+            return []
+        }
+        let hasShift = message.flag("bias_term")?.value ?? false
+        var fields = FieldList()
+        net.addFiller("filler", of: message, as: "scale-init", of: use, standard: 1, to: &fields)
+        if hasShift { net.addFiller("bias_filler", of: message, as: "shift-init", of: use, to: &fields) }
+        let rules = net.rules(of: use, for: ["scale", "shift"])
+        if let norm = net.batchNorm(before: use) {
+            net.draft.steps[norm].makeAffine(fields.entries, hasShift: hasShift, rules: rules, at: use.layer.type.span)
+            return [.step(norm)]
+        }
+        if !hasShift { fields.add("shift", .plain("false", at: use.layer.type.span), at: use.layer.type.span) }
+        return net.add("scale", fields, of: use, rules: rules)
+    }
+}
+
+extension NetTranslation {
+    /// The step of a batch normalisation whose output only this layer reads.
+    fileprivate func batchNorm(before use: LayerUse) -> Int? {
+        guard case .step(let number) = use.bottoms[0], draft.steps[number].kind == "batch-norm",
+            draft.steps[number].fields.contains(where: { $0.key == "scale" }), isReadOnce(bottom(0, of: use))
+        else { return nil }
+        return number
+    }
+}
+
+extension NetDraft.Step {
+    /// Gives a batch normalisation the factors and summands of the `Scale` behind it.
+    fileprivate mutating func makeAffine(
+        _ initializers: [SyntaxNode.Entry], hasShift: Bool, rules: [NetDraft.ParameterRule], at span: SourceSpan
+    ) {
+        fields.removeAll { $0.key == "scale" || hasShift && $0.key == "shift" }
+        fields += initializers
+        self.rules += rules
+    }
+}

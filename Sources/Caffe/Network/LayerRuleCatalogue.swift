@@ -1,0 +1,46 @@
+import Diagnostics
+
+/// Every layer type of Caffe's that netspec has.
+enum LayerRuleCatalogue {
+    static let rules: [LayerRule] =
+        [.convolution, .deconvolution, .innerProduct, .pooling, .localResponseNorm, .batchNorm, .scale]
+        + [.relu, .sigmoid, .hyperbolicTangent, .power, .dropout, .softmax]
+        + [.concat, .eltwise, .slice, .split, .flatten, .crop]
+        + [.softmaxWithLoss, .accuracy, .argMax, .silence]
+        + LayerRule.dataTypes
+
+    private static let byType = Dictionary(rules.map { ($0.type, $0) }) { first, _ in first }
+
+    static func rule(named type: String) -> LayerRule? { byType[type] }
+
+    /// Types that Caffe has and netspec has not, with the reason, or what comes near.
+    private static let others: [String: String] = [
+        "AbsVal": "there is no layer of absolute values", "BNLL": "use `ReLU`, which it smooths",
+        "Bias": "use the `bias_term` of the layer before, or `Scale`", "Clip": "use `ReLU`", "ELU": "use `ReLU`",
+        "ContrastiveLoss": "only `SoftmaxWithLoss` can be learned from", "Embed": "networks here read pictures",
+        "EuclideanLoss": "only `SoftmaxWithLoss` can be learned from", "Exp": "there is no exponential layer",
+        "Filter": "networks here have one path", "HDF5Output": "remove it: a run keeps its results",
+        "HingeLoss": "only `SoftmaxWithLoss` can be learned from", "Im2col": "it is part of `Convolution`",
+        "InfogainLoss": "only `SoftmaxWithLoss` can be learned from", "LSTM": "networks here read pictures",
+        "LSTMUnit": "networks here read pictures", "Log": "there is no logarithmic layer",
+        "MVN": "use `BatchNorm`", "MultinomialLogisticLoss": "use `SoftmaxWithLoss` on the scores",
+        "PReLU": "use `ReLU` with a `negative_slope`", "Parameter": "parameters belong to layers",
+        "Python": "a spec is data, and never code", "RNN": "networks here read pictures",
+        "Recurrent": "networks here read pictures", "Reduction": "use `Pooling` with `global_pooling: true`",
+        "Reshape": "use `Flatten`", "SPP": "use `Pooling`", "SigmoidCrossEntropyLoss": "use `SoftmaxWithLoss`",
+        "Swish": "use `ReLU`", "Threshold": "nothing can be learned through it", "Tile": "use `Concat`",
+    ]
+
+    static func unknownType(_ layer: CaffeLayer) -> Diagnostic {
+        let type = abbreviated(layer.type.value)
+        if let remedy = others[layer.type.value] {
+            return Diagnostic(
+                "caffe-unsupported", "netspec has no layer like Caffe's `\(type)`", at: layer.type.span, help: remedy)
+        }
+        let names = rules.map(\.type) + others.keys.sorted()
+        return Diagnostic(
+            "unknown-layer", "there is no layer type `\(type)`", at: layer.type.span,
+            help: nearestName(to: layer.type.value, among: names).map { "write `\"\($0)\"`" }
+                ?? "the types are \(listed(rules.map(\.type), most: 40))")
+    }
+}

@@ -1,0 +1,129 @@
+import Diagnostics
+import SpecSyntax
+
+/// A network as its file says it, in one of its states: the steps it becomes, what arrives, and what it is called.
+struct NetReading: Sendable {
+    let name: Located<String>?
+    let draft: NetDraft
+    let input: PictureInput?
+    /// Pictures of a batch of the test, for the number of test pictures.
+    let testBatch: Int?
+    let span: SourceSpan
+    /// Whether nothing was left out for a mistake.
+    let isWhole: Bool
+}
+
+extension NetReading {
+    /// - Parameters:
+    ///   - message: a `NetParameter`.
+    ///   - state: what a solver asks for, on top of what the network says itself.
+    init(_ message: CheckedMessage, state: CheckedMessage? = nil, into collector: DiagnosticCollector) {
+        let before = collector.diagnostics.count
+        let layers = Self.layers(of: message, into: collector)
+        checkRules(of: layers, into: collector)
+        let training = NetState.training.merged(with: message.message("state")?.value).merged(with: state)
+        let test = NetState.test.merged(with: message.message("state")?.value)
+        var chosen = layers.filter(training.includes)
+        let tested = layers.filter(test.includes)
+        let inputs = message.texts("input")
+        if inputs.isEmpty, !chosen.contains(where: \.isData), tested.contains(where: \.isData) { chosen = tested }
+        let graph = BlobGraph(chosen, inputs: inputs, into: collector)
+        let sources = Self.dataSources(chosen, inputs: inputs, graph)
+        let isTrained = chosen.contains { $0.type.value == "SoftmaxWithLoss" }
+        var translation = NetTranslation(graph, dataSources: sources, isTrained: isTrained, into: collector)
+        translation.translate(chosen)
+        name = message.text("name")
+        draft = translation.draft
+        span = message.span
+        testBatch = tested.first(where: \.isData).flatMap {
+            $0.message.parameters($0.dataField).integer("batch_size")?.value
+        }
+        input = Self.input(chosen, message, sources, into: collector)
+        isWhole =
+            translation.isWhole && input != nil && !message.hasMistakes
+            && !collector.diagnostics[before...].contains { $0.severity == .error }
+        if isWhole { Self.compare(chosen, with: tested, into: collector) }
+    }
+
+    /// The layers in today's form; those with mistakes are left out.
+    private static func layers(of message: CheckedMessage, into collector: DiagnosticCollector) -> [CaffeLayer] {
+        let (new, old) = (message.messages("layer"), message.messages("layers"))
+        if !new.isEmpty, let first = old.first {
+            collector.report(
+                Diagnostic(
+                    "caffe-version", "a network must have `layer` or, in the old form, `layers`, and this one has both",
+                    at: first.nameSpan, help: "bring all to one form"))
+            return []
+        }
+        return new.compactMap { CaffeLayer($0, into: collector) }
+            + old.compactMap { CaffeLayer(old: $0, into: collector) }
+    }
+
+    /// What the network's inputs and the tops of its data layers are: labels where only losses and reports read them,
+    /// and pictures otherwise.
+    private static func dataSources(
+        _ layers: [CaffeLayer], inputs: [Located<String>], _ graph: BlobGraph
+    ) -> [BlobGraph.Source: NetDraft.Source] {
+        var places = inputs.indices.map { BlobGraph.Source.input($0) }
+        for (number, layer) in layers.enumerated() where layer.isData {
+            places += layer.tops.indices.map { .top(layer: number, number: $0) }
+        }
+        return Dictionary(
+            places.map { place in
+                let readers = Set(graph.readers[place] ?? [])
+                let areLabels = readers.allSatisfy { reader in
+                    LayerRuleCatalogue.rule(named: layers[reader].type.value)?.readsLabels == true
+                }
+                return (place, areLabels ? .labels : .pictures)
+            }
+        ) { first, _ in first }
+    }
+
+    /// What arrives, from the one layer or input that brings pictures.
+    private static func input(
+        _ layers: [CaffeLayer], _ message: CheckedMessage, _ sources: [BlobGraph.Source: NetDraft.Source],
+        into collector: DiagnosticCollector
+    ) -> PictureInput? {
+        let names = message.texts("input")
+        let inputs = names.indices.filter { sources[.input($0)] == .pictures }
+        let dataLayers = layers.indices.filter { number in
+            layers[number].tops.indices.contains { sources[.top(layer: number, number: $0)] == .pictures }
+        }
+        let places = inputs.map { names[$0].span } + dataLayers.map { layers[$0].type.span }
+        guard places.count < 2 else {
+            collector.report(
+                Diagnostic(
+                    "caffe-unsupported", "a network must read one kind of pictures, and this one reads \(places.count)",
+                    at: places[1], help: "remove the layers that read the others",
+                    notes: [.init("the first are here", at: places[0])]))
+            return nil
+        }
+        if let number = inputs.first {
+            let shapes = message.messages("input_shape")
+            let all = message.integers("input_dim")
+            let dimensions =
+                number < shapes.count
+                ? shapes[number].value.integers("dim") : Array(all.dropFirst(4 * number).prefix(4))
+            return PictureInput(dimensions: dimensions, at: names[number].nameSpan, into: collector)
+        }
+        if let number = dataLayers.first {
+            return PictureInput(layers[number], into: collector)?.addingData(of: layers[number], into: collector)
+        }
+        guard !layers.isEmpty || !message.hasMistakes else { return nil }
+        // Where a layer that reads them has no source, that is reported already.
+        if !collector.hasErrors {
+            collector.report(
+                Diagnostic(
+                    "caffe-input", "a network must read pictures, and nothing here brings any", at: message.span.first,
+                    help:
+                        "add `layer { name: \"data\" type: \"Input\" top: \"data\" input_param { shape { dim: 1 dim: 3 "
+                        + "dim: 224 dim: 224 } } }`"))
+        }
+        return nil
+    }
+}
+
+extension SourceSpan {
+    /// Its first character.
+    var first: SourceSpan { SourceSpan(file: file, start: start, end: start) }
+}

@@ -1,0 +1,120 @@
+import Diagnostics
+import SpecSyntax
+
+/// Turns the layers of a Caffe network into steps of the spec language, one after the other.
+///
+/// What each type becomes is in its own file; see `LayerRule`. This keeps what they share: the steps so far, and who reads what.
+struct NetTranslation {
+    let collector: DiagnosticCollector
+    /// Whether the network is trained: initialisers and multipliers count then.
+    let isTrained: Bool
+    /// What the tops of data layers are.
+    let dataSources: [BlobGraph.Source: NetDraft.Source]
+    var draft = NetDraft()
+    private(set) var isWhole = true
+    /// Errors reported so far.
+    private(set) var mistakeCount = 0
+    private let graph: BlobGraph
+    /// How many layers call a parameter by a name.
+    private var sharedNames: [String: Int] = [:]
+    private var sources: [BlobGraph.Source: NetDraft.Source] = [:]
+    /// Differences from Caffe that are told once, by their codes' subjects.
+    private var told: Set<String> = []
+
+    /// - Parameter dataSources: what the network's inputs and the tops of its data layers are.
+    init(
+        _ graph: BlobGraph, dataSources: [BlobGraph.Source: NetDraft.Source], isTrained: Bool,
+        into collector: DiagnosticCollector
+    ) {
+        self.graph = graph
+        self.dataSources = dataSources
+        self.isTrained = isTrained
+        self.collector = collector
+        sources = dataSources
+        sources[.unknown] = .unknown
+    }
+
+    mutating func translate(_ layers: [CaffeLayer]) {
+        for name in layers.lazy.flatMap(\.blobs).compactMap({ $0.sharedName?.value }) where !name.isEmpty {
+            sharedNames[name, default: 0] += 1
+        }
+        for (number, layer) in layers.enumerated() where !collector.isFull {
+            let made = translate(layer, number)
+            for place in layer.tops.indices {
+                sources[.top(layer: number, number: place)] = place < made.count ? made[place] : .unknown
+            }
+        }
+    }
+
+    private mutating func translate(_ layer: CaffeLayer, _ number: Int) -> [NetDraft.Source] {
+        let bottoms = number < graph.bottoms.count ? graph.bottoms[number].map { sources[$0] ?? .unknown } : []
+        guard let rule = LayerRuleCatalogue.rule(named: layer.type.value) else {
+            report(LayerRuleCatalogue.unknownType(layer))
+            return []
+        }
+        if layer.message.hasMistakes || bottoms.contains(.unknown) {
+            isWhole = false
+            return []
+        }
+        guard rule.inputs.contains(bottoms.count), rule.outputs.contains(layer.tops.count) else {
+            report(rule.wrongCount(layer))
+            return []
+        }
+        guard checkSharing(of: layer) else { return [] }
+        for (place, source) in bottoms.enumerated() where !rule.readsLabels {
+            guard source == .labels || source == .result else { continue }
+            report(strayLabels(layer, place))
+            return []
+        }
+        return rule.translate(&self, LayerUse(layer: layer, number: number, bottoms: bottoms))
+    }
+
+    /// Whether a step's output is read once, so that the next layer may become part of it.
+    func isReadOnce(_ source: BlobGraph.Source) -> Bool { graph.readers[source]?.count == 1 }
+
+    /// What a layer reads, before it was translated.
+    func bottom(_ place: Int, of use: LayerUse) -> BlobGraph.Source { graph.bottoms[use.number][place] }
+
+    mutating func report(_ diagnostic: Diagnostic) {
+        if diagnostic.severity == .error { (isWhole, mistakeCount) = (false, mistakeCount + 1) }
+        collector.report(diagnostic)
+    }
+
+    /// Warns of something that is not as Caffe has it: once for all layers of which the same is to be said.
+    mutating func warn(of subject: String, _ message: String, at span: SourceSpan, help: String) {
+        guard told.insert(subject).inserted else { return }
+        collector.report(Diagnostic("caffe-difference", message, at: span, help: help, severity: .warning))
+    }
+}
+
+extension NetTranslation {
+    /// Weights belong to one layer each.
+    private mutating func checkSharing(of layer: CaffeLayer) -> Bool {
+        guard
+            let name = layer.blobs.lazy.compactMap(\.sharedName).first(where: { sharedNames[$0.value, default: 0] > 1 })
+        else { return true }
+        report(
+            Diagnostic(
+                "caffe-unsupported",
+                "each layer must have weights of its own, and those called `\(abbreviated(name.value))` are shared by several",
+                at: name.span, help: "give each a name of its own, or leave `name` out: the layers then learn apart"))
+        return false
+    }
+
+    private func strayLabels(_ layer: CaffeLayer, _ place: Int) -> Diagnostic {
+        Diagnostic(
+            "caffe-unsupported",
+            "only a loss can read labels or what a loss gives, and `\(abbreviated(layer.name.value))` does",
+            at: layer.bottoms[place].span, help: "remove the layer")
+    }
+}
+
+/// One layer as it is translated: what it says, and what arrives.
+struct LayerUse {
+    let layer: CaffeLayer
+    let number: Int
+    let bottoms: [NetDraft.Source]
+
+    /// The fields of its own type, `convolution_param`.
+    func parameters(_ field: String) -> CheckedMessage { layer.message.parameters(field) }
+}

@@ -1,0 +1,76 @@
+import Diagnostics
+import SpecSyntax
+
+/// Writes what parameters have of their own as `rules` of `train`: one for most of a kind, and one for each that differs.
+struct RuleWriter {
+    private struct Parameter {
+        let path: String
+        let kind: String
+        let rule: NetDraft.ParameterRule
+    }
+
+    private var parameters: [Parameter] = []
+
+    /// - Parameter paths: of the steps in the spec.
+    init(_ draft: NetDraft, paths: [Int: String]) {
+        for (number, step) in draft.steps.enumerated() {
+            guard let path = paths[number] else { continue }
+            for kind in step.learnedParameters {
+                let rule = step.rules.last { $0.parameter == kind }
+                let plain = NetDraft.ParameterRule(parameter: kind, rate: 1, decay: 1, span: step.span)
+                parameters.append(Parameter(path: path, kind: kind, rule: rule ?? plain))
+            }
+        }
+    }
+
+    /// The items of `rules`; none where all parameters learn alike.
+    var rules: [SyntaxNode] {
+        ["weight", "bias", "scale", "shift"].flatMap { kind -> [SyntaxNode] in
+            let all = parameters.filter { $0.kind == kind }
+            var counts: [[Double]: (count: Int, first: Int)] = [:]
+            for (place, parameter) in all.enumerated() {
+                counts[parameter.rule.numbers, default: (0, place)].count += 1
+            }
+            let most = counts.max { ($0.value.count, -$0.value.first) < ($1.value.count, -$1.value.first) }
+            guard let most else { return [] }
+            let usual = all[most.value.first].rule
+            let general = most.key == [1, 1] ? [] : [Self.rule("*.\(kind)", usual, from: [1, 1])]
+            let others = all.filter { $0.rule.numbers != most.key }.map {
+                Self.rule("\($0.path).\(kind)", $0.rule, from: most.key)
+            }
+            return general + others
+        }
+    }
+
+    /// - Parameter usual: rate and decay without the rule.
+    private static func rule(_ match: String, _ rule: NetDraft.ParameterRule, from usual: [Double]) -> SyntaxNode {
+        var fields = FieldList()
+        fields.add(
+            "match", SyntaxNode(.scalar(.init(match, isPlain: !match.hasPrefix("*"))), at: rule.span), at: rule.span)
+        func add(_ key: String, _ text: String) { fields.add(key, .plain(text, at: rule.span), at: rule.span) }
+        if rule.rate == 0 {
+            add("freeze", "true")
+        } else {
+            if usual[0] == 0 { add("freeze", "false") }
+            if rule.rate != (usual[0] == 0 ? 1 : usual[0]) { add("rate", shortest(rule.rate)) }
+        }
+        if rule.decay != usual[1] { add("decay", shortest(rule.decay)) }
+        return SyntaxNode(.mapping(fields.entries), at: rule.span)
+    }
+}
+
+extension NetDraft.ParameterRule {
+    fileprivate var numbers: [Double] { [rate, decay] }
+}
+
+extension NetDraft.Step {
+    /// What the layer learns, by the names of parameters in checkpoints.
+    fileprivate var learnedParameters: [String] {
+        func has(_ field: String) -> Bool { !fields.contains { $0.key == field && $0.value.scalar?.text == "false" } }
+        switch kind {
+        case "convolution", "transposed-convolution", "linear": return has("bias") ? ["weight", "bias"] : ["weight"]
+        case "batch-norm", "scale": return (has("scale") ? ["scale"] : []) + (has("shift") ? ["shift"] : [])
+        default: return []
+        }
+    }
+}

@@ -1,0 +1,24 @@
+/// Gives each step a name of the spec language, no two the same.
+struct StepNames {
+    private var taken: Set<String> = []
+    private var lastNumbers: [String: Int] = [:]
+
+    /// The name itself with `_` for what names cannot hold; a number keeps a second one apart.
+    mutating func take(_ wanted: some StringProtocol) -> String {
+        let letters = wanted.prefix(100).map { isNameLetter($0) ? $0 : "_" }
+        let clean = letters.isEmpty ? "layer" : String(letters)
+        // What arrives is called `input`.
+        let base = clean == "input" ? "input_layer" : clean
+        var (name, number) = (base, lastNumbers[base] ?? 1)
+        while !taken.insert(name).inserted {
+            number += 1
+            name = "\(base)_\(number)"
+        }
+        lastNumbers[base] = number
+        return name
+    }
+}
+
+func isNameLetter(_ letter: Character) -> Bool {
+    letter.isASCII && (letter.isLetter || letter.isNumber) || letter == "_" || letter == "-"
+}

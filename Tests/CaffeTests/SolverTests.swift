@@ -1,0 +1,139 @@
+import Caffe
+import Diagnostics
+import SpecCompiler
+import SpecSyntax
+import TestSupport
+import Testing
+import Training
+
+@Suite("Caffe solvers as training")
+struct SolverTests {
+    @Test("LeNet's solver with its network")
+    func leNet() throws {
+        let files = ["examples/mnist/lenet_train_test.prototxt": try caffeFile("lenet_train_test.prototxt")]
+        let translated = Translated(try caffeFile("lenet_solver.prototxt"), files: files)
+        // 60,000 pictures are 937 batches of 64.
+        #expect(
+            translated["train"]
+                == "{epochs: 11, batch: 64, optimizer: {sgd: {rate: 0.01, momentum: 0.9, form: caffe, weight-decay: 0.0005}}, "
+                + "schedule: {inverse: {gamma: 0.0001, power: 0.75}}, rules: [{match: *.bias, rate: 2}], evaluate-every: 1, "
+                + "checkpoint-every: {steps: 5000}}")
+        #expect(
+            translated.diagnostics.map { "\($0.code) \($0.span?.start.line ?? 0)" } == [
+                "caffe-difference 12", "caffe-difference 4",
+            ])
+        #expect(translated.diagnostics.first?.help?.contains("--max-steps 10000") == true)
+        let training = try #require(try compiled(translated).training)
+        let sgd = try #require(training.optimizer as? SGD)
+        #expect(sgd.form == .caffe && sgd.momentum == 0.9 && sgd.weightDecay == 5e-4)
+        // base · (1 + γ · iter)^(−power) of Caffe's GetLearningRate, at iteration 5000: 0.01 · 1.5^(−0.75).
+        let rate = training.schedule.rate(atStep: 5000, of: 10_000, stepsPerEpoch: 937, base: 0.01)
+        #expect(abs(rate - 0.0073778794) < 1e-9)
+    }
+
+    @Test("every policy", arguments: policies)
+    func policy(_ fields: String, _ schedule: String?) {
+        #expect(train(fields)["schedule"]?.description == schedule)
+    }
+
+    @Test("every update rule", arguments: types)
+    func type(_ fields: String, _ optimizer: String) {
+        #expect(train("lr_policy: \"fixed\" " + fields)["optimizer"]?.description == optimizer)
+    }
+
+    @Test("what belongs to a step, and what comes at times")
+    func others() {
+        let train = train(
+            "lr_policy: \"fixed\" iter_size: 4 clip_gradients: 10 random_seed: 7 snapshot: 50 test_interval: 250 test_iter: 100"
+        )
+        // 50,000 pictures are 125 steps of four batches of 100; gradients are summed when Caffe clips, averaged here.
+        #expect(
+            ["epochs", "batch", "accumulate", "clip-norm", "seed", "checkpoint-every", "evaluate-every"].map {
+                train[$0]?.description
+            }
+                == ["8", "100", "4", "2.5", "7", "{steps: 50}", "2"])
+    }
+
+    @Test("multipliers: one rule for most, one for each that differs, frozen where they are 0")
+    func multipliers() throws {
+        let files = ["net": try caffeFile("cifar10_full_train_test.prototxt")]
+        let text = "net: \"net\" base_lr: 0.001 max_iter: 60000 momentum: 0.9 lr_policy: \"fixed\""
+        let translated = Translated(SourceFile(path: "solver.prototxt", text: text), files: files)
+        #expect(translated.tree?["train"]?["epochs"]?.description == "120")
+        #expect(
+            translated.tree?["train"]?["rules"]?.description
+                == "[{match: ip1.weight, decay: 250}, {match: *.bias, rate: 2}, {match: conv3.bias, rate: 1}, {match: ip1.bias, decay: 0}]"
+        )
+        let frozen = Translated(
+            SourceFile(path: "solver.prototxt", text: text),
+            files: [
+                "net": SourceFile(
+                    path: "net.prototxt",
+                    text: lossNet(weight: "").replacing(
+                        "num_output: 4 kernel_size: 3 }",
+                        with: "num_output: 4 kernel_size: 3 } param { lr_mult: 0 decay_mult: 0 }"))
+            ])
+        #expect(frozen.tree?["train"]?["rules"]?.description == "[{match: conv.weight, freeze: true, decay: 0}]")
+    }
+
+    @Test("the network may stand in the solver, and be for a stage of the training")
+    func inner() {
+        let translated = Translated(
+            """
+            base_lr: 0.1 lr_policy: "fixed" max_iter: 10 train_state { stage: "deep" }
+            net_param {
+              input: "data" input_dim: [1, 3, 8, 8]
+              layer { name: "a" type: "ReLU" bottom: "data" top: "a" }
+              layer { name: "b" type: "ReLU" bottom: "a" top: "b" include { stage: "deep" } }
+            }
+            """)
+        #expect(translated.steps == ["{relu: {name: a}}", "{relu: {name: b}}"])
+    }
+
+    @Test("where the file may lie that a solver names")
+    func paths() {
+        #expect(
+            NetPath.candidates("examples/mnist/net.prototxt", of: "caffe/examples/mnist/solver.prototxt") == [
+                "caffe/examples/mnist/examples/mnist/net.prototxt", "caffe/examples/examples/mnist/net.prototxt",
+                "caffe/examples/mnist/net.prototxt", "examples/mnist/net.prototxt",
+            ])
+        #expect(NetPath.candidates("net.prototxt", of: "solver.prototxt") == ["net.prototxt"])
+        #expect(NetPath.candidates("/a/net.prototxt", of: "b/solver.prototxt") == ["/a/net.prototxt"])
+        #expect(
+            NetPath.candidates("x/net.prototxt", of: "/a/s.prototxt") == [
+                "/a/x/net.prototxt", "/x/net.prototxt", "x/net.prototxt", "/a/net.prototxt",
+            ])
+    }
+
+    /// `train` of a solver of the network `cifar10_quick`: 50,000 pictures, in batches of 100.
+    private func train(_ fields: String) -> [String: SyntaxNode] {
+        let net = (try? caffeFile("cifar10_quick_train_test.prototxt")).map { ["net": $0] } ?? [:]
+        let text = "net: \"net\" base_lr: 0.1 max_iter: 1000 \(fields)"
+        let translated = Translated(SourceFile(path: "solver.prototxt", text: text), files: net)
+        return Dictionary((translated.tree?["train"]?.mapping ?? []).map { ($0.key, $0.value) }) { first, _ in first }
+    }
+}
+
+private let policies: [(String, String?)] = [
+    ("lr_policy: \"fixed\"", nil),
+    ("lr_policy: \"step\" gamma: 0.96 stepsize: 320000", "{step: {every: 320000 steps, factor: 0.96}}"),
+    ("lr_policy: \"exp\" gamma: 0.99", "{exponential: {factor: 0.99, every: 1 step}}"),
+    ("lr_policy: \"inv\" gamma: 1e-4 power: 0.75", "{inverse: {gamma: 0.0001, power: 0.75}}"),
+    (
+        "lr_policy: \"multistep\" gamma: 0.1 stepvalue: 500 stepvalue: 800",
+        "{multi-step: {at: [500 steps, 800 steps], factor: 0.1}}"
+    ),
+    ("lr_policy: \"poly\" power: 0.5", "{polynomial: {power: 0.5, over: 1000 steps}}"),
+    ("lr_policy: \"sigmoid\" gamma: 0.01 stepsize: 500", "{sigmoid: {gamma: 0.01, middle: 500 steps}}"),
+]
+
+private let types: [(String, String)] = [
+    ("", "{sgd: {rate: 0.1}}"),
+    ("momentum: 0.9 weight_decay: 2e-4", "{sgd: {rate: 0.1, momentum: 0.9, form: caffe, weight-decay: 0.0002}}"),
+    ("type: \"Nesterov\" momentum: 0.9", "{sgd: {rate: 0.1, momentum: 0.9, nesterov: true, form: caffe}}"),
+    ("solver_type: NESTEROV momentum: 0.9", "{sgd: {rate: 0.1, momentum: 0.9, nesterov: true, form: caffe}}"),
+    ("type: \"AdaGrad\" delta: 1e-6", "{adagrad: {rate: 0.1, eps: 1e-06}}"),
+    ("type: \"RMSProp\" rms_decay: 0.98", "{rmsprop: {rate: 0.1, alpha: 0.98, eps: 1e-08}}"),
+    ("type: \"AdaDelta\" momentum: 0.95", "{adadelta: {rate: 0.1, rho: 0.95, eps: 1e-08}}"),
+    ("type: \"Adam\" momentum: 0.9", "{adam: {rate: 0.1, betas: [0.9, 0.999], eps: 1e-08}}"),
+]
