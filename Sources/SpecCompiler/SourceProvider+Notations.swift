@@ -1,8 +1,9 @@
+import Caffe
 package import SpecSyntax
 
 extension SourceProvider {
     /// The notations that a spec can be written in; the native one is first.
-    private static let notations: [Notation] = [.yaml]
+    private static let notations: [Notation] = [.yaml, .prototxt]
 
     /// The files on the disk.
     package static let disk = SourceProvider(readsDisk: true, notations: notations)

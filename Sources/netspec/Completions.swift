@@ -36,5 +36,5 @@ struct Completions: ParsableCommand {
 
 extension CompletionKind {
     /// Specs and libraries; folders too, in which they may lie.
-    static var specs: CompletionKind { .file(extensions: ["yaml", "yml"]) }
+    static var specs: CompletionKind { .file(extensions: ["yaml", "yml", "prototxt"]) }
 }

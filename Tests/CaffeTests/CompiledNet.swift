@@ -37,10 +37,14 @@ struct Translated {
     var steps: [String] { (tree?["network"]?.sequence ?? []).map(\.description) }
 }
 
-/// The experiment that a translated network is.
-func compiled(_ translated: Translated) throws -> Experiment {
-    let folder = try TemporaryFolder()
-    let path = try folder.write(try YAMLWriter.text(try #require(translated.tree)), to: "net.yaml")
-    let result = try SpecCompiler.compile(path)
+/// The experiment that files are, the first of them the one that is given; warnings are allowed.
+func compiled(_ files: [String: String], _ path: String) throws -> Experiment {
+    let result = try SpecCompiler.compile(path, from: .memory(files))
     return try #require(result.experiment, "\(result.diagnostics.map(described))")
 }
+
+/// The experiment that a Caffe network is.
+func compiled(_ file: SourceFile) throws -> Experiment { try compiled(["net.prototxt": file.text], "net.prototxt") }
+
+/// The experiment that a spec in YAML is.
+func compiled(yaml text: String) throws -> Experiment { try compiled(["net.yaml": text], "net.yaml") }

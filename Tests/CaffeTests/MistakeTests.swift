@@ -149,7 +149,7 @@ private let networks = [
         "4:33 auxiliary-place branches off the pictures"),
     MistakeCase(
         lossNet(weight: "").replacing("bottom: \"ip\" bottom: \"label\"", with: "bottom: \"label\" bottom: \"ip\""),
-        "7:46 caffe-blobs a loss must read scores, then labels"),
+        "7:54 caffe-blobs a loss must read scores, then labels"),
     MistakeCase(
         lossNet(weight: "loss_param { ignore_label: 255 }"),
         "4:103 caffe-unsupported every picture has a class to learn"),

@@ -23,7 +23,12 @@ struct SolverTests {
                 "caffe-difference 12", "caffe-difference 4",
             ])
         #expect(translated.diagnostics.first?.help?.contains("--max-steps 10000") == true)
-        let training = try #require(try compiled(translated).training)
+        let experiment = try compiled(
+            [
+                "caffe/examples/mnist/lenet_train_test.prototxt": try caffeFile("lenet_train_test.prototxt").text,
+                "caffe/examples/mnist/lenet_solver.prototxt": try caffeFile("lenet_solver.prototxt").text,
+            ], "caffe/examples/mnist/lenet_solver.prototxt")
+        let training = try #require(experiment.training)
         let sgd = try #require(training.optimizer as? SGD)
         #expect(sgd.form == .caffe && sgd.momentum == 0.9 && sgd.weightDecay == 5e-4)
         // base · (1 + γ · iter)^(−power) of Caffe's GetLearningRate, at iteration 5000: 0.01 · 1.5^(−0.75).
@@ -88,6 +93,18 @@ struct SolverTests {
             }
             """)
         #expect(translated.steps == ["{relu: {name: a}}", "{relu: {name: b}}"])
+    }
+
+    @Test("mistakes in the network are told at their place in its own file, and how it was reached")
+    func foreignMistake() throws {
+        let files = ["s.prototxt": "net: \"n.prototxt\" base_lr: 1", "n.prototxt": "\nlayer { type: \"Conv\" }"]
+        let result = try SpecCompiler.compile("s.prototxt", from: .memory(files))
+        let found = try #require(result.diagnostics.first)
+        #expect(found.code == "unknown-layer" && found.span?.file.path == "n.prototxt" && found.span?.start.line == 2)
+        #expect(found.notes.map { "\($0.message) \($0.span?.start.column ?? 0)" } == ["it is named here 6"])
+        #expect(result.files == ["s.prototxt", "n.prototxt"])
+        let missing = try SpecCompiler.compile("s.prototxt", from: .memory(["s.prototxt": files["s.prototxt"] ?? ""]))
+        #expect(missing.diagnostics.map(\.code) == ["unreadable-net"])
     }
 
     @Test("where the file may lie that a solver names")

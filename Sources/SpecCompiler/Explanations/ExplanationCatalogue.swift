@@ -10,6 +10,7 @@ package enum ExplanationCatalogue {
     private static let groups: [[Explanation]] = [
         Explanation.ofFiles,
         Explanation.ofYAML,
+        Explanation.ofCaffe,
         Explanation.ofLimits,
         Explanation.ofFields,
         Explanation.ofSteps,
