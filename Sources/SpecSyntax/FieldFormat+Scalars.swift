@@ -79,7 +79,7 @@ package func parseNumber(_ text: String) -> Double? {
 }
 
 /// A truth value as YAML writes it, or nil.
-func truth(_ text: String) -> Bool? {
+package func truth(_ text: String) -> Bool? {
     ["true": true, "yes": true, "on": true, "false": false, "no": false, "off": false][text]
 }
 

@@ -25,6 +25,16 @@ struct ExpressionTests {
             ("$a", "$a"),
             ("${1_000}", "1000"), ("a}", "a}"), ("${2147483647}", "2147483647"), ("${-2147483647}", "-2147483647"),
             ("${\ta\t*\tb }", "14"),
+            ("${(a)}", "7"), ("${( a + b ) * b}", "18"), ("${(a + b) * (a - b)}", "45"),
+            ("${((a + 1) / (b * 2))}", "2"),
+            ("${a == 7}", "true"), ("${a + b != 9}", "false"), ("${a < b}", "false"), ("${b <= 2}", "true"),
+            ("${a > 6 and b > 6}", "false"), ("${a > 6 or b > 6}", "true"), ("${not a > 6}", "false"),
+            ("${not not a > 6}", "true"), ("${a == 0 or a == 7 and b == 3}", "false"),
+            ("${(a == 7 or a == 0) and b == 2}", "true"), ("${f > 0}", "true"), ("${f == 0.5}", "true"),
+            ("${f >= 0.75}", "false"), ("${t == 'word'}", "true"), ("${t != 'word'}", "false"),
+            ("${'as it is'}", "as it is"),
+            // What makes no difference is not computed.
+            ("${b == 2 or a / 0 == 1}", "true"), ("${b != 2 and a / 0 == 1}", "false"),
         ])
     func values(_ text: String, _ value: String) {
         let expanded = Expanded(Self.module.replacing("@", with: text))
@@ -51,7 +61,22 @@ struct ExpressionTests {
             MistakeCase("${* a}", "1:3 expression a name or a number must stand before `*`"),
             MistakeCase("${a * * b}", "1:7 expression must stand before `*`"),
             MistakeCase("${a % b}", "1:5 expression found `%`"),
-            MistakeCase("${(a)}", "1:3 unknown-parameter `(a)`"),
+            MistakeCase("${(a}", "1:3 expression `(` must be closed by `)`"),
+            MistakeCase("${a)}", "1:4 expression `)` must close a `(` before it"),
+            MistakeCase("${()}", "1:4 expression a name or a number must stand before `)`"),
+            MistakeCase("${a (b)}", "1:5 expression must be joined by `+`, `-`, `*` or `/`, found `(`"),
+            MistakeCase("${\(String(repeating: "(", count: 5000))a}", "1:35 too-deep at most 32 deep"),
+            MistakeCase("${a = 7}", "1:5 expression found `=` | write `==` to compare"),
+            MistakeCase("${a==7}", "1:3 unknown-parameter | put spaces around each operator: `${a == 7}`"),
+            MistakeCase("${1 < a < 9}", "1:9 expression must not follow another, found `<` | join two by `and`"),
+            MistakeCase(
+                "${a and b > 1}", "1:3 expression `and` needs something true or false beside it, and this is `7`"),
+            MistakeCase("${not a}", "1:7 expression `not` needs something true or false"),
+            MistakeCase("${t == 7}", "1:3 expression `word` and `7` cannot be compared by `==`"),
+            MistakeCase("${t < 'word'}", "1:3 expression cannot be compared by `<` | use `==` or `!=`"),
+            MistakeCase("${t == 'word}", "1:8 expression a word in quotes must end in `'`"),
+            MistakeCase("${(a > b) * 2}", "1:3 expression a whole number must stand here, and this is true"),
+            MistakeCase("${c + 1 * * 2}", "1:11 expression must stand before `*`"),
             MistakeCase("${a / 0}", "1:7 division nothing can be divided by 0"),
             MistakeCase(
                 "${a / b}", "1:3 division a division must come out whole, and 7 / 2 does not | a number that 2 divides"),

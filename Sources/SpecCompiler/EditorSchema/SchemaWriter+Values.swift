@@ -134,6 +134,13 @@ extension SchemaWriter {
     }
 
     private static var expression: String {
-        "\\$\\{\\s*\(name)(?:\\s+[-+*/]\\s+\(name))*\\s*\\}"
+        "\\$\\{\\s*\(operand)(?:\\s+\(operators)\\s+\(operand))*\\s*\\}"
+    }
+
+    private static let operators = "(?:[-+*/]|[=!]=|[<>]=?|and|or)"
+
+    /// A name, a number or a word in quotes, with what may stand before and behind it; whether parentheses match is not told.
+    private static var operand: String {
+        "(?:not\\s+|\\(\\s*)*(?:\(name)|'[^'$]*')(?:\\s*\\))*"
     }
 }

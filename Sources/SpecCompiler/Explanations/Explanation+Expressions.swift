@@ -4,8 +4,9 @@ extension Explanation {
         Explanation(
             "expression", "what stands in `${…}` is no expression",
             """
-            An expression is a name or whole numbers and names with `+ - * /` between them, spaces around each. `*` and `/` \
-            go before `+` and `-`; there are no brackets.
+            An expression is a name, or whole numbers and names with `+ - * /` between them, spaces around each. `*` and \
+            `/` go before `+` and `-`, and parentheses before both. `==`, `!=`, `<`, `<=`, `>`, `>=` compare, and `not`, `and`, \
+            `or` join comparisons; a word to compare with stands in single quotes.
             """,
             wrong: """
                 netspec: 1

@@ -40,7 +40,7 @@ extension Expander {
             step.kind.contains("/")
             ? library.qualifiedNames(in: scope.file)
             : vocabulary.inputs.keys.sorted() + Step.otherKinds + library.names(in: scope.file)
-        let meant = nearestName(to: step.kind, among: names) ?? vocabulary.kind(knownElsewhereAs: step.kind)
+        let meant = vocabulary.kind(knownElsewhereAs: step.kind) ?? nearestName(to: step.kind, among: names)
         context.report(unknownKind(step, meant: meant, in: scope))
         guard let meant else { return (step, .unknown) }
         if let meaning = meaning(of: meant, in: scope) { return (step.corrected(to: meant), meaning) }

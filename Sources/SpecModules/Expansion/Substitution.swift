@@ -86,7 +86,7 @@ struct Substitution {
         let expression = Expression(inside)
         if let value = expression.bareName(in: environment)?.scalar { return value.text }
         do throws(Expression.Mistake) {
-            return String(try expression.integer(in: environment))
+            return try expression.value(in: environment)
         } catch {
             let offset = piece.start + 2
             let wrong =
