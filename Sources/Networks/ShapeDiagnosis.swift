@@ -62,14 +62,19 @@ struct ShapeDiagnosis {
     private func remedy(for blame: ShapeError.Blame?, of layer: ExpandedLayer) -> (help: String, note: Diagnostic.Note)?
     {
         guard case .input(let number, let wanted) = blame else { return nil }
-        return remedy(toMake: wanted, of: layer.sources[number])
+        let others = layer.sources.indices.filter { $0 != number }.map { layer.sources[$0] }
+        return remedy(toMake: wanted, of: layer.sources[number], keeping: others)
     }
 
     /// Which fields to change so that a value gets another shape; see `Network.change`.
-    func remedy(toMake wanted: Shape, of source: LayerSource) -> (help: String, note: Diagnostic.Note)? {
+    ///
+    /// - Parameter others: values that must stay as they are, so that no layer they are made of may change.
+    func remedy(
+        toMake wanted: Shape, of source: LayerSource, keeping others: [LayerSource] = []
+    ) -> (help: String, note: Diagnostic.Note)? {
         guard case .layer(let index) = source,
             let (place, change) = Network.change(of: Value(of: index), to: wanted, among: nodes),
-            let node = nodes[place]
+            let node = nodes[place], !layersBehind(others).contains(place)
         else { return nil }
         let layer = expanded.layers[place]
         let written = layer.fields.first { change.fields.contains($0.key) }
@@ -82,6 +87,18 @@ struct ShapeDiagnosis {
         return (
             "write `\(change)` in `\(layer.path)`", Diagnostic.Note(note, at: written?.value.span ?? layer.kindSpan)
         )
+    }
+
+    /// The layers that values are made of, directly or through others.
+    private func layersBehind(_ sources: [LayerSource]) -> Set<Int> {
+        var found: Set<Int> = []
+        var next = sources
+        while let source = next.popLast() {
+            if case .layer(let index) = source, found.insert(index).inserted {
+                next += expanded.layers[index].sources
+            }
+        }
+        return found
     }
 
     /// `, height = floor((32 + 2·1 − 5) / 1) + 1`; nil where no more is to say than the numbers themselves.

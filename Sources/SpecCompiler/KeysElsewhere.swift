@@ -15,6 +15,8 @@ let keysElsewhere: [String: [String]] = [
     "weightfiller": ["weight-init"],
     "biasinitializer": ["bias-init"],
     "biasfiller": ["bias-init"],
+    "ceilmode": ["round"],
+    "roundmode": ["round"],
     "countincludepad": ["include-pad"],
     "outputsize": ["size"],
     "localsize": ["size"],

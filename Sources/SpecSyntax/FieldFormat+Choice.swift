@@ -7,12 +7,21 @@ package struct ChoiceCase<Product: Sendable>: Sendable {
     package let name: String
     /// One line for the reference documentation.
     package let help: String
+    /// What other programs call it, in lower case without `-` and `_`.
+    package let namesElsewhere: [String]
     package let make: @Sendable (FieldReader) -> Product
 
-    package init(_ name: String, help: String, make: @escaping @Sendable (FieldReader) -> Product) {
+    package init(
+        _ name: String, help: String, namesElsewhere: [String] = [], make: @escaping @Sendable (FieldReader) -> Product
+    ) {
         self.name = name
         self.help = help
+        self.namesElsewhere = namesElsewhere
         self.make = make
+    }
+
+    fileprivate func isKnownElsewhere(as name: String) -> Bool {
+        namesElsewhere.contains(name.lowercased().filter { !"-_ ".contains($0) })
     }
 
     package var schema: ValueSchema.Kind {
@@ -41,7 +50,9 @@ extension FieldFormat {
                 return .reported
             }
             guard let chosen = cases.first(where: { $0.name == use.name }) else {
-                let meant = nearestName(to: use.name, among: cases.map(\.name))
+                let meant =
+                    cases.first { $0.isKnownElsewhere(as: use.name) }?.name
+                    ?? nearestName(to: use.name, among: cases.map(\.name))
                 context.report(
                     Diagnostic(
                         "unknown-name", "there is no \(noun.withoutArticle) `\(abbreviated(use.name))`",

@@ -65,8 +65,18 @@ extension FieldReader {
 
     func wrongType<Value>(_ entry: SyntaxNode.Entry, _ format: FieldFormat<Value>) -> Diagnostic {
         Diagnostic(
-            "wrong-type", "`\(abbreviated(entry.key))` must be \(format.description), found \(entry.value.foundText)",
+            "wrong-type",
+            "`\(abbreviated(entry.key))` must be \(demand(format, of: entry.value)), found \(entry.value.foundText)",
             at: entry.value.isEmpty ? entry.keySpan : entry.value.span, help: remedy(entry, format))
+    }
+
+    /// What a value must be. An upper end that is every whole number's is named only where the value is beyond it.
+    private func demand<Value>(_ format: FieldFormat<Value>, of value: SyntaxNode) -> String {
+        guard case .integer(let range, isOdd: false) = format.schema(), isBeyondLargestInteger(value.scalar?.text ?? "")
+        else {
+            return format.description
+        }
+        return "a whole number from \(range.lowerBound) to \(range.upperBound)"
     }
 
     private func remedy<Value>(_ entry: SyntaxNode.Entry, _ format: FieldFormat<Value>) -> String? {

@@ -10,6 +10,7 @@ struct Diff: ParsableCommand {
         examples: [
             "netspec diff before.yaml after.yaml",
             "netspec diff net.yaml --set train.batch=64",
+            "netspec diff before.yaml after.yaml --depth 2",
         ],
         more: """
             With one spec, what --set would change. The exit code is 0 also where the specs differ.
@@ -28,6 +29,11 @@ struct Diff: ParsableCommand {
             "Pictures in a batch, for the memory; if left out 1, in training each spec's own.", valueName: "count"))
     var batch: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "Compare steps at this depth: 1 for the spec's own, 2 for those of their modules.", valueName: "levels"))
+    var depth = 1
+
     @OptionGroup(title: "Options of the spec after") var spec: SpecOptions
 
     @Option(help: "How to write the result.")
@@ -37,6 +43,7 @@ struct Diff: ParsableCommand {
         if afterPath == nil, spec.overrides.isEmpty {
             throw ValidationError("a second spec is needed, or --set for what it would change")
         }
+        if depth < 1 { throw ValidationError("--depth must be at least 1, found \(depth)") }
         try checkBatch(batch)
     }
 
@@ -49,7 +56,7 @@ struct Diff: ParsableCommand {
                 let isOneMistake = afterPath == nil && before.experiment == nil
                 throw DiagnosticsError(before.diagnostics + (isOneMistake ? [] : after.diagnostics))
             }
-            let diff = SpecDiff(from: old, to: new, batch: batch, overrides: spec.overrides)
+            let diff = SpecDiff(from: old, to: new, batch: batch, depth: depth, overrides: spec.overrides)
             switch format {
             case .text: try Terminal.write(SpecDiffText(diff, width: Terminal.width).render())
             case .json: try Terminal.write(try json(SpecDiffJSON(diff)))

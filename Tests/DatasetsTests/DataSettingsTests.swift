@@ -47,6 +47,17 @@ private func read(_ text: String) throws -> (settings: DataSettings, diagnostics
         #expect(try read("source: cifar10\nnormalize: none").settings.normalization == .none(channels: 3))
     }
 
+    /// As torchvision, Keras and Albumentations call them.
+    @Test(arguments: [
+        ("flip", "horizontal-flip"), ("random-flip", "horizontal-flip"), ("RandomHorizontalFlip", "horizontal-flip"),
+        ("RandomVerticalFlip", "vertical-flip"), ("random_erasing", "cutout"), ("RandomRotation", "rotation"),
+        ("randomcrop", "random-crop"),
+    ]) func namesOfOtherProgramsAreUnderstood(name: String, meant: String) throws {
+        let found = try read("source: cifar10\naugment: [\(name)]").diagnostics
+        #expect(found.map(\.code) == ["unknown-name"])
+        #expect(found.first?.help == "write `\(meant)`")
+    }
+
     @Test(arguments: [
         ("{}", "missing-field", "`data` needs the field `source`"),
         ("source: cifra10", "unknown-name", "there is no data source `cifra10`"),

@@ -24,9 +24,12 @@ struct DiffTests {
           - linear: {name: scores, outputs: 10}
         """
 
-    private func diff(_ before: String, _ after: String, batch: Int? = nil, width: Int? = nil) throws -> String {
+    private func diff(
+        _ before: String, _ after: String, batch: Int? = nil, depth: Int = 1, width: Int? = nil
+    ) throws -> String {
         let diff = try SpecDiff(
-            from: experiment(before, name: "before.yaml"), to: experiment(after, name: "after.yaml"), batch: batch)
+            from: experiment(before, name: "before.yaml"), to: experiment(after, name: "after.yaml"), batch: batch,
+            depth: depth)
         // The specs lie in folders whose names differ from run to run.
         return SpecDiffText(diff, width: width).render().replacing(
             /[^ ]*\/(before|after)\.yaml/, with: { "\($0.output.1).yaml" })
@@ -83,6 +86,30 @@ struct DiffTests {
                   b/conv.weight  [6, 4, 1, 1] → [6, 5, 1, 1]
 
                 """)
+    }
+
+    /// At depth 2 the steps of `a` stand for themselves, and say by which of them the module changed.
+    @Test func depthOpensModules() throws {
+        let other = Self.steps.replacing("filters: 4", with: "filters: 5")
+        let parts = parts(try diff(Self.spec(Self.steps), Self.spec(other), depth: 2))
+        #expect(
+            parts[2] == """
+                step                 output                 parameters  multiply-adds
+                ─────────────────────────────────────────────────────────────────────
+                a/conv  changed      [4, 8, 8] → [5, 8, 8]         +28         +1,728
+                a/bn    other input  [4, 8, 8] → [5, 8, 8]          +2              0
+                act     other input  [4, 8, 8] → [5, 8, 8]           0              0
+                b/conv  other input  [6, 8, 8]                      +6           +384
+                """)
+        #expect(parts[3] == "a/conv  filters  4 → 5", "\(parts)")
+    }
+
+    /// The head's `linear` is no partner for the network's own, however alike they are.
+    @Test func auxiliaryHeadsAreComparedWithHeads() throws {
+        let head = "  - auxiliary: {name: head, weight: 0.3, network: [{linear: {name: guess, outputs: 10}}]}\n"
+        let before = Self.spec("  - relu: {name: act}\n\(head)  - linear: {name: scores, outputs: 10}")
+        let parts = parts(try diff(before, Self.spec("  - relu: {name: act}\n  - linear: {name: last, outputs: 10}")))
+        #expect(parts[2].contains(/\nlast +was scores/) && parts[2].contains(/\nhead +removed/), "\(parts[2])")
     }
 
     @Test func stepsComeAndGo() throws {

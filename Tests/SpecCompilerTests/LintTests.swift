@@ -153,6 +153,23 @@ struct LintTests {
         #expect(try findings(text).map(\.code) == (stride == 1 ? [] : ["unseen-input", "unseen-input"]))
     }
 
+    /// As in a residual block of the second kind (He et al., ECCV 2016), and in a dense block: the body begins with batch norm
+    /// and ReLU, which hand all of the picture on. Not where they hand it on to nothing that reads all of it.
+    @Test(arguments: [(1, 0), (2, 2)]) func whatIsHandedOnIsSeen(stride: Int, findings: Int) throws {
+        let text = """
+            network:
+              - relu: {name: whole}
+              - batch-norm
+              - relu
+              - convolution: {filters: 4, kernel: 1, stride: \(stride)}
+              - max-pool: {name: body, kernel: \(stride == 1 ? 2 : 1), pad: 0, stride: \(stride == 1 ? 2 : 1)}
+              - convolution: {name: shortcut, from: whole, filters: 4, kernel: 1, stride: 2}
+              - add: {from: [body, shortcut]}
+
+            """
+        #expect(try self.findings(text).count == findings)
+    }
+
     @Test(arguments: [
         "convolution: {filters: 1, kernel: 3, stride: 2, pad: 1}", "convolution: {filters: 1, kernel: 3, pad: same}",
         "max-pool: {kernel: 3, stride: 2, round: ceil}", "max-pool: {kernel: 3, stride: 2, pad: 1}",
@@ -276,10 +293,10 @@ struct LintTests {
     @Test(arguments: [
         // On the layer itself, a join around it, a use of its module, a repeat, an auxiliary classifier.
         "  - max-pool: {kernel: 1, stride: 2, lint: {unseen-input: off}}\n",
-        "  - concat: {lint: {unseen-input: off}, left: [{max-pool: {kernel: 1, stride: 2}}], right: [{max-pool: {kernel: 2}}]}\n",
+        "  - concat: {lint: {unseen-input: off}, left: [{max-pool: {kernel: 1, stride: 2}}], right: [{max-pool: {kernel: 1, stride: 2}}]}\n",
         "  - halved: {lint: {unseen-input: off}}\n",
         "  - repeat: {times: 2, lint: {unseen-input: off}, network: [halved]}\n",
-        "  - relu\n  - auxiliary: {weight: 1, lint: {unseen-input: off}, network: [halved, {linear: {outputs: 3072}}]}\n  - relu\n",
+        "  - relu\n  - auxiliary: {weight: 1, lint: {unseen-input: off}, network: [halved, {linear: {outputs: 768}}]}\n  - halved: {lint: {unseen-input: off}}\n",
         // Layers that a use gives to a module are made of by it too.
         "  - wrapped: {lint: {unseen-input: off}, body: [halved]}\n",
     ]) func aStepSilencesALintForAllThatItIsMadeOf(steps: String) throws {

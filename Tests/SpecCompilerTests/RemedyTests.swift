@@ -107,6 +107,14 @@ struct RemedyTests {
                 pool: [{max-pool: {name: pool, kernel: 3}}]
             """, says: "write `stride: 1, pad: 1` in `pool`", replace: "kernel: 3}", by: "kernel: 3, stride: 1, pad: 1}"
         ),
+        // Another stride of `stem` would halve both: the help is not to change what `left` is made of too.
+        Remedy(
+            """
+            - convolution: {name: stem, filters: 4, kernel: 3, pad: 1}
+            - concat:
+                left: [{max-pool: {kernel: 2, stride: 2}}]
+                right: []
+            """, says: "write `stride: 1, pad: same` in `left`", replace: "stride: 2", by: "stride: 1, pad: same"),
         Remedy(
             """
             - convolution: {name: wide, filters: 64, kernel: 3, pad: 1}

@@ -66,6 +66,8 @@ struct OverrideTests {
             MistakeCase("=3", "1:1 override-form"),
             MistakeCase("train..batch=3", "1:1 override-form"),
             MistakeCase(".=3", "1:1 override-form"),
+            MistakeCase("train/batch=3", "1:1 override-form found `train/batch` | write `--set train.batch=3`"),
+            MistakeCase("network/conv1.filters=3", "1:1 override-form | write `--set network.conv1.filters=3`"),
             MistakeCase("train.batch=[3", "1:3 yaml-syntax"),
             MistakeCase("train.batch={a: 1, a: 2}", "1:8 duplicate-key"),
             MistakeCase("train.batch=#3", "1:1 empty-document"),

@@ -101,7 +101,8 @@ struct FieldReaderTests {
         MistakeCase("{kernel: 1, filters: +5}"),
         MistakeCase(
             "{kernel: 1, filters: 99999999999999999999}",
-            "1:22 wrong-type found `99999999999999999999` | a whole number here is at most 2147483647"),
+            "1:22 wrong-type must be a whole number from 1 to 2147483647, found `99999999999999999999` | a whole number here is at most 2147483647"
+        ),
         MistakeCase("{kernel: 1, filters: 2147483648}", "1:22 wrong-type | at most 2147483647"),
         MistakeCase("{kernel: 1, filters: 2147483647}"),
         MistakeCase("{kernel: 1, rate: .5}"),

@@ -26,6 +26,21 @@ struct StepTimingTests {
         }
     }
 
+    /// Weights are brought into their layouts before anything else, in any order.
+    @Test func rowsComeInTheNetworksOrder() throws {
+        let network = try TinyTraining(in: TemporaryFolder()).experiment.network
+        let operations = [[], [2], [1, 3], [0], [1]].map { nodes in
+            OperationProfile(
+                pass: .weights, nodes: nodes, name: "reorder", implementation: "any", layouts: "", multiplyAdds: 0,
+                byteCount: 1)
+        }
+        let parts = StepParts(untimed: network, ProgramOutline(profile: operations, memory: nil))
+        let paths = network.nodes.map(\.path)
+        #expect(
+            parts.rows(depth: nil).map(\.path)
+                == [paths[0], paths[1], "\(paths[1]) + \(paths[3])", paths[2], "other"])
+    }
+
     @Test func evaluationHasNeitherBackwardNorOptimizer() throws {
         let timing = try Self.timing(optimizer: nil)
         #expect(timing.parts.update == nil)

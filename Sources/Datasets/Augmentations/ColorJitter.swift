@@ -7,7 +7,8 @@ package import Tensors
 /// way, as in torchvision.
 package struct ColorJitter: Augmentation {
     package static let choice = ChoiceCase<any Augmentation>(
-        "color-jitter", help: "changes brightness, contrast, saturation and hue by random amounts"
+        "color-jitter", help: "changes brightness, contrast, saturation and hue by random amounts",
+        namesElsewhere: ["colourjitter", "randombrightness", "randomcontrast"]
     ) { fields in
         func strength(_ name: String, most: Double, help: String) -> Double {
             fields.optional(name, .number(0...most), default: 0, help: help)

@@ -7,7 +7,8 @@ import Tensors
 /// is 0 after normalisation; the middle grey is near that for most sets.
 package struct Cutout: Augmentation {
     package static let choice = ChoiceCase<any Augmentation>(
-        "cutout", help: "covers a square of the picture, at a random place"
+        "cutout", help: "covers a square of the picture, at a random place",
+        namesElsewhere: ["randomerasing", "coarsedropout"]
     ) { fields in
         Cutout(
             size: fields.required("size", .extent(1...), help: "height and width of what is covered"),

@@ -4,7 +4,8 @@ import Tensors
 /// Mirrors some of the pictures, left for right.
 package struct HorizontalFlip: Augmentation {
     package static let choice = ChoiceCase<any Augmentation>(
-        "horizontal-flip", help: "mirrors some of the pictures, left for right"
+        "horizontal-flip", help: "mirrors some of the pictures, left for right",
+        namesElsewhere: ["randomflip", "randomhorizontalflip", "flip", "mirror", "hflip", "fliplr"]
     ) { fields in HorizontalFlip(probability: fields.flipProbability()) }
 
     package let probability: Double

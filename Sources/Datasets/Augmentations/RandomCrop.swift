@@ -7,7 +7,8 @@ package import Tensors
 /// before normalisation, as in torchvision. `reflect` mirrors without repeating the edge: `c b | a b c | b a`.
 package struct RandomCrop: Augmentation {
     package static let choice = ChoiceCase<any Augmentation>(
-        "random-crop", help: "cuts a window out of the picture, at a random place"
+        "random-crop", help: "cuts a window out of the picture, at a random place",
+        namesElsewhere: ["crop", "pad", "cropsize"]
     ) { fields in
         RandomCrop(
             size: fields.required("size", .extent(1...), help: "size of the window"),

@@ -12,7 +12,8 @@ package import Tensors
 package struct RandomResizedCrop: Augmentation {
     package static let choice = ChoiceCase<any Augmentation>(
         "random-resized-crop",
-        help: "cuts a window of random size and shape out of the picture and brings it to one size"
+        help: "cuts a window of random size and shape out of the picture and brings it to one size",
+        namesElsewhere: ["randomsizedcrop", "inceptioncrop"]
     ) { fields in
         RandomResizedCrop(
             size: fields.required("size", .extent(1...), help: "size that pictures are brought to"),

@@ -5,7 +5,8 @@ import Tensors
 /// black. Each pixel takes the nearest one, as in torchvision; see `AffineMap`.
 package struct Rotation: Augmentation {
     package static let choice = ChoiceCase<any Augmentation>(
-        "rotation", help: "turns the picture by a random angle"
+        "rotation", help: "turns the picture by a random angle",
+        namesElsewhere: ["randomrotation", "rotate", "randomrotate"]
     ) { fields in
         Rotation(degrees: fields.required("degrees", .number(0...180), help: "the greatest angle, either way"))
     }

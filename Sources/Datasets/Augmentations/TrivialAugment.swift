@@ -8,7 +8,8 @@ package import Tensors
 /// sharpness from 0.01 to 1.99, posterising to 2 bits, solarising from 255 down.
 package struct TrivialAugment: Augmentation {
     package static let choice = ChoiceCase<any Augmentation>(
-        "trivial-augment", help: "one random change of random strength: TrivialAugment, wide"
+        "trivial-augment", help: "one random change of random strength: TrivialAugment, wide",
+        namesElsewhere: ["trivialaugmentwide"]
     ) { _ in TrivialAugment() }
 
     package init() {}

@@ -4,7 +4,8 @@ import Tensors
 /// Mirrors some of the pictures, top for bottom.
 package struct VerticalFlip: Augmentation {
     package static let choice = ChoiceCase<any Augmentation>(
-        "vertical-flip", help: "mirrors some of the pictures, top for bottom"
+        "vertical-flip", help: "mirrors some of the pictures, top for bottom",
+        namesElsewhere: ["randomverticalflip", "vflip", "flipud"]
     ) { fields in VerticalFlip(probability: fields.flipProbability()) }
 
     package let probability: Double

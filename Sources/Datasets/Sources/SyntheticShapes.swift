@@ -7,7 +7,8 @@ package import Tensors
 /// the seed, the split and the picture's number, and alike for every class: only the shape tells the class.
 package struct SyntheticShapes: DataSource {
     package static let choice = ChoiceCase<any DataSource>(
-        "synthetic", help: "ten kinds of small coloured shapes on noise, 32×32, made on the fly; needs no files"
+        "synthetic", help: "ten kinds of small coloured shapes on noise, 32×32, made on the fly; needs no files",
+        namesElsewhere: ["fake", "fakedata", "dummydata", "random"]
     ) { fields in
         SyntheticShapes(
             trainCount: fields.optional(

@@ -4,7 +4,7 @@ import Tensors
 
 /// Which layers of two networks stand for each other: those of the same path; of the others those of the same type,
 /// parameters and output below the same path in their step; and then, between two such pairs, those of the same type, in
-/// their order.
+/// their order. A layer of an auxiliary classifier stands for none of the network itself.
 struct LayerMatching {
     /// For each layer of the network after, its partner before.
     private(set) var before: [Int?]
@@ -15,8 +15,13 @@ struct LayerMatching {
         before = new.nodes.map { _ in nil }
         after = old.nodes.map { _ in nil }
         let places = Dictionary(old.nodes.indices.map { (old.nodes[$0].path, $0) }) { first, _ in first }
-        for index in new.nodes.indices { if let partner = places[new.nodes[index].path] { pair(partner, index) } }
-        pairAlike(old.nodes.map(Likeness.init), new.nodes.map(Likeness.init))
+        for index in new.nodes.indices {
+            guard let partner = places[new.nodes[index].path], old.isAuxiliary(partner) == new.isAuxiliary(index) else {
+                continue
+            }
+            pair(partner, index)
+        }
+        pairAlike(old.nodes.indices.map { Likeness(old, $0) }, new.nodes.indices.map { Likeness(new, $0) })
         pairAlike(anchored(old, after) { $0 }, anchored(new, before) { self.before[$0] ?? -1 })
     }
 
@@ -40,13 +45,15 @@ struct LayerMatching {
         var anchor = -1
         return network.nodes.indices.map { index in
             if partners[index] != nil { anchor = oldPlace(index) }
-            return Anchored(kind: network.nodes[index].kind.name, anchor: anchor)
+            return Anchored(
+                kind: network.nodes[index].kind.name, anchor: anchor, isAuxiliary: network.isAuxiliary(index))
         }
     }
 
     private struct Anchored: Hashable {
         let kind: String
         let anchor: Int
+        let isAuxiliary: Bool
     }
 
     private struct Likeness: Hashable {
@@ -55,12 +62,19 @@ struct LayerMatching {
         let inner: Substring
         let parameters: [Shape]
         let output: Shape
+        let isAuxiliary: Bool
 
-        init(_ node: Network.Node) {
+        init(_ network: Network, _ index: Int) {
+            let node = network.nodes[index]
             kind = node.kind.name
             inner = node.path.drop { $0 != "/" }
             parameters = node.parameters.map(\.shape)
             output = node.outputShape
+            isAuxiliary = network.isAuxiliary(index)
         }
     }
+}
+
+extension Network {
+    fileprivate func isAuxiliary(_ node: Int) -> Bool { auxiliary(ofNode: node) != nil }
 }

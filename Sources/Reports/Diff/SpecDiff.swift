@@ -22,6 +22,8 @@ package struct SpecDiff: Sendable {
 
     let before: Side
     let after: Side
+    /// How far modules are opened in `steps`: 1 for the network's own list.
+    let depth: Int
     let steps: [StepChange]
     let layers: [LayerChange]
     let weights: WeightsComparison
@@ -29,13 +31,17 @@ package struct SpecDiff: Sendable {
 
     /// - Parameters:
     ///   - batch: pictures in a batch, for the memory; nil for one in evaluation and each spec's own in training.
+    ///   - depth: how far modules are opened: 1 for the network's own list.
     ///   - overrides: the changes by which the second spec came about.
-    package init(from old: Experiment, to new: Experiment, batch: Int? = nil, overrides: [String] = []) {
+    package init(
+        from old: Experiment, to new: Experiment, batch: Int? = nil, depth: Int = 1, overrides: [String] = []
+    ) {
         before = Side(old, batch: batch, overrides: [])
         after = Side(new, batch: batch, overrides: overrides)
         let matching = LayerMatching(old.network, new.network)
         layers = LayerChange.all(from: old, to: new, matching)
-        steps = StepChange.all(from: old, to: new, matching, layers)
+        self.depth = depth
+        steps = StepChange.all(from: old, to: new, matching, layers, depth: depth)
         weights = WeightsComparison(old.network, new.network, matching)
         settings = SectionChanges.all(from: old.parts.tree, to: new.parts.tree)
     }

@@ -110,10 +110,10 @@ package struct SpecDiffText: Sendable {
             type(step.path, step.type) + step.arguments.map { (step.path, $0.name, arrow($0.before, $0.after)) }
         }
         let layers = diff.layers.filter { $0.fate == .changed || $0.fate == .renamed }.flatMap { layer in
-            (layer.path.contains("/") ? type(layer.path, layer.type) : [])
+            (isStep(layer) ? [] : type(layer.path, layer.type))
                 + layer.fields.map { (layer.path, $0.name, arrow($0.before, $0.after)) }
         }
-        let inner = diff.layers.filter { $0.path.contains("/") && !isOfWholeStep($0) }.map {
+        let inner = diff.layers.filter { !isStep($0) && !isOfWholeStep($0) }.map {
             ($0.path, $0.fate.rawValue, "")
         }
         return rows(arguments + layers + inner)
@@ -124,10 +124,13 @@ package struct SpecDiffText: Sendable {
         return [(path, "type", "\(old) → \(new)")]
     }
 
+    /// Whether the layer is a step of its own.
+    private func isStep(_ layer: LayerChange) -> Bool { step(of: layer.path, diff.depth) == layer.path }
+
     /// Whether the layer came or went with its step, so that the step's row tells it; or stayed.
     private func isOfWholeStep(_ layer: LayerChange) -> Bool {
         guard layer.fate == .added || layer.fate == .removed else { return true }
-        let name = String(layer.path.prefix { $0 != "/" })
+        let name = step(of: layer.path, diff.depth)
         return diff.steps.contains { $0.path == name && $0.fate == layer.fate }
     }
 

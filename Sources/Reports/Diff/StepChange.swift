@@ -5,7 +5,7 @@ import SpecModules
 import SpecSyntax
 import Tensors
 
-/// What became of one step of the network's own list: a layer, a use of a module or an auxiliary classifier.
+/// What became of one step: a layer, a use of a module or an auxiliary classifier.
 struct StepChange: Sendable {
     let fate: Fate
     let path: String
@@ -20,13 +20,15 @@ struct StepChange: Sendable {
 
 extension StepChange {
     /// What differs between the steps of two specs, in the order after; what was removed stands last.
+    ///
+    /// - Parameter depth: how far modules are opened: 1 for the network's own list.
     static func all(
-        from old: Experiment, to new: Experiment, _ matching: LayerMatching, _ layers: [LayerChange]
+        from old: Experiment, to new: Experiment, _ matching: LayerMatching, _ layers: [LayerChange], depth: Int
     ) -> [StepChange] {
-        let (before, after) = (steps(of: old), steps(of: new))
+        let (before, after) = (steps(of: old, depth), steps(of: new, depth))
         let byPath = Dictionary(before.map { ($0.row.path, $0) }) { first, _ in first }
-        let renamed = renamings(before, after, matching, old.network, new.network)
-        let touched = Set(layers.filter { $0.fate != .affected }.map { step(of: $0.path) })
+        let renamed = renamings(before, after, matching, old.network, new.network, depth)
+        let touched = Set(layers.filter { $0.fate != .affected }.map { step(of: $0.path, depth) })
         let kept = after.compactMap { step -> StepChange? in
             guard let partner = byPath[step.row.path] ?? renamed[step.row.path].flatMap({ byPath[$0] }) else {
                 return StepChange(nil, step, fate: .added, arguments: [])
@@ -63,27 +65,31 @@ private struct Step {
     let arguments: [(name: String, value: String)]
 }
 
-private func steps(of experiment: Experiment) -> [Step] {
-    Summary(experiment.network, phase: .training).rows(toDepth: 1).map { row in
+private func steps(of experiment: Experiment, _ depth: Int) -> [Step] {
+    let rows = Summary(experiment.network, phase: .training).rows(toDepth: depth)
+    let isOpened = zip(rows, rows.dropFirst()).map { $0.depth < $1.depth } + [false]
+    return zip(rows, isOpened).filter { !$0.1 }.map { row, _ in
         let use = row.module.map { experiment.parts.expanded.modules[$0] }
         return Step(row: row, arguments: use?.arguments.map { ($0.key, $0.value.description) } ?? [])
     }
 }
 
-/// The name of the step at the top that a layer is in.
-private func step(of path: String) -> String { String(path.prefix { $0 != "/" }) }
+/// The path of the step that a layer is, or is in.
+func step(of path: String, _ depth: Int) -> String {
+    path.split(separator: "/").prefix(depth).joined(separator: "/")
+}
 
 /// For steps that are only after, the step before, and only there, that its first layer's partner was in.
 private func renamings(
-    _ before: [Step], _ after: [Step], _ matching: LayerMatching, _ old: Network, _ new: Network
+    _ before: [Step], _ after: [Step], _ matching: LayerMatching, _ old: Network, _ new: Network, _ depth: Int
 ) -> [String: String] {
     let (known, given) = (Set(before.map(\.row.path)), Set(after.map(\.row.path)))
     var taken: Set<String> = []
     var result: [String: String] = [:]
     for index in new.nodes.indices {
-        let name = step(of: new.nodes[index].path)
+        let name = step(of: new.nodes[index].path, depth)
         guard !known.contains(name), result[name] == nil, let partner = matching.before[index] else { continue }
-        let oldName = step(of: old.nodes[partner].path)
+        let oldName = step(of: old.nodes[partner].path, depth)
         if !given.contains(oldName), taken.insert(oldName).inserted { result[name] = oldName }
     }
     return result

@@ -21,7 +21,7 @@ package struct Override: Sendable {
                     at: .beginning(of: file), help: "write, for example, `--set train.batch=32`"))
             return nil
         }
-        if let refusal = path.tooLong("`--set`", at: .beginning(of: file)) {
+        if let refusal = path.tooLong("`--set`", at: .beginning(of: file)) ?? path.slashed(at: span) {
             collector.report(refusal)
             return nil
         }

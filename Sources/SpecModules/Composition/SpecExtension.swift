@@ -108,7 +108,7 @@ extension FieldFormat where Value == [TreeEdit] {
                     at: span, help: "write, for example, `train.batch`"))
             return nil
         }
-        guard let refusal = path.tooLong("`changes`", at: span) else { return path }
+        guard let refusal = path.tooLong("`changes`", at: span) ?? path.slashed(at: span) else { return path }
         context.report(refusal)
         return nil
     }

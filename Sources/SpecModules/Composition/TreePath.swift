@@ -34,6 +34,15 @@ struct TreePath: Sendable {
         }
     }
 
+    /// What to say of a path whose keys are parted by slashes, as the names in the path of a layer are: `train/batch`; nil
+    /// for every other. No key at the top of a spec has a slash.
+    func slashed(at span: SourceSpan) -> Diagnostic? {
+        guard keys.first?.text.contains("/") ?? false else { return nil }
+        return Diagnostic(
+            "override-form", "a path must have dots between its keys, found `\(abbreviated(text))`", at: span,
+            help: span.remedy(writing: text.replacing("/", with: ".")))
+    }
+
     /// What to say of a path with too many keys; nil for one that can be followed.
     func tooLong(_ owner: String, at span: SourceSpan) -> Diagnostic? {
         guard count > Self.mostKeys else { return nil }

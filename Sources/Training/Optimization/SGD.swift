@@ -29,7 +29,8 @@ package struct SGD: Optimizer {
     package let form: Form
 
     package static let choice = ChoiceCase<any Optimizer>(
-        "sgd", help: "stochastic gradient descent: v ← momentum · v + g + decay · w, w ← w − rate · v"
+        "sgd", help: "stochastic gradient descent: v ← momentum · v + g + decay · w, w ← w − rate · v",
+        namesElsewhere: ["nesterov", "momentum", "gradientdescent"]
     ) { fields in
         let optimizer = SGD(
             rate: fields.required("rate", .positiveNumber, help: "the learning rate, which the schedule may change"),

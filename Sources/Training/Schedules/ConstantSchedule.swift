@@ -2,9 +2,9 @@ package import SpecSyntax
 
 /// The optimiser's rate throughout. Caffe's `fixed`.
 package struct ConstantSchedule: Schedule {
-    package static let choice = ChoiceCase<any Schedule>("constant", help: "keeps the optimiser's rate") { _ in
-        ConstantSchedule()
-    }
+    package static let choice = ChoiceCase<any Schedule>(
+        "constant", help: "keeps the optimiser's rate", namesElsewhere: ["fixed", "none"]
+    ) { _ in ConstantSchedule() }
 
     package init() {}
 

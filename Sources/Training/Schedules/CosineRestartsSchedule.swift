@@ -11,7 +11,8 @@ package struct CosineRestartsSchedule: Schedule {
     package let final: Double
 
     package static let choice = ChoiceCase<any Schedule>(
-        "cosine-restarts", help: "lowers the rate along half a cosine, again and again from the optimiser's rate"
+        "cosine-restarts", help: "lowers the rate along half a cosine, again and again from the optimiser's rate",
+        namesElsewhere: ["cosineannealingwarmrestarts", "cosinedecayrestarts", "sgdr"]
     ) { fields in
         CosineRestartsSchedule(
             period: fields.required("period", .positiveLength, help: "how long the first half cosine is"),

@@ -11,7 +11,8 @@ package struct CosineSchedule: Schedule {
     package let final: Double
 
     package static let choice = ChoiceCase<any Schedule>(
-        "cosine", help: "lowers the rate along half a cosine"
+        "cosine", help: "lowers the rate along half a cosine",
+        namesElsewhere: ["cosineannealing", "cosineannealinglr", "cosinedecay"]
     ) { fields in
         CosineSchedule(
             warmup: fields.optional(

@@ -9,7 +9,8 @@ package struct ExponentialSchedule: Schedule {
     package let every: TrainingLength
 
     package static let choice = ChoiceCase<any Schedule>(
-        "exponential", help: "multiplies the rate by a factor over every epoch, a little with each step"
+        "exponential", help: "multiplies the rate by a factor over every epoch, a little with each step",
+        namesElsewhere: ["exponentiallr", "exp", "exponentialdecay"]
     ) { fields in
         ExponentialSchedule(
             factor: fields.required("factor", .rateFactor, help: "what the rate is multiplied by over the stretch"),

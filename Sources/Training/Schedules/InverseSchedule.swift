@@ -10,7 +10,8 @@ package struct InverseSchedule: Schedule {
     package let every: TrainingLength
 
     package static let choice = ChoiceCase<any Schedule>(
-        "inverse", help: "lowers the rate ever more slowly: base · (1 + gamma · step)^(−power)"
+        "inverse", help: "lowers the rate ever more slowly: base · (1 + gamma · step)^(−power)",
+        namesElsewhere: ["inv", "inversetimedecay"]
     ) { fields in
         InverseSchedule(
             gamma: fields.required("gamma", .number(0...1e6), help: "how fast it falls"),

@@ -22,7 +22,8 @@ package struct LinearSchedule: Schedule {
     }
 
     package static let choice = ChoiceCase<any Schedule>(
-        "linear", help: "draws straight lines between points: `{points: [[0, 0.2], [5, 1], [20, 0]]}`"
+        "linear", help: "draws straight lines between points: `{points: [[0, 0.2], [5, 1], [20, 0]]}`",
+        namesElsewhere: ["linearlr", "piecewiselinear"]
     ) { fields in
         let points = fields.required(
             "points", .list(of: .ratePoint), help: "where, and what part of the optimiser's rate is reached there")

@@ -10,7 +10,8 @@ package struct MultiStepSchedule: Schedule {
     package let factor: Double
 
     package static let choice = ChoiceCase<any Schedule>(
-        "multi-step", help: "multiplies the rate by a factor at some points"
+        "multi-step", help: "multiplies the rate by a factor at some points",
+        namesElsewhere: ["multisteplr", "piecewiseconstant", "piecewiseconstantdecay"]
     ) { fields in
         let points = fields.required("at", .list(of: .length), help: "where the rate changes: `[30, 60, 80]`")
         if !fields.failed, points.isEmpty {

@@ -13,7 +13,8 @@ package struct OneCycleSchedule: Schedule {
     package let finalDiv: Double
 
     package static let choice = ChoiceCase<any Schedule>(
-        "one-cycle", help: "raises the rate to a peak and lowers it to almost nothing, along cosines"
+        "one-cycle", help: "raises the rate to a peak and lowers it to almost nothing, along cosines",
+        namesElsewhere: ["onecyclelr", "1cycle"]
     ) { fields in
         OneCycleSchedule(
             peak: fields.ifPresent(

@@ -14,7 +14,8 @@ package struct PlateauSchedule: Schedule {
     package let final: Double
 
     package static let choice = ChoiceCase<any Schedule>(
-        "plateau", help: "multiplies the rate by a factor when the loss of evaluations no longer falls"
+        "plateau", help: "multiplies the rate by a factor when the loss of evaluations no longer falls",
+        namesElsewhere: ["reducelronplateau", "reduceonplateau"]
     ) { fields in
         PlateauSchedule(
             factor: fields.optional(

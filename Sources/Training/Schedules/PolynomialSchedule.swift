@@ -11,7 +11,8 @@ package struct PolynomialSchedule: Schedule {
     package let final: Double
 
     package static let choice = ChoiceCase<any Schedule>(
-        "polynomial", help: "lowers the rate as a power of what is left of the run; 1 is a straight line"
+        "polynomial", help: "lowers the rate as a power of what is left of the run; 1 is a straight line",
+        namesElsewhere: ["poly", "polynomiallr", "polynomialdecay"]
     ) { fields in
         PolynomialSchedule(
             power: fields.optional("power", .number(0...100), default: 1, help: "above 1 it falls faster at first"),

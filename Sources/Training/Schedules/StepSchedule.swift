@@ -9,7 +9,8 @@ package struct StepSchedule: Schedule {
     package let factor: Double
 
     package static let choice = ChoiceCase<any Schedule>(
-        "step", help: "multiplies the rate by a factor at regular intervals"
+        "step", help: "multiplies the rate by a factor at regular intervals",
+        namesElsewhere: ["steplr", "stepdecay"]
     ) { fields in
         StepSchedule(
             every: fields.required("every", .positiveLength, help: "how long it is from one change to the next"),

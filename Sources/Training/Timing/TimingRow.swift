@@ -53,17 +53,18 @@ extension StepParts {
     /// - Parameter depth: how many names of a path tell parts apart: 1 for the outermost modules; nil for layers. An
     ///   operation that computes several layers at once is listed with all their paths.
     package func rows(depth: Int?) -> [TimingRow] {
-        var places: [String: Int] = [:]
-        var rows: [TimingRow] = []
+        // A step begins by bringing weights into their layouts, in any order; the network's is that of the nodes.
+        var rows: [String: (firstNode: Int, row: TimingRow)] = [:]
         for operation in operations {
-            let path = title(operation.profile.nodes, depth: depth)
-            let place = places[path] ?? rows.count
-            if place == rows.count { rows.append(TimingRow(path: path)) }
-            places[path] = place
-            rows[place].add(operation)
+            let nodes = operation.profile.nodes
+            let path = title(nodes, depth: depth)
+            var known = rows[path] ?? (.max, TimingRow(path: path))
+            known.firstNode = min(known.firstNode, nodes.min() ?? .max)
+            known.row.add(operation)
+            rows[path] = known
         }
-        let others = rows.filter { $0.path == Self.other }
-        return rows.filter { $0.path != Self.other } + others + (update.map { [TimingRow($0)] } ?? [])
+        let inOrder = rows.values.sorted { ($0.firstNode, $0.row.path) < ($1.firstNode, $1.row.path) }
+        return inOrder.map(\.row) + (update.map { [TimingRow($0)] } ?? [])
     }
 
     private static let other = "other"
