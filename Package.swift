@@ -57,6 +57,14 @@ let package = Package(
         room("Caffe", uses: ["Diagnostics", "Files", "SpecSyntax"]),
         room("Layers", uses: ["Diagnostics", "SpecSyntax", "Tensors"]),
         room("Networks", uses: ["Diagnostics", "Layers", "SpecModules", "SpecSyntax", "Tensors"]),
+        room("Recipes", uses: ["CVectors", "Diagnostics", "Layers", "SpecSyntax", "Tensors"]),
+
+        // The front end: from text to a checked experiment. What computes, and what reads data, is behind it.
+        room(
+            "SpecCompiler",
+            uses: ["Caffe", "Diagnostics", "Layers", "Networks", "Recipes", "SpecModules", "SpecSyntax", "Tensors"]),
+
+        // What computes.
         room("Planning", uses: ["Layers", "Networks", "Tensors"]),
         room("Interchange", uses: ["Diagnostics", "Files", "Tensors"]),
         room("Execution", uses: ["Layers", "Networks", "Planning", "Tensors"]),
@@ -67,23 +75,18 @@ let package = Package(
                 "SpecSyntax",
                 "Tensors",
             ]),
-        room("Datasets", uses: ["CZlib", "Diagnostics", "Files", "SpecSyntax", "Tensors"]),
+        room("Datasets", uses: ["CZlib", "Diagnostics", "Files", "Recipes", "Tensors"]),
         room(
             "Training",
             uses: [
-                "CVectors", "Datasets", "Diagnostics", "Execution", "Files", "Interchange", "Layers", "Networks",
-                "Planning", "SpecSyntax", "Tensors",
+                "Datasets", "Diagnostics", "Execution", "Files", "Interchange", "Layers", "Networks", "Planning",
+                "Recipes", "SpecSyntax", "Tensors",
             ]),
-        room(
-            "SpecCompiler",
-            uses: [
-                "Caffe", "Datasets", "Diagnostics", "Execution", "Files", "Layers", "Networks", "Planning",
-                "SpecModules", "SpecSyntax", "Tensors", "Training",
-            ]),
+
         room(
             "Reports",
             uses: [
-                "Datasets", "Diagnostics", "Execution", "Layers", "Networks", "Planning", "SpecCompiler",
+                "Diagnostics", "Execution", "Layers", "Networks", "Planning", "Recipes", "SpecCompiler",
                 "SpecModules", "SpecSyntax", "Tensors", "Training",
             ]),
 
@@ -92,7 +95,7 @@ let package = Package(
             name: "netspec",
             dependencies: [
                 "Datasets", "Diagnostics", "Execution", "Files", "Layers", "Networks", "OneDNNBackend", "Planning",
-                "Reports", "SpecCompiler", "SpecSyntax", "Tensors", "Training",
+                "Recipes", "Reports", "SpecCompiler", "SpecModules", "SpecSyntax", "Tensors", "Training",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -124,20 +127,20 @@ let package = Package(
             name: "RandomNetworks",
             dependencies: [
                 "Diagnostics", "Execution", "LayerCases", "Layers", "Networks", "OneDNNBackend", "Planning",
-                "SpecCompiler", "Tensors", "Training",
+                "Recipes", "SpecCompiler", "Tensors", "Training",
             ],
             path: "Tests/RandomNetworks", exclude: ["Cases", "Program"], swiftSettings: strict),
         .executableTarget(
             name: "judge-networks",
             dependencies: [
-                "Execution", "OneDNNBackend", "RandomNetworks",
+                "Execution", "OneDNNBackend", "RandomNetworks", "Tensors",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Tests/RandomNetworks/Program", swiftSettings: strict),
 
         .target(name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/TestSupport", swiftSettings: strict),
         .target(
-            name: "ThisMachine", dependencies: ["Execution", "OneDNNBackend"], path: "Tests/ThisMachine",
+            name: "ThisMachine", dependencies: ["OneDNNBackend", "Tensors"], path: "Tests/ThisMachine",
             swiftSettings: strict),
         // Counts what threads allocate, in place of the C library.
         .target(name: "CAllocations", path: "Tests/CAllocations"),
@@ -149,8 +152,9 @@ let package = Package(
         tests(
             "CaffeTests",
             uses: [
-                "Caffe", "Diagnostics", "Files", "Layers", "Networks", "SpecCompiler", "SpecSyntax", "Tensors",
-                "TestSupport", "Training",
+                "Caffe", "Diagnostics", "Files", "Layers", "Networks", "Recipes", "SpecCompiler", "SpecSyntax",
+                "Tensors",
+                "TestSupport",
             ], besides: ["Networks"]),
         tests("SpecModulesTests", uses: ["Diagnostics", "SpecModules", "SpecSyntax", "TestSupport"]),
         tests("LayersTests", uses: ["Diagnostics", "Fixtures", "LayerCases", "Layers", "SpecSyntax", "Tensors"]),
@@ -161,32 +165,33 @@ let package = Package(
             "BackendTests",
             uses: [
                 "CAllocations", "Diagnostics", "Execution", "Fixtures", "LayerCases", "Layers", "Networks",
-                "OneDNNBackend", "Planning", "RandomNetworks", "SpecCompiler", "SpecSyntax", "Tensors", "ThisMachine",
-                "Training",
+                "OneDNNBackend", "Planning", "RandomNetworks", "Recipes", "SpecCompiler", "SpecSyntax", "Tensors",
+                "ThisMachine", "Training",
             ]),
         tests("OneDNNBackendTests", uses: ["CKernels", "OneDNNBackend", "ThisMachine"]),
         tests("CKernelsTests", uses: ["CKernels", "LayerCases", "Layers", "OneDNNBackend", "Tensors"]),
+        tests("RecipesTests", uses: ["Diagnostics", "Fixtures", "Layers", "Recipes", "SpecSyntax", "Tensors"]),
         tests(
             "DatasetsTests",
-            uses: ["Datasets", "Diagnostics", "Files", "Fixtures", "SpecSyntax", "Tensors", "TestSupport"]),
+            uses: ["Datasets", "Diagnostics", "Files", "Recipes", "SpecSyntax", "Tensors", "TestSupport"]),
         tests("InterchangeTests", uses: ["Files", "Interchange", "Tensors", "TestSupport"]),
         tests(
             "TrainingTests",
             uses: [
                 "Datasets", "Diagnostics", "Execution", "Files", "Fixtures", "Interchange", "LayerCases", "Layers",
-                "Networks", "OneDNNBackend", "Planning", "SpecCompiler", "SpecSyntax", "Tensors", "TestSupport",
-                "ThisMachine", "Training",
+                "Networks", "OneDNNBackend", "Planning", "Recipes", "SpecCompiler", "SpecSyntax", "Tensors",
+                "TestSupport", "ThisMachine", "Training",
             ]),
         tests(
             "SpecCompilerTests",
             uses: [
-                "Datasets", "Diagnostics", "Layers", "Networks", "SpecCompiler", "SpecSyntax", "Tensors", "TestSupport",
-                "Training",
+                "Diagnostics", "Layers", "Networks", "Recipes", "SpecCompiler", "SpecSyntax", "Tensors", "TestSupport",
             ], besides: ["Wrong"]),
         tests(
             "ReportsTests",
             uses: [
-                "Diagnostics", "Layers", "Networks", "Planning", "Reports", "SpecCompiler", "SpecSyntax", "Tensors",
+                "Diagnostics", "Layers", "Networks", "Planning", "Recipes", "Reports", "SpecCompiler", "SpecSyntax",
+                "Tensors",
             ]),
         // They run the programs, which must be there and new.
         tests("CommandTests", uses: ["TestSupport", "ThisMachine", "netspec", "netspec-bench"]),

@@ -1,3 +1,5 @@
+package import Recipes
+
 /// Pictures with labels, in splits: one to learn from, one to be tested with, and where a spec wants it one that is held out
 /// of those to learn from.
 package struct Dataset: Sendable {

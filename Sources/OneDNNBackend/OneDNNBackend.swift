@@ -2,7 +2,7 @@ import CKernels
 package import Execution
 package import Layers
 package import Planning
-import Tensors
+package import Tensors
 
 /// Runs plans on oneDNN: blocked layouts of the library's choice, every primitive made once, one arena for all buffers.
 ///

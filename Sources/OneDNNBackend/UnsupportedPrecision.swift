@@ -1,6 +1,6 @@
 import CKernels
 import Diagnostics
-package import Execution
+package import Tensors
 
 /// There are no instructions for a precision, or they are held back; to imitate them would be slower than float32.
 package struct UnsupportedPrecision: MachineFailure, Hashable {

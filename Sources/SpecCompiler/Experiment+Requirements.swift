@@ -1,6 +1,5 @@
-package import Datasets
 import Diagnostics
-package import Training
+package import Recipes
 
 extension Experiment {
     /// - Throws: `DiagnosticsError` when the spec has no `data`.

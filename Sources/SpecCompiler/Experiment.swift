@@ -1,9 +1,8 @@
-package import Datasets
 package import Diagnostics
 package import Networks
+package import Recipes
 package import SpecModules
 package import SpecSyntax
-package import Training
 
 /// A checked spec: the network, and the data and training where the spec has them.
 package struct Experiment: Sendable {

@@ -1,8 +1,7 @@
-import Datasets
 import Layers
+import Recipes
 import SpecModules
 import SpecSyntax
-import Training
 
 /// The reference of all fields, made from the declarations that the readers themselves give.
 package struct LanguageReference {

@@ -1,11 +1,10 @@
-import Datasets
 import Diagnostics
 import Layers
 import Networks
+import Recipes
 import SpecModules
 import SpecSyntax
 import Tensors
-import Training
 
 extension Spec {
     /// In training a channel's mean over a single value is that value: the output is the shift alone, and no gradient goes back.

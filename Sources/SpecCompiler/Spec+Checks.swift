@@ -1,11 +1,10 @@
-import Datasets
 import Diagnostics
 import Layers
 import Networks
+import Recipes
 import SpecModules
 import SpecSyntax
 import Tensors
-import Training
 
 /// Checks of a spec's parts against each other.
 extension Spec {
@@ -132,9 +131,9 @@ extension Spec {
                         "does not read whole pictures",
                         "choose another `weight-init`, or move it to the first convolution"
                     )
-                } else if patch.elementCount > PatchWhitening.longestPatch {
+                } else if patch.elementCount > Initializer.longestWhitenedPatch {
                     (
-                        "has patches of \(SizeLimit.product(patch)) numbers, more than \(PatchWhitening.longestPatch)",
+                        "has patches of \(SizeLimit.product(patch)) numbers, more than \(Initializer.longestWhitenedPatch)",
                         "make `kernel` smaller, or choose another `weight-init`"
                     )
                 } else {

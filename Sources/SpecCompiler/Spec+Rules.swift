@@ -1,8 +1,8 @@
 import Diagnostics
 import Layers
 import Networks
+import Recipes
 import SpecSyntax
-import Training
 
 extension Spec {
     /// Whether each of `train.rules` matches a parameter, and leaves something to learn.

@@ -1,11 +1,10 @@
-import Datasets
 import Diagnostics
 import Layers
 import Networks
+import Recipes
 import SpecModules
 import SpecSyntax
 import Tensors
-import Training
 
 /// The top level of a spec, its fields read; the network's steps are still to be expanded.
 struct Spec {

@@ -1,7 +1,7 @@
-import Datasets
 package import Diagnostics
 import Layers
 import Networks
+import Recipes
 import SpecModules
 package import SpecSyntax
 

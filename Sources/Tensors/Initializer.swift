@@ -34,6 +34,9 @@ package indirect enum Initializer: Hashable, Sendable {
     /// Filters that whiten the patches of the training pictures; see `PatchWhitening`. Until they are known, as `he`.
     case patchWhitening(epsilon: Float)
 
+    /// Numbers in a patch that is whitened, at most: the time of the eigenvectors grows with its third power.
+    package static let longestWhitenedPatch = 600
+
     /// By which of a weight's two sides it is scaled.
     package enum Fan: String, Hashable, Sendable {
         case input = "fan-in"

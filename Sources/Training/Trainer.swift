@@ -3,6 +3,7 @@ package import Execution
 import Layers
 import Networks
 import Planning
+import Recipes
 
 /// Trains a network in a run folder, from the folder's last whole checkpoint on if it has one: a loop over parts, of which one
 /// makes a step, one keeps what it came to, and cadences say what is due when.

@@ -1,3 +1,5 @@
+package import Recipes
+
 /// Who is told how a training goes on. Every call has a default that does nothing.
 package protocol TrainingObserver: AnyObject {
     /// Before the first step.

@@ -2,6 +2,7 @@ package import Datasets
 package import Execution
 package import Networks
 package import Planning
+package import Recipes
 import Tensors
 
 /// What is trained, on what, how, and by which backend.

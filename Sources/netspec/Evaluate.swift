@@ -2,6 +2,7 @@ import ArgumentParser
 import Datasets
 import Execution
 import Layers
+import Reports
 import SpecCompiler
 import Training
 

@@ -2,6 +2,7 @@ import Execution
 import FoundationEssentials
 import Layers
 import OneDNNBackend
+import Recipes
 import Reports
 import SpecCompiler
 import Tensors

@@ -2,7 +2,9 @@ import Execution
 import Layers
 import OneDNNBackend
 import Planning
+import Reports
 import SpecCompiler
+import Tensors
 import Training
 
 extension OperationSpeeds {

@@ -1,6 +1,6 @@
 import ArgumentParser
-import Execution
 import Planning
+import Tensors
 
 /// How results are written.
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable {

@@ -1,6 +1,6 @@
 import ArgumentParser
-import Datasets
 import Planning
+import Recipes
 import Reports
 import SpecCompiler
 import SpecSyntax

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Datasets
+import Recipes
 import Reports
 import SpecCompiler
-import Training
 
 struct Rate: ParsableCommand {
     /// How rates are written.

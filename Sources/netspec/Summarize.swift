@@ -1,5 +1,6 @@
 import ArgumentParser
 import Layers
+import Recipes
 import Reports
 import SpecCompiler
 import Training

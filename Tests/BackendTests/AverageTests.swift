@@ -4,6 +4,7 @@ import Layers
 import Networks
 import OneDNNBackend
 import Planning
+import Recipes
 import Tensors
 import Testing
 import Training

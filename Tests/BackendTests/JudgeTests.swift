@@ -2,6 +2,7 @@ import Execution
 import Layers
 import Planning
 import RandomNetworks
+import Tensors
 import Testing
 
 /// What judges the backend is judged: it finds what is wrong, and nothing else.

@@ -1,5 +1,6 @@
 import Execution
 import RandomNetworks
+import Tensors
 import Testing
 import ThisMachine
 

@@ -3,6 +3,7 @@ import Layers
 import Networks
 import OneDNNBackend
 import Planning
+import Tensors
 import Testing
 import ThisMachine
 

@@ -6,6 +6,7 @@ import Layers
 import Networks
 import OneDNNBackend
 import Planning
+import Recipes
 import SpecCompiler
 import Tensors
 import Testing

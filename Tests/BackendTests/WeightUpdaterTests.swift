@@ -3,6 +3,7 @@ import LayerCases
 import Layers
 import OneDNNBackend
 import Planning
+import Recipes
 import Tensors
 import Testing
 import Training

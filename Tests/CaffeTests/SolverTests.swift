@@ -1,10 +1,10 @@
 import Caffe
 import Diagnostics
+import Recipes
 import SpecCompiler
 import SpecSyntax
 import TestSupport
 import Testing
-import Training
 
 @Suite("Caffe solvers as training")
 struct SolverTests {

@@ -1,5 +1,6 @@
 import Datasets
 import Glibc
+import Recipes
 import SpecSyntax
 import Tensors
 import Testing

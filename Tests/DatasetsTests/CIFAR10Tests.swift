@@ -1,6 +1,7 @@
 import Datasets
 import Files
 import Glibc
+import Recipes
 import TestSupport
 import Testing
 

@@ -1,4 +1,5 @@
 import Datasets
+import Recipes
 import Tensors
 import Testing
 

@@ -1,4 +1,5 @@
 import Datasets
+import Recipes
 import Testing
 
 private func picture(_ set: any PictureSet, _ index: Int) throws -> [UInt8] {

@@ -1,11 +1,11 @@
 import Diagnostics
 import Networks
+import Recipes
 import SpecCompiler
 import SpecSyntax
 import Tensors
 import TestSupport
 import Testing
-import Training
 
 /// `extends`: a spec that is another one with changes.
 struct ExtendsTests {

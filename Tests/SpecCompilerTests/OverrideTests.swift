@@ -1,8 +1,8 @@
 import Diagnostics
+import Recipes
 import SpecCompiler
 import TestSupport
 import Testing
-import Training
 
 /// `--set path=value`: above the spec, which is above a module's default.
 struct OverrideTests {

@@ -1,10 +1,9 @@
-import Datasets
 import Layers
 import Networks
+import Recipes
 import SpecCompiler
 import TestSupport
 import Testing
-import Training
 
 /// The resolved spec stands alone and means the same.
 struct ResolvedSpecTests {

@@ -1,8 +1,7 @@
-import Datasets
 import Networks
+import Recipes
 import SpecCompiler
 import Testing
-import Training
 
 /// The top level of a spec, and what its parts say of each other.
 struct SpecTests {

@@ -1,5 +1,5 @@
-import Execution
 import OneDNNBackend
+import Tensors
 package import Testing
 
 /// What this machine has, processor and library together, as the library tells it. A test that needs what is not there is

@@ -1,6 +1,7 @@
 import Datasets
 import Execution
 import Interchange
+import Recipes
 import SpecCompiler
 import Tensors
 import TestSupport
@@ -52,7 +53,7 @@ import Training
         let data = try #require(tiny.experiment.data)
         let evaluation = try Evaluator(
             tiny.experiment.network, parameters: store, backend: ReferenceBackend(),
-            dataset: try data.source.open(in: nil), settings: data, batch: 8
+            dataset: try data.open(in: nil), settings: data, batch: 8
         ).evaluate()
         #expect(evaluation.loss == test.loss && evaluation.top1 == test.top1)
     }

@@ -4,6 +4,7 @@ import Files
 import Glibc
 import Layers
 import Planning
+import Recipes
 import Synchronization
 import Tensors
 import TestSupport

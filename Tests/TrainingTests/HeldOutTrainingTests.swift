@@ -1,4 +1,5 @@
 import Datasets
+import Recipes
 import SpecCompiler
 import TestSupport
 import Testing

@@ -3,6 +3,7 @@ import Execution
 import Layers
 import Networks
 import OneDNNBackend
+import Recipes
 import SpecCompiler
 import Tensors
 import TestSupport
@@ -16,7 +17,7 @@ struct MemoryForecastTests {
         let data = try #require(experiment.data)
         return TrainingSetup(
             network: experiment.network, settings: try #require(experiment.training),
-            dataset: try data.source.open(in: nil), dataSettings: data, backend: try OneDNNBackend(threads: 1),
+            dataset: try data.open(in: nil), dataSettings: data, backend: try OneDNNBackend(threads: 1),
             limit: limit, speed: MachineSpeed(flopsPerSecond: 1e9, bytesPerSecond: 1e9))
     }
 

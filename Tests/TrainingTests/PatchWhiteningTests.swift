@@ -1,6 +1,7 @@
 import Datasets
 import Diagnostics
 import Execution
+import Recipes
 import SpecCompiler
 import Tensors
 import TestSupport
@@ -89,7 +90,7 @@ import Training
         let before = Array(parameters.values)
         let data = try #require(experiment.data)
         try PatchWhitening.apply(
-            to: parameters, dataset: data.source.open(in: nil), normalization: data.normalization, seed: 1)
+            to: parameters, dataset: data.open(in: nil), normalization: data.normalization, seed: 1)
         let stem = parameters.tensor(parameters.entries[0]).values
         #expect(stem != Array(before.prefix(stem.count)))
         #expect(stem[144..<288].elementsEqual(stem[..<144].map { -$0 }))

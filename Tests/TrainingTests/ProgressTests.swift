@@ -1,3 +1,4 @@
+import Recipes
 import Tensors
 import Testing
 

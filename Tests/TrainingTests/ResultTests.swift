@@ -1,4 +1,5 @@
 import Datasets
+import Recipes
 import Testing
 
 @testable import Training

@@ -1,6 +1,7 @@
 import Execution
 import Layers
 import Networks
+import Recipes
 import SpecCompiler
 import TestSupport
 import Testing

@@ -1,5 +1,6 @@
 import Execution
 import Layers
+import Recipes
 import SpecCompiler
 import Tensors
 import TestSupport

@@ -1,5 +1,6 @@
 import Datasets
 import Execution
+import Recipes
 import SpecCompiler
 import Tensors
 import TestSupport
@@ -131,7 +132,7 @@ import Training
         let folder = try TemporaryFolder()
         let tiny = try TinyTraining(in: folder)
         let data = try #require(tiny.experiment.data)
-        let set = try data.source.open(in: nil)
+        let set = try data.open(in: nil)
         let fewer = Dataset(
             name: set.name, classes: Array(set.classes.prefix(7)), train: set.train, test: set.test)
         let setup = TrainingSetup(
@@ -158,7 +159,7 @@ import Training
         for batch in [1, 7, 20, 33] {
             let evaluation = try Evaluator(
                 tiny.experiment.network, parameters: store, backend: ReferenceBackend(),
-                dataset: try data.source.open(in: nil), settings: data, batch: batch
+                dataset: try data.open(in: nil), settings: data, batch: batch
             ).evaluate()
             #expect(evaluation == trained)
         }

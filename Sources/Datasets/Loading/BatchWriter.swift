@@ -1,3 +1,4 @@
+import Recipes
 import Tensors
 
 /// Writes batches: which pictures, how changed, normalised, mixed. A batch depends on the settings, its epoch and its place

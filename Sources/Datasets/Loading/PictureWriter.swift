@@ -1,3 +1,4 @@
+import Recipes
 import Tensors
 
 /// Writes pictures as the network gets them: changed by the augmentations, then normalised. What is written depends on the

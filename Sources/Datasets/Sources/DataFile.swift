@@ -1,4 +1,5 @@
 import Files
+import Recipes
 import Tensors
 
 /// A file of a data set, read whole.

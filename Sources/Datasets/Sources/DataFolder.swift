@@ -1,5 +1,6 @@
 import Files
 import Glibc
+import Recipes
 
 /// The files of a set as its makers distribute them.
 struct StandardFiles {

@@ -1,5 +1,6 @@
 import CZlib
 import Files
+import Recipes
 
 /// Reads the contents of a gzip file (RFC 1952) from its bytes, piece by piece: of all its members, one after the other.
 final class GzipStream {

@@ -1,3 +1,4 @@
+import Recipes
 import Tensors
 
 /// An array of bytes in the IDX format, plain or in gzip.

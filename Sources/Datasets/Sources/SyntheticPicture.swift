@@ -2,7 +2,6 @@ import Tensors
 
 /// What one synthetic picture shows, and how it is drawn: `[3, 32, 32]`, a byte for each value.
 struct SyntheticPicture {
-    static let shape: Shape = [3, side, side]
     private static let side = 32
 
     private let figure: SyntheticFigure

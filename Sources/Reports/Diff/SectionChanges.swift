@@ -1,6 +1,5 @@
-import Datasets
+import Recipes
 import SpecSyntax
-import Training
 
 /// What differs between the sections of two specs beside the network: `input`, `classes`, `data`, `train`, `assert`.
 enum SectionChanges {

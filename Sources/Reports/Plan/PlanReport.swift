@@ -2,6 +2,7 @@ import Execution
 import Layers
 import Networks
 import Planning
+import Recipes
 package import Training
 
 /// What a step will be: the plan, what the backend makes of it, the memory for it, and how long it will take.

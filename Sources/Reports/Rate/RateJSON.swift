@@ -1,4 +1,4 @@
-import Training
+import Recipes
 
 /// Learning rates for programs.
 package struct RateJSON: Encodable {

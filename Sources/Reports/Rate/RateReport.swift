@@ -1,6 +1,6 @@
 import Networks
+package import Recipes
 package import SpecCompiler
-package import Training
 
 /// The learning rates of a spec's training, as numbers.
 package struct RateReport: Sendable {

@@ -1,4 +1,5 @@
 import Diagnostics
+import Recipes
 import Training
 
 /// A curve of learning rates for people: a chart of columns, and its corners in words.

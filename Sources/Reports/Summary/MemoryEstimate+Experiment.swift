@@ -2,6 +2,7 @@ import Diagnostics
 import Layers
 import Networks
 import Planning
+import Recipes
 import SpecCompiler
 import Training
 

@@ -2,10 +2,10 @@ package import Diagnostics
 package import Layers
 package import Networks
 package import Planning
+import Recipes
 package import SpecCompiler
 import SpecModules
 import SpecSyntax
-import Training
 
 /// What a spec costs, ready to be written in any format.
 package struct SummaryReport: Sendable {

@@ -1,10 +1,10 @@
 import Execution
 import Layers
 import Networks
+import Recipes
 package import SpecCompiler
 import SpecSyntax
 import Tensors
-import Training
 
 /// What training does to each parameter: its group, its learning rate, its weight decay, whether it is frozen.
 package struct TrainedParameters: Sendable {

@@ -1,7 +1,6 @@
-import Datasets
 import Diagnostics
+import Recipes
 import SpecSyntax
-import Training
 
 /// A training that goes by the pictures it is tested with: its result tells less than it seems to.
 enum ChosenByTest {

@@ -1,9 +1,8 @@
-import Datasets
 import Diagnostics
 import Networks
+import Recipes
 import SpecModules
 import SpecSyntax
-import Training
 
 /// What lints look at: a spec without errors, and the text that it came from.
 struct LintSubject {

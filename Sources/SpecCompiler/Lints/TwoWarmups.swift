@@ -1,6 +1,6 @@
 import Diagnostics
+import Recipes
 import SpecSyntax
-import Training
 
 /// A warm-up before a schedule that begins with one of its own: the rate of each step is the product of two rises.
 enum TwoWarmups {

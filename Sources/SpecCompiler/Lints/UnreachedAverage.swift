@@ -1,7 +1,6 @@
-import Datasets
 import Diagnostics
+import Recipes
 import SpecSyntax
-import Training
 
 /// An average of the weights that begins when the run is over, or with its last step, so that it is the weights as they are.
 enum UnreachedAverage {

@@ -1,7 +1,6 @@
-import Datasets
 import Diagnostics
+import Recipes
 import SpecSyntax
-import Training
 
 /// A learning rate that cannot do what is asked of it in the steps that the training has: a warm-up as long as the run, a
 /// change behind its end.

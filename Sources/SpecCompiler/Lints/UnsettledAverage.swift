@@ -1,8 +1,7 @@
-import Datasets
 import Diagnostics
 import Glibc
+import Recipes
 import SpecSyntax
-import Training
 
 /// An average of the weights that is still, when the run ends, for a good part the weights that nothing has trained.
 enum UnsettledAverage {

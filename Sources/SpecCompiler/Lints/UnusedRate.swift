@@ -1,6 +1,6 @@
 import Diagnostics
+import Recipes
 import SpecSyntax
-import Training
 
 /// A rate of the optimiser that the schedule puts its own in the place of.
 enum UnusedRate {

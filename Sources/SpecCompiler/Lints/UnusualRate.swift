@@ -1,7 +1,7 @@
 import Diagnostics
 import Glibc
+import Recipes
 import SpecSyntax
-import Training
 
 /// A learning rate far from what is usual for the number of pictures in a step.
 ///

@@ -1,4 +1,5 @@
 package import Datasets
+import Recipes
 
 /// How well a network does on a split; encodes with the keys that `eval --format json` promises.
 package struct Evaluation: Hashable, Sendable, Encodable {

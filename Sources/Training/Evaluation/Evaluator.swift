@@ -3,6 +3,7 @@ package import Execution
 import Layers
 package import Networks
 package import Planning
+package import Recipes
 import Tensors
 
 /// Runs a network over a whole split of a data set and counts how often it is right.

@@ -1,6 +1,7 @@
 package import Datasets
 package import Execution
 import Layers
+package import Recipes
 package import Tensors
 
 /// Makes the filters of the first convolution ones that whiten the patches of the training pictures, where its weights say
@@ -19,8 +20,6 @@ package struct PatchWhitening: Sendable {
     private static let mostPatches = 1024
     /// Products in the covariance, at most: some seconds.
     private static let mostProducts = 8_000_000_000
-    /// Numbers in a patch, at most: the time of the eigenvectors grows with its third power.
-    package static let longestPatch = 600
 
     /// - Parameter patch: the shape of a filter, `[C, height, width]`.
     package init(patch: Shape, epsilon: Double) {

@@ -3,6 +3,7 @@ package import Execution
 import Layers
 package import Networks
 import Planning
+import Recipes
 package import Tensors
 
 /// Foretells the memory of a step, or of a whole run, at any batch, without taking it.

@@ -1,3 +1,5 @@
+package import Recipes
+
 /// Draws a training on one line of a terminal, again and again, with lasting lines above it for evaluations.
 ///
 /// Nothing it writes is wider than the terminal: what does not fit is left out, the least important first. The last

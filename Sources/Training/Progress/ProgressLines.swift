@@ -1,3 +1,5 @@
+package import Recipes
+
 /// Tells of a training in plain lines: every few seconds, and whenever an epoch, an evaluation or a checkpoint is done.
 ///
 /// For logs and pipes: no control characters, and lines of any length.

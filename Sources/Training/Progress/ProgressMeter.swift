@@ -1,3 +1,5 @@
+import Recipes
+
 /// Where a training is and how fast it goes: what progress displays share.
 struct ProgressMeter {
     private(set) var course = TrainingCourse(epochs: 1, stepsPerEpoch: 1, batch: 1, stepsMade: 0)

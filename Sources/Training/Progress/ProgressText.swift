@@ -1,6 +1,7 @@
 import Datasets
 import Diagnostics
 import Glibc
+import Recipes
 
 /// The words in which progress is told.
 package enum ProgressText {

@@ -1,3 +1,5 @@
+import Recipes
+
 /// The best result of a training so far, and how many came since: what the best weights and early stopping go by.
 final class ResultMemory: StatePart {
     let name = "results"

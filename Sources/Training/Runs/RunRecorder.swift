@@ -2,6 +2,7 @@ import Datasets
 import Diagnostics
 import Files
 import Glibc
+import Recipes
 
 /// Keeps what a training comes to in its run folder, and tells the observer of it: metrics, checkpoints, the best weights.
 final class RunRecorder {

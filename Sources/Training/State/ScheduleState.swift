@@ -1,3 +1,5 @@
+import Recipes
+
 /// What a schedule remembers of evaluations, as a part of a training's state.
 final class ScheduleState: StatePart {
     let name = "schedule"

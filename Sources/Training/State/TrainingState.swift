@@ -2,6 +2,7 @@ package import Execution
 import Files
 import Interchange
 import Layers
+import Recipes
 import Tensors
 
 /// All that a training remembers from one step to the next: named tensors and scalars, saved and restored in one place.

@@ -1,3 +1,5 @@
+import Recipes
+
 /// What is computed of a block of numbers at once: sums in float64, in an order that depends on nothing but the length, and
 /// with every product and sum rounded by itself.
 enum BlockNumbers {

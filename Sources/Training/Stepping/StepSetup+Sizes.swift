@@ -1,8 +1,8 @@
-package import Datasets
 import Execution
 import Layers
 package import Networks
 import Planning
+package import Recipes
 import Tensors
 
 extension StepSetup {

@@ -1,6 +1,7 @@
 import Datasets
 import Execution
 import Networks
+import Recipes
 import Tensors
 
 /// Makes the steps of a training: computes the batches of a step, then changes the weights by the mean of their gradients.

@@ -1,6 +1,7 @@
 package import Execution
 import Layers
 package import Networks
+package import Recipes
 package import Tensors
 
 /// A moving average of all weights and running statistics of a training.

@@ -1,5 +1,6 @@
 package import Execution
 import Layers
+package import Recipes
 package import Tensors
 
 /// Changes the weights by the gradients of the batches of a step: averages them over all pictures, clips them, and runs the

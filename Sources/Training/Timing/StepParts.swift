@@ -1,5 +1,6 @@
 package import Execution
 package import Networks
+import Recipes
 
 /// A step of a network, operation by operation, with the time of each: measured, or foretold.
 package struct StepParts: Sendable {

@@ -2,6 +2,7 @@ package import Execution
 package import Layers
 package import Networks
 package import Planning
+package import Recipes
 
 /// A step that is timed or foretold: of what, and by whom.
 package struct StepSetup: Sendable {

@@ -1,5 +1,6 @@
 import Execution
 package import Layers
+import Recipes
 import Tensors
 
 /// How long a step of a network takes, as a whole and operation by operation, on pictures of noise.

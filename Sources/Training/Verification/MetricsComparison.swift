@@ -1,3 +1,5 @@
+import Recipes
+
 /// Compares a training, while it goes on, with the metrics of another.
 final class MetricsComparison: TrainingObserver {
     /// Lines that were compared.

@@ -1,5 +1,6 @@
 import Datasets
 import Diagnostics
+import Recipes
 
 /// That a training which is stopped and resumed has the same bits as one which is not, shown on a few steps of it.
 package struct ResumeProof: Encodable, Sendable {

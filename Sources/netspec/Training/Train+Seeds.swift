@@ -4,6 +4,7 @@ import Execution
 import Files
 import Networks
 import SpecCompiler
+import Tensors
 import Training
 
 extension Train {

@@ -4,8 +4,10 @@ import Diagnostics
 import Execution
 import Layers
 import Networks
+import Recipes
 import SpecCompiler
 import SpecSyntax
+import Tensors
 import Training
 
 struct Train: ParsableCommand {

@@ -4,6 +4,7 @@ import Execution
 import Files
 import Layers
 import Networks
+import Recipes
 import SpecCompiler
 import Training
 

@@ -1,4 +1,4 @@
-import Execution
+import Tensors
 
 /// How far from the reference results may be.
 struct Bound {

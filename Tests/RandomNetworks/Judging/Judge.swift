@@ -1,6 +1,7 @@
 package import Execution
 import Layers
 package import Planning
+import Tensors
 
 /// Holds what a backend, oneDNN's if no other is given, makes of a network to the reference.
 ///

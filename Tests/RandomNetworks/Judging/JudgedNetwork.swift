@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 package import Networks
+import Recipes
 import SpecCompiler
 import Training
 

@@ -1,6 +1,7 @@
-package import Execution
+import Execution
 package import Layers
 package import Planning
+package import Tensors
 
 /// One way to run a network, written as a line: `training,float32,all,2,untuned,17`.
 package struct Trial: Hashable, Sendable {

@@ -3,6 +3,7 @@ import Execution
 import Foundation
 import OneDNNBackend
 import RandomNetworks
+import Tensors
 
 @main struct JudgeNetworks: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,5 +1,6 @@
 import Execution
 import RandomNetworks
+import Tensors
 
 /// Judges networks, and sends messages of how it goes.
 struct Worker {

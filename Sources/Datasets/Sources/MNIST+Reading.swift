@@ -1,0 +1,51 @@
+package import Recipes
+import Tensors
+
+/// Four files, of pictures and of labels, to learn from and to test with; see `IDXFile`.
+extension MNIST: ReadableSource {
+    package func open(in folder: String?) throws -> Dataset {
+        let stems = ["train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1"]
+        let found = try DataFolder(
+            of: StandardFiles(
+                source: "mnist", folder: "mnist",
+                archive: "the four files of MNIST, plain or as `.gz` (the MNIST database of handwritten digits)",
+                files: stems.map(Self.names)),
+            in: folder)
+        return Dataset(
+            name: "mnist", classes: (0..<classCount).map(String.init),
+            train: try pictures(stems[0], stems[1], found), test: try pictures(stems[2], stems[3], found))
+    }
+
+    /// `train-images-idx3-ubyte`, and as some tools write it, `train-images.idx3-ubyte`; each also with `.gz`.
+    private static func names(_ stem: String) -> [String] {
+        let dotted = stem.replacing("-idx", with: ".idx")
+        return ["\(stem)-ubyte", "\(dotted)-ubyte", "\(stem)-ubyte.gz", "\(dotted)-ubyte.gz"]
+    }
+
+    private func pictures(_ pictureStem: String, _ labelStem: String, _ folder: DataFolder) throws -> StoredPictures {
+        let pictures = try IDXFile(folder.file("\(pictureStem)-ubyte"), holding: .pictures)
+        let labels = try IDXFile(folder.file("\(labelStem)-ubyte"), holding: .labels)
+        let shape = Shape([1] + pictures.lengths.dropFirst())
+        guard shape == self.shape else {
+            throw DataError(
+                "the pictures in `\(pictures.path)` must be 28×28, found \(pictures.lengths[1])×\(pictures.lengths[2])",
+                help: "give MNIST's files, or others in its format with pictures of that size")
+        }
+        guard pictures.lengths[0] == labels.lengths[0] else {
+            throw DataError(
+                "`\(pictures.path)` and `\(labels.path)` must hold as many pictures as labels, found \(pictures.lengths[0]) and \(labels.lengths[0])",
+                help: "give pictures and labels of the same set")
+        }
+        guard pictures.lengths[0] > 0 else {
+            throw DataError("`\(pictures.path)` must hold pictures, found none", help: "get the file again")
+        }
+        if let record = labels.bytes.firstIndex(where: { $0 >= classCount }) {
+            throw DataError(
+                "the label of record \(record + 1) in `\(labels.path)` must be from 0 to \(classCount - 1), found \(labels.bytes[record])",
+                help: "get the file again, or give the labels of a set with \(classCount) classes")
+        }
+        return StoredPictures(
+            pictures.memory, from: pictures.start, labels: withExtendedLifetime(labels.memory) { Array(labels.bytes) },
+            shape: shape)
+    }
+}
