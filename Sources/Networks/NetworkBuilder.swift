@@ -15,7 +15,7 @@ package struct NetworkBuilder {
     private let inputShape: Shape?
     private let inputSpan: SourceSpan
 
-    /// The network; nil, with the reasons in `collector`, when there is a mistake in it.
+    /// The network, as far as it can be built; the mistakes are in `collector`.
     ///
     /// - Parameters:
     ///   - input: the shape of a picture; nil where it has a mistake, and nothing is known of shapes.
@@ -24,12 +24,12 @@ package struct NetworkBuilder {
     package static func build(
         _ expanded: ExpandedNetwork, name: String, input: Shape?, inputSpan: SourceSpan, at span: SourceSpan,
         into collector: DiagnosticCollector
-    ) -> Network? {
+    ) -> BuiltNetwork {
         var builder = NetworkBuilder(
             expanded: expanded, collector: collector, inputShape: input, inputSpan: inputSpan)
         for layer in expanded.layers { builder.nodes.append(collector.isFull ? nil : builder.node(layer)) }
         builder.checkExpectations()
-        return builder.network(named: name, at: span)
+        return BuiltNetwork(nodes: builder.nodes, network: builder.network(named: name, at: span))
     }
 
     private init(

@@ -41,7 +41,7 @@ extension Spec {
     private func checkScores(_ network: Network, _ expanded: ExpandedNetwork, _ collector: DiagnosticCollector) -> Bool
     {
         let shape = network.shape(of: network.output)
-        guard !fields.faulty.contains("classes"), let wanted = classCount, shape.elementCount != wanted else {
+        guard !faulty.contains("classes"), let wanted = classCount, shape.elementCount != wanted else {
             return true
         }
         let last = network.output.node.map { "`\(network.nodes[$0].path)`" } ?? "the input"
@@ -58,7 +58,7 @@ extension Spec {
             Diagnostic(
                 "classes",
                 "the last layer must give a score for each of the \(wanted) classes, and \(last) gives \(shape)",
-                at: classes == nil ? scores?.kindSpan ?? networkSpan : fields.span(of: "classes"),
+                at: classes == nil ? scores?.kindSpan ?? networkSpan : span(of: "classes"),
                 help: remedy.map { "write `\($0.change)` in `\(network.nodes[$0.node].path)`" }
                     ?? (shape[0] == wanted ? "end the network with `- global-average-pool`" : nil)
                         ?? "end the network with `- linear: {outputs: \(classes == nil ? "\(wanted)" : "\"${classes}\"")}`",
@@ -162,7 +162,7 @@ extension Spec {
             collector.report(
                 Diagnostic(
                     "data-shape", "`input` must be the shape of the data's pictures, \(shape), found \(input)",
-                    at: fields.span(of: "input"),
+                    at: span(of: "input"),
                     help: "write `input: {channels: \(shape[0]), height: \(shape[1]), width: \(shape[2])}`",
                     notes: [given, cut].compactMap { $0 }))
         }
@@ -171,7 +171,7 @@ extension Spec {
                 Diagnostic(
                     "data-classes",
                     "`classes` must be the \(data.source.classCount) classes of the data, found `\(classes)`",
-                    at: fields.span(of: "classes"), help: "write `classes: \(data.source.classCount)`",
+                    at: span(of: "classes"), help: "write `classes: \(data.source.classCount)`",
                     notes: [sourceNote { "\($0) has \(data.source.classCount) classes" }].compactMap { $0 }))
         }
     }

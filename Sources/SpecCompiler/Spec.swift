@@ -1,29 +1,31 @@
-import Diagnostics
+package import Diagnostics
 import Layers
 import Networks
-import Recipes
+package import Recipes
 import SpecModules
-import SpecSyntax
-import Tensors
+package import SpecSyntax
+package import Tensors
 
 /// The top level of a spec, its fields read; the network's steps are still to be expanded.
-struct Spec {
+package struct Spec: Sendable {
     /// The version of the language that this program reads.
     static let languageVersion = 1
 
     /// The whole, with misspelt keys read as what they most likely mean.
-    let tree: SyntaxNode
-    let name: String
+    package let tree: SyntaxNode
+    package let name: String
     /// Nil after a mistake in it, as `classes`, `network`, `data` and `training`.
-    let input: Shape?
-    let classes: Int?
-    let network: SyntaxNode?
-    let networkSpan: SourceSpan
-    let data: DataSettings?
-    let training: TrainSettings?
+    package let input: Shape?
+    package let classes: Int?
+    package let network: SyntaxNode?
+    package let networkSpan: SourceSpan
+    package let data: DataSettings?
+    package let training: TrainSettings?
     let lints: LintSettings
     let assertions: [SyntaxNode.Entry]
-    let fields: FieldReader
+    /// The fields that are missing, or have a mistake in them or in their names.
+    let faulty: Set<String>
+    private let beginning: SourceSpan
 
     /// Nil, with the reason reported, for what is no spec at all.
     init?(_ tree: SyntaxNode, file: SourceFile, into collector: DiagnosticCollector) {
@@ -46,10 +48,11 @@ struct Spec {
             return nil
         }
         let context = FieldContext(collector: collector)
-        let fields = entries.withStrays(in: "data", of: DataSettings.read).withStrays(
+        let written = entries.withStrays(in: "data", of: DataSettings.read).withStrays(
             in: "train", of: TrainSettings.read)
-        self.init(FieldReader(fields, of: "spec", at: .beginning(of: file), context: context), tree: tree, file: file)
-        if let meant = self.fields.corrected {
+        let fields = FieldReader(written, of: "spec", at: .beginning(of: file), context: context)
+        self.init(fields, tree: tree, file: file)
+        if let meant = fields.corrected {
             self.init(
                 FieldReader(meant, of: "spec", at: .beginning(of: file), context: context),
                 tree: SyntaxNode(.mapping(meant), at: tree.span), file: file)
@@ -101,17 +104,21 @@ struct Spec {
             fields.ifPresent(
                 "assert", .assertions, onResume: .mayChange, help: "totals and shapes that must hold") ?? []
         fields.finish()
-        input = fields.faulty.contains("input") ? nil : shape
-        network = fields.faulty.contains("network") ? nil : steps
+        faulty = fields.faulty
+        input = faulty.contains("input") ? nil : shape
+        network = faulty.contains("network") ? nil : steps
         networkSpan = tree.mapping?.first { $0.key == "network" }?.keySpan ?? .beginning(of: file)
-        (self.tree, self.fields) = (tree, fields)
+        (self.tree, beginning) = (tree, .beginning(of: file))
     }
 
     /// Why a value must stay when a run goes on, where its field says no more.
     static let reasonToStay = "the steps so far would have been others"
 
     /// Where the shape of a picture is given.
-    var inputSpan: SourceSpan { fields.span(of: "input") }
+    var inputSpan: SourceSpan { span(of: "input") }
+
+    /// The place of a field's value, or of the whole where it is left out.
+    func span(of field: String) -> SourceSpan { tree[field]?.span ?? beginning }
 
     /// What `${…}` may name in the network itself.
     var constants: [String: SyntaxNode] {
@@ -119,10 +126,10 @@ struct Spec {
     }
 
     /// What `${…}` may name, but for a mistake.
-    var spoiledConstants: Set<String> { fields.faulty.intersection(["classes"]) }
+    var spoiledConstants: Set<String> { faulty.intersection(["classes"]) }
 
     /// Whether `include` and `modules` are written as they must be.
-    var namesAllModules: Bool { fields.faulty.isDisjoint(with: ["include", "modules"]) }
+    var namesAllModules: Bool { faulty.isDisjoint(with: ["include", "modules"]) }
 
     /// Whether a file with modules is meant to be included by specs.
     private static func isLibrary(_ tree: SyntaxNode) -> Bool {

@@ -1,23 +1,13 @@
-package import Diagnostics
+import Diagnostics
 import Layers
 import Networks
 import Recipes
 import SpecModules
 package import SpecSyntax
 
-/// The front end: from a file to a checked experiment.
+/// The front end: from a text to a checked experiment.
 package struct SpecCompiler {
-    /// What came of a spec.
-    package struct Result: Sendable {
-        /// Nil when there are errors.
-        package let experiment: Experiment?
-        package let diagnostics: [Diagnostic]
-        /// The spec, and every file that it names and that was read or looked for.
-        package let files: [String]
-    }
-
-    /// Compiles a spec. Each stage reports every mistake it can find, and leaves out of what it hands on all that it could
-    /// not make sense of; the next goes on with the rest, so that one run shows what can be told.
+    /// Compiles a spec.
     ///
     /// - Parameters:
     ///   - sources: where texts are read.
@@ -26,81 +16,99 @@ package struct SpecCompiler {
     /// - Throws: `FileError` when the file cannot be read.
     package static func compile(
         _ path: String, from sources: SourceProvider = .disk, overrides: [String] = [], isStrict: Bool = false
-    ) throws -> Result {
+    ) throws -> Compilation {
         let collector = DiagnosticCollector(isStrict: isStrict, keyPlaces: .ofLanguage)
-        let experiment = try experiment(path, from: sources, overrides: overrides, collector)
-        return Result(
-            experiment: collector.hasErrors ? nil : experiment, diagnostics: collector.diagnostics.inReadingOrder(),
-            files: collector.files)
+        collector.reads(path)
+        do {
+            let file = try sources.readSpec(path)
+            return compilation(of: file, from: sources, overrides: overrides, collector)
+        } catch let error as DiagnosticsError {
+            for diagnostic in error.diagnostics { collector.report(diagnostic) }
+            return Compilation(Compilation.Stages(), collector, experiment: nil)
+        }
     }
 
-    /// Compiles a spec of netspec's own, which names no other file.
-    package static func experiment(ofOwn text: String) throws -> Experiment {
-        let collector = DiagnosticCollector(keyPlaces: .ofLanguage)
-        let file = SourceFile(path: "netspec", text: text)
-        guard let experiment = try experiment(file, from: .memory([:]), overrides: [], collector), !collector.hasErrors
-        else {
-            preconditionFailure("an own spec is right: \(collector.diagnostics.map(\.message))")
+    /// Compiles a text that names no other file.
+    package static func compile(
+        text: String, named path: String = "spec.yaml", overrides: [String] = [], isStrict: Bool = false
+    ) -> Compilation {
+        let collector = DiagnosticCollector(isStrict: isStrict, keyPlaces: .ofLanguage)
+        let file = SourceFile(path: path, text: text)
+        return compilation(of: file, from: .memory([:]), overrides: overrides, collector)
+    }
+
+    /// Compiles a spec of netspec's own.
+    package static func experiment(ofOwn text: String) -> Experiment {
+        let compilation = compile(text: text, named: "netspec")
+        guard let experiment = compilation.experiment else {
+            preconditionFailure("an own spec is right: \(compilation.diagnostics.map(\.message))")
         }
         return experiment
     }
 
-    private static func experiment(
-        _ path: String, from sources: SourceProvider, overrides: [String], _ collector: DiagnosticCollector
-    ) throws -> Experiment? {
-        guard let file = try text(of: path, from: sources, collector) else { return nil }
-        return try experiment(file, from: sources, overrides: overrides, collector)
+    private static func compilation(
+        of file: SourceFile, from sources: SourceProvider, overrides: [String], _ collector: DiagnosticCollector
+    ) -> Compilation {
+        let stages = stages(of: file, from: sources, overrides: overrides, collector)
+        return Compilation(stages, collector, experiment: checked(stages, collector))
     }
 
-    private static func experiment(
-        _ file: SourceFile, from sources: SourceProvider, overrides: [String], _ collector: DiagnosticCollector
-    ) throws -> Experiment? {
-        guard let written = sources.tree(of: file, into: collector) else { return nil }
-        guard let extended = ExtendsLoader.load(written, in: file, from: sources, into: collector) else { return nil }
-        let changed = overridden(extended.tree, by: overrides, collector)
-        guard let spec = Spec(changed, file: file, into: collector) else { return nil }
+    /// The way of a text. Each stage reports every mistake it can find, and leaves out of what it hands on all that it could
+    /// not make sense of; the next goes on with the rest, so that one run shows what can be told.
+    private static func stages(
+        of file: SourceFile, from sources: SourceProvider, overrides: [String], _ collector: DiagnosticCollector
+    ) -> Compilation.Stages {
+        var stages = Compilation.Stages(file: file)
+        guard let written = sources.tree(of: file, into: collector) else { return stages }
+        stages.tree = written
+        guard let extended = ExtendsLoader.load(written, in: file, from: sources, into: collector) else {
+            return stages
+        }
+        let whole = extended.changed(by: overrides, into: collector)
+        stages.whole = whole
+        guard let spec = Spec(whole.tree, file: file, into: collector) else { return stages }
+        stages.spec = spec
         let vocabulary = LayerVocabulary.ofCatalogue
         let library = LibraryLoader.load(
             from: spec.tree, at: file.path, in: sources, layerNames: Set(vocabulary.inputs.keys),
             isComplete: spec.namesAllModules, into: collector)
+        stages.library = library
         let expanded = Expander.expand(
             spec.network, library: library, vocabulary: vocabulary, sources: sources, constants: spec.constants,
             spoiledConstants: spec.spoiledConstants, into: collector)
-        let built = NetworkBuilder.build(
+        stages.expanded = expanded
+        stages.built = NetworkBuilder.build(
             expanded, name: spec.name, input: spec.input, inputSpan: spec.inputSpan, at: spec.networkSpan,
             into: collector)
-        spec.check(built, from: expanded, into: collector)
+        return stages
+    }
+
+    /// The experiment, its parts held to each other and looked over by the lints; nil when there is a mistake in it.
+    private static func checked(_ stages: Compilation.Stages, _ collector: DiagnosticCollector) -> Experiment? {
+        guard let file = stages.file, let whole = stages.whole, let spec = stages.spec, let library = stages.library,
+            let expanded = stages.expanded, let built = stages.built
+        else { return nil }
+        spec.check(built.network, from: expanded, into: collector)
         let levels = LintLevels(spec.lints, layers: expanded.layers, into: collector)
-        guard let network = built, !collector.hasErrors else { return nil }
+        guard let network = built.network, !collector.hasErrors else { return nil }
         let subject = LintSubject(
             network: network, layers: expanded.layers, data: spec.data, training: spec.training, tree: spec.tree,
             levels: levels)
         Linter.run(subject, into: collector)
+        guard !collector.hasErrors else { return nil }
         return Experiment(
             network: network, classes: spec.classes, data: spec.data, training: spec.training,
             resolved: ResolvedSpec(
-                spec.tree, in: file, bases: extended.bases, library: library, vocabulary: vocabulary, name: spec.name),
+                spec.tree, in: file, bases: whole.bases, library: library, vocabulary: .ofCatalogue, name: spec.name),
             parts: Experiment.Parts(tree: spec.tree, library: library, expanded: expanded), file: file)
     }
+}
 
-    private static func text(
-        of path: String, from sources: SourceProvider, _ collector: DiagnosticCollector
-    ) throws -> SourceFile? {
-        collector.reads(path)
-        do {
-            return try sources.readSpec(path)
-        } catch let error as DiagnosticsError {
-            for diagnostic in error.diagnostics { collector.report(diagnostic) }
-            return nil
-        }
-    }
-
-    private static func overridden(
-        _ tree: SyntaxNode, by overrides: [String], _ collector: DiagnosticCollector
-    ) -> SyntaxNode {
-        overrides.reduce(tree) { tree, text in
-            Override(text, into: collector)?.apply(to: tree, into: collector) ?? tree
-        }
+extension Compilation {
+    fileprivate init(_ stages: Stages, _ collector: DiagnosticCollector, experiment: Experiment?) {
+        self.init(
+            stages: stages, diagnostics: collector.diagnostics.inReadingOrder(), files: collector.files,
+            experiment: experiment)
     }
 }
 

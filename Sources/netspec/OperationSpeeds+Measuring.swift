@@ -10,7 +10,7 @@ import Training
 extension OperationSpeeds {
     /// Measured on a network that has the usual operations, with one picture and with some. Takes a fifth of a second.
     static func measured(threads: Int, precision: Precision) throws -> OperationSpeeds {
-        let experiment = try SpecCompiler.experiment(ofOwn: spec)
+        let experiment = SpecCompiler.experiment(ofOwn: spec)
         let backend = try OneDNNBackend(threads: threads, precision: precision)
         let times = try [1, 24].map { batch in
             let setup = try experiment.stepSetup(.training, batch: batch, backend: backend, passes: PlanPass.all)

@@ -1,7 +1,6 @@
 import Diagnostics
 import Execution
 import Fixtures
-import Foundation
 import Layers
 import Networks
 import OneDNNBackend
@@ -38,10 +37,7 @@ import Testing
 
     init() throws {
         fixture = try AuxiliaryStepFixture.load()
-        let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).yaml")
-        try Self.spec.write(to: file, atomically: true, encoding: .utf8)
-        defer { try? FileManager.default.removeItem(at: file) }
-        let result = try SpecCompiler.compile(file.path)
+        let result = SpecCompiler.compile(text: Self.spec)
         network = try #require(result.experiment, "\(result.diagnostics.map(\.message))").network
     }
 

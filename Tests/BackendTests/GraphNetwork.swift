@@ -1,6 +1,5 @@
 import Diagnostics
 import Execution
-import Foundation
 import Layers
 import Networks
 import Planning
@@ -11,15 +10,10 @@ import Testing
 /// Small networks from a spec's notation, on 3 × 6 × 6 pictures of 4 classes.
 enum GraphNetwork {
     static func network(of steps: String) throws -> Network {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let file = folder.appendingPathComponent("graph.yaml")
         // One of the graphs has a layer that nothing reads.
         let lint = "lint: {unread-output: off}"
         let text = "netspec: 1\ninput: {channels: 3, height: 6, width: 6}\nclasses: 4\n\(lint)\nnetwork: \(steps)\n"
-        try text.write(to: file, atomically: true, encoding: .utf8)
-        let result = try SpecCompiler.compile(file.path)
+        let result = SpecCompiler.compile(text: text, named: "graph.yaml")
         #expect(!result.diagnostics.contains { $0.severity == .error })
         return try #require(result.experiment).network
     }

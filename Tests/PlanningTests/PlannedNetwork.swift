@@ -22,5 +22,5 @@ func network(_ steps: String) throws -> Network {
         sources: SourceProvider(readsDisk: false, notations: [.yaml]), constants: [:], into: collector)
     let built = NetworkBuilder.build(
         expanded, name: "test", input: [3, 8, 8], inputSpan: tree.span, at: tree.span, into: collector)
-    return try #require(built, "\(collector.diagnostics.map(\.message))")
+    return try #require(built.network, "\(collector.diagnostics.map(\.message))")
 }

@@ -18,11 +18,8 @@ func experiment(at path: String, set overrides: [String] = []) throws -> Experim
 
 /// The experiment of a spec's text that must be right, in a file called `name`.
 func experiment(_ text: String, name: String = "spec.yaml", set overrides: [String] = []) throws -> Experiment {
-    let folder = NSTemporaryDirectory() + "/netspec-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    try text.write(toFile: "\(folder)/\(name)", atomically: false, encoding: .utf8)
-    return try experiment(at: "\(folder)/\(name)", set: overrides)
+    let result = SpecCompiler.compile(text: text, named: name, overrides: overrides)
+    return try #require(result.experiment, "\(DiagnosticText(colour: false).render(result.diagnostics))")
 }
 
 /// The experiment of steps alone, on pictures of three channels and 32×32.

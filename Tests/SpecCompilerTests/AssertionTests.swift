@@ -3,8 +3,8 @@ import Testing
 /// `assert`: what holds passes, what does not is told with both numbers.
 struct AssertionTests {
     /// 3·3·3·4 + 4 = 112 and 4·6·6·10 + 10 = 1450 parameters; 108·36 + 1440 multiply-adds; 2·4 running statistics.
-    private func mistakes(_ assertion: String) throws -> [String] {
-        try SpecCompilerTests.mistakes(
+    private func mistakes(_ assertion: String) -> [String] {
+        SpecCompilerTests.mistakes(
             """
             netspec: 1
             input: {channels: 3, height: 8, width: 8}
@@ -20,8 +20,8 @@ struct AssertionTests {
     @Test(arguments: [
         "parameters: 1570", "buffers: 8", "multiply-adds: 5328", "flops: 10656", "first: [4, 6, 6]",
         "first/conv: [4, 6, 6]", "scores: [10]", "parameters: 1_570, buffers: 8", "",
-    ]) func whatHoldsPasses(assertion: String) throws {
-        #expect(try mistakes(assertion) == [])
+    ]) func whatHoldsPasses(assertion: String) {
+        #expect(mistakes(assertion) == [])
     }
 
     @Test(arguments: [
@@ -35,7 +35,7 @@ struct AssertionTests {
         ("parameters: [1570]", "wrong-type: `parameters` must be a whole number, found a list"),
         ("frist: [4]", "unknown-key: `assert` can hold a total or a path, and there is no `frist`"),
         ("normalized: [4]", "unknown-key: `assert` can hold a total or a path, and there is no `normalized`"),
-    ]) func whatDoesNotIsTold(assertion: String, message: String) throws {
-        #expect(try mistakes(assertion) == [message])
+    ]) func whatDoesNotIsTold(assertion: String, message: String) {
+        #expect(mistakes(assertion) == [message])
     }
 }

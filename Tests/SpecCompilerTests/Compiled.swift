@@ -4,7 +4,6 @@ import Layers
 import Networks
 import SpecCompiler
 import Tensors
-import TestSupport
 import Testing
 
 /// The specs that come with the program.
@@ -27,8 +26,8 @@ func experiment(at path: String, set overrides: [String] = []) throws -> Experim
 
 /// The experiment of a spec's text that must be right, in a file called `name`.
 func experiment(_ text: String, name: String = "spec.yaml", set overrides: [String] = []) throws -> Experiment {
-    let folder = try TemporaryFolder()
-    return try experiment(at: folder.write(text, to: name), set: overrides)
+    let result = SpecCompiler.compile(text: text, named: name, overrides: overrides)
+    return try #require(result.experiment, "\(DiagnosticText(colour: false).render(result.diagnostics))")
 }
 
 /// The network of steps alone, on pictures of three channels and 8×8.
@@ -37,9 +36,8 @@ func network(_ steps: String, modules: String = "") throws -> Network {
 }
 
 /// The mistakes of a spec's text, as `code: message`; warnings are none.
-func mistakes(_ text: String, set overrides: [String] = []) throws -> [String] {
-    let folder = try TemporaryFolder()
-    let result = try SpecCompiler.compile(folder.write(text, to: "spec.yaml"), overrides: overrides)
+func mistakes(_ text: String, set overrides: [String] = []) -> [String] {
+    let result = SpecCompiler.compile(text: text, overrides: overrides)
     #expect((result.experiment == nil) == result.diagnostics.contains { $0.severity == .error })
     return result.diagnostics.filter { $0.severity == .error }.map { "\($0.code): \($0.message)" }
 }

@@ -1,7 +1,7 @@
 import Diagnostics
 import Foundation
 import SpecCompiler
-import TestSupport
+import SpecSyntax
 import Testing
 
 /// A spec made to exhaust the program, and the codes of all that is said of it. `Tests/Hostile/measure.py` holds more of
@@ -37,9 +37,7 @@ struct HostileSpec: Sendable, CustomTestStringConvertible {
 
 struct HostileSpecTests {
     @Test(arguments: networks + expressions + numbers + modules + files) func isAnswered(_ spec: HostileSpec) throws {
-        let folder = try TemporaryFolder()
-        for (name, text) in spec.files() { _ = try folder.write(text, to: name) }
-        let result = try SpecCompiler.compile("\(folder.path)/spec.yaml")
+        let result = try SpecCompiler.compile("spec.yaml", from: .disk(editing: spec.files()))
         #expect(Set(result.diagnostics.map(\.code)) == spec.codes)
         #expect((result.experiment == nil) == result.diagnostics.contains { $0.severity == .error })
         #expect(result.diagnostics.count <= 2 * (DiagnosticCollector.most + 1))

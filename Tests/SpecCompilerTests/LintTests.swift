@@ -1,20 +1,18 @@
 import Diagnostics
 import SpecCompiler
-import TestSupport
 import Testing
 
 /// What is allowed and seldom meant.
 struct LintTests {
     private static let head = "netspec: 1\ninput: {channels: 3, height: 32, width: 32}\n"
 
-    private func findings(_ text: String, isStrict: Bool = false) throws -> [Diagnostic] {
-        let folder = try TemporaryFolder()
-        return try SpecCompiler.compile(folder.write(Self.head + text, to: "spec.yaml"), isStrict: isStrict).diagnostics
+    private func findings(_ text: String, isStrict: Bool = false) -> [Diagnostic] {
+        SpecCompiler.compile(text: Self.head + text, isStrict: isStrict).diagnostics
     }
 
     /// The findings of a network's steps, as `code line:column help`.
     private func places(_ steps: String) throws -> [String] {
-        try findings("network:\n" + steps).map { finding in
+        findings("network:\n" + steps).map { finding in
             let start = finding.span?.start
             return "\(finding.code) \(start?.line ?? 0):\(start?.column ?? 0) \(finding.help ?? "")"
         }
@@ -68,7 +66,7 @@ struct LintTests {
     }
 
     @Test func everyUseOfAModuleIsOneFinding() throws {
-        let found = try findings(
+        let found = findings(
             """
             modules:
               side: {network: [{relu: {name: kept}}, {relu: {name: lost}}, {relu: {from: kept}}]}
@@ -83,7 +81,7 @@ struct LintTests {
     }
 
     @Test func scoresOfAnAuxiliaryClassifierAreNotUnread() throws {
-        let found = try findings(
+        let found = findings(
             """
             classes: 10
             network:
@@ -134,7 +132,7 @@ struct LintTests {
         ("max-pool: {kernel: [5, 2]}", "2 of 32 rows", "use `round: ceil`, or `pad: [2, 0]`"),
         ("average-pool: {kernel: [1, 3], stride: [1, 2]}", "1 of 32 columns", "use `round: ceil`"),
     ]) func unseenInputIsCounted(step: String, amount: String, help: String) throws {
-        let found = try findings("network:\n  - \(step)\n")
+        let found = findings("network:\n  - \(step)\n")
         #expect(found.map(\.code) == ["unseen-input"])
         #expect(found.first?.message.contains("never covers \(amount): ") ?? false, "\(found)")
         #expect(found.first?.help?.contains(help) ?? false, "\(found)")
@@ -150,7 +148,7 @@ struct LintTests {
                   shortcut: [{convolution: {filters: 4, kernel: 1, stride: 2}}]
 
             """
-        #expect(try findings(text).map(\.code) == (stride == 1 ? [] : ["unseen-input", "unseen-input"]))
+        #expect(findings(text).map(\.code) == (stride == 1 ? [] : ["unseen-input", "unseen-input"]))
     }
 
     /// As in a residual block of the second kind (He et al., ECCV 2016), and in a dense block: the body begins with batch norm
@@ -176,24 +174,21 @@ struct LintTests {
         "convolution: {filters: 1, kernel: 3, dilation: 2}", "max-pool: {kernel: 2}", "global-average-pool",
         "convolution: {filters: 1, kernel: 7, stride: 2, pad: 3}",
     ]) func inputThatIsSeenIsNot(step: String) throws {
-        #expect(try findings("network:\n  - \(step)\n").map(\.message) == [])
+        #expect(findings("network:\n  - \(step)\n").map(\.message) == [])
     }
 
-    @Test func remedyOfABorderIsEnough() throws {
+    @Test func remedyOfABorderIsEnough() {
         for size in 5...40 {
             for (kernel, stride) in [(3, 2), (5, 3), (7, 4), (4, 4), (5, 2)] where size >= kernel {
                 let step = "max-pool: {kernel: \(kernel), stride: \(stride)"
                 let text = "network:\n  - \(step)"
                 let input = "{channels: 1, height: \(size), width: \(size)}"
-                let folder = try TemporaryFolder()
-                func found(_ more: String) throws -> [Diagnostic] {
-                    try SpecCompiler.compile(
-                        folder.write("netspec: 1\ninput: \(input)\n\(text)\(more)}\n", to: "spec.yaml")
-                    ).diagnostics
+                func found(_ more: String) -> [Diagnostic] {
+                    SpecCompiler.compile(text: "netspec: 1\ninput: \(input)\n\(text)\(more)}\n").diagnostics
                 }
-                guard let help = try found("").first?.help else { continue }
+                guard let help = found("").first?.help else { continue }
                 for remedy in help.matches(of: /`([a-z]+: [a-z0-9]+)`/) {
-                    #expect(try found(", \(remedy.1)").isEmpty, "\(step), \(remedy.1) on \(size)")
+                    #expect(found(", \(remedy.1)").isEmpty, "\(step), \(remedy.1) on \(size)")
                 }
             }
         }
@@ -202,7 +197,7 @@ struct LintTests {
     // MARK: unusual-rate
 
     private func rates(_ train: String) throws -> [Diagnostic] {
-        try findings("network: [{linear: {outputs: 10}}]\ntrain: {epochs: 1, \(train)}\n")
+        findings("network: [{linear: {outputs: 10}}]\ntrain: {epochs: 1, \(train)}\n")
     }
 
     /// 0.1 · 128 / 256 = 0.05 at momentum 0.9; 0.5 without momentum.
@@ -250,30 +245,27 @@ struct LintTests {
     private static let unread = "network: [{relu: {name: a}}, {relu: {from: input}}]\n"
 
     @Test func isAWarningThatLeavesTheSpecValid() throws {
-        let folder = try TemporaryFolder()
-        let result = try SpecCompiler.compile(folder.write(Self.head + Self.unread, to: "spec.yaml"))
+        let result = SpecCompiler.compile(text: Self.head + Self.unread)
         #expect(result.experiment != nil)
         #expect(result.diagnostics.map(\.severity) == [.warning])
     }
 
     @Test func strictMakesItAnError() throws {
-        let folder = try TemporaryFolder()
-        let result = try SpecCompiler.compile(
-            folder.write(Self.head + Self.unread, to: "spec.yaml"), isStrict: true)
+        let result = SpecCompiler.compile(text: Self.head + Self.unread, isStrict: true)
         #expect(result.experiment == nil)
         #expect(result.diagnostics.map(\.severity) == [.error])
     }
 
     @Test func specSaysWhatBecomesOfIt() throws {
-        #expect(try findings(Self.unread + "lint: {unread-output: off}\n").isEmpty)
-        #expect(try findings(Self.unread + "lint: {unread-output: off}\n", isStrict: true).isEmpty)
-        #expect(try findings(Self.unread + "lint: {unread-output: error}\n").map(\.severity) == [.error])
-        #expect(try findings(Self.unread + "lint: {zero-weights: off}\n").map(\.severity) == [.warning])
-        #expect(try findings(Self.unread + "lint: {}\n").map(\.severity) == [.warning])
+        #expect(findings(Self.unread + "lint: {unread-output: off}\n").isEmpty)
+        #expect(findings(Self.unread + "lint: {unread-output: off}\n", isStrict: true).isEmpty)
+        #expect(findings(Self.unread + "lint: {unread-output: error}\n").map(\.severity) == [.error])
+        #expect(findings(Self.unread + "lint: {zero-weights: off}\n").map(\.severity) == [.warning])
+        #expect(findings(Self.unread + "lint: {}\n").map(\.severity) == [.warning])
     }
 
     @Test func unknownLintIsToldWithTheOneThatWasMeant() throws {
-        let found = try findings(Self.unread + "lint: {unread-ouput: off, no-tabs: off, zero-weights: silent}\n")
+        let found = findings(Self.unread + "lint: {unread-ouput: off, no-tabs: off, zero-weights: silent}\n")
         #expect(found.map(\.code) == ["unknown-key", "unknown-key", "wrong-type"] || found.count == 3)
         #expect(
             Set(found.map(\.message)) == [
@@ -284,7 +276,7 @@ struct LintTests {
     }
 
     @Test func saysNothingWhereThereAreErrors() throws {
-        let found = try findings(Self.unread + "classes: 7\n")
+        let found = findings(Self.unread + "classes: 7\n")
         #expect(found.map(\.code) == ["classes"])
     }
 
@@ -306,9 +298,9 @@ struct LintTests {
               wrapped: {parameters: {body: layers}, network: "${body}"}
 
             """
-        #expect(try findings(modules + "network:\n" + steps).map(\.code) == [])
+        #expect(findings(modules + "network:\n" + steps).map(\.code) == [])
         let loud = steps.replacing("lint: {unseen-input: off}", with: "lint: {}")
-        #expect(try Set(findings(modules + "network:\n" + loud).map(\.code)) == ["unseen-input"])
+        #expect(Set(findings(modules + "network:\n" + loud).map(\.code)) == ["unseen-input"])
     }
 
     @Test func theNearestStepHasTheLastWord() throws {
@@ -320,7 +312,7 @@ struct LintTests {
               - halved: {lint: {unseen-input: error}}
               - max-pool: {kernel: 1, stride: 2}
             """
-        let found = try findings(text)
+        let found = findings(text)
         #expect(found.map { "\($0.severity) \($0.span?.start.column ?? 0)" } == ["error 62", "warning 107"])
     }
 
@@ -333,7 +325,7 @@ struct LintTests {
               - unit: {lint: {bias-before-batch-norm: off}}
               - unit
             """
-        let found = try findings(text)
+        let found = findings(text)
         #expect(found.map(\.help) == ["write `bias: false`, which saves 16 parameters in 2 layers"])
     }
 
@@ -343,7 +335,7 @@ struct LintTests {
         // The rate is no layer's.
         ("{unusual-rate: off}", "unknown-key", "this key belongs in `lint`"),
     ]) func mistakesInLevelsOfStepsAreTold(lint: String, code: String, help: String?) throws {
-        let found = try findings("network:\n  - max-pool: {kernel: 2, lint: \(lint)}\n")
+        let found = findings("network:\n  - max-pool: {kernel: 2, lint: \(lint)}\n")
         #expect(found.map(\.code) == [code])
         if let help { #expect(found.first?.help?.contains(help) == true, "\(found)") }
     }

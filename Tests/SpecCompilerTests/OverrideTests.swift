@@ -1,7 +1,7 @@
 import Diagnostics
 import Recipes
 import SpecCompiler
-import TestSupport
+import SpecSyntax
 import Testing
 
 /// `--set path=value`: above the spec, which is above a module's default.
@@ -69,7 +69,7 @@ struct OverrideTests {
         ("network.first.filters=many", "wrong-type: `filters` must be a whole number, found `many`"),
         ("train.batch=[", "yaml-syntax: "),
     ]) func mistakeIsTold(override: String, message: String) throws {
-        let found = try mistakes(Self.spec, set: [override])
+        let found = mistakes(Self.spec, set: [override])
         #expect(found.count == 1)
         #expect(found.first?.hasPrefix(message) ?? false, "\(found)")
     }
@@ -93,16 +93,16 @@ struct OverrideTests {
         ("name.first=3", "let the path end in `name`"),
         ("train.batch=0", "write `1` or more"),
     ]) func remedyIsTheOption(override: String, help: String) throws {
-        let folder = try TemporaryFolder()
-        let result = try SpecCompiler.compile(folder.write(Self.spec, to: "spec.yaml"), overrides: [override])
+        let result = SpecCompiler.compile(text: Self.spec, overrides: [override])
         #expect(result.diagnostics.first?.help == help, "\(result.diagnostics.map(\.message))")
     }
 
     /// In `changes`, where the base has the key, the remedy is for the path that is written.
     @Test func misspeltChangeIsTold() throws {
-        let folder = try TemporaryFolder()
-        _ = try folder.write(Self.spec, to: "base.yaml")
-        let path = try folder.write("extends: base.yaml\nchanges: {train.epoch: 4}\n", to: "spec.yaml")
-        #expect(try SpecCompiler.compile(path).diagnostics.map(\.help) == ["write `epochs`"])
+        let sources = SourceProvider.memory([
+            "base.yaml": Self.spec, "spec.yaml": "extends: base.yaml\nchanges: {train.epoch: 4}\n",
+        ])
+        let found = try SpecCompiler.compile("spec.yaml", from: sources).diagnostics
+        #expect(found.map(\.help) == ["write `epochs`"])
     }
 }

@@ -1,7 +1,6 @@
 import Diagnostics
 import Foundation
 import SpecCompiler
-import TestSupport
 import Testing
 
 /// A network whose shapes do not fit, what `help` says, and what then is written in place of what.
@@ -44,18 +43,15 @@ struct Remedy: Sendable, CustomTestStringConvertible {
 /// What `help` says of shapes that do not fit is right: with it the spec is valid.
 struct RemedyTests {
     @Test(arguments: windows + groups + joins + modules + places + sizes) func helps(_ remedy: Remedy) throws {
-        let found = try diagnostics(remedy.steps)
+        let found = diagnostics(remedy.steps)
         #expect(found.map(\.help) == [remedy.help], "\(DiagnosticText(colour: false).render(found))")
         #expect(remedy.steps.components(separatedBy: remedy.old).count == 2)
-        let left = try diagnostics(remedy.steps.replacingOccurrences(of: remedy.old, with: remedy.new))
+        let left = diagnostics(remedy.steps.replacingOccurrences(of: remedy.old, with: remedy.new))
         #expect(left.isEmpty, "\(DiagnosticText(colour: false).render(left))")
     }
 
-    private func diagnostics(_ steps: String) throws -> [Diagnostic] {
-        let folder = try TemporaryFolder()
-        return try SpecCompiler.compile(folder.write(Remedy.spec(steps), to: "spec.yaml")).diagnostics.filter {
-            $0.severity == .error
-        }
+    private func diagnostics(_ steps: String) -> [Diagnostic] {
+        SpecCompiler.compile(text: Remedy.spec(steps)).diagnostics.filter { $0.severity == .error }
     }
 
     private static let windows = [

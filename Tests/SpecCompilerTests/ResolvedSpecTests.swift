@@ -2,7 +2,7 @@ import Layers
 import Networks
 import Recipes
 import SpecCompiler
-import TestSupport
+import SpecSyntax
 import Testing
 
 /// The resolved spec stands alone and means the same.
@@ -46,14 +46,15 @@ struct ResolvedSpecTests {
     }
 
     @Test func holdsTheLibraries() throws {
-        let folder = try TemporaryFolder()
-        _ = try folder.write("modules: {inner: {network: [relu]}}\n", to: "inner.yaml")
-        _ = try folder.write(
-            "include: [inner.yaml]\nmodules: {outer: {network: [inner, {inner: {name: second}}]}}\n", to: "outer.yaml")
-        let spec = try folder.write(
-            "netspec: 1\ninclude: [outer.yaml]\ninput: {channels: 1, height: 2, width: 2}\nnetwork: [outer]\n",
-            to: "spec.yaml")
-        let resolved = try experiment(experiment(at: spec).resolvedText)
+        let sources = SourceProvider.memory([
+            "inner.yaml": "modules: {inner: {network: [relu]}}\n",
+            "outer.yaml":
+                "include: [inner.yaml]\nmodules: {outer: {network: [inner, {inner: {name: second}}]}}\n",
+            "spec.yaml":
+                "netspec: 1\ninclude: [outer.yaml]\ninput: {channels: 1, height: 2, width: 2}\nnetwork: [outer]\n",
+        ])
+        let written = try #require(try SpecCompiler.compile("spec.yaml", from: sources).experiment)
+        let resolved = try experiment(written.resolvedText)
         #expect(resolved.network.nodes.map(\.path) == ["outer/inner/relu", "outer/second/relu"])
     }
 }

@@ -6,6 +6,14 @@ package struct ExtendedSpec: Sendable {
     package let tree: SyntaxNode
     /// The files that the spec extends, nearest first.
     package let bases: [SourceFile]
+
+    /// The same with the changes of `--set`, in their order.
+    package func changed(by overrides: [String], into collector: DiagnosticCollector) -> ExtendedSpec {
+        let tree = overrides.reduce(tree) { tree, text in
+            Override(text, into: collector)?.apply(to: tree, into: collector) ?? tree
+        }
+        return ExtendedSpec(tree: tree, bases: bases)
+    }
 }
 
 /// Puts a spec and the one that it `extends` together: the base, with the spec's changes made in it, one after the other.

@@ -3,19 +3,16 @@ import Diagnostics
 import Glibc
 import SpecCompiler
 
-/// A file in memory, which each input is written to: the bytes take the whole way from a file.
-private let descriptor = fuzzer_memory_file()
-private let path = "/proc/self/fd/\(descriptor)"
-
 /// Compiles the bytes as a spec and renders all that is said of them, and the resolved spec.
 private func compile(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
-    guard ftruncate(descriptor, 0) == 0, pwrite(descriptor, bytes, count, 0) == count else { abort() }
-    // A file that the machine does not give is no finding.
-    guard let result = try? SpecCompiler.compile(path) else { return 0 }
-    precondition((result.experiment == nil) == result.diagnostics.contains { $0.severity == .error })
-    _ = DiagnosticText(colour: true, width: 60).render(result.diagnostics)
-    _ = result.diagnostics.map { DiagnosticJSON($0) }
-    _ = try? result.experiment?.resolved.text()
+    guard let text = String(validating: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self) else {
+        return -1
+    }
+    let compilation = SpecCompiler.compile(text: text)
+    precondition((compilation.experiment == nil) == compilation.diagnostics.contains { $0.severity == .error })
+    _ = DiagnosticText(colour: true, width: 60).render(compilation.diagnostics)
+    _ = compilation.diagnostics.map { DiagnosticJSON($0) }
+    _ = try? compilation.experiment?.resolved.text()
     return 0
 }
 

@@ -1,5 +1,4 @@
 import Diagnostics
-import Foundation
 package import Networks
 import Recipes
 import SpecCompiler
@@ -14,10 +13,7 @@ package struct JudgedNetwork: Sendable {
 
     /// - Throws: `DiagnosticsError` where the text is no right spec, or does not say how many pictures a step has.
     package init(text: String) throws {
-        let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).yaml")
-        try text.write(to: file, atomically: true, encoding: .utf8)
-        defer { try? FileManager.default.removeItem(at: file) }
-        let result = try SpecCompiler.compile(file.path)
+        let result = SpecCompiler.compile(text: text)
         guard let experiment = result.experiment, let training = experiment.training else {
             throw DiagnosticsError(result.diagnostics)
         }
