@@ -185,7 +185,8 @@ let package = Package(
         tests(
             "SpecCompilerTests",
             uses: [
-                "Diagnostics", "Layers", "Networks", "Recipes", "SpecCompiler", "SpecSyntax", "Tensors", "TestSupport",
+                "Diagnostics", "Layers", "Networks", "Recipes", "SpecCompiler", "SpecModules", "SpecSyntax", "Tensors",
+                "TestSupport",
             ], besides: ["Wrong"]),
         tests(
             "ReportsTests",

@@ -9,6 +9,7 @@ package import SpecSyntax
 /// Whatever tells of a spec or changes it (`validate`, `why`, `expand`, an editor) reads these records.
 package struct Compilation: Sendable {
     package let stages: Stages
+    package let references: ReferenceTable
     /// In the order in which a reader meets the places.
     package let diagnostics: [Diagnostic]
     /// The spec, and every file that it names and that was read or looked for.

@@ -121,9 +121,7 @@ package struct Spec: Sendable {
     func span(of field: String) -> SourceSpan { tree[field]?.span ?? beginning }
 
     /// What `${…}` may name in the network itself.
-    var constants: [String: SyntaxNode] {
-        tree["classes"].map { ["classes": $0] } ?? [:]
-    }
+    var constants: [SyntaxNode.Entry] { tree.mapping?.filter { $0.key == "classes" } ?? [] }
 
     /// What `${…}` may name, but for a mistake.
     var spoiledConstants: Set<String> { faulty.intersection(["classes"]) }

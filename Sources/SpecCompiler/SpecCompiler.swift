@@ -24,7 +24,7 @@ package struct SpecCompiler {
             return compilation(of: file, from: sources, overrides: overrides, collector)
         } catch let error as DiagnosticsError {
             for diagnostic in error.diagnostics { collector.report(diagnostic) }
-            return Compilation(Compilation.Stages(), collector, experiment: nil)
+            return Compilation(Compilation.Stages(), ReferenceTable(), collector, experiment: nil)
         }
     }
 
@@ -49,21 +49,24 @@ package struct SpecCompiler {
     private static func compilation(
         of file: SourceFile, from sources: SourceProvider, overrides: [String], _ collector: DiagnosticCollector
     ) -> Compilation {
-        let stages = stages(of: file, from: sources, overrides: overrides, collector)
-        return Compilation(stages, collector, experiment: checked(stages, collector))
+        let references = ReferenceCollector()
+        let stages = stages(of: file, from: sources, overrides: overrides, references, collector)
+        return Compilation(stages, references.table, collector, experiment: checked(stages, collector))
     }
 
     /// The way of a text. Each stage reports every mistake it can find, and leaves out of what it hands on all that it could
     /// not make sense of; the next goes on with the rest, so that one run shows what can be told.
     private static func stages(
-        of file: SourceFile, from sources: SourceProvider, overrides: [String], _ collector: DiagnosticCollector
+        of file: SourceFile, from sources: SourceProvider, overrides: [String], _ references: ReferenceCollector,
+        _ collector: DiagnosticCollector
     ) -> Compilation.Stages {
         var stages = Compilation.Stages(file: file)
         guard let written = sources.tree(of: file, into: collector) else { return stages }
         stages.tree = written
-        guard let extended = ExtendsLoader.load(written, in: file, from: sources, into: collector) else {
-            return stages
-        }
+        guard
+            let extended = ExtendsLoader.load(
+                written, in: file, from: sources, references: references, into: collector)
+        else { return stages }
         let whole = extended.changed(by: overrides, into: collector)
         stages.whole = whole
         guard let spec = Spec(whole.tree, file: file, into: collector) else { return stages }
@@ -71,11 +74,12 @@ package struct SpecCompiler {
         let vocabulary = LayerVocabulary.ofCatalogue
         let library = LibraryLoader.load(
             from: spec.tree, at: file.path, in: sources, layerNames: Set(vocabulary.inputs.keys),
-            isComplete: spec.namesAllModules, into: collector)
+            isComplete: spec.namesAllModules, references: references, into: collector)
         stages.library = library
         let expanded = Expander.expand(
-            spec.network, library: library, vocabulary: vocabulary, sources: sources, constants: spec.constants,
-            spoiledConstants: spec.spoiledConstants, into: collector)
+            spec.network, library: library, vocabulary: vocabulary, sources: sources,
+            inputPlace: spec.tree.mapping?.first { $0.key == "input" }?.keySpan, constants: spec.constants,
+            spoiledConstants: spec.spoiledConstants, references: references, into: collector)
         stages.expanded = expanded
         stages.built = NetworkBuilder.build(
             expanded, name: spec.name, input: spec.input, inputSpan: spec.inputSpan, at: spec.networkSpan,
@@ -105,9 +109,12 @@ package struct SpecCompiler {
 }
 
 extension Compilation {
-    fileprivate init(_ stages: Stages, _ collector: DiagnosticCollector, experiment: Experiment?) {
+    fileprivate init(
+        _ stages: Stages, _ references: ReferenceTable, _ collector: DiagnosticCollector, experiment: Experiment?
+    ) {
         self.init(
-            stages: stages, diagnostics: collector.diagnostics.inReadingOrder(), files: collector.files,
+            stages: stages, references: references, diagnostics: collector.diagnostics.inReadingOrder(),
+            files: collector.files,
             experiment: experiment)
     }
 }

@@ -19,7 +19,7 @@ func network(_ steps: String) throws -> Network {
     }
     let expanded = Expander.expand(
         tree, library: .empty, vocabulary: LayerVocabulary(Dictionary(uniqueKeysWithValues: inputs)),
-        sources: SourceProvider(readsDisk: false, notations: [.yaml]), constants: [:], into: collector)
+        sources: SourceProvider(readsDisk: false, notations: [.yaml]), constants: [], into: collector)
     let built = NetworkBuilder.build(
         expanded, name: "test", input: [3, 8, 8], inputSpan: tree.span, at: tree.span, into: collector)
     return try #require(built.network, "\(collector.diagnostics.map(\.message))")

@@ -32,7 +32,7 @@ struct Expanded {
         let library = LibraryLoader.load(
             from: tree, at: file.path, in: sources, layerNames: Set(vocabulary.inputs.keys), into: collector)
         guard let steps = tree["network"] else { return nil }
-        let constants = tree["classes"].map { ["classes": $0] } ?? [:]
+        let constants = tree.mapping?.filter { $0.key == "classes" } ?? []
         return Expander.expand(
             steps, library: library, vocabulary: vocabulary, sources: sources, constants: constants,
             into: collector)

@@ -31,6 +31,7 @@ package struct ExtendsLoader {
 
     private let root: String
     private let sources: SourceProvider
+    private let references: ReferenceCollector
     private let collector: DiagnosticCollector
     private var bases: [SourceFile] = []
     private var editCount = 0
@@ -40,16 +41,20 @@ package struct ExtendsLoader {
     /// The whole spec; nil, with the reason reported, when there is no base to change. Changes with mistakes are left
     /// out and reported.
     package static func load(
-        _ spec: SyntaxNode, in file: SourceFile, from sources: SourceProvider, into collector: DiagnosticCollector
+        _ spec: SyntaxNode, in file: SourceFile, from sources: SourceProvider,
+        references: ReferenceCollector = ReferenceCollector(), into collector: DiagnosticCollector
     ) -> ExtendedSpec? {
-        var loader = ExtendsLoader(root: file.path, from: sources, collector: collector)
+        var loader = ExtendsLoader(root: file.path, from: sources, references: references, collector: collector)
         guard let tree = loader.whole(spec, chain: [sources.identity(of: file.path)]) else { return nil }
         return ExtendedSpec(tree: tree, bases: loader.bases)
     }
 
-    private init(root: String, from sources: SourceProvider, collector: DiagnosticCollector) {
+    private init(
+        root: String, from sources: SourceProvider, references: ReferenceCollector, collector: DiagnosticCollector
+    ) {
         self.root = root
         self.sources = sources
+        self.references = references
         self.collector = collector
     }
 
@@ -99,7 +104,9 @@ package struct ExtendsLoader {
                 help: sources.nearestFile(to: path.path, writtenAs: written).map { "write `\($0)`" }
                     ?? "a path is relative to the file that extends it")
         }
-        guard let file, let tree = sources.tree(of: file, into: collector) else { return nil }
+        guard let file else { return nil }
+        references.resolved(.base, node.span, to: .beginning(of: file))
+        guard let tree = sources.tree(of: file, into: collector) else { return nil }
         guard tree.mapping != nil else {
             collector.report(
                 Diagnostic(

@@ -18,6 +18,7 @@ struct ArgumentBinding {
     ) {
         self.module = module
         let given = Self.given(to: module, by: step, substitution)
+        Self.resolveParameters(of: module, in: step, substitution.references)
         var arguments: [SyntaxNode.Entry] = []
         var environment = Environment(owner: .module(module.name))
         var isWhole = given != nil
@@ -30,13 +31,13 @@ struct ArgumentBinding {
                 continue
             }
             arguments.append(.init(key: parameter.name, keySpan: parameter.span, value: value))
-            let binding: Environment.Binding =
+            let content: Environment.Content =
                 if parameter.type.kind == .layers {
                     .layers(Self.layers(value, in: isGiven ? scope : inside(environment)))
                 } else {
                     .value(value)
                 }
-            environment = environment.with(parameter.name, binding)
+            environment = environment.with(parameter.name, content, declaredAt: parameter.span)
         }
         self.arguments = arguments
         self.environment = isWhole ? environment : nil
@@ -45,6 +46,15 @@ struct ArgumentBinding {
     /// The layers that a value holds, or those that it passes on.
     private static func layers(_ value: SyntaxNode, in scope: Scope) -> GivenLayers {
         scope.environment.layers(placedBy: value)?.given ?? GivenLayers(value.steps ?? [], in: scope)
+    }
+
+    /// Tells which parameters the keys of a use name.
+    private static func resolveParameters(of module: ModuleDefinition, in step: Step, _ references: ReferenceCollector)
+    {
+        for entry in step.fields {
+            guard let parameter = module.parameters.first(where: { $0.name == entry.key }) else { continue }
+            references.resolved(.parameter, entry.keySpan, to: parameter.span)
+        }
     }
 
     /// What a use writes, by parameter; nil after a mistake.
@@ -70,9 +80,9 @@ struct ArgumentBinding {
             return parameter.defaultValue
         }
         let context = FieldContext(collector: substitution.context.collector, trace: scope.trace)
-        guard let value = Substitution(environment: scope.environment, context: context).apply(written) else {
-            return nil
-        }
+        let inside = Substitution(
+            environment: scope.environment, context: context, references: substitution.references)
+        guard let value = inside.apply(written) else { return nil }
         guard !parameter.type.accepts(value) else { return value }
         context.report(
             ModuleDefinition.Parameter.wrongDefault(
@@ -81,11 +91,16 @@ struct ArgumentBinding {
     }
 
     /// The module's `expects`, with the numbers of this use.
-    func expectations(on input: LayerSource, trace: [Diagnostic.Note], context: FieldContext) -> [Expectation] {
+    ///
+    /// - Parameter substitution: of the place where the use stands.
+    func expectations(
+        on input: LayerSource, trace: [Diagnostic.Note], _ substitution: Substitution
+    ) -> [Expectation] {
         guard let environment else { return [] }
-        let inner = FieldContext(collector: context.collector, trace: trace)
+        let inner = FieldContext(collector: substitution.context.collector, trace: trace)
         return module.expectations.compactMap { entry in
-            let substitution = Substitution(environment: environment, context: inner)
+            let substitution = Substitution(
+                environment: environment, context: inner, references: substitution.references)
             guard let value = substitution.apply(entry.value) else { return nil }
             guard let length = value.scalar.flatMap({ parseInteger($0.text) }) else {
                 inner.report(

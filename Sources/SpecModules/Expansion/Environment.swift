@@ -1,16 +1,22 @@
+import Diagnostics
 import SpecSyntax
 
 /// What `${…}` may name: parameters of the module around it, constants of the spec, the turn of a `repeat`.
 struct Environment: Sendable {
-    /// What a name stands for.
-    enum Binding: Sendable {
+    /// What a name stands for, and where it is declared.
+    struct Binding: Sendable {
+        let content: Content
+        let declaration: SourceSpan
+    }
+
+    enum Content: Sendable {
         case value(SyntaxNode)
         /// The turn of a `repeat`, from 1.
         case turn(Int)
         case layers(GivenLayers)
     }
 
-    private(set) var bindings: [String: Binding]
+    private var bindings: [String: Binding] = [:]
     /// Names whose values have a mistake that is reported already: what uses them is not known.
     var spoiled: Set<String> = []
     let owner: Owner
@@ -29,24 +35,27 @@ struct Environment: Sendable {
         }
     }
 
-    init(_ bindings: [String: Binding] = [:], spoiled: Set<String> = [], owner: Owner) {
-        (self.bindings, self.spoiled, self.owner) = (bindings, spoiled, owner)
+    init(spoiled: Set<String> = [], owner: Owner) {
+        (self.spoiled, self.owner) = (spoiled, owner)
     }
 
-    subscript(name: String) -> Binding? { bindings[name] }
+    subscript(name: String) -> Content? { bindings[name]?.content }
+
+    /// Where a name is declared; nil where there is none.
+    func declaration(of name: String) -> SourceSpan? { bindings[name]?.declaration }
 
     var names: [String] { bindings.keys.sorted() }
 
     /// The same names and one more.
-    func with(_ name: String, _ binding: Binding) -> Environment {
+    func with(_ name: String, _ content: Content, declaredAt declaration: SourceSpan) -> Environment {
         var more = self
-        more.bindings[name] = binding
+        more.bindings[name] = Binding(content: content, declaration: declaration)
         return more
     }
 
     /// The layers that a node places: one that is nothing but `${name}` of such a parameter.
     func layers(placedBy node: SyntaxNode) -> (name: String, given: GivenLayers)? {
-        guard let name = node.bareExpression, case .layers(let given) = bindings[name] else { return nil }
+        guard let name = node.bareExpression, case .layers(let given) = bindings[name]?.content else { return nil }
         return (name, given)
     }
 }

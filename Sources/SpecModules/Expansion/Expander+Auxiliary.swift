@@ -14,7 +14,8 @@ extension Expander {
         }
         let path = scope.prefix + name
         var inner = Scope(
-            prefix: path + "/", input: source, environment: scope.environment, file: scope.file, trace: scope.trace,
+            prefix: path + "/", input: source, inputPlace: step.kindSpan, environment: scope.environment,
+            file: scope.file, trace: scope.trace,
             modules: scope.modules, depth: scope.depth, auxiliary: path,
             lints: scope.lints(with: step))
         let first = layers.count

@@ -13,14 +13,15 @@ extension Expander {
         let name = scope.takeFree(defaultName.flatMap { isLayerName($0) ? $0 : nil } ?? parameter, at: node.span)
         guard scope.depth < Self.deepestNesting else {
             context.report(tooDeep(at: node.span))
-            scope.define(name, .unknown)
+            scope.define(name, .unknown, at: node.span)
             return unknown().output
         }
         let path = scope.prefix + name
         let written = given.scope
         let note = Diagnostic.Note("in `\(path)`, where `\(parameter)` is placed", at: node.span)
         var inner = Scope(
-            prefix: path + "/", input: written.input, environment: written.environment, file: written.file,
+            prefix: path + "/", input: written.input, inputPlace: written.inputPlace, environment: written.environment,
+            file: written.file,
             trace: [note] + scope.trace, modules: written.modules, depth: scope.depth + 1, auxiliary: scope.auxiliary,
             lints: scope.lints, outer: written)
         let first = layers.count
@@ -29,7 +30,7 @@ extension Expander {
             ExpandedModule(
                 path: path, module: ParameterKind.layers.rawValue, span: node.span, arguments: [],
                 layers: first..<layers.count, output: output))
-        scope.define(name, Scope.Part(output: output, inner: inner.parts))
+        scope.define(name, Scope.Part(output: output, inner: inner.parts), at: node.span)
         return output
     }
 }

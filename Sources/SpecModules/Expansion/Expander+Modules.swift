@@ -14,7 +14,9 @@ extension Expander {
     func meaning(of step: Step, in scope: Scope, _ context: FieldContext) -> (step: Step, meaning: Meaning) {
         if let meaning = meaning(of: step.kind, in: scope) { return (step, meaning) }
         switch library.match(step.kind, in: scope.file) {
-        case .one(let module): return (step, .module(module))
+        case .one(let module):
+            references.resolved(.module, step.kindSpan, to: module.nameSpan)
+            return (step, .module(module))
         case .spoiled: return (step, .unknown)
         case .several(let modules):
             context.report(ambiguous(step, modules))
@@ -66,14 +68,15 @@ extension Expander {
         let note = Diagnostic.Note("in `\(path)`, a use of `\(module.name)`", at: step.kindSpan)
         let inside = { environment in
             Scope(
-                prefix: path + "/", input: input, environment: environment, file: module.file,
+                prefix: path + "/", input: input, inputPlace: module.nameSpan, environment: environment,
+                file: module.file,
                 trace: [note] + scope.trace, modules: scope.modules + [module.identity], depth: scope.depth + 1,
                 auxiliary: scope.auxiliary, lints: scope.lints(with: step))
         }
         let binding = ArgumentBinding(module, use: step, in: scope, inside: inside, substitution)
         guard let environment = binding.environment else { return unknown() }
         var inner = inside(environment)
-        expectations += binding.expectations(on: input, trace: inner.trace, context: substitution.context)
+        expectations += binding.expectations(on: input, trace: inner.trace, substitution)
         let first = layers.count
         let output = chain(module.steps.sequence ?? [], from: input, in: &inner, branch: nil)
         modules.append(

@@ -17,7 +17,7 @@ extension Expander {
         for turn in 1...fields.times {
             let turnName = self.turnName(name, turn, of: step, in: &scope, substitution.context)
             let part = self.turn(turn, of: fields, named: turnName, step, from: current, in: scope)
-            scope.define(turnName, part)
+            scope.define(turnName, part, at: step.place)
             current = part.output
             if isExhausted { return unknown() }
         }
@@ -29,7 +29,10 @@ extension Expander {
         in scope: Scope
     ) -> Scope.Part {
         let path = scope.prefix + name
-        let environment = fields.index.map { scope.environment.with($0, .turn(number)) } ?? scope.environment
+        let environment =
+            fields.index.map {
+                scope.environment.with($0.name, .turn(number), declaredAt: $0.span)
+            } ?? scope.environment
         let note = Diagnostic.Note("in `\(path)`, turn \(number) of \(fields.times)", at: step.kindSpan)
         var inner = Scope(
             around: scope, prefix: path + "/", environment: environment, note: note, lints: scope.lints(with: step))
@@ -67,7 +70,7 @@ extension Expander {
             entries, of: step.kind, at: step.kindSpan, context: context, spoiled: spoiled, besides: Step.commonFields,
             by: RepeatStep.read)
         guard let fields = reading?.product else { return nil }
-        guard let index = fields.index, scope.environment[index] != nil else { return fields }
+        guard let index = fields.index?.name, scope.environment[index] != nil else { return fields }
         context.report(
             Diagnostic(
                 "duplicate-name", "an index must have a name of its own, and `${\(index)}` is known here already",
@@ -85,7 +88,8 @@ extension Scope {
         lints: [SyntaxNode]? = nil
     ) {
         self.init(
-            prefix: prefix, input: outer.input, environment: environment, file: outer.file,
+            prefix: prefix, input: outer.input, inputPlace: outer.inputPlace, environment: environment,
+            file: outer.file,
             trace: (note.map { [$0] } ?? []) + outer.trace, modules: outer.modules, depth: outer.depth,
             auxiliary: outer.auxiliary, lints: lints ?? outer.lints, outer: outer)
     }

@@ -14,6 +14,7 @@ package struct Expander {
     let vocabulary: LayerVocabulary
     let collector: DiagnosticCollector
     let nearbyLibraries: NearbyLibraries
+    let references: ReferenceCollector
     var layers: [ExpandedLayer] = []
     var modules: [ExpandedModule] = []
     var auxiliaries: [ExpandedAuxiliary] = []
@@ -28,18 +29,21 @@ package struct Expander {
     /// - Parameters:
     ///   - steps: nil where there are none to expand, because of a mistake.
     ///   - sources: for libraries that could be included.
+    ///   - inputPlace: where the spec says what arrives at the network.
     ///   - constants: what `${…}` may name in the network itself.
     ///   - spoiledConstants: constants that the spec has, but with a mistake.
     package static func expand(
         _ steps: SyntaxNode?, library: ModuleLibrary, vocabulary: LayerVocabulary, sources: SourceProvider,
-        constants: [String: SyntaxNode], spoiledConstants: Set<String> = [], into collector: DiagnosticCollector
+        inputPlace: SourceSpan? = nil, constants: [SyntaxNode.Entry], spoiledConstants: Set<String> = [],
+        references: ReferenceCollector = ReferenceCollector(), into collector: DiagnosticCollector
     ) -> ExpandedNetwork {
-        var expander = Expander(library: library, vocabulary: vocabulary, sources: sources, collector: collector)
+        var expander = Expander(
+            library: library, vocabulary: vocabulary, sources: sources, references: references, collector: collector)
+        let environment = constants.reduce(Environment(spoiled: spoiledConstants, owner: .spec)) {
+            $0.with($1.key, .value($1.value), declaredAt: $1.keySpan)
+        }
         var scope = Scope(
-            prefix: "", input: .input,
-            environment: Environment(
-                constants.mapValues { .value($0) }, spoiled: spoiledConstants, owner: .spec),
-            file: ModuleLibrary.spec)
+            prefix: "", input: .input, inputPlace: inputPlace, environment: environment, file: ModuleLibrary.spec)
         let output = expander.chain(steps?.sequence ?? [], from: .input, in: &scope, branch: nil)
         return ExpandedNetwork(
             layers: expander.layers, modules: expander.modules, auxiliaries: expander.auxiliaries,
@@ -47,11 +51,13 @@ package struct Expander {
     }
 
     private init(
-        library: ModuleLibrary, vocabulary: LayerVocabulary, sources: SourceProvider, collector: DiagnosticCollector
+        library: ModuleLibrary, vocabulary: LayerVocabulary, sources: SourceProvider, references: ReferenceCollector,
+        collector: DiagnosticCollector
     ) {
         self.library = library
         self.vocabulary = vocabulary
         nearbyLibraries = NearbyLibraries(in: sources)
+        self.references = references
         self.collector = collector
     }
 
@@ -74,12 +80,13 @@ package struct Expander {
         _ node: SyntaxNode, from previous: LayerSource, in scope: inout Scope, defaultName: String?
     ) -> LayerSource {
         let context = FieldContext(collector: collector, trace: scope.trace)
-        let substitution = Substitution(environment: scope.environment, context: context)
+        let substitution = Substitution(environment: scope.environment, context: context, references: references)
         if let (name, given) = scope.environment.layers(placedBy: node) {
+            substitution.resolveNames(in: node)
             return place(given, called: name, at: node, from: previous, in: &scope, defaultName: defaultName)
         }
         guard let written = Step(node, substitution: substitution) else {
-            if let name = node.announcedName { scope.define(name, .unknown) }
+            if let name = node.announcedName { scope.define(name, .unknown, at: node.span) }
             return unknown().output
         }
         guard countStep(at: written.kindSpan, context) else { return unknown().output }
@@ -93,7 +100,7 @@ package struct Expander {
             ? [unknown().output] : step.from.map { source($0.name, at: $0.span, of: step, in: scope, context) }
         let name = name(of: step, default: defaultName, in: &scope, context)
         if case .auxiliary = meaning {
-            scope.define(name, .auxiliary)
+            scope.define(name, .auxiliary, at: step.place)
             let source = input(of: step, sources, previous: previous, context)
             auxiliary(step, named: name, from: source, in: scope, substitution)
             return previous
@@ -115,7 +122,7 @@ package struct Expander {
         case .auxiliary, .unknown:
             part = unknown()
         }
-        scope.define(name, part)
+        scope.define(name, part, at: step.place)
         return part.output
     }
 
@@ -161,7 +168,10 @@ package struct Expander {
     private mutating func source(
         _ name: String, at span: SourceSpan, of step: Step, in scope: Scope, _ context: FieldContext
     ) -> LayerSource {
-        if let source = scope[name] { return source }
+        if let found = scope[name] {
+            if let place = found.place { references.resolved(.source, span, to: place) }
+            return found.output
+        }
         context.report(danglingName(name, at: span, of: step, in: scope))
         return unknown().output
     }

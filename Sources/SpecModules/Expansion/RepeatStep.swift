@@ -8,13 +8,14 @@ package struct RepeatStep: Sendable {
 
     let times: Int
     /// What `${…}` can name the turn by, counted from 1; nil where nothing names it.
-    let index: String?
+    let index: (name: String, span: SourceSpan)?
     let steps: SyntaxNode
 
     package static func read(_ fields: FieldReader) -> RepeatStep {
         RepeatStep(
             times: fields.required("times", .integer(1...Expander.mostLayers), help: "how many times"),
-            index: fields.ifPresent("index", .indexName, help: "a name for the number of the time, from 1, in `${…}`"),
+            index: fields.ifPresent("index", .indexName, help: "a name for the number of the time, from 1, in `${…}`")
+                .map { ($0, fields.span(of: "index")) },
             steps: fields.required("network", .steps, help: "the steps; each time they have names of their own"))
     }
 }

@@ -11,6 +11,8 @@ struct Scope: Sendable {
         var inner = Parts()
         /// Whether it is an auxiliary classifier, which nothing may read.
         var isAuxiliary = false
+        /// Where it is written: its name, or its kind; nil for what is written nowhere.
+        fileprivate(set) var place: SourceSpan?
 
         /// Stands for a step in which a mistake was reported, so that its parts are not known.
         static let unknown = Part(output: .unknown)
@@ -37,6 +39,8 @@ struct Scope: Sendable {
     /// The path of the module around, with a closing `/`; empty in the network itself.
     let prefix: String
     let input: LayerSource
+    /// Where it is said what the input is; nil where that is said nowhere.
+    let inputPlace: SourceSpan?
     let environment: Environment
     /// The file whose modules can be used here.
     let file: ModuleLibrary.File
@@ -58,12 +62,13 @@ struct Scope: Sendable {
 
     /// - Parameter outer: the scope whose names can be used too, the nearest first.
     init(
-        prefix: String, input: LayerSource, environment: Environment, file: ModuleLibrary.File,
+        prefix: String, input: LayerSource, inputPlace: SourceSpan?, environment: Environment, file: ModuleLibrary.File,
         trace: [Diagnostic.Note] = [], modules: [ModuleDefinition.Identity] = [], depth: Int = 0,
         auxiliary: String? = nil, lints: [SyntaxNode] = [], outer: Scope? = nil
     ) {
         self.prefix = prefix
         self.input = input
+        self.inputPlace = inputPlace
         self.environment = environment
         self.file = file
         self.trace = trace
@@ -119,7 +124,9 @@ struct Scope: Sendable {
     }
 
     /// Makes a finished step known to those that follow.
-    mutating func define(_ name: String, _ part: Part) {
+    mutating func define(_ name: String, _ part: Part, at place: SourceSpan) {
+        var part = part
+        part.place = place
         parts[name] = part
     }
 }
@@ -127,19 +134,19 @@ struct Scope: Sendable {
 // MARK: Names
 
 extension Scope {
-    /// The output that a name or path stands for; nil when it stands for none.
-    subscript(path: String) -> LayerSource? {
-        if path == "input" { return input }
+    /// The output that a name or path stands for, and where it is written; nil when it stands for none.
+    subscript(path: String) -> (output: LayerSource, place: SourceSpan?)? {
+        if path == "input" { return (input, inputPlace) }
         let names = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         guard let first = names.first, parts[first] != nil || outer == nil else { return outer?[path] }
         var known = parts
         var found: Part?
         for name in names {
-            guard let part = known[name] else { return found?.output == .unknown ? .unknown : nil }
+            guard let part = known[name] else { return found?.output == .unknown ? (.unknown, nil) : nil }
             if part.isAuxiliary { return nil }
             (found, known) = (part, part.inner)
         }
-        return found?.output
+        return found.map { ($0.output, $0.place) }
     }
 
     /// The auxiliary classifier that a path leads to or into; nil where it meets none.

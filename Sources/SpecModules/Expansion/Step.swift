@@ -68,6 +68,9 @@ package struct Step {
         (from, hasSpoiledFrom) = (sources ?? [], sources == nil)
     }
 
+    /// Where the step is defined, for those that name it: its name, or its kind.
+    var place: SourceSpan { name?.span ?? kindSpan }
+
     /// The kind as it names a step without a name.
     var kindWithoutLibrary: String { kind.split(separator: "/").last.map(String.init) ?? kind }
 

@@ -11,6 +11,7 @@ struct Substitution {
 
     let environment: Environment
     let context: FieldContext
+    let references: ReferenceCollector
 
     /// The tree with its values; nil, with the reasons reported, after a mistake anywhere in it or in what it names.
     func apply(_ node: SyntaxNode) -> SyntaxNode? {
@@ -48,6 +49,7 @@ struct Substitution {
         guard scalar.text.utf8.contains(UInt8(ascii: "$")), scalar.text.contains("${") else { return node }
         guard scalar.text.utf8.count <= Self.longestText else { return tooLong(scalar.text, of: node) }
         let pieces = split(scalar.text)
+        for piece in pieces { resolveNames(in: piece, of: node) }
         guard !pieces.contains(where: { $0.expression.map { Expression($0).isSpoiled(in: environment) } ?? false })
         else { return nil }
         if pieces.count == 1, let inside = pieces[0].expression, pieces[0].isClosed,
@@ -62,6 +64,21 @@ struct Substitution {
         let text = texts.compactMap { $0 }.joined()
         guard text.utf8.count <= Self.longestText else { return tooLong(text, of: node) }
         return SyntaxNode(.scalar(.init(text, isPlain: scalar.isPlain || pieces.count == 1)), at: node.span)
+    }
+
+    /// Tells what the names in a scalar refer to.
+    func resolveNames(in node: SyntaxNode) {
+        for piece in split(node.scalar?.text ?? "") { resolveNames(in: piece, of: node) }
+    }
+
+    /// Tells what the names in an expression refer to.
+    private func resolveNames(in piece: Piece, of node: SyntaxNode) {
+        guard let expression = piece.expression else { return }
+        for word in Expression(expression).words where word.isName {
+            guard let declaration = environment.declaration(of: word.text) else { continue }
+            let (start, end) = (piece.start + 2 + word.range.lowerBound, piece.start + 2 + word.range.upperBound)
+            references.resolved(.value, node.span(ofScalars: start..<end), to: declaration)
+        }
     }
 
     private func tooLong(_ text: String, of node: SyntaxNode) -> SyntaxNode? {

@@ -13,12 +13,15 @@ package struct LibraryLoader {
 
     private let root: String
     private let sources: SourceProvider
+    private let references: ReferenceCollector
     private let collector: DiagnosticCollector
     private let layerNames: Set<String>
     private var definitions: [ModuleDefinition] = []
     private var views: [ModuleLibrary.View] = []
     /// The numbers of files by their paths; nil for one that could not be read.
     private var files: [String: ModuleLibrary.File?] = [:]
+    /// Where files begin, by their paths.
+    private var beginnings: [String: SourceSpan] = [:]
     private var isComplete = true
     private var followed: [String] = []
     /// How many bytes may still be read.
@@ -29,18 +32,24 @@ package struct LibraryLoader {
     ///   - isComplete: whether the spec names all its modules and libraries without a mistake.
     package static func load(
         from spec: SyntaxNode, at path: String, in sources: SourceProvider, layerNames: Set<String>,
-        isComplete: Bool = true, into collector: DiagnosticCollector
+        isComplete: Bool = true, references: ReferenceCollector = ReferenceCollector(),
+        into collector: DiagnosticCollector
     ) -> ModuleLibrary {
-        var loader = LibraryLoader(root: path, from: sources, collector: collector, layerNames: layerNames)
+        var loader = LibraryLoader(
+            root: path, from: sources, references: references, collector: collector, layerNames: layerNames)
         loader.isComplete = isComplete
         _ = loader.visit(spec, chain: [sources.identity(of: path)])
         return ModuleLibrary(
             loader.definitions, views: loader.views, includes: loader.followed, isComplete: loader.isComplete)
     }
 
-    private init(root: String, from sources: SourceProvider, collector: DiagnosticCollector, layerNames: Set<String>) {
+    private init(
+        root: String, from sources: SourceProvider, references: ReferenceCollector, collector: DiagnosticCollector,
+        layerNames: Set<String>
+    ) {
         self.root = root
         self.sources = sources
+        self.references = references
         self.collector = collector
         self.layerNames = layerNames
     }
@@ -102,6 +111,11 @@ package struct LibraryLoader {
                     at: include.span, help: "remove this include"))
             return nil
         }
+        defer {
+            if let beginning = beginnings[target.identity] {
+                references.resolved(.include, include.span, to: beginning)
+            }
+        }
         if let known = files[target.identity] { return known }
         let isAllowed = isWithinLimit(at: include)
         files[target.identity] = .some(nil)
@@ -132,6 +146,7 @@ package struct LibraryLoader {
                     ?? "a path is relative to the file that includes it")
         }
         guard let file else { return nil }
+        beginnings[path.identity] = .beginning(of: file)
         guard let tree = sources.tree(of: file, into: collector) else { return nil }
         guard let entries = tree.mapping else {
             collector.report(

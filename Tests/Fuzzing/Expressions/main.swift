@@ -27,8 +27,9 @@ private func expand(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
     let expanded = Expander.expand(
         SyntaxNode(.sequence(steps), at: .beginning(of: file)), library: library, vocabulary: vocabulary,
         sources: sources,
-        constants: ["classes": scalar("10"), "a": scalar("-3"), "3x3-reduce": scalar("2147483647"), "t": scalar("x")],
-        into: collector)
+        constants: [("classes", "10"), ("a", "-3"), ("3x3-reduce", "2147483647"), ("t", "x")].map {
+            SyntaxNode.Entry(key: $0, keySpan: .beginning(of: file), value: scalar($1))
+        }, into: collector)
     precondition(expanded.layers.count == steps.count)
     _ = DiagnosticText(colour: true, width: 60).render(collector.diagnostics)
     _ = Expression.names(in: text)
