@@ -24,7 +24,7 @@ package struct ResolvedSpec: Sendable {
         self.name = name
         self.library = library
         self.vocabulary = vocabulary
-        origins = ValueOrigins(file: file, bases: Set(bases), defaults: library.definitions.flatMap(\.parameters))
+        origins = ValueOrigins(file: file, bases: Set(bases))
     }
 
     /// The spec as YAML.

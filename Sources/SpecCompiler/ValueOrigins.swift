@@ -1,20 +1,26 @@
 package import Diagnostics
-import SpecModules
 package import SpecSyntax
 
-/// Where a value of a resolved spec was written. Of two values for one place the one further down stands.
+/// Who gives a value, by the name that reports have for it. Of two values for one place the one further down stands.
 package enum ValueOrigin: String, Sendable, CaseIterable {
+    /// The layer's type, where the spec gives none.
+    case layerDefault = "layer-default"
+    /// The layer's type, which derives it from others where the spec gives none.
+    case leftOut = "left-out"
     /// A library that the spec includes.
     case library
     /// The default of a module's parameter.
-    case moduleDefault = "module default"
+    case moduleDefault = "module-default"
     /// A spec that the spec extends.
     case base
     case spec
     /// The spec says no name of its own.
-    case fileName = "file name"
+    case fileName = "file-name"
     /// The command line.
-    case override = "--set"
+    case override = "set"
+
+    /// In a line of text: `module default`.
+    package var words: String { self == .override ? "--set" : rawValue.replacing("-", with: " ") }
 }
 
 /// A place in the files from which a resolved spec was made.
@@ -26,7 +32,7 @@ package struct ValuePlace: Sendable {
     package var description: String {
         switch origin {
         case .override, .fileName: span.file.path
-        default: "\(origin.rawValue) \(span.file.path):\(span.start.line):\(span.start.column)"
+        default: "\(origin.words) \(span.file.path):\(span.start.line):\(span.start.column)"
         }
     }
 }
@@ -35,16 +41,13 @@ package struct ValuePlace: Sendable {
 package struct ValueOrigins: Sendable {
     private let file: SourceFile
     private let bases: Set<SourceFile>
-    private let defaults: Set<SourceSpan>
 
     /// - Parameters:
     ///   - file: the spec's own file.
     ///   - bases: those that it extends.
-    ///   - parameters: of all modules, for their defaults.
-    init(file: SourceFile, bases: Set<SourceFile>, defaults parameters: [ModuleDefinition.Parameter]) {
+    init(file: SourceFile, bases: Set<SourceFile>) {
         self.file = file
         self.bases = bases
-        defaults = Set(parameters.flatMap { $0.defaultValue?.leafSpans ?? [] })
     }
 
     /// Where a value was written.
@@ -52,8 +55,8 @@ package struct ValueOrigins: Sendable {
         let span = value.span
         let origin: ValueOrigin =
             if span.file.isArgument {
-                span.file.path == ValueOrigin.fileName.rawValue ? .fileName : .override
-            } else if defaults.contains(span) {
+                span.file.path == ValueOrigin.fileName.words ? .fileName : .override
+            } else if value.provenance?.place == .moduleDefault {
                 .moduleDefault
             } else if span.file == file {
                 .spec
@@ -65,19 +68,8 @@ package struct ValueOrigins: Sendable {
 
     /// The name of a spec that says none itself.
     static func nameEntry(_ name: String) -> SyntaxNode.Entry {
-        let nowhere = SourceSpan.beginning(of: SourceFile(argument: ValueOrigin.fileName.rawValue, text: name))
+        let nowhere = SourceSpan.beginning(of: SourceFile(argument: ValueOrigin.fileName.words, text: name))
         let value = SyntaxNode(.scalar(.init(name, isPlain: false)), at: nowhere)
         return .init(key: "name", keySpan: nowhere, value: value)
-    }
-}
-
-extension SyntaxNode {
-    /// The places of the scalars, and of the lists and mappings without any, that a node is made of.
-    fileprivate var leafSpans: [SourceSpan] {
-        switch content {
-        case .scalar: [span]
-        case .sequence(let items): items.isEmpty ? [span] : items.flatMap(\.leafSpans)
-        case .mapping(let entries): entries.isEmpty ? [span] : entries.flatMap(\.value.leafSpans)
-        }
     }
 }

@@ -34,11 +34,15 @@ package struct SyntaxNode: Sendable {
     }
 
     package let content: Content
+    /// Where it is written.
     package let span: SourceSpan
+    /// How it came from there to where it is used; nil where it is used there.
+    package let provenance: Provenance?
 
-    package init(_ content: Content, at span: SourceSpan) {
+    package init(_ content: Content, at span: SourceSpan, provenance: Provenance? = nil) {
         self.content = content
         self.span = span
+        self.provenance = provenance
     }
 }
 
@@ -66,6 +70,13 @@ extension SyntaxNode {
 
     package subscript(key: String) -> SyntaxNode? {
         mapping?.first { $0.key == key }?.value
+    }
+
+    /// A mapping with other values under its keys; anything else as it is.
+    package func mappingValues(_ value: (Entry) -> SyntaxNode) -> SyntaxNode {
+        guard let entries = mapping else { return self }
+        let changed = entries.map { Entry(key: $0.key, keySpan: $0.keySpan, value: value($0)) }
+        return SyntaxNode(.mapping(changed), at: span, provenance: provenance)
     }
 
     /// What was found, for "must be …, found …".

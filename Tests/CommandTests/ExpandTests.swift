@@ -86,7 +86,7 @@ struct ExpandTests {
         #expect(batch["file"] as? String == "mine.yaml")
         #expect(batch["line"] as? Int == 3)
         #expect(batch["column"] as? Int == 24)
-        #expect(try origin("train.epochs")["origin"] as? String == "--set")
+        #expect(try origin("train.epochs")["origin"] as? String == "set")
         #expect(try origin("network.0.convolution.filters")["origin"] as? String == "base")
     }
 

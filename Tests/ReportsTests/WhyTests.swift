@@ -1,5 +1,7 @@
+import Foundation
 import Reports
 import SpecCompiler
+import SpecSyntax
 import Testing
 
 /// What is told of a shape. Places are counted in the texts here.
@@ -119,6 +121,123 @@ struct WhyTests {
         let error = #expect(throws: UnknownPath.self) { try ShapeExplanation(experiment, path: path) }
         #expect(error?.description == "`\(path)` names no layer and no module of `spec`")
         #expect(error?.help?.contains(help) ?? false, "\(error?.help ?? "")")
+    }
+
+    /// Two parameters that take one value are told apart, also where one passes the other's on as its default.
+    @Test(arguments: [
+        ("i/x", "filters  6  argument `w` of `o`, passed on as `x` of `o/i`"),
+        ("i/y", "filters  6  argument `w` of `o`, passed on as `y` of `o/i`"),
+        ("i/z", "filters  6  argument `w` of `o`, passed on as `y` of `o/i`, `z` of `o/i`"),
+        ("i/t", "filters  12 = ${y * 2}  default of `t` in the module `inner`"),
+        ("i/t", "  y      6              argument `w` of `o`, passed on as `y` of `o/i`"),
+        ("i/l", "filters  3  argument `l` of `o/i`, written in the module `outer`"),
+    ]) func parametersOfOneValueAreToldApart(path: String, line: String) throws {
+        let text = """
+            netspec: 1
+            input: {channels: 3, height: 4, width: 4}
+            modules:
+              outer:
+                parameters: {w: integer}
+                network:
+                  - inner: {name: i, x: "${w}", y: "${w}", l: 3}
+              inner:
+                parameters:
+                  x: integer
+                  y: integer
+                  l: integer
+                  z: {type: integer, default: "${y}"}
+                  t: {type: integer, default: "${y * 2}"}
+                network:
+                  - convolution: {name: x, filters: "${x}", kernel: 1}
+                  - convolution: {name: y, filters: "${y}", kernel: 1}
+                  - convolution: {name: z, filters: "${z}", kernel: 1}
+                  - convolution: {name: t, filters: "${t}", kernel: 1}
+                  - convolution: {name: l, filters: "${l}", kernel: 1}
+            network:
+              - outer: {name: o, w: 6}
+            """
+        let told = ShapeExplanationText(try ShapeExplanation(experiment(text), path: "o/" + path), width: nil).render()
+        #expect(told.contains("\n" + line), "\(told)")
+    }
+
+    /// 17 = (33 − 1) / 2 + 1 at the stride of 2, behind which another convolution has the stride 1.
+    @Test func strideInsideAModuleIsOnTheWay() throws {
+        let text = """
+            netspec: 1
+            input: {channels: 3, height: 33, width: 33}
+            modules:
+              bottleneck:
+                network:
+                  - convolution: {filters: 4, kernel: 1}
+                  - convolution: {filters: 4, kernel: 3, stride: 2, pad: 1}
+                  - convolution: {filters: 16, kernel: 1}
+                  - relu
+            network:
+              - bottleneck: {name: b}
+              - convolution: {name: last, filters: 2, kernel: 1}
+            """
+        let told = ShapeExplanationText(try ShapeExplanation(experiment(text), path: "last"), width: nil).render()
+        #expect(
+            told.contains(
+                "  [16, 17, 17]  `b`      spec.yaml:11:5  channels = 16; height, width = floor((33 + 2·1 − 3) / 2) + 1\n"
+            ),
+            "\(told)")
+    }
+
+    /// `why` and `expand` say alike who gives a value.
+    @Test func giversAreThoseOfExpand() throws {
+        let sources = SourceProvider.memory([
+            "base.yaml": """
+            netspec: 1
+            include: [lib.yaml]
+            input: {channels: 3, height: 9, width: 9}
+            classes: 4
+            network:
+              - unit: {name: u, width: 5}
+              - linear: {name: last, outputs: 7}
+            """,
+            "lib.yaml": """
+            modules:
+              unit:
+                parameters: {width: integer, kernel: {type: size, default: 3}}
+                network: [{convolution: {name: c, filters: "${width}", kernel: "${kernel}", dilation: 2, stride: 1}}]
+            """,
+            "spec.yaml": "netspec: 1\nextends: base.yaml\nchanges: {network.last.outputs: \"${classes}\"}\n",
+        ])
+        let result = try SpecCompiler.compile("spec.yaml", from: sources, overrides: ["network.u.width=6"])
+        let experiment = try #require(result.experiment, "\(result.diagnostics.map(\.message))")
+        func givers(_ path: String) throws -> [String: String] {
+            let json = try JSONEncoder().encode(ShapeExplanationJSON(ShapeExplanation(experiment, path: path)))
+            let values = try #require(try JSONSerialization.jsonObject(with: json) as? [String: Any])["values"]
+            let settings = try #require(values as? [[String: Any]])
+            return Dictionary(
+                uniqueKeysWithValues: settings.map {
+                    (
+                        $0["name"] as? String ?? "",
+                        [$0["origin"], $0["module"], $0["field"]].map { "\($0 ?? "-")" }.joined(separator: " ")
+                    )
+                })
+        }
+        #expect(
+            try givers("u/c") == [
+                "filters": "set - -", "kernel": "module-default - -", "dilation": "library unit -",
+                "stride": "library unit -", "pad": "layer-default - -",
+            ])
+        #expect(try givers("last") == ["outputs": "base - classes"])
+        let origins =
+            try #require(
+                try JSONSerialization.jsonObject(with: Data(ResolvedSpecJSON(experiment.resolved).text().utf8))
+                    as? [String: Any]
+            )["origins"] as? [[String: Any]]
+        let told = Dictionary(
+            uniqueKeysWithValues: try #require(origins).map {
+                ($0["path"] as? String ?? "", $0["origin"] as? String ?? "")
+            })
+        #expect(told["network.0.unit.width"] == "set")
+        #expect(told["network.0.unit.kernel"] == "module-default")
+        #expect(told["modules.unit.network.0.convolution.dilation"] == "library")
+        #expect(told["network.1.linear.outputs"] == "spec")
+        #expect(told["classes"] == "base")
     }
 
     /// What a use gives to a module as layers is written where the use is, however many modules pass it on.

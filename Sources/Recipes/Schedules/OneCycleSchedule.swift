@@ -38,6 +38,7 @@ package struct OneCycleSchedule: Schedule {
     package var warmsUp: Bool { warmup > 0 }
 
     package func highestRate(base: Double) -> Double { peak ?? base }
+    package var ownRateField: String? { peak == nil ? nil : "peak" }
 
     package func rate(atStep step: Int, of total: Int, stepsPerEpoch: Int, base: Double) -> Double {
         let peak = highestRate(base: base)

@@ -14,6 +14,9 @@ package protocol Schedule: Sendable, CustomStringConvertible {
     /// - Parameter base: the optimiser's own rate.
     func highestRate(base: Double) -> Double
 
+    /// The schedule's field that gives the highest rate; nil where it goes by the optimiser's own.
+    var ownRateField: String? { get }
+
     /// Whether the rate rises first, so that it needs no warm-up before it.
     var warmsUp: Bool { get }
 
@@ -58,6 +61,7 @@ package struct Shortfall: Hashable, Sendable {
 extension Schedule {
     package var dependsOnLength: Bool { false }
     package func highestRate(base: Double) -> Double { base }
+    package var ownRateField: String? { nil }
     package var warmsUp: Bool { false }
     package var beginning: ScheduleMemory { ScheduleMemory() }
     package func memory(_ memory: ScheduleMemory, afterEvaluation loss: Double) -> ScheduleMemory { memory }

@@ -1,15 +1,10 @@
 import Diagnostics
+import SpecCompiler
+import SpecSyntax
 
 /// Where a value was written, and how it came to where it is used.
 struct Origin: Sendable {
-    /// A step on the way: a parameter of a use of a module took the value.
-    struct Passage: Hashable, Sendable {
-        let parameter: String
-        /// The path of the use.
-        let use: String
-        /// The name of the module.
-        let module: String
-    }
+    typealias Passage = Provenance.Passage
 
     enum Place: Hashable, Sendable {
         /// In the spec's own network, or in the body of a module.
@@ -32,6 +27,8 @@ struct Origin: Sendable {
     }
 
     let place: Place
+    /// Who gives it, as in other reports.
+    let giver: ValueOrigin
     let span: SourceSpan?
     /// From where it was written to where it is used.
     let passages: [Passage]
@@ -39,27 +36,47 @@ struct Origin: Sendable {
     let expression: String?
     /// The names of the expression.
     let parts: [Part]
+}
 
-    init(
-        place: Place, span: SourceSpan? = nil, passages: [Passage] = [], expression: String? = nil, parts: [Part] = []
-    ) {
-        self.place = place
-        self.span = span
-        self.passages = passages
-        self.expression = expression
-        self.parts = parts
+extension Origin {
+    /// The origin of a value that a layer or a use of a module has.
+    ///
+    /// - Parameter body: the module in whose body that is written; nil for the spec's own network.
+    init(of value: SyntaxNode, in body: String?, _ origins: ValueOrigins) {
+        let provenance = value.provenance ?? Provenance(place: .network(module: body))
+        place =
+            switch provenance.place {
+            case .network(let module): .network(module: module)
+            // In layers that are a default themselves.
+            case .moduleDefault where provenance.passages.isEmpty: .network(module: body)
+            case .moduleDefault: .moduleDefault
+            case .field(let name): .field(name)
+            }
+        giver = origins.place(of: value).origin
+        span = value.span
+        passages = provenance.passages
+        expression = provenance.expression?.text
+        parts = (provenance.expression?.names ?? []).map {
+            Part(name: $0.name, value: $0.value.description, origin: Origin(of: $0.value, in: body, origins))
+        }
     }
 
-    /// Whether it stands on the command line, after `--set`.
-    var isOverride: Bool { span?.file.path.hasPrefix("--set") ?? false }
+    /// The origin of a value that the spec does not give: the layer's type has a default, or else derives it.
+    init(leftOut field: FieldReader.Declaration, of kind: String) {
+        let hasDefault = field.defaultText != nil
+        place = hasDefault ? .layerDefault(kind: kind) : .leftOut(help: field.help)
+        giver = hasDefault ? .layerDefault : .leftOut
+        (span, passages, expression, parts) = (nil, [], nil, [])
+    }
 }
 
 extension Origin {
     /// `nets/mine.yaml:7:22`, or the `--set` that gave it; nil for what is nowhere written.
-    var location: String? {
-        span.map {
-            isOverride ? printable($0.file.path) : "\(printable($0.file.path)):\($0.start.line):\($0.start.column)"
-        }
+    var location: String? { span.map(Self.location) }
+
+    static func location(_ span: SourceSpan) -> String {
+        let path = printable(span.file.path)
+        return span.file.isArgument ? path : "\(path):\(span.start.line):\(span.start.column)"
     }
 
     /// In words: ``argument `3x3` of `inception_4a`, passed on as `filters` of `inception_4a/3x3` ``.
@@ -68,7 +85,7 @@ extension Origin {
         let source: String
         switch place {
         case .network(let module):
-            let body = module.map { "written in the module `\($0)`" } ?? (isOverride ? "given" : "written in the spec")
+            let body = module.map { "written in the module `\($0)`" } ?? words(ofSpec: giver)
             source =
                 first.map { "argument `\($0.parameter)` of `\($0.use)`" + (module == nil ? "" : ", \(body)") } ?? body
         case .moduleDefault:
@@ -80,5 +97,14 @@ extension Origin {
         }
         let onwards = passages.dropFirst().map { "`\($0.parameter)` of `\($0.use)`" }
         return source + (onwards.isEmpty ? "" : ", passed on as \(onwards.joined(separator: ", "))")
+    }
+
+    /// Of a value that is written in the spec's own network.
+    private func words(ofSpec giver: ValueOrigin) -> String {
+        switch giver {
+        case .override: "given"
+        case .base: "written in the base"
+        default: "written in the spec"
+        }
     }
 }

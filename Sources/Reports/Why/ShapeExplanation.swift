@@ -47,26 +47,18 @@ package struct ShapeExplanation: Sendable {
         let module = expanded.modules.first { $0.path == path }
         guard let index = network.value(at: path)?.node else { throw UnknownPath(path, in: network) }
         let (node, layer) = (network.nodes[index], expanded.layers[index])
-        let finder = OriginFinder(experiment.parts, around: layer.path, writtenAt: layer.kindSpan)
+        let origins = experiment.resolved.origins
         self.path = path
         self.layer = layer.path
         kind = layer.kind
         kindSpan = layer.kindSpan
         use = module.map { module in
-            let outside = OriginFinder(experiment.parts, around: module.path, writtenAt: module.span)
-            return (
-                module.module,
-                module.arguments.map {
-                    Setting(
-                        name: $0.key, value: $0.value.description,
-                        origin: outside.origin(ofArgument: $0, of: module))
-                }
-            )
+            (module.module, module.arguments.map { Setting($0, in: module.body, origins) })
         }
         noun = Self.noun(of: path, use: module, kind: layer.kind, in: experiment)
         outputShape = node.outputShape
         rules = node.layer.lengthRules(node.inputShapes)
-        settings = Self.settings(of: layer, node.kind, mentionedIn: rules, finder)
+        settings = Self.settings(of: layer, node.kind, mentionedIn: rules, origins)
         arrivals = zip(node.inputs, node.inputShapes).map { value, shape in
             Arrival(
                 path: value.node.map { network.nodes[$0].path } ?? "input", shape: shape,
@@ -85,7 +77,7 @@ package struct ShapeExplanation: Sendable {
     }
 
     private static func settings(
-        of layer: ExpandedLayer, _ kind: LayerKind, mentionedIn rules: [LengthRule], _ finder: OriginFinder
+        of layer: ExpandedLayer, _ kind: LayerKind, mentionedIn rules: [LengthRule], _ origins: ValueOrigins
     ) -> [Setting] {
         let mentioned = Dictionary(
             grouping: rules.flatMap(\.formula.quantities).compactMap { quantity -> (field: String, value: Int)? in
@@ -95,15 +87,12 @@ package struct ShapeExplanation: Sendable {
         let declarations = FieldReader.declarations(of: kind.make)
         let all = declarations.compactMap { declaration -> Setting? in
             if let entry = layer.fields.first(where: { $0.key == declaration.name }) {
-                return Setting(
-                    name: entry.key, value: entry.value.description, origin: finder.origin(of: entry.value))
+                return Setting(entry, in: layer.body, origins)
             }
             guard let numbers = mentioned[declaration.name]?.map(\.value) else { return nil }
-            let place: Origin.Place =
-                declaration.defaultText == nil ? .leftOut(help: declaration.help) : .layerDefault(kind: layer.kind)
             return Setting(
                 name: declaration.name, value: declaration.defaultText ?? Self.text(numbers),
-                origin: Origin(place: place))
+                origin: Origin(leftOut: declaration, of: layer.kind))
         }
         return all.filter { mentioned[$0.name] != nil } + all.filter { mentioned[$0.name] == nil }
     }
@@ -111,5 +100,12 @@ package struct ShapeExplanation: Sendable {
     /// What an axis each was derived as: `3`, or `[3, 2]`.
     private static func text(_ numbers: [Int]) -> String {
         Set(numbers).count == 1 ? "\(numbers[0])" : "\(numbers)"
+    }
+}
+
+extension ShapeExplanation.Setting {
+    fileprivate init(_ entry: SyntaxNode.Entry, in body: String?, _ origins: ValueOrigins) {
+        self.init(
+            name: entry.key, value: entry.value.description, origin: Origin(of: entry.value, in: body, origins))
     }
 }

@@ -1,5 +1,7 @@
 import Diagnostics
 import Layers
+import SpecCompiler
+import SpecSyntax
 import Tensors
 
 /// An explanation of a shape in the form that `why --format json` promises; field names are those of the output.
@@ -26,8 +28,12 @@ package struct ShapeExplanationJSON: Encodable, Sendable {
     struct Setting: Encodable, Sendable {
         let name: String
         let value: String
-        /// `spec`, `module`, `set`, `module-default`, `layer-default`, `left-out` or `field`.
+        /// By the names of `ValueOrigin`, as in the JSON of `expand`.
         let origin: String
+        /// The module in whose body it is written.
+        let module: String?
+        /// The field of the spec that it is all of.
+        let field: String?
         let place: Place?
         /// The parameters that it came through, from where it was written to where it is used.
         let through: [Passage]
@@ -97,21 +103,21 @@ extension ShapeExplanationJSON.Length {
 extension ShapeExplanationJSON.Setting {
     fileprivate init(_ name: String, _ value: String, _ origin: Origin) {
         self.init(
-            name: name, value: value, origin: origin.kind, place: origin.span.map { .init($0) },
+            name: name, value: value, origin: origin.giver.rawValue, module: origin.module, field: origin.field,
+            place: origin.span.map { .init($0) },
             through: origin.passages.map { .init(parameter: $0.parameter, path: $0.use, module: $0.module) },
             expression: origin.expression, parts: origin.parts.map { Self($0.name, $0.value, $0.origin) })
     }
 }
 
 extension Origin {
-    fileprivate var kind: String {
-        if isOverride { return "set" }
-        switch place {
-        case .network(let module): return module == nil ? "spec" : "module"
-        case .moduleDefault: return "module-default"
-        case .field: return "field"
-        case .layerDefault: return "layer-default"
-        case .leftOut: return "left-out"
-        }
+    fileprivate var module: String? {
+        if case .network(let module) = place { return module }
+        return nil
+    }
+
+    fileprivate var field: String? {
+        if case .field(let name) = place { return name }
+        return nil
     }
 }

@@ -104,9 +104,7 @@ package struct ShapeExplanationText: Sendable {
         return groups.map { "\($0.axes) = \($0.numbers)" }.joined(separator: "; ")
     }
 
-    private func location(_ span: SourceSpan) -> String {
-        Origin(place: .network(module: nil), span: span).location ?? ""
-    }
+    private func location(_ span: SourceSpan) -> String { Origin.location(span) }
 }
 
 /// Cells in columns.

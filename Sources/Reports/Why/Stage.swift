@@ -11,7 +11,7 @@ extension ShapeExplanation {
     struct Stage: Sendable {
         let path: String
         let shape: Shape
-        /// How the lengths came about that do not just pass through.
+        /// How the lengths came about that are other ones than before it, in the order of the axes.
         let rules: [LengthRule]
         let span: SourceSpan?
     }
@@ -28,13 +28,15 @@ extension ShapeExplanation.Stage {
         while let index = value?.node {
             let name = outermost(network.nodes[index].path, outside: target)
             let shape = network.nodes[index].outputShape
-            var rules: [LengthRule] = []
-            // Backwards through the use: what changed the shape last tells how it came about.
+            var rules: [Int: LengthRule] = [:]
+            // Backwards through the use: what changed an axis last tells how its length came about.
             var before = index
             value = nil
             while true {
                 let current = network.nodes[before]
-                if rules.isEmpty, current.outputShape == shape { rules = changingRules(of: current) }
+                if current.outputShape.rank == shape.rank {
+                    rules.merge(changingRules(of: current)) { later, _ in later }
+                }
                 value = current.inputs.first
                 guard let earlier = value?.node, outermost(network.nodes[earlier].path, outside: target) == name else {
                     break
@@ -44,7 +46,8 @@ extension ShapeExplanation.Stage {
             let arriving = value.map(network.shape)
             if arriving != shape {
                 let span = experiment.parts.expanded.layers[index].span(ofPart: name)
-                stages.append(Self(path: name, shape: shape, rules: rules, span: span))
+                let inOrder = rules.sorted { $0.key < $1.key }.map(\.value)
+                stages.append(Self(path: name, shape: shape, rules: inOrder, span: span))
             }
         }
         stages.append(
@@ -59,8 +62,13 @@ extension ShapeExplanation.Stage {
         return names.prefix(common + 1).joined(separator: "/")
     }
 
-    private static func changingRules(of node: Network.Node) -> [LengthRule] {
-        node.layer.lengthRules(node.inputShapes).filter { !$0.passesThrough }
+    /// The rules of the axes whose lengths a layer changes, by the axes' numbers.
+    private static func changingRules(of node: Network.Node) -> [Int: LengthRule] {
+        let (before, after) = (node.inputShapes[0], node.outputShape)
+        let rules = node.layer.lengthRules(node.inputShapes).enumerated().filter { axis, _ in
+            before.rank != after.rank || before[axis] != after[axis]
+        }
+        return Dictionary(uniqueKeysWithValues: rules.map { ($0.offset, $0.element) })
     }
 }
 

@@ -15,6 +15,11 @@ struct LintSubject {
     let tree: SyntaxNode
     let levels: LintLevels
 
+    /// What is written in `train` for a field of a field, as the `rate` of `optimizer`; nil where it is left out.
+    func value(of field: String, in owner: String) -> SyntaxNode? {
+        tree["train"]?[owner].flatMap { $0[field] ?? NamedUse($0)?.value?[field] }
+    }
+
     /// A finding about a node, at the value of a field if that was written.
     func finding(
         _ message: String, at node: Int, field: String? = nil, help: String? = nil, notes: [Diagnostic.Note] = []

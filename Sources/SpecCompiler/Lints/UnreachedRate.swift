@@ -11,11 +11,11 @@ enum UnreachedRate {
         guard let training = subject.training, let pictures = subject.data?.trainingCount else { return [] }
         let stepsPerEpoch = max(1, training.stepsPerEpoch(pictures: pictures))
         guard let (field, shortfall) = training.rateShortfall(stepsPerEpoch: stepsPerEpoch) else { return [] }
-        let train = subject.tree["train"]
-        let place = train?[field]
+        let place = subject.tree["train"]?[field]
         return [
             Lint.Finding(
-                shortfall.message, at: shortfall.field.flatMap { place?.value(ofField: $0)?.span } ?? place?.span,
+                shortfall.message,
+                at: shortfall.field.flatMap { subject.value(of: $0, in: field)?.span } ?? place?.span,
                 help: shortfall.help,
                 notes: [subject.lengthNote(training, stepsPerEpoch: stepsPerEpoch)])
         ]
@@ -31,12 +31,5 @@ extension LintSubject {
                 + "\(training.course(stepsPerEpoch: stepsPerEpoch).totalSteps) in all"
                 + (usual.map { ", on the usual set of \($0) pictures" } ?? ""),
             at: tree["train"]?["epochs"]?.span)
-    }
-}
-
-extension SyntaxNode {
-    /// The value of a field in a mapping, or below the name of what has it: `cosine: {warmup: 5}`.
-    fileprivate func value(ofField name: String) -> SyntaxNode? {
-        self[name] ?? NamedUse(self)?.value?[name]
     }
 }

@@ -26,16 +26,16 @@ enum UnusualRate {
         return [
             Lint.Finding(
                 "the learning rate should suit a batch of \(training.picturesInStep): `\(shortest(rate))` is \(ratio) the usual "
-                    + rounded(usual), at: place(of: rate, in: subject),
+                    + rounded(usual), at: place(of: training, in: subject),
                 help: "write a rate near \(rounded(usual)); usual is \(found.rule)")
         ]
     }
 
-    /// Where the rate is written: in the schedule, or else in the optimiser.
-    private static func place(of rate: Double, in subject: LintSubject) -> SourceSpan? {
-        let train = subject.tree["train"]
-        let parts = ["schedule", "optimizer"].compactMap { train?[$0] }
-        return parts.lazy.compactMap { $0.scalar(of: rate) }.first?.span ?? train?["optimizer"]?.span
+    /// Where the highest rate is written: in the schedule, or else in the optimiser.
+    private static func place(of training: TrainSettings, in subject: LintSubject) -> SourceSpan? {
+        let own = training.schedule.ownRateField.flatMap { subject.value(of: $0, in: "schedule") }
+        let rate = own ?? subject.value(of: "rate", in: "optimizer")
+        return rate?.span ?? subject.tree["train"]?["optimizer"]?.span
     }
 
     /// Two digits are enough to compare by.
@@ -44,16 +44,5 @@ enum UnusualRate {
         let exponent = Int(log10(value).rounded(.down)) - 1
         let digits = Int((value / pow(10, Double(exponent))).rounded())
         return shortest(Double("\(digits)e\(exponent)") ?? value)
-    }
-}
-
-extension SyntaxNode {
-    /// The first scalar in the tree that is this number.
-    fileprivate func scalar(of number: Double) -> SyntaxNode? {
-        switch content {
-        case .scalar(let scalar): return parseNumber(scalar.text) == number ? self : nil
-        case .sequence(let items): return items.lazy.compactMap { $0.scalar(of: number) }.first
-        case .mapping(let entries): return entries.lazy.compactMap { $0.value.scalar(of: number) }.first
-        }
     }
 }

@@ -3,17 +3,18 @@ import SpecSyntax
 
 /// The values that one use gives to a module's parameters, checked against their types.
 struct ArgumentBinding {
-    /// In the order of the parameters; defaults are filled in.
+    /// As the use gives them, in the order of the parameters; defaults are filled in.
     let arguments: [SyntaxNode.Entry]
     /// What the module's own `${…}` may name; nil after a mistake.
     let environment: Environment?
     private let module: ModuleDefinition
 
     /// - Parameters:
+    ///   - path: of the use.
     ///   - scope: where the use stands.
     ///   - inside: what is known in the module, from the values of its parameters.
     init(
-        _ module: ModuleDefinition, use step: Step, in scope: Scope, inside: (Environment) -> Scope,
+        _ module: ModuleDefinition, use step: Step, at path: String, in scope: Scope, inside: (Environment) -> Scope,
         _ substitution: Substitution
     ) {
         self.module = module
@@ -30,17 +31,35 @@ struct ArgumentBinding {
                 isWhole = false
                 continue
             }
-            arguments.append(.init(key: parameter.name, keySpan: parameter.span, value: value))
+            let passage = Provenance.Passage(parameter: parameter.name, use: path, module: module.name)
+            let taken = Self.taken(value, isGiven: isGiven, by: passage, from: scope.environment.owner)
+            let argument = isGiven ? value : taken
+            arguments.append(.init(key: parameter.name, keySpan: parameter.span, value: argument))
             let content: Environment.Content =
                 if parameter.type.kind == .layers {
                     .layers(Self.layers(value, in: isGiven ? scope : inside(environment)))
                 } else {
-                    .value(value)
+                    .value(taken)
                 }
             environment = environment.with(parameter.name, content, declaredAt: parameter.span)
         }
         self.arguments = arguments
         self.environment = isWhole ? environment : nil
+    }
+
+    /// A value as a parameter has it.
+    ///
+    /// - Parameter owner: what the use stands in.
+    private static func taken(
+        _ value: SyntaxNode, isGiven: Bool, by passage: Provenance.Passage, from owner: Environment.Owner
+    ) -> SyntaxNode {
+        let known = value.provenance
+        // A default that only names another parameter is that one's value.
+        let isDefault = !isGiven && (known?.passages.isEmpty ?? true)
+        let provenance = Provenance(
+            place: isDefault ? .moduleDefault : known?.place ?? .network(module: owner.module),
+            passages: (known?.passages ?? []) + [passage], expression: known?.expression)
+        return SyntaxNode(value.content, at: value.span, provenance: provenance)
     }
 
     /// The layers that a value holds, or those that it passes on.
@@ -66,6 +85,7 @@ struct ArgumentBinding {
             lists.contains(entry.key)
                 && (entry.value.sequence != nil || substitution.environment.layers(placedBy: entry.value) != nil)
         }
+        for entry in kept { substitution.resolveNames(in: entry.value) }
         let (entries, spoiled) = substitution.apply(step.fields, except: Set(kept.map(\.key)))
         return FieldReader.read(
             entries, of: module.name, at: step.kindSpan, context: step.isGuess ? .silent : substitution.context,

@@ -26,6 +26,12 @@ struct Environment: Sendable {
         case spec
         case module(String)
 
+        /// The module's name; nil for the spec.
+        var module: String? {
+            if case .module(let name) = self { return name }
+            return nil
+        }
+
         /// Completes "there is no value `x` in …".
         var description: String {
             switch self {

@@ -40,6 +40,8 @@ package struct ExpandedLayer: Sendable {
     package let sources: [LayerSource]
     /// What the inputs of a join are called, by their branches or by what `from` names; empty for a layer with one input.
     package let sourceNames: [String]
+    /// The module in whose body it is written; nil for the spec's own network.
+    package let body: String?
     /// What the layer and the steps around it say of lints, the layer itself first.
     package let lints: [SyntaxNode]
     /// One note for each module around it, innermost first.
@@ -53,6 +55,8 @@ package struct ExpandedModule: Sendable {
     package let module: String
     /// Where the use is written: its kind.
     package let span: SourceSpan
+    /// The module in whose body that is; nil for the spec's own network.
+    package let body: String?
     /// The arguments as the use gives them, defaults filled in, in the order of the parameters.
     package let arguments: [SyntaxNode.Entry]
     package let layers: Range<Int>

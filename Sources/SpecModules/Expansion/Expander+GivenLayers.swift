@@ -28,7 +28,8 @@ extension Expander {
         let output = chain(given.steps, from: source, in: &inner, branch: nil)
         modules.append(
             ExpandedModule(
-                path: path, module: ParameterKind.layers.rawValue, span: node.span, arguments: [],
+                path: path, module: ParameterKind.layers.rawValue, span: node.span,
+                body: scope.environment.owner.module, arguments: [],
                 layers: first..<layers.count, output: output))
         scope.define(name, Scope.Part(output: output, inner: inner.parts), at: node.span)
         return output

@@ -11,7 +11,7 @@ extension Expander {
             ExpandedLayer(
                 path: scope.prefix + name, kind: step.kind, kindSpan: step.kindSpan, isGuess: step.isGuess,
                 fields: fields.entries, spoiledFields: fields.spoiled, sources: sources, sourceNames: sourceNames,
-                lints: scope.lints(with: step),
+                body: scope.environment.owner.module, lints: scope.lints(with: step),
                 trace: scope.trace))
         return Scope.Part(output: .layer(layers.count - 1))
     }

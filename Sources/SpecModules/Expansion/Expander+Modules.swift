@@ -73,7 +73,7 @@ extension Expander {
                 trace: [note] + scope.trace, modules: scope.modules + [module.identity], depth: scope.depth + 1,
                 auxiliary: scope.auxiliary, lints: scope.lints(with: step))
         }
-        let binding = ArgumentBinding(module, use: step, in: scope, inside: inside, substitution)
+        let binding = ArgumentBinding(module, use: step, at: path, in: scope, inside: inside, substitution)
         guard let environment = binding.environment else { return unknown() }
         var inner = inside(environment)
         expectations += binding.expectations(on: input, trace: inner.trace, substitution)
@@ -81,8 +81,8 @@ extension Expander {
         let output = chain(module.steps.sequence ?? [], from: input, in: &inner, branch: nil)
         modules.append(
             ExpandedModule(
-                path: path, module: module.name, span: step.kindSpan, arguments: binding.arguments,
-                layers: first..<layers.count, output: output))
+                path: path, module: module.name, span: step.kindSpan, body: scope.environment.owner.module,
+                arguments: binding.arguments, layers: first..<layers.count, output: output))
         return Scope.Part(output: output, inner: inner.parts)
     }
 }

@@ -44,7 +44,8 @@ extension Expander {
         }
         modules.append(
             ExpandedModule(
-                path: path, module: step.kind, span: step.kindSpan, arguments: [], layers: first..<layers.count,
+                path: path, module: step.kind, span: step.kindSpan, body: scope.environment.owner.module, arguments: [],
+                layers: first..<layers.count,
                 output: output))
         return Scope.Part(output: output, inner: inner.parts)
     }

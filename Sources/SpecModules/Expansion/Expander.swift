@@ -40,7 +40,8 @@ package struct Expander {
         var expander = Expander(
             library: library, vocabulary: vocabulary, sources: sources, references: references, collector: collector)
         let environment = constants.reduce(Environment(spoiled: spoiledConstants, owner: .spec)) {
-            $0.with($1.key, .value($1.value), declaredAt: $1.keySpan)
+            let value = $1.value.withProvenance(Provenance(place: .field($1.key)))
+            return $0.with($1.key, .value(value), declaredAt: $1.keySpan)
         }
         var scope = Scope(
             prefix: "", input: .input, inputPlace: inputPlace, environment: environment, file: ModuleLibrary.spec)

@@ -63,7 +63,19 @@ struct Substitution {
         guard !texts.contains(nil) else { return nil }
         let text = texts.compactMap { $0 }.joined()
         guard text.utf8.count <= Self.longestText else { return tooLong(text, of: node) }
-        return SyntaxNode(.scalar(.init(text, isPlain: scalar.isPlain || pieces.count == 1)), at: node.span)
+        return SyntaxNode(
+            .scalar(.init(text, isPlain: scalar.isPlain || pieces.count == 1)), at: node.span,
+            provenance: Provenance(
+                place: .network(module: environment.owner.module),
+                expression: .init(text: scalar.text, names: names(in: scalar.text))))
+    }
+
+    /// What the names in a text stand for, but for the turns of a `repeat`.
+    private func names(in text: String) -> [(name: String, value: SyntaxNode)] {
+        Expression.names(in: text).compactMap { name in
+            guard case .value(let value) = environment[name] else { return nil }
+            return (name, value)
+        }
     }
 
     /// Tells what the names in a scalar refer to.

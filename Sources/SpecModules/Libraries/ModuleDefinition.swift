@@ -24,6 +24,7 @@ extension ModuleDefinition {
             context.report(invalidName(SyntaxNode(.scalar(.init(entry.key)), at: entry.keySpan), of: "a module"))
             return nil
         }
+        let entry = Self.tellingDefaults(entry)
         guard let body = entry.value.mapping else {
             context.report(
                 Diagnostic(
@@ -40,6 +41,18 @@ extension ModuleDefinition {
         fields.finish()
         guard !fields.failed else { return nil }
         (name, nameSpan, self.entry, self.file) = (entry.key, entry.keySpan, entry, file)
+    }
+
+    /// The same definition, in which the defaults of its parameters are told from other values.
+    private static func tellingDefaults(_ entry: SyntaxNode.Entry) -> SyntaxNode.Entry {
+        let provenance = Provenance(place: .moduleDefault)
+        let value = entry.value.mappingValues { part in
+            guard part.key == "parameters" else { return part.value }
+            return part.value.mappingValues { parameter in
+                parameter.value.mappingValues { $0.key == "default" ? $0.value.withProvenance(provenance) : $0.value }
+            }
+        }
+        return .init(key: entry.key, keySpan: entry.keySpan, value: value)
     }
 
     /// What a definition may have.

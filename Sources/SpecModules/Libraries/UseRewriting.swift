@@ -27,13 +27,13 @@ package struct UseRewriting {
     /// A module's definition under its new name.
     package func definition(_ module: ModuleDefinition) -> SyntaxNode.Entry {
         let lists = Set(module.parameters.filter { $0.type.kind == .layers }.map(\.name))
-        let body = mapped(module.entry.value) { entry in
+        let body = module.entry.value.mappingValues { entry in
             switch entry.key {
             case "network": steps(entry.value, in: module.file)
             case "parameters":
-                mapped(entry.value) { parameter in
+                entry.value.mappingValues { parameter in
                     guard lists.contains(parameter.key) else { return parameter.value }
-                    return mapped(parameter.value) { part in
+                    return parameter.value.mappingValues { part in
                         part.key == "default" ? steps(part.value, in: module.file) : part.value
                     }
                 }
@@ -85,11 +85,5 @@ package struct UseRewriting {
             else { return nil }
             return .init(key: parameter.name, keySpan: parameter.span, value: value)
         }
-    }
-
-    private func mapped(_ node: SyntaxNode, _ value: (SyntaxNode.Entry) -> SyntaxNode) -> SyntaxNode {
-        guard let entries = node.mapping else { return node }
-        return SyntaxNode(
-            .mapping(entries.map { .init(key: $0.key, keySpan: $0.keySpan, value: value($0)) }), at: node.span)
     }
 }
