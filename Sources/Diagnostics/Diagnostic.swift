@@ -23,29 +23,43 @@ package struct Diagnostic: Hashable, Sendable {
     package let span: SourceSpan?
     /// What to change, readable on its own.
     package let help: String?
+    /// The change that `help` asks for; none where it leaves a choice.
+    package let edits: [TextEdit]
     package let notes: [Note]
 
     package init(
-        _ code: String, _ message: String, at span: SourceSpan?, help: String? = nil, notes: [Note] = [],
+        _ code: String, _ message: String, at span: SourceSpan?, help: Remedy? = nil, notes: [Note] = [],
         severity: Severity = .error
     ) {
         self.code = code
         self.severity = severity
         self.message = message
         self.span = span
-        self.help = help
+        self.help = help?.words
+        edits = help?.edits ?? []
         self.notes = notes
+    }
+
+    /// With a remedy in words alone.
+    @_disfavoredOverload
+    package init(
+        _ code: String, _ message: String, at span: SourceSpan?, help: String?, notes: [Note] = [],
+        severity: Severity = .error
+    ) {
+        self.init(code, message, at: span, help: help.map { Remedy($0) }, notes: notes, severity: severity)
     }
 }
 
 extension Diagnostic {
     /// The same diagnostic as an error.
     package var asError: Diagnostic {
-        Diagnostic(code, message, at: span, help: help, notes: notes)
+        Diagnostic(code, message, at: span, help: remedy, notes: notes)
     }
 
     /// The same diagnostic with more notes behind its own.
     package func adding(notes more: [Note]) -> Diagnostic {
-        Diagnostic(code, message, at: span, help: help, notes: notes + more, severity: severity)
+        Diagnostic(code, message, at: span, help: remedy, notes: notes + more, severity: severity)
     }
+
+    private var remedy: Remedy? { help.map { Remedy($0, edits: edits) } }
 }

@@ -8,26 +8,29 @@ package final class SourceFile: Sendable {
     package let text: String
     /// Whether the text is words of the command line, and no file.
     package let isArgument: Bool
+    /// Whether the text is in another notation than the spec language's own, so that what is said in that cannot stand in it.
+    package let isForeign: Bool
     /// Where each line begins, in bytes of UTF-8.
     private let lineStarts: [UInt32]
     /// Whether each scalar takes one byte, so that columns need no counting.
     private let isASCII: Bool
 
     /// - Precondition: the text is shorter than 4 GiB.
-    package convenience init(path: String, text: String) {
-        self.init(path, text, isArgument: false)
+    package convenience init(path: String, text: String, isForeign: Bool = false) {
+        self.init(path, text, isArgument: false, isForeign: isForeign)
     }
 
     /// Words of the command line, under the name of the option that they follow.
     package convenience init(argument option: String, text: String) {
-        self.init(option, text, isArgument: true)
+        self.init(option, text, isArgument: true, isForeign: false)
     }
 
-    private init(_ path: String, _ text: String, isArgument: Bool) {
+    private init(_ path: String, _ text: String, isArgument: Bool, isForeign: Bool) {
         var text = text
         text.makeContiguousUTF8()
         self.path = path
         self.isArgument = isArgument
+        self.isForeign = isForeign
         self.text = text
         lineStarts = text.utf8.withContiguousStorageIfAvailable(offsetsOfLines) ?? [0]
         isASCII = text.utf8.allSatisfy { $0 < 0x80 }
@@ -85,6 +88,16 @@ package final class SourceFile: Sendable {
         }
         let before = text.utf8[index(ofByte: Int(lineStarts[low]))..<index(ofByte: offset)]
         return SourcePosition(line: low + 1, column: before.count { $0 & 0xC0 != 0x80 } + 1)
+    }
+
+    /// The place of a position in bytes of the text's UTF-8; nil for one that the text has not.
+    func offset(of position: SourcePosition) -> Int? {
+        guard position.line >= 1, position.line <= lineStarts.count, position.column >= 1 else { return nil }
+        let start = index(ofByte: Int(lineStarts[position.line - 1]))
+        let end = position.line < lineStarts.count ? index(ofByte: Int(lineStarts[position.line])) : text.endIndex
+        return text.unicodeScalars.index(start, offsetBy: position.column - 1, limitedBy: end).map {
+            text.utf8.distance(from: text.startIndex, to: $0)
+        }
     }
 
     private func index(ofByte offset: Int) -> String.Index {

@@ -1,8 +1,10 @@
 extension SourceSpan {
     /// How to put another text in this place: ``write `batch` ``, or, for words of the command line, the whole option,
     /// ``write `--set train.batch=3` ``.
-    package func remedy(writing text: String) -> String {
-        guard let (before, after) = argumentAround else { return "write `\(text)`" }
+    package func remedy(writing text: String) -> Remedy {
+        guard let (before, after) = argumentAround else {
+            return Remedy("write `\(text)`", edits: edits(writing: text))
+        }
         return "write `\(option(before + text + after))`"
     }
 

@@ -25,6 +25,16 @@ package struct DurableFile: ~Copyable {
         try write(to: path) { file in try bytes.withUnsafeBytes { try file.append($0) } }
     }
 
+    /// Puts `bytes` in the place of a file that is there, with its permissions.
+    package static func replace(_ path: String, by bytes: [UInt8]) throws {
+        var status = stat()
+        guard stat(path, &status) == 0 else { throw FileError.last(.write, path) }
+        try write(to: path) { file in
+            guard fchmod(file.descriptor, status.st_mode & 0o7777) == 0 else { throw FileError.last(.write, path) }
+            try bytes.withUnsafeBytes { try file.append($0) }
+        }
+    }
+
     package func append(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
         var rest = bytes[...]
         while !rest.isEmpty {

@@ -109,17 +109,19 @@ package struct NetworkBuilder {
         let arriving = axis < shape.rank ? shape[axis] : nil
         let found = arriving.map { "\($0) \(verb)" } ?? "\(shape) arrives"
         var message = "the \(name) that \(verb) must be \(length), and \(found)"
-        var help: String?
+        var help: Remedy?
         var notes = [diagnosis.origin(of: expectation.source, shape, axis: name)]
         if let parameter = expectation.parameter, let arriving {
             message = "`\(parameter)` must be the \(name) that \(verb), \(arriving), found `\(length)`"
-            help = "write `\(parameter): \(arriving)`"
+            help = Remedy(
+                "write `\(parameter): \(arriving)`",
+                edits: expectation.isLiteral ? expectation.span.edits(writing: "\(arriving)") : [])
         } else if arriving != nil {
             let isSquare = axis > 0 && shape[1] == shape[2]
             let wanted = Shape(
                 shape.lengths.enumerated().map { $0.offset == axis || isSquare && $0.offset > 0 ? length : $0.element })
             let remedy = diagnosis.remedy(toMake: wanted, of: expectation.source)
-            help = remedy?.help
+            help = (remedy?.help).map { Remedy($0) }
             notes += remedy.map { [$0.note] } ?? []
         }
         return Diagnostic(

@@ -36,7 +36,7 @@ struct Assertion {
                     "unknown-key",
                     "`assert` can hold a total or a path, and there is no "
                         + "`\(abbreviated(entry.key))`", at: entry.keySpan,
-                    help: meant.map { "write `\($0)`" }
+                    help: meant.map(entry.keySpan.remedy)
                         ?? "the totals are \(listed(Self.totals))"))
             return nil
         }

@@ -163,7 +163,8 @@ extension Spec {
                 Diagnostic(
                     "data-shape", "`input` must be the shape of the data's pictures, \(shape), found \(input)",
                     at: span(of: "input"),
-                    help: "write `input: {channels: \(shape[0]), height: \(shape[1]), width: \(shape[2])}`",
+                    help: remedy(
+                        writing: "{channels: \(shape[0]), height: \(shape[1]), width: \(shape[2])}", for: "input"),
                     notes: [given, cut].compactMap { $0 }))
         }
         if let classes, classes != data.source.classCount {
@@ -171,7 +172,7 @@ extension Spec {
                 Diagnostic(
                     "data-classes",
                     "`classes` must be the \(data.source.classCount) classes of the data, found `\(classes)`",
-                    at: span(of: "classes"), help: "write `classes: \(data.source.classCount)`",
+                    at: span(of: "classes"), help: remedy(writing: "\(data.source.classCount)", for: "classes"),
                     notes: [sourceNote { "\($0) has \(data.source.classCount) classes" }].compactMap { $0 }))
         }
     }
@@ -230,6 +231,13 @@ extension Spec {
                         "\($0) has \(counted(data.source.mostTrainingPictures ?? pictures, "picture")) to learn from"
                     }
                 ].compactMap { $0 }))
+    }
+
+    /// How to give a field of the top level another value.
+    private func remedy(writing value: String, for field: String) -> Remedy {
+        Remedy(
+            "write `\(field): \(value)`",
+            edits: tree[field].map { $0.remedy(writing: value).edits } ?? [])
     }
 
     /// A note at the name of the data source.

@@ -121,10 +121,11 @@ package struct NamedUse: Sendable {
             help: beside.file.isArgument
                 ? nearestName(to: entries[1].key, among: [entries[0].key]).map(beside.remedy)
                     ?? "\(beside.remedySettingAround ?? "set the whole"), in the place of `\(name)`"
-                : kindBehindItsField(entries)
-                    ?? (hasOwnFields
-                        ? "put a dash before `\(abbreviated(entries[1].key))`, if it is \(noun) of its own"
-                        : "indent the fields below `\(name):`, or write `\(name): {…}`"))
+                : Remedy(
+                    kindBehindItsField(entries)
+                        ?? (hasOwnFields
+                            ? "put a dash before `\(abbreviated(entries[1].key))`, if it is \(noun) of its own"
+                            : "indent the fields below `\(name):`, or write `\(name): {…}`")))
     }
 
     /// What to say of `{type: sgd, rate: 0.1}`, where the kind is a value. Nil for everything else.

@@ -18,7 +18,7 @@ package struct FieldFormat<Value: Sendable>: Sendable {
     package let schema: @Sendable () -> ValueSchema
     package let read: @Sendable (SyntaxNode, FieldContext) -> Reading
     /// What to write instead of a value that does not fit, where that can be told.
-    package var remedy: @Sendable (SyntaxNode) -> String? = { _ in nil }
+    package var remedy: @Sendable (SyntaxNode) -> Remedy? = { _ in nil }
 
     package init(
         _ description: String, placeholder: Value, schema: @escaping @Sendable @autoclosure () -> ValueSchema,

@@ -11,13 +11,11 @@ extension FieldReader {
     func unknownKey(
         _ entry: SyntaxNode.Entry, meant: UnknownKeys.Meaning?, known: [String], present: [SyntaxNode.Entry]
     ) -> Diagnostic {
-        let help =
+        let help: Remedy =
             switch meant {
-            case .joined(let name): joinedHelp(entry.key, name)
+            case .joined(let name): joinedHelp(entry, name)
             case .misspelt(let name): entry.keySpan.remedy(writing: name)
-            case .missing(let name):
-                "\(entry.keySpan.remedy(writing: name)), which is needed here"
-                    + (context.collector.keyPlaces.help(for: entry.key).map { "; \($0)" } ?? "")
+            case .missing(let name): missingHelp(entry, name)
             case nil:
                 writtenAlready(entry, known: known, present: present) ?? placeOrFields(of: entry, known: known)
             }
@@ -25,16 +23,28 @@ extension FieldReader {
             "unknown-key", "\(quotedSubject) has no field `\(abbreviated(entry.key))`", at: entry.keySpan, help: help)
     }
 
-    private func joinedHelp(_ key: String, _ name: String) -> String {
-        let rest = key.dropFirst(name.count + 1)
-        let missing = key.dropFirst(name.count).first == ":" ? "a space behind the colon" : "a colon behind the name"
-        return "put \(missing): `\(name): \(abbreviated(String(rest)))`"
+    private func joinedHelp(_ entry: SyntaxNode.Entry, _ name: String) -> Remedy {
+        let rest = String(entry.key.dropFirst(name.count + 1))
+        let isColonThere = entry.key.dropFirst(name.count).first == ":"
+        let missing = isColonThere ? "a space behind the colon" : "a colon behind the name"
+        return Remedy(
+            "put \(missing): `\(name): \(abbreviated(rest))`",
+            // Behind the key of a value there is a colon more.
+            edits: entry.value.span.text?.isEmpty ?? false ? entry.keySpan.edits(writing: "\(name): \(rest)") : [])
+    }
+
+    private func missingHelp(_ entry: SyntaxNode.Entry, _ name: String) -> Remedy {
+        let change = entry.keySpan.remedy(writing: name)
+        let place = context.collector.keyPlaces.help(for: entry.key).map { "; \($0)" } ?? ""
+        // Where the key belongs elsewhere there is a choice.
+        let words = "\(change.words), which is needed here\(place)"
+        return place.isEmpty ? change.inWords(words) : Remedy(words)
     }
 
     /// What to say of a key that means a field that is written too; nil where it means none.
     private func writtenAlready(
         _ entry: SyntaxNode.Entry, known: [String], present: [SyntaxNode.Entry]
-    ) -> String? {
+    ) -> Remedy? {
         let elsewhere = context.collector.keyPlaces.keys(knownElsewhereAs: entry.key)
         guard let double = nearestName(to: entry.key, among: known) ?? elsewhere.first(where: known.contains) else {
             return nil
@@ -45,12 +55,12 @@ extension FieldReader {
     }
 
     /// The fields that there are, if they are few, and where else in the language the key belongs, or its value.
-    private func placeOrFields(of entry: SyntaxNode.Entry, known: [String]) -> String {
+    private func placeOrFields(of entry: SyntaxNode.Entry, known: [String]) -> Remedy {
         let fields = known.isEmpty ? "it has none" : "its fields are \(listed(known))"
         let places = context.collector.keyPlaces
         guard let place = places.help(for: entry.key) ?? entry.value.scalar.flatMap({ places.stepHelp(for: $0.text) })
-        else { return fields }
-        return known.count > 6 ? place : "\(fields); \(place)"
+        else { return Remedy(fields) }
+        return known.count > 6 ? Remedy(place) : "\(fields); \(place)"
     }
 
     func missingField(_ name: String) -> Diagnostic {
@@ -79,7 +89,7 @@ extension FieldReader {
         return "a whole number from \(range.lowerBound) to \(range.upperBound)"
     }
 
-    private func remedy<Value>(_ entry: SyntaxNode.Entry, _ format: FieldFormat<Value>) -> String? {
+    private func remedy<Value>(_ entry: SyntaxNode.Entry, _ format: FieldFormat<Value>) -> Remedy? {
         if let own = format.remedy(entry.value) { return own }
         if let name = entry.value.misformedExpression { return "write `\"${\(name)}\"` for the value of a parameter" }
         let standard = declarations.last { $0.name == entry.key }?.defaultText

@@ -44,7 +44,7 @@ func fileNames(in folder: String, endingIn extensions: [String]) -> [String] {
 }
 
 /// The path of a file without links, `.` and `..`; nil where there is no such file.
-func realPath(_ path: String) -> String? {
+package func realPath(_ path: String) -> String? {
     guard let real = realpath(path, nil) else { return nil }
     defer { free(real) }
     return String(cString: real)

@@ -8,7 +8,7 @@ import Glibc
 /// the file with its path.
 package struct SourceProvider: Sendable {
     /// By the identities of their paths.
-    private let buffers: [String: SourceFile]
+    private let buffers: [String: String]
     private let readsDisk: Bool
     /// The first is that of files whose names say nothing.
     private let notations: [Notation]
@@ -21,7 +21,7 @@ package struct SourceProvider: Sendable {
         self.readsDisk = readsDisk
         self.notations = notations
         self.buffers = Dictionary(
-            buffers.map { (Self.identity(of: $0, onDisk: readsDisk), SourceFile(path: $0, text: $1)) }
+            buffers.map { (Self.identity(of: $0, onDisk: readsDisk), $1) }
         ) { first, _ in first }
     }
 
@@ -30,14 +30,15 @@ package struct SourceProvider: Sendable {
     /// - Parameter limit: how long it may be, in bytes.
     /// - Throws: `FileError` when it cannot be read; `DiagnosticsError` when what it holds is no text, or too much.
     package func read(_ path: String, limit: Int = SourceFile.largestSize) throws -> SourceFile {
-        if let buffer = buffers[identity(of: path)] {
-            guard buffer.text.utf8.count <= limit else { throw SourceFile.tooLarge(path, limit: limit) }
-            return buffer.path == path ? buffer : SourceFile(path: path, text: buffer.text)
+        let isForeign = notationIndex(of: path) > 0
+        if let text = buffers[identity(of: path)] {
+            guard text.utf8.count <= limit else { throw SourceFile.tooLarge(path, limit: limit) }
+            return SourceFile(path: path, text: text, isForeign: isForeign)
         }
         guard readsDisk else {
             throw FileError(.read, path, .refused(String(cString: strerror(isFolder(path) ? EISDIR : ENOENT))))
         }
-        return try SourceFile.read(path, limit: limit)
+        return try SourceFile.read(path, limit: limit, isForeign: isForeign)
     }
 
     /// Whether buffers lie in a folder of this path.
@@ -62,11 +63,12 @@ package struct SourceProvider: Sendable {
     /// The tree of a file, read in the notation that its name asks for; nil, with the reason in the collector, when there is
     /// none.
     package func tree(of file: SourceFile, into collector: DiagnosticCollector) -> SyntaxNode? {
-        notation(of: file.path)?.read(file, self, collector)
+        let index = notationIndex(of: file.path)
+        return notations.indices.contains(index) ? notations[index].read(file, self, collector) : nil
     }
 
-    private func notation(of path: String) -> Notation? {
-        notations.first { path.hasExtension(among: $0.extensions) } ?? notations.first
+    private func notationIndex(of path: String) -> Int {
+        notations.firstIndex { path.hasExtension(among: $0.extensions) } ?? 0
     }
 
     /// The names of the specs and libraries in a folder, in order; of a folder of thousands, some.

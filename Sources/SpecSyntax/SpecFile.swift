@@ -7,14 +7,18 @@ extension SourceFile {
 
     /// Reads a file on the disk as UTF-8 text, without the byte order mark that some editors put before it.
     ///
-    /// - Parameter limit: how long it may be, in bytes; less than `largestSize` where others were read before it.
+    /// - Parameters:
+    ///   - limit: how long it may be, in bytes; less than `largestSize` where others were read before it.
+    ///   - isForeign: whether it is in another notation than the spec language's own.
     /// - Throws: `FileError` when it cannot be read; `DiagnosticsError` when what it holds is not text.
-    package static func read(_ path: String, limit: Int = largestSize) throws -> SourceFile {
+    package static func read(_ path: String, limit: Int = largestSize, isForeign: Bool = false) throws -> SourceFile {
         let bytes = try read(path, atMost: limit)
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw DiagnosticsError(invalidUTF8(bytes, path: path))
         }
-        return SourceFile(path: path, text: String(text.unicodeScalars.trimmingPrefix("\u{FEFF}".unicodeScalars)))
+        return SourceFile(
+            path: path, text: String(text.unicodeScalars.trimmingPrefix("\u{FEFF}".unicodeScalars)),
+            isForeign: isForeign)
     }
 
     /// The bytes of a file, or of what comes through a pipe.

@@ -32,6 +32,7 @@ struct TornValue {
         }
         diagnostic = Diagnostic(
             "yaml-syntax", "\(message), found `\(abbreviated(span.text ?? "\(start.text), \(key)"))`", at: span,
-            help: "write `\(abbreviated(whole.description))`")
+            help: Remedy(
+                "write `\(abbreviated(whole.description))`", edits: span.edits(writing: whole.description)))
     }
 }

@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 
 extension ValueSchema {
     /// What to write instead of a value that does not fit: the nearest one that does, or one of the right form.
@@ -6,27 +6,30 @@ extension ValueSchema {
     /// - Parameters:
     ///   - key: the field's name; nil for an item of a list.
     ///   - standard: the field's default, as one would write it.
-    package func remedy(for node: SyntaxNode, of key: String? = nil, default standard: String? = nil) -> String? {
+    package func remedy(for node: SyntaxNode, of key: String? = nil, default standard: String? = nil) -> Remedy? {
         let start = key.map { "\($0): " } ?? ""
         if let nearest = nearest(to: node) { return nearest }
         if case .boolean = self { return "write `\(start)true` or `\(start)false`" }
         if case .words(let words) = self, let first = words.first {
-            return "write, for example, `\(start)\(first)`" + (standard.map { "; the default is `\($0)`" } ?? "")
+            return Remedy(
+                "write, for example, `\(start)\(first)`" + (standard.map { "; the default is `\($0)`" } ?? ""))
         }
         if let standard { return "write, for example, `\(start)\(standard)`, which is the default" }
         return example().map { "write, for example, `\(start)\($0)`" }
     }
 
     /// How to mend what stands there; nil where it is of another form.
-    private func nearest(to node: SyntaxNode) -> String? {
+    private func nearest(to node: SyntaxNode) -> Remedy? {
         switch self {
         case .integer(let range, let isOdd):
-            node.scalar.flatMap { wholeNumber(near: $0.text, in: range, isOdd: isOdd) }
-        case .number(let limits): node.scalar.flatMap { parseNumber($0.text) }.flatMap(limits.remedy)
-        case .boolean: node.scalar.flatMap { truthValue(meantBy: $0.text) }.map { "write `\($0)`" }
-        case .words(let words): node.scalar.flatMap { nearestName(to: $0.text, among: words) }.map { "write `\($0)`" }
+            node.scalar.flatMap { wholeNumber(near: $0.text, in: range, isOdd: isOdd) }.map { $0.remedy(node) }
+        case .number(let limits):
+            node.scalar.flatMap { parseNumber($0.text) }.flatMap(limits.nearest).map { $0.remedy(node) }
+        case .boolean: node.scalar.flatMap { truthValue(meantBy: $0.text) }.map(node.remedy(writing:))
+        case .words(let words):
+            node.scalar.flatMap { nearestName(to: $0.text, among: words) }.map(node.remedy(writing:))
         case .list(let element, let count): node.sequence.flatMap { items(element, count, nearest: $0) }
-        case .fields(let fields, _, _): node.scalar.flatMap { naming($0.text, fields) }.map { "write `\($0)`" }
+        case .fields(let fields, _, _): node.scalar.flatMap { naming($0.text, fields) }.map(node.remedy(writing:))
         case .either(let forms):
             forms.contains { $0.takesNumber(node) } ? nil : forms.lazy.compactMap { $0.nearest(to: node) }.first
         case .text, .anything, .nothing, .choice, .entries, .expression, .part: nil
@@ -79,12 +82,12 @@ extension ValueSchema {
         return nil
     }
 
-    private func items(_ element: ValueSchema, _ count: ClosedRange<Int>, nearest items: [SyntaxNode]) -> String? {
+    private func items(_ element: ValueSchema, _ count: ClosedRange<Int>, nearest items: [SyntaxNode]) -> Remedy? {
         guard count.contains(items.count) else {
             if items.isEmpty, count.lowerBound == 1 { return "write one item or more" }
-            return count.lowerBound == count.upperBound
-                ? "write \(count.lowerBound) items in the list, there \(items.count == 1 ? "is" : "are") \(items.count)"
-                : nil
+            guard count.lowerBound == count.upperBound else { return nil }
+            return
+                "write \(count.lowerBound) items in the list, there \(items.count == 1 ? "is" : "are") \(items.count)"
         }
         return items.lazy.compactMap { element.nearest(to: $0) }.first
     }
@@ -100,13 +103,13 @@ extension ValueSchema.Kind {
 
 extension NumberLimits {
     /// The nearest number within the limits, if there is one; a per cent where a part of one is wanted.
-    fileprivate func remedy(_ number: Double) -> String? {
+    fileprivate func nearest(_ number: Double) -> NearestValues? {
         if atMost == 1 || below == 1, number >= 2, number <= 100 {
-            return "write `\(shortest(number / 100))` for \(shortest(number)) %"
+            return NearestValues([shortest(number / 100)], " for \(shortest(number)) %")
         }
-        if let atMost, atMost == atLeast { return number == atMost ? nil : "write `\(shortest(atMost))`" }
-        if let atMost, number > atMost { return "write `\(shortest(atMost))` or less" }
-        if let atLeast, number < atLeast { return "write `\(shortest(atLeast))` or more" }
+        if let atMost, atMost == atLeast { return number == atMost ? nil : NearestValues([shortest(atMost)]) }
+        if let atMost, number > atMost { return NearestValues([shortest(atMost)], " or less", isOnlyOne: false) }
+        if let atLeast, number < atLeast { return NearestValues([shortest(atLeast)], " or more", isOnlyOne: false) }
         return nil
     }
 
@@ -131,22 +134,45 @@ private func exampleOf(_ fields: [FieldReader.Declaration]) -> String? {
     return shown.isEmpty ? nil : "{\(shown.joined(separator: ", "))}"
 }
 
+/// What could be written in the place of a number that does not fit.
+private struct NearestValues {
+    private let values: [String]
+    /// What is said behind them: ` or more`.
+    private let words: String
+    private let isOnlyOne: Bool
+
+    init(_ values: [String], _ words: String = "", isOnlyOne: Bool = true) {
+        (self.values, self.words) = (values, words)
+        self.isOnlyOne = isOnlyOne && values.count == 1
+    }
+
+    func remedy(_ node: SyntaxNode) -> Remedy {
+        if isOnlyOne {
+            let change = node.remedy(writing: values[0])
+            return change.inWords(change.words + words)
+        }
+        return Remedy("write " + values.map { "`\($0)`" }.joined(separator: " or ") + words)
+    }
+}
+
 /// The whole number that is nearest, or both, of which there are two; nil for one that fits.
-private func wholeNumber(near text: String, in range: ClosedRange<Int>, isOdd: Bool) -> String? {
+private func wholeNumber(near text: String, in range: ClosedRange<Int>, isOdd: Bool) -> NearestValues? {
     guard let number = parseNumber(text) else { return nil }
     if let whole = parseInteger(text), range.contains(whole), !isOdd || !whole.isMultiple(of: 2) { return nil }
     if number < Double(range.lowerBound) {
-        return "write `\(range.lowerBound)`" + (range.lowerBound < range.upperBound ? " or more" : "")
+        let hasMore = range.lowerBound < range.upperBound
+        return NearestValues(["\(range.lowerBound)"], hasMore ? " or more" : "", isOnlyOne: !hasMore)
     }
     if number > Double(range.upperBound) {
-        return "write `\(range.upperBound)`" + (range.lowerBound < range.upperBound ? " or less" : "")
+        let hasMore = range.lowerBound < range.upperBound
+        return NearestValues(["\(range.upperBound)"], hasMore ? " or less" : "", isOnlyOne: !hasMore)
     }
     let step = isOdd ? 2.0 : 1.0
     let offset = isOdd ? 1.0 : 0.0
     let below = ((number - offset) / step).rounded(.down) * step + offset
     let above = ((number - offset) / step).rounded(.up) * step + offset
     let near = (below == above ? [below] : [below, above]).compactMap { Int(exactly: $0) }.filter(range.contains)
-    return near.isEmpty ? nil : "write " + near.map { "`\($0)`" }.joined(separator: " or ")
+    return near.isEmpty ? nil : NearestValues(near.map { "\($0)" })
 }
 
 /// `true` or `false`, where other languages write it so.

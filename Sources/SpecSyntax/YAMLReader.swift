@@ -215,7 +215,7 @@ extension TreeBuilder {
     private func unknownAlias(_ name: String, at span: SourceSpan) -> Diagnostic {
         Diagnostic(
             "unknown-alias", "the alias `*\(abbreviated(name))` must name an anchor that stands before it", at: span,
-            help: nearestName(to: name, among: anchors.keys.sorted()).map { "write `*\($0)`" }
+            help: nearestName(to: name, among: anchors.keys.sorted()).map { span.remedy(writing: "*\($0)") }
                 ?? "write `&\(abbreviated(name))` before the value that it stands for")
     }
 }

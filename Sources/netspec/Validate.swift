@@ -6,7 +6,10 @@ struct Validate: ParsableCommand {
     static let configuration = CommandConfiguration(
         command: "validate", takes: "<specs> ...",
         "Shows every mistake in specs, with line, column, caret and remedy.",
-        examples: ["netspec validate Specs/googlenet-cifar10.yaml", "netspec validate nets/mine.yaml --watch"])
+        examples: [
+            "netspec validate Specs/googlenet-cifar10.yaml", "netspec validate nets/mine.yaml --watch",
+            "netspec validate nets/mine.yaml --fix",
+        ])
 
     @Argument(help: "The specs to check.", completion: .specs)
     var specs: [String]
@@ -16,13 +19,26 @@ struct Validate: ParsableCommand {
     @Flag(help: "Check again whenever a spec, or a file that it names, is saved; Ctrl-C ends it.")
     var watch = false
 
+    @Flag(help: "Change the files as remedies say, where they leave no choice, and check again.")
+    var fix = false
+
     @Option(help: "How to write the result; sarif is for tools that review code.")
     var format: Format = .text
+
+    func validate() throws {
+        if fix, watch {
+            throw ValidationError("--fix and --watch do not go together: a file is watched for your changes")
+        }
+    }
 
     func run() throws {
         try reporting {
             if watch { try checkForever() }
-            let check = try SpecCheck(of: specs, options: spec)
+            var check = try SpecCheck(of: specs, options: spec)
+            if fix, check.diagnostics.contains(where: { !$0.edits.isEmpty }) {
+                try correct(check)
+                check = try SpecCheck(of: specs, options: spec)
+            }
             try report(check)
             if !check.isValid { throw ExitCode(check.isUnreadable ? 2 : 1) }
         }

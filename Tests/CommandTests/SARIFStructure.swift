@@ -38,7 +38,21 @@ indirect enum SARIFStructure: Sendable {
         [
             "ruleId": .text, "ruleIndex": .integer(atLeast: -1), "level": level, "message": message,
             "locations": .list(location), "relatedLocations": .list(location, isUnique: true),
+            "fixes": .list(fix, isUnique: true),
         ], required: ["message"])
+
+    private static let fix = object(
+        ["description": message, "artifactChanges": .list(artifactChange, atLeast: 1, isUnique: true)],
+        required: ["artifactChanges"])
+
+    private static let artifactChange = object(
+        [
+            "artifactLocation": object(["uri": .text]),
+            "replacements": .list(
+                object(
+                    ["deletedRegion": region, "insertedContent": object(["text": .text])], required: ["deletedRegion"]),
+                atLeast: 1),
+        ], required: ["artifactLocation", "replacements"])
 
     private static let location = object([
         "id": .integer(atLeast: -1), "message": message,

@@ -66,6 +66,19 @@ struct SARIFTests {
         #expect(region?["endColumn"] == 5)
     }
 
+    @Test func changesAreFixes() throws {
+        try folder.write(TinySpec.text.replacing("kernel:", with: "kernal:"), to: "typo.yaml")
+        let result = try #require(try results(run("typo.yaml")).first)
+        let fix = try #require((result["fixes"] as? [[String: Any]])?.first)
+        let change = try #require((fix["artifactChanges"] as? [[String: Any]])?.first)
+        #expect((change["artifactLocation"] as? [String: Any])?["uri"] as? String == "typo.yaml")
+        let replacement = try #require((change["replacements"] as? [[String: Any]])?.first)
+        #expect(
+            replacement["deletedRegion"] as? [String: Int]
+                == ["startLine": 6, "startColumn": 43, "endLine": 6, "endColumn": 49])
+        #expect((replacement["insertedContent"] as? [String: String])?["text"] == "kernel")
+    }
+
     @Test func notesAreRelatedLocations() throws {
         try folder.write(
             """

@@ -47,7 +47,8 @@ struct ValidateTests {
         #expect(diagnostics.count == 1)
         #expect(
             diagnostic.keys.sorted() == [
-                "code", "column", "endColumn", "endLine", "file", "help", "line", "message", "notes", "severity",
+                "code", "column", "edits", "endColumn", "endLine", "file", "help", "line", "message", "notes",
+                "severity",
             ])
         #expect(diagnostic["code"] as? String == "unknown-key")
         #expect(diagnostic["severity"] as? String == "error")
@@ -55,6 +56,57 @@ struct ValidateTests {
         #expect(diagnostic["help"] as? String == "write `kernel`")
         #expect(diagnostic["file"] as? String == "typo.yaml")
         #expect(["line", "column", "endLine", "endColumn"].map { diagnostic[$0] as? Int } == [6, 43, 6, 49])
+    }
+
+    @Test func editsAsJSON() throws {
+        let report = try Program.netspec.run(["validate", "typo.yaml", "--format", "json"], in: folder).object()
+        let diagnostics = try #require(report["diagnostics"] as? [[String: Any]])
+        let edits = try #require(diagnostics.first?["edits"] as? [[String: Any]])
+        #expect(edits.count == 1)
+        #expect(edits[0].keys.sorted() == ["column", "endColumn", "endLine", "file", "line", "text"])
+        #expect(edits[0]["file"] as? String == "typo.yaml")
+        #expect(edits[0]["text"] as? String == "kernel")
+        #expect(["line", "column", "endLine", "endColumn"].map { edits[0][$0] as? Int } == [6, 43, 6, 49])
+    }
+
+    @Test func fixMakesTheChangesAndSaysWhich() throws {
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        let wrong = TinySpec.text.replacing("kernel:", with: "kernal:").replacing("\n", with: "\r\n")
+        try folder.write(mark + Array(wrong.utf8), to: "typo.yaml")
+        try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: folder["typo.yaml"])
+        let outcome = try Program.netspec.run(["validate", "--fix", "typo.yaml", "tiny.yaml"], in: folder)
+        outcome.expectSuccess()
+        #expect(outcome.output == "typo.yaml: valid\ntiny.yaml: valid\n")
+        #expect(outcome.messages == "`typo.yaml`: 1 change\n  6:43: `kernal` is now `kernel`\n")
+        #expect(
+            try folder.bytes("typo.yaml") == mark + Array(TinySpec.text.replacing("\n", with: "\r\n").utf8))
+        let mode = try FileManager.default.attributesOfItem(atPath: folder["typo.yaml"])[.posixPermissions] as? Int
+        #expect(mode == 0o640)
+        #expect(folder.names() == ["tiny.yaml", "typo.yaml"])
+    }
+
+    @Test func fixLeavesTheRestToBeTold() throws {
+        let wrong = TinySpec.text.replacing("kernel:", with: "kernal:").replacing("filters: 4", with: "filters: 0")
+        try folder.write(wrong, to: "typo.yaml")
+        let outcome = try Program.netspec.run(["validate", "--fix", "typo.yaml"], in: folder)
+        #expect(outcome.status == 1)
+        #expect(outcome.messages.contains("`kernal` is now `kernel`"))
+        #expect(outcome.messages.contains("write `1` or more"))
+        #expect(!outcome.messages.contains("unknown-key"))
+        #expect(try folder.text("typo.yaml") == wrong.replacing("kernal:", with: "kernel:"))
+    }
+
+    @Test func fixWritesThroughALink() throws {
+        try FileManager.default.createSymbolicLink(atPath: folder["link.yaml"], withDestinationPath: "typo.yaml")
+        try Program.netspec.run(["validate", "--fix", "link.yaml"], in: folder).expectSuccess()
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: folder["link.yaml"]) == "typo.yaml")
+        #expect(try folder.text("typo.yaml") == TinySpec.text)
+    }
+
+    @Test func withoutFixNothingIsChanged() throws {
+        let before = try folder.text("typo.yaml")
+        _ = try Program.netspec.run(["validate", "typo.yaml"], in: folder)
+        #expect(try folder.text("typo.yaml") == before)
     }
 
     @Test func notesAsJSON() throws {

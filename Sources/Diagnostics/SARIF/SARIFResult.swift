@@ -7,6 +7,7 @@ struct SARIFResult: Encodable, Sendable {
     private let locations: [SARIFLocation]
     /// The notes.
     private let relatedLocations: [SARIFLocation]
+    private let fixes: [SARIFFix]?
 
     /// - Parameter ruleIndex: the place of the code's rule in the log.
     init(_ diagnostic: Diagnostic, ruleIndex: Int?) {
@@ -19,6 +20,7 @@ struct SARIFResult: Encodable, Sendable {
         relatedLocations = diagnostic.notes.enumerated().map { number, note in
             SARIFLocation(note.span, id: number + 1, message: SARIFMessage(note.message))
         }
+        fixes = diagnostic.edits.isEmpty ? nil : [SARIFFix(diagnostic.edits, help: diagnostic.help)]
     }
 }
 
@@ -34,46 +36,54 @@ struct SARIFLocation: Encodable, Sendable {
         self.message = message
         let file = span.flatMap { $0.file.isArgument ? nil : $0 }
         physicalLocation = file.map { span in
-            PhysicalLocation(artifactLocation: ArtifactLocation(uri: uri(ofPath: span.file.path)), region: Region(span))
+            PhysicalLocation(artifactLocation: SARIFArtifact(span.file), region: SARIFRegion(span))
         }
         let argument = span.flatMap { $0.file.isArgument ? $0.file : nil }
         logicalLocations = argument.map { [LogicalLocation(name: "\($0.path) \($0.text)")] }
     }
 
     private struct PhysicalLocation: Encodable, Sendable {
-        let artifactLocation: ArtifactLocation
-        let region: Region
-    }
-
-    private struct ArtifactLocation: Encodable, Sendable {
-        let uri: String
+        let artifactLocation: SARIFArtifact
+        let region: SARIFRegion
     }
 
     /// Words of the command line.
     private struct LogicalLocation: Encodable, Sendable {
         let name: String
     }
+}
 
-    private struct Region: Encodable, Sendable {
-        let startLine: Int
-        let startColumn: Int
-        let endLine: Int
-        let endColumn: Int
+/// A stretch of a text.
+struct SARIFRegion: Encodable, Sendable {
+    private let startLine: Int
+    private let startColumn: Int
+    private let endLine: Int
+    private let endColumn: Int
 
-        init(_ span: SourceSpan) {
-            (startLine, startColumn) = (span.start.line, span.start.column)
-            (endLine, endColumn) = (span.end.line, span.end.column)
-        }
+    init(_ span: SourceSpan) {
+        (startLine, startColumn) = (span.start.line, span.start.column)
+        (endLine, endColumn) = (span.end.line, span.end.column)
     }
 }
 
-/// A path as a URI reference: relative as the path is, with all that is not plain in percent signs.
-private func uri(ofPath path: String) -> String {
-    let plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/".utf8
-    let encoded = path.utf8.map { byte in
-        guard !plain.contains(byte) else { return String(UnicodeScalar(byte)) }
-        let digits = String(byte, radix: 16, uppercase: true)
-        return "%" + (digits.count == 1 ? "0" : "") + digits
-    }.joined()
-    return path.hasPrefix("/") ? "file://" + encoded : encoded
+/// A file.
+struct SARIFArtifact: Encodable, Sendable {
+    private let uri: String
+
+    init(_ file: SourceFile) {
+        uri = SARIFArtifact.uri(ofPath: file.path)
+    }
+}
+
+extension SARIFArtifact {
+    /// A path as a URI reference: relative as the path is, with all that is not plain in percent signs.
+    private static func uri(ofPath path: String) -> String {
+        let plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/".utf8
+        let encoded = path.utf8.map { byte in
+            guard !plain.contains(byte) else { return String(UnicodeScalar(byte)) }
+            let digits = String(byte, radix: 16, uppercase: true)
+            return "%" + (digits.count == 1 ? "0" : "") + digits
+        }.joined()
+        return path.hasPrefix("/") ? "file://" + encoded : encoded
+    }
 }

@@ -101,7 +101,7 @@ package struct ExtendsLoader {
         let file = path.read(budget: &budget, into: collector, note: note) { reason in
             Diagnostic(
                 "extends-missing", "the extended file must be readable: \(reason)", at: node.span,
-                help: sources.nearestFile(to: path.path, writtenAs: written).map { "write `\($0)`" }
+                help: sources.nearestFile(to: path.path, writtenAs: written).map(node.remedy(writingPath:))
                     ?? "a path is relative to the file that extends it")
         }
         guard let file else { return nil }
@@ -171,7 +171,7 @@ package struct ExtendsLoader {
             collector.report(
                 Diagnostic(
                     "unknown-key", "`spec` has no field `\(abbreviated(misspelt.key))`", at: misspelt.keySpan,
-                    help: "write `extends`"))
+                    help: misspelt.keySpan.remedy(writing: "extends")))
             return nil
         }
         for entry in changes {

@@ -131,7 +131,8 @@ struct ArgumentBinding {
                 return nil
             }
             return Expectation(
-                axis: entry.key, length: length, source: input, parameter: parameterNamed(by: entry), span: value.span,
+                axis: entry.key, length: length, source: input, parameter: parameterNamed(by: entry),
+                isLiteral: value.provenance?.expression == nil, span: value.span,
                 trace: trace)
         }
     }

@@ -71,6 +71,8 @@ package struct Expectation: Sendable {
     package let source: LayerSource
     /// The parameter whose value the length is, where it is one's and nothing else.
     package let parameter: String?
+    /// Whether that value is written as it is at `span`, and no expression.
+    package let isLiteral: Bool
     package let span: SourceSpan
     package let trace: [Diagnostic.Note]
 }

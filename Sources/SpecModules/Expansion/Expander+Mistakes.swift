@@ -5,7 +5,7 @@ import SpecSyntax
 extension Expander {
     func unknownKind(_ step: Step, meant: String?, in scope: Scope) -> Diagnostic {
         let elsewhere = library.definitions.first { $0.name == step.kind }
-        let help: String
+        let help: Remedy
         if let elsewhere {
             help = "it is in `\(elsewhere.nameSpan.file.path)`, which this file must include to use it"
         } else if let meant {
@@ -13,11 +13,11 @@ extension Expander {
         } else if let path = nearbyLibraries.path(defining: step.kind, for: step.kindSpan.file) {
             help = "it is in `\(path)`; include that: `include: [\(path)]`"
         } else if let place = collector.keyPlaces.help(for: step.kind) {
-            help = place
+            help = Remedy(place)
         } else {
             let names = library.names(in: scope.file)
             let modules = names.isEmpty ? "; no modules are included" : "; the modules are \(listed(names))"
-            help = "the layers are \(listed(vocabulary.inputs.keys.sorted()))" + modules
+            help = "the layers are \(listed(vocabulary.inputs.keys.sorted()))\(modules)"
         }
         return Diagnostic(
             "unknown-layer", "there is no layer or module `\(abbreviated(step.kind))`", at: step.kindSpan, help: help)
@@ -37,7 +37,7 @@ extension Expander {
 
     func danglingName(_ name: String, at span: SourceSpan, of step: Step, in scope: Scope) -> Diagnostic {
         let reason: String
-        var help = scope.reach ?? scope.choice(of: name)
+        var help = Remedy(scope.reach ?? scope.choice(of: name))
         if name == step.name?.text {
             reason = "`\(name)` is this one itself"
         } else if let auxiliary = scope.auxiliary(on: name) {
@@ -79,7 +79,7 @@ extension Expander {
             "branch-form",
             "the branch `\(abbreviated(entry.key))` of `\(step.kind)` must be a list of layers, "
                 + "found \(entry.value.foundText)", at: entry.keySpan,
-            help: meant.map { "write `\($0)`" } ?? "write `\(entry.key): [{…}]`; `[]` passes the input on")
+            help: meant.map(entry.keySpan.remedy) ?? "write `\(entry.key): [{…}]`; `[]` passes the input on")
     }
 
     func branchesAndFrom(_ step: Step) -> Diagnostic {

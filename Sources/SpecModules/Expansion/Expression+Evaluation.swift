@@ -328,16 +328,19 @@ extension Expression.Evaluation {
 private func unknownName(_ name: String, in environment: Environment, at range: Range<Int>) -> Expression.Mistake {
     let known = environment.names
     let help: String
+    var replacement: String?
     if let spaced = spaced(name, environment) {
+        replacement = spaced
         help = "put spaces around each operator: `${\(spaced)}`"
     } else if let meant = nearestName(to: name, among: known) {
+        replacement = meant
         help = "write `${\(meant)}`"
     } else {
         help = known.isEmpty ? declaration(of: name, environment) : "there are \(listed(known))"
     }
     return Expression.Mistake(
         code: "unknown-parameter", message: "there is no value `\(abbreviated(name))` in \(environment.owner)",
-        help: help, range: range)
+        help: help, replacement: replacement, range: range)
 }
 
 /// A module knows nothing of what is around it but by its parameters.

@@ -11,7 +11,16 @@ package struct Expression {
         let code: String
         let message: String
         var help: String?
+        /// What `help` says to write in the place of the range; nil where it says something else.
+        var replacement: String?
         let range: Range<Int>
+
+        /// What stands in the range.
+        func text(in expression: String) -> String {
+            let scalars = Array(expression.unicodeScalars)
+            guard range.upperBound <= scalars.count else { return expression }
+            return String(String.UnicodeScalarView(scalars[range]))
+        }
     }
 
     /// A name, a number, a quoted word, an operator or a parenthesis.

@@ -105,11 +105,12 @@ struct Substitution {
 
     private func evaluated(_ inside: String, _ piece: Piece, of node: SyntaxNode) -> String? {
         guard piece.isClosed else {
+            let span = node.span(ofScalars: piece.start..<piece.start + 2 + inside.unicodeScalars.count)
+            let end = SourceSpan(file: span.file, start: span.end, end: span.end)
             context.report(
                 Diagnostic(
-                    "expression", "`${` must be closed by `}`",
-                    at: node.span(ofScalars: piece.start..<piece.start + 2 + inside.unicodeScalars.count),
-                    help: "add `}`"))
+                    "expression", "`${` must be closed by `}`", at: span,
+                    help: Remedy("add `}`", edits: span.text == "${" + inside ? end.edits(writing: "}") : [])))
             return nil
         }
         let expression = Expression(inside)
@@ -123,7 +124,12 @@ struct Substitution {
                 ? piece.start..<offset + inside.unicodeScalars.count + 1
                 : offset + error.range.lowerBound..<offset + error.range.upperBound
             let span = node.span(ofScalars: wrong)
-            context.report(Diagnostic(error.code, error.message, at: span, help: error.help))
+            // Where the name's own place is not known, the span is that of the whole text.
+            let isName = span.text == error.text(in: inside)
+            let edits = isName ? error.replacement.map(span.edits) ?? [] : []
+            context.report(
+                Diagnostic(
+                    error.code, error.message, at: span, help: error.help.map { Remedy($0, edits: edits) }))
             return nil
         }
     }

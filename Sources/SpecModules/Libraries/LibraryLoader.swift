@@ -142,7 +142,8 @@ package struct LibraryLoader {
         let file = path.read(budget: &budget, into: collector, note: note) { reason in
             Diagnostic(
                 "include-missing", "the included file must be readable: \(reason)", at: include.span,
-                help: sources.nearestFile(to: path.path, writtenAs: include.scalar?.text).map { "write `\($0)`" }
+                help: sources.nearestFile(to: path.path, writtenAs: include.scalar?.text).map(
+                    include.remedy(writingPath:))
                     ?? "a path is relative to the file that includes it")
         }
         guard let file else { return nil }

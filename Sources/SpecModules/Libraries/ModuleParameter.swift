@@ -103,7 +103,7 @@ extension FieldFormat where Value == SyntaxNode {
             context.report(
                 Diagnostic(
                     "wrong-type", "`\(parameter.name)` must be \(type.description), found \(node.foundText)",
-                    at: node.span, help: "write `\(meant)`"))
+                    at: node.span, help: node.remedy(writing: meant)))
             return .reported
         }.suggesting { type.remedy(for: $0) }
     }

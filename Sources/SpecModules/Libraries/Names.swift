@@ -34,7 +34,7 @@ func invalidName(_ found: SyntaxNode, of noun: String, at span: SourceSpan? = ni
         "invalid-name",
         "the name of \(noun) must be made of letters, digits, `_` and `-`, 128 at most, found \(found.foundText)",
         at: span ?? found.span,
-        help: repaired.flatMap { isName($0) && !found.isEmpty ? "write `\($0)`" : nil }
+        help: repaired.flatMap { isName($0) && !found.isEmpty ? found.remedy(writing: $0) : nil }
             ?? "write one word, such as `conv1`")
 }
 

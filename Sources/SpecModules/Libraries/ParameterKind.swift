@@ -41,7 +41,7 @@ extension FieldFormat where Value == ParameterKind {
             context.report(
                 Diagnostic(
                     "unknown-name", "there is no type `\(abbreviated(text))`", at: node.span,
-                    help: meant.map { "write `\($0)`" } ?? "choose one of \(names)"))
+                    help: meant.map(node.remedy(writing:)) ?? "choose one of \(names)"))
             return .reported
         }
     }

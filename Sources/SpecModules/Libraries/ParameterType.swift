@@ -37,7 +37,7 @@ package struct ParameterType: Sendable {
     }
 
     /// What to write instead of a value that a use may not write, where its form tells what was meant.
-    func remedy(for node: SyntaxNode) -> String? {
+    func remedy(for node: SyntaxNode) -> Remedy? {
         switch kind {
         case .layers: FieldFormat.steps.remedy(node)
         case .size, .padding: node.asExtentRemedy ?? node.asIntegerRemedy
