@@ -54,7 +54,7 @@ package struct NetworkBuilder {
             let node = Network.Node(
                 path: layer.path, layer: product, inputs: layer.sources.map(value), inputShapes: shapes,
                 outputShape: output)
-            if let error = oversize(node) { throw error }
+            if let error = Self.oversize(node) { throw error }
             return node
         } catch {
             collector.report(diagnosis.diagnostic(error, in: layer, shapes, fields))
@@ -76,7 +76,21 @@ package struct NetworkBuilder {
         return .input
     }
 
-    private func oversize(_ node: Network.Node) -> ShapeError? {
+    /// The shape that a layer gives, where nothing is wrong with it; nothing is reported.
+    ///
+    /// - Parameter inputs: the shapes that arrive, without the batch.
+    package static func outputShape(of layer: ExpandedLayer, _ inputs: [Shape]) -> Shape? {
+        guard let kind = LayerCatalogue.kind(named: layer.kind), !inputs.isEmpty,
+            let product = FieldReader.read(
+                layer.fields, of: layer.kind, at: layer.kindSpan, context: .silent, besides: Step.commonFields,
+                by: kind.make)?.product, let output = try? product.outputShape(inputs)
+        else { return nil }
+        let node = Network.Node(
+            path: layer.path, layer: product, inputs: [], inputShapes: inputs, outputShape: output)
+        return oversize(node) == nil ? output : nil
+    }
+
+    private static func oversize(_ node: Network.Node) -> ShapeError? {
         let limit = SizeLimit.numbers
         let tensors = [("the output", node.outputShape)] + node.parameters.map { ("`\($0.name.rawValue)`", $0.shape) }
         guard let (name, shape) = tensors.first(where: { $0.1.checkedElementCount(limit: limit) == nil }) else {

@@ -19,13 +19,16 @@ struct Assertion {
     private let entry: SyntaxNode.Entry
     private let network: Network
     private let value: Value?
+    /// Of what does not hold.
+    private let severity: Diagnostic.Severity
     private let collector: DiagnosticCollector
 
     /// Nil, with the reason reported, when there is nothing of this name.
     ///
     /// - Parameter values: the network's values by their paths.
     init?(
-        _ entry: SyntaxNode.Entry, network: Network, values: [String: Value], into collector: DiagnosticCollector
+        _ entry: SyntaxNode.Entry, network: Network, values: [String: Value], severity: Diagnostic.Severity,
+        into collector: DiagnosticCollector
     ) {
         value = values[entry.key]
         guard Self.totals.contains(entry.key) || value != nil else {
@@ -37,10 +40,10 @@ struct Assertion {
                     "`assert` can hold a total or a path, and there is no "
                         + "`\(abbreviated(entry.key))`", at: entry.keySpan,
                     help: meant.map(entry.keySpan.remedy)
-                        ?? "the totals are \(listed(Self.totals))"))
+                        ?? "the totals are \(listed(Self.totals))", severity: severity))
             return nil
         }
-        (self.entry, self.network, self.collector) = (entry, network, collector)
+        (self.entry, self.network, self.severity, self.collector) = (entry, network, severity, collector)
     }
 
     func check() {
@@ -91,6 +94,8 @@ struct Assertion {
     }
 
     private func report(_ message: String, code: String = "assertion", help: String? = nil) {
-        collector.report(Diagnostic(code, message, at: entry.value.span, help: help))
+        collector.report(
+            Diagnostic(
+                code, message, at: entry.value.span, help: help, severity: code == "assertion" ? severity : .error))
     }
 }

@@ -11,8 +11,13 @@ extension Spec {
     /// Holds the parts to each other: the data's shape and classes to those of the spec, and the network, if there is no
     /// mistake in it, to the classes and the assertions.
     ///
-    /// - Parameter expanded: what the network was built from.
-    func check(_ network: Network?, from expanded: ExpandedNetwork, into collector: DiagnosticCollector) {
+    /// - Parameters:
+    ///   - expanded: what the network was built from.
+    ///   - assertionsMustHold: whether an assertion that does not hold is an error, and not a warning.
+    func check(
+        _ network: Network?, from expanded: ExpandedNetwork, assertionsMustHold: Bool,
+        into collector: DiagnosticCollector
+    ) {
         checkData(collector)
         checkBatch(collector)
         guard let network else { return }
@@ -30,7 +35,9 @@ extension Spec {
         checkWhitening(network, expanded, collector)
         let values = assertions.isEmpty ? [:] : network.valuesByPath
         for entry in assertions where !collector.isFull {
-            Assertion(entry, network: network, values: values, into: collector)?.check()
+            Assertion(
+                entry, network: network, values: values, severity: assertionsMustHold ? .error : .warning,
+                into: collector)?.check()
         }
     }
 

@@ -4,6 +4,7 @@ import Networks
 import Recipes
 import SpecModules
 package import SpecSyntax
+import Tensors
 
 /// The front end: from a text to a checked experiment.
 package struct SpecCompiler {
@@ -13,15 +14,19 @@ package struct SpecCompiler {
     ///   - sources: where texts are read.
     ///   - overrides: the texts of `--set`, in their order; a later one wins.
     ///   - isStrict: whether warnings are errors.
+    ///   - assertionsMustHold: whether an assertion that does not hold is an error, and not a warning: what `--set` changes
+    ///     often changes what was asserted, and who only looks wants to see by how much.
     /// - Throws: `FileError` when the file cannot be read.
     package static func compile(
-        _ path: String, from sources: SourceProvider = .disk, overrides: [String] = [], isStrict: Bool = false
+        _ path: String, from sources: SourceProvider = .disk, overrides: [String] = [], isStrict: Bool = false,
+        assertionsMustHold: Bool = true
     ) throws -> Compilation {
         let collector = DiagnosticCollector(isStrict: isStrict, keyPlaces: .ofLanguage)
         collector.reads(path)
         do {
             let file = try sources.readSpec(path)
-            return compilation(of: file, from: sources, overrides: overrides, collector)
+            return compilation(
+                of: file, from: sources, overrides: overrides, assertionsMustHold: assertionsMustHold, collector)
         } catch let error as DiagnosticsError {
             for diagnostic in error.diagnostics { collector.report(diagnostic) }
             return Compilation(Compilation.Stages(), ReferenceTable(), collector, experiment: nil)
@@ -47,11 +52,14 @@ package struct SpecCompiler {
     }
 
     private static func compilation(
-        of file: SourceFile, from sources: SourceProvider, overrides: [String], _ collector: DiagnosticCollector
+        of file: SourceFile, from sources: SourceProvider, overrides: [String], assertionsMustHold: Bool = true,
+        _ collector: DiagnosticCollector
     ) -> Compilation {
         let references = ReferenceCollector()
         let stages = stages(of: file, from: sources, overrides: overrides, references, collector)
-        return Compilation(stages, references.table, collector, experiment: checked(stages, collector))
+        return Compilation(
+            stages, references.table, collector,
+            experiment: checked(stages, assertionsMustHold: assertionsMustHold, collector))
     }
 
     /// The way of a text. Each stage reports every mistake it can find, and leaves out of what it hands on all that it could
@@ -78,8 +86,8 @@ package struct SpecCompiler {
         stages.library = library
         let expanded = Expander.expand(
             spec.network, library: library, vocabulary: vocabulary, sources: sources,
-            inputPlace: spec.tree.mapping?.first { $0.key == "input" }?.keySpan, constants: spec.constants,
-            spoiledConstants: spec.spoiledConstants, references: references, into: collector)
+            inputShape: spec.input?.lengths, inputPlace: spec.tree.mapping?.first { $0.key == "input" }?.keySpan,
+            constants: spec.constants, spoiledConstants: spec.spoiledConstants, references: references, into: collector)
         stages.expanded = expanded
         stages.built = NetworkBuilder.build(
             expanded, name: spec.name, input: spec.input, inputSpan: spec.inputSpan, at: spec.networkSpan,
@@ -88,16 +96,18 @@ package struct SpecCompiler {
     }
 
     /// The experiment, its parts held to each other and looked over by the lints; nil when there is a mistake in it.
-    private static func checked(_ stages: Compilation.Stages, _ collector: DiagnosticCollector) -> Experiment? {
+    private static func checked(
+        _ stages: Compilation.Stages, assertionsMustHold: Bool, _ collector: DiagnosticCollector
+    ) -> Experiment? {
         guard let file = stages.file, let whole = stages.whole, let spec = stages.spec, let library = stages.library,
             let expanded = stages.expanded, let built = stages.built
         else { return nil }
-        spec.check(built.network, from: expanded, into: collector)
+        spec.check(built.network, from: expanded, assertionsMustHold: assertionsMustHold, into: collector)
         let levels = LintLevels(spec.lints, layers: expanded.layers, into: collector)
         guard let network = built.network, !collector.hasErrors else { return nil }
         let subject = LintSubject(
             network: network, layers: expanded.layers, data: spec.data, training: spec.training, tree: spec.tree,
-            levels: levels)
+            file: file, library: library, levels: levels)
         Linter.run(subject, into: collector)
         guard !collector.hasErrors else { return nil }
         return Experiment(
@@ -132,6 +142,9 @@ extension LayerVocabulary {
                 }),
             namesElsewhere: Dictionary(
                 LayerCatalogue.kinds.flatMap { kind in kind.namesElsewhere.map { ($0, kind.name) } }
-            ) { first, _ in first })
+            ) { first, _ in first },
+            outputShape: { layer, inputs in
+                NetworkBuilder.outputShape(of: layer, inputs.map { Shape($0) })?.lengths
+            })
     }
 }

@@ -51,7 +51,8 @@ struct Diff: ParsableCommand {
         try reporting {
             let before = try SpecCompiler.compile(beforePath, isStrict: spec.strict)
             let after = try SpecCompiler.compile(
-                afterPath ?? beforePath, overrides: spec.overrides, isStrict: spec.strict)
+                afterPath ?? beforePath, overrides: spec.overrides, isStrict: spec.strict,
+                assertionsMustHold: spec.overrides.isEmpty)
             guard let old = before.experiment, let new = after.experiment else {
                 let isOneMistake = afterPath == nil && before.experiment == nil
                 throw DiagnosticsError(before.diagnostics + (isOneMistake ? [] : after.diagnostics))

@@ -81,7 +81,7 @@ struct Evaluate: ParsableCommand {
     func run() throws {
         try reporting {
             let (specPath, weightsPath, findings) = try sources()
-            let experiment = try compiled(specPath, spec)
+            let experiment = try compiled(specPath, spec, assertionsMustHold: true)
             let data = try experiment.requireData()
             let dataset = try data.open(in: DataFolder.path(option: machine.data))
             let setup = try experiment.stepSetup(

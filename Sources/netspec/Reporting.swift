@@ -29,9 +29,13 @@ func say(_ error: any Error, help: String?) {
 
 /// The experiment of a spec without errors. Warnings are said.
 ///
+/// - Parameter assertionsMustHold: whether assertions are held to what `--set` changes too, as they are where something is
+///   trained or judged.
 /// - Throws: `DiagnosticsError` when there are errors.
-func compiled(_ path: String, _ options: SpecOptions) throws -> Experiment {
-    let result = try SpecCompiler.compile(path, overrides: options.overrides, isStrict: options.strict)
+func compiled(_ path: String, _ options: SpecOptions, assertionsMustHold: Bool = false) throws -> Experiment {
+    let result = try SpecCompiler.compile(
+        path, overrides: options.overrides, isStrict: options.strict,
+        assertionsMustHold: assertionsMustHold || options.overrides.isEmpty)
     guard let experiment = result.experiment else { throw DiagnosticsError(result.diagnostics) }
     if !result.diagnostics.isEmpty {
         Terminal.say(Terminal.diagnosticText.render(result.diagnostics))

@@ -9,7 +9,8 @@ struct ExpandTests {
     init() throws {
         folder = try TinySpec.folder()
         try folder.write(
-            "modules: {unit: {parameters: {width: {type: integer, default: 6}}, network: [relu]}}", to: "unit.yaml")
+            "modules: {unit: {parameters: {width: {type: integer, default: 6}}, network: [{relu: {when: \"${width > 0}\"}}]}}",
+            to: "unit.yaml")
         try folder.write(
             """
             extends: tiny.yaml

@@ -8,6 +8,18 @@ struct SummaryTests {
         folder = try TinySpec.folder()
     }
 
+    /// What `--set` changes, assertions may not foresee: who looks sees it, with a warning; `validate` holds to them.
+    @Test func changedNetworksAreShownBesideTheirAssertions() throws {
+        let spec = "netspec: 1\ninput: {channels: 3, height: 8, width: 8}\nnetwork: [{linear: {outputs: 2}}]\n"
+        _ = try folder.write(spec + "assert: {parameters: 386}\n", to: "held.yaml")
+        let changes = ["held.yaml", "--set", "network.linear.outputs=3"]
+        let summary = try Program.netspec.run(["summary"] + changes, in: folder)
+        #expect(summary.status == 0 && summary.messages.contains("warning[assertion]"))
+        #expect(try Program.netspec.run(["diff"] + changes, in: folder).status == 0)
+        #expect(try Program.netspec.run(["summary", "--strict"] + changes, in: folder).status == 1)
+        #expect(try Program.netspec.run(["validate"] + changes, in: folder).status == 1)
+    }
+
     @Test func asJSON() throws {
         let outcome = try Program.netspec.run(["summary", "tiny.yaml", "--format", "json"], in: folder)
         outcome.expectSuccess()

@@ -75,6 +75,8 @@ UNTOLD = {
     "two-warmups": "one field against another",
     "unsettled-average": "one field against another",
     "unused-rate": "one field against another",
+    "unused-module": "what steps use",
+    "unused-parameter": "what a module does",
     "unread-output": "takes the order of layers",
     "unseen-input": "takes the network's shapes",
     "unusual-rate": "one field against another",

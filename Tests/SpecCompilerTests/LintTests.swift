@@ -109,6 +109,35 @@ struct LintTests {
         #expect(try places("  - convolution: {filters: 8, kernel: 3, bias: false}\n  - batch-norm\n") == [])
     }
 
+    // MARK: unused-module, unused-parameter
+
+    @Test func unusedModulesAndParametersAreTold() throws {
+        let text = """
+            modules:
+              used:
+                parameters: {filters: integer, side: integer, spare: {type: integer, default: 1}}
+                expects: {height: "${side}"}
+                network: [{convolution: {filters: "${filters}", kernel: 1}}]
+              body: {parameters: {inner: layers}, network: [{repeat: {times: 1, network: "${inner}"}}]}
+              never: {network: [helper]}
+              helper: {network: [relu]}
+            network:
+              - used: {when: false, filters: 1, side: 32}
+              - body: {inner: [{relu: {name: never_2}}]}
+
+            """
+        let places = findings(text).map { "\($0.code) \($0.span?.start.line ?? 0)" }
+        #expect(places == ["unused-parameter 5", "unused-module 9"])
+    }
+
+    /// A library has modules for many specs.
+    @Test func librariesMayHaveMore() throws {
+        let library = "modules: {a: {network: [relu]}, b: {parameters: {x: integer}, network: [relu]}}"
+        let spec = Self.head + "include: [lib.yaml]\nnetwork: [a, {b: {x: 3}}]\n"
+        let found = try SpecCompiler.compile("spec.yaml", from: .memory(["spec.yaml": spec, "lib.yaml": library]))
+        #expect(found.experiment != nil && found.diagnostics.map(\.code) == [])
+    }
+
     // MARK: unseen-input
 
     @Test(arguments: [
@@ -302,6 +331,7 @@ struct LintTests {
         "  - wrapped: {lint: {unseen-input: off}, body: [halved]}\n",
     ]) func aStepSilencesALintForAllThatItIsMadeOf(steps: String) throws {
         let modules = """
+            lint: {unused-module: off}
             modules:
               halved: {network: [{max-pool: {kernel: 1, stride: 2}}]}
               wrapped: {parameters: {body: layers}, network: "${body}"}

@@ -1,6 +1,7 @@
 import Diagnostics
 import SpecModules
 import SpecSyntax
+import TestSupport
 import Testing
 
 /// A spec's `network`, with its `modules` and `include`, expanded as far as it goes.
@@ -67,4 +68,11 @@ struct Expanded {
     private func text(_ node: SyntaxNode) -> String {
         node.scalar?.text ?? node.sequence.map { "[\($0.map(text).joined(separator: ", "))]" } ?? "{…}"
     }
+}
+
+/// Holds a spec without mistakes to the layers that it expands to, one line each.
+func expectOutline(_ text: String, _ lines: String..., sourceLocation: SourceLocation = #_sourceLocation) {
+    let expanded = Expanded(text)
+    #expect(expanded.diagnostics.map(described) == [], sourceLocation: sourceLocation)
+    #expect(expanded.outline == lines, sourceLocation: sourceLocation)
 }

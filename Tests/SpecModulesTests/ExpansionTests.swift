@@ -8,7 +8,7 @@ import Testing
 struct ExpansionTests {
     @Test("layers chain, and `from` breaks the chain")
     func chain() {
-        expect(
+        expectOutline(
             """
             network:
               - convolution: {name: a, filters: 3}
@@ -23,7 +23,7 @@ struct ExpansionTests {
 
     @Test("branches begin at one place and share the names around them")
     func branches() {
-        expect(
+        expectOutline(
             """
             network:
               - relu: {name: first}
@@ -42,7 +42,7 @@ struct ExpansionTests {
 
     @Test("modules nest, take defaults, and their parts have paths")
     func modules() {
-        expect(
+        expectOutline(
             """
             modules:
               unit:
@@ -68,7 +68,7 @@ struct ExpansionTests {
 
     @Test("a module without steps, and one that ends in a branchless join, pass on what arrives")
     func empty() {
-        expect(
+        expectOutline(
             "modules: {nothing: {network: []}}\nnetwork: [relu, nothing, {linear: {from: nothing, outputs: 1}}]",
             "relu: relu(input)", "linear: linear(relu) outputs=1")
     }
@@ -102,11 +102,5 @@ struct ExpansionTests {
         let clock = ContinuousClock()
         let time = clock.measure { #expect(Expanded(text).outline.last == "relu_20000: relu(relu_19999)") }
         #expect(time < .seconds(5))
-    }
-
-    private func expect(_ text: String, _ lines: String..., sourceLocation: SourceLocation = #_sourceLocation) {
-        let expanded = Expanded(text)
-        #expect(expanded.diagnostics.map(described) == [], sourceLocation: sourceLocation)
-        #expect(expanded.outline == lines, sourceLocation: sourceLocation)
     }
 }

@@ -19,7 +19,7 @@ struct GivenLayersTests {
 
     @Test("they stand where the module places them, with names below the place")
     func placed() {
-        expect(
+        expectOutline(
             Self.residual + """
                 network:
                   - residual:
@@ -35,7 +35,7 @@ struct GivenLayersTests {
 
     @Test("names and values mean what they mean where they are written")
     func lexical() {
-        expect(
+        expectOutline(
             Self.residual + """
                   outer:
                     parameters: {width: integer}
@@ -60,7 +60,7 @@ struct GivenLayersTests {
 
     @Test("a module passes them on, places them twice, in turns, or gives its own where a use gives none")
     func waysToPlace() {
-        expect(
+        expectOutline(
             """
             modules:
               twice: {parameters: {body: layers}, network: ["${body}", "${body}"]}
@@ -88,7 +88,7 @@ struct GivenLayersTests {
 
     @Test("a module may be used in layers that are given to it")
     func nested() {
-        expect(
+        expectOutline(
             Self.residual + """
                 network:
                   - residual: {name: a, body: [{residual: {name: b, body: [{linear: {outputs: 1}}]}}]}
@@ -154,10 +154,4 @@ struct GivenLayersTests {
             "network: [{residual: {body: [{relu: {from: later}}]}}, {relu: {name: later}}]",
             "7:44 unknown-source `later` comes later"),
     ]
-
-    private func expect(_ text: String, _ lines: String..., sourceLocation: SourceLocation = #_sourceLocation) {
-        let expanded = Expanded(text)
-        #expect(expanded.diagnostics.map(described) == [], sourceLocation: sourceLocation)
-        #expect(expanded.outline == lines, sourceLocation: sourceLocation)
-    }
 }

@@ -8,7 +8,7 @@ import Testing
 struct RepeatTests {
     @Test("turns follow one another, each with names of its own")
     func turns() {
-        expect(
+        expectOutline(
             """
             network:
               - relu: {name: first}
@@ -28,7 +28,7 @@ struct RepeatTests {
 
     @Test("the index counts from 1, in any `${…}` of the steps")
     func index() {
-        expect(
+        expectOutline(
             """
             modules:
               unit: {parameters: {width: integer}, network: [{linear: {outputs: "${width}"}}]}
@@ -48,9 +48,41 @@ struct RepeatTests {
             "repeat_2/inner_2/linear: linear(repeat_2/inner_1/linear) outputs=22")
     }
 
+    @Test("over lists, every name with the value of its place, of whatever type")
+    func lists() {
+        expectOutline(
+            """
+            modules:
+              unit: {parameters: {width: integer, kernel: size}, network: [{linear: {outputs: "${width}", kernel: "${kernel}"}}]}
+            classes: 3
+            network:
+              - repeat:
+                  for: {width: [64, "${classes * 2}"], kernel: [[1, 3], 5]}
+                  index: i
+                  network: [{unit: {name: "u${i}", width: "${width}", kernel: "${kernel}"}}]
+            """,
+            "repeat_1/u1/linear: linear(input) outputs=64 kernel=[1, 3]",
+            "repeat_2/u2/linear: linear(repeat_1/u1/linear) outputs=6 kernel=5")
+    }
+
+    @Test("no times, or over empty lists, is nothing: what follows reads what stands before")
+    func none() {
+        expectOutline(
+            """
+            modules:
+              deep: {parameters: {depth: integer}, network: [{repeat: {name: r, times: "${depth - 1}", network: [relu]}}, {relu: {from: r}}]}
+            network:
+              - relu
+              - deep: {depth: 1}
+              - repeat: {for: {i: []}, network: [{linear: {outputs: "${i}"}}]}
+              - add: {from: [repeat, relu]}
+            """,
+            "relu: relu(input)", "deep/relu: relu(relu)", "add: add(deep/relu, relu)")
+    }
+
     @Test("in modules and branches; without a name it is called after its branch or `repeat`")
     func places() {
-        expect(
+        expectOutline(
             """
             modules:
               deep: {parameters: {depth: integer}, network: [{repeat: {times: "${depth}", network: [relu]}}]}
@@ -102,11 +134,23 @@ struct RepeatTests {
     private static let mistakes = [
         MistakeCase("- repeat: {network: [relu]}", "2:3 missing-field `repeat` needs the field `times`"),
         MistakeCase("- repeat: {times: 2}", "2:3 missing-field `repeat` needs the field `network`"),
-        MistakeCase("- repeat", "2:3 missing-field `times`", "2:3 missing-field `network`"),
+        MistakeCase("- repeat", "2:3 missing-field `network`", "2:3 missing-field `times` or `for`"),
         MistakeCase(
-            "- repeat: {times: 0, network: [relu]}",
-            "2:19 wrong-type `times` must be a whole number from 1 to 20000, found `0`"
+            "- repeat: {times: 20001, network: [relu]}",
+            "2:19 wrong-type `times` must be a whole number from 0 to 20000, found `20001`"
         ),
+        MistakeCase(
+            "- repeat: {for: {a: [1, 2], b: [1]}, network: [relu]}",
+            "2:32 wrong-count `b` must have as many values as `a`, 2, found 1"),
+        MistakeCase(
+            "- repeat: {times: 2, for: {a: [1, 2]}, network: [relu]}", "2:19 contradiction | remove `times`, or `for`"),
+        MistakeCase("- repeat: {for: {a: 1}, network: [relu]}", "2:21 wrong-type `a` must be a list | write `[1]`"),
+        MistakeCase("- repeat: {for: [1, 2], network: [relu]}", "2:17 wrong-type | `for: {width: [64, 128]}`"),
+        MistakeCase("- repeat: {for: {not: [1]}, network: [relu]}", "2:18 invalid-name `${…}` would misread it"),
+        MistakeCase("- repeat: {for: {a: [1]}, index: a, network: [relu]}", "2:34 duplicate-name `${a}` is known here"),
+        MistakeCase(
+            "- repeat: {for: {a: [x]}, network: [{linear: {outputs: '${a + 1}'}}]}",
+            "2:59 expression `a` must be a whole number here, and is `x`"),
         MistakeCase("- repeat: {times: -1, network: [relu]}", "2:19 wrong-type found `-1`"),
         MistakeCase("- repeat: {times: 99999999999999999999, network: [relu]}", "2:19 wrong-type"),
         MistakeCase("- repeat: {times: 2.5, network: [relu]}", "2:19 wrong-type found `2.5`"),
@@ -138,10 +182,4 @@ struct RepeatTests {
         MistakeCase("- repaet: {times: 2, network: [relu]}", "2:3 unknown-layer | write `repeat`"),
         MistakeCase("- relu\n- repeat: {from: [relu, input], times: 2, network: [relu]}", "3:25 input-count"),
     ]
-
-    private func expect(_ text: String, _ lines: String..., sourceLocation: SourceLocation = #_sourceLocation) {
-        let expanded = Expanded(text)
-        #expect(expanded.diagnostics.map(described) == [], sourceLocation: sourceLocation)
-        #expect(expanded.outline == lines, sourceLocation: sourceLocation)
-    }
 }

@@ -141,6 +141,6 @@ extension SchemaWriter {
 
     /// A name, a number or a word in quotes, with what may stand before and behind it; whether parentheses match is not told.
     private static var operand: String {
-        "(?:not\\s+|\\(\\s*)*(?:\(name)|'[^'$]*')(?:\\s*\\))*"
+        "(?:not\\s+|\\(\\s*)*(?:\(name)|input\\.[a-z]+|'[^'$]*')(?:\\s*\\))*"
     }
 }

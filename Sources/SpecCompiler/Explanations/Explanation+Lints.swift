@@ -49,6 +49,54 @@ extension Explanation {
                   - relu
                 """),
         Explanation(
+            "unused-module", "no step uses a module",
+            """
+            It may be left over, or a step names another that was not meant. Only modules in the spec's own file are told: a \
+            library has modules for many specs. `lint: {unused-module: off}` at the top of the spec silences the lint.
+            """,
+            wrong: """
+                netspec: 1
+                input: {channels: 3, height: 32, width: 32}
+                modules:
+                  block: {network: [{convolution: {filters: 8, kernel: 1}}, relu]}
+                network:
+                  - relu
+                """,
+            right: """
+                netspec: 1
+                input: {channels: 3, height: 32, width: 32}
+                modules:
+                  block: {network: [{convolution: {filters: 8, kernel: 1}}, relu]}
+                network:
+                  - block
+                """),
+        Explanation(
+            "unused-parameter", "a module does nothing with a parameter",
+            """
+            Whatever a use gives it, the network is the same. Most often a `${…}` is missing where a number stands. \
+            `lint: {unused-parameter: off}` at the top of the spec silences the lint.
+            """,
+            wrong: """
+                netspec: 1
+                input: {channels: 3, height: 32, width: 32}
+                modules:
+                  block:
+                    parameters: {filters: integer}
+                    network: [{convolution: {filters: 8, kernel: 1}}]
+                network:
+                  - block: {filters: 8}
+                """,
+            right: """
+                netspec: 1
+                input: {channels: 3, height: 32, width: 32}
+                modules:
+                  block:
+                    parameters: {filters: integer}
+                    network: [{convolution: {filters: "${filters}", kernel: 1}}]
+                network:
+                  - block: {filters: 8}
+                """),
+        Explanation(
             "unseen-input", "a window never covers part of the picture",
             """
             Where the stride is longer than the kernel, rows and columns lie between two windows; where the last window ends \

@@ -9,6 +9,8 @@ enum LintCatalogue {
         UnreadOutput.lint,
         UnseenInput.lint,
         UnsettledAverage.lint,
+        UnusedModule.lint,
+        UnusedParameter.lint,
         UnusedRate.lint,
         UnusualRate.lint,
         ZeroWeights.lint,

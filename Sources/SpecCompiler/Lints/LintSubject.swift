@@ -13,6 +13,8 @@ struct LintSubject {
     let training: TrainSettings?
     /// The spec, for places in `train`.
     let tree: SyntaxNode
+    let file: SourceFile
+    let library: ModuleLibrary
     let levels: LintLevels
 
     /// What is written in `train` for a field of a field, as the `rate` of `optimizer`; nil where it is left out.

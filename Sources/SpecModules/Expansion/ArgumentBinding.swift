@@ -12,16 +12,18 @@ struct ArgumentBinding {
     /// - Parameters:
     ///   - path: of the use.
     ///   - scope: where the use stands.
+    ///   - own: what is known in the module without its parameters.
     ///   - inside: what is known in the module, from the values of its parameters.
     init(
-        _ module: ModuleDefinition, use step: Step, at path: String, in scope: Scope, inside: (Environment) -> Scope,
+        _ module: ModuleDefinition, use step: Step, at path: String, in scope: Scope, own: Environment,
+        inside: (Environment) -> Scope,
         _ substitution: Substitution
     ) {
         self.module = module
         let given = Self.given(to: module, by: step, substitution)
         Self.resolveParameters(of: module, in: step, substitution.references)
         var arguments: [SyntaxNode.Entry] = []
-        var environment = Environment(owner: .module(module.name))
+        var environment = own
         var isWhole = given != nil
         for parameter in given == nil ? [] : module.parameters {
             let isGiven = given?[parameter.name] != nil

@@ -11,7 +11,7 @@ struct Environment: Sendable {
 
     enum Content: Sendable {
         case value(SyntaxNode)
-        /// The turn of a `repeat`, from 1.
+        /// The turn of a `repeat`, from 1; a length of what arrives.
         case turn(Int)
         case layers(GivenLayers)
     }
@@ -19,6 +19,8 @@ struct Environment: Sendable {
     private var bindings: [String: Binding] = [:]
     /// Names whose values have a mistake that is reported already: what uses them is not known.
     var spoiled: Set<String> = []
+    /// What arrives at the module or network around, which `${input.channels}` tells of.
+    var arriving = ArrivingShape.unasked
     let owner: Owner
 
     /// What has the names.
@@ -45,11 +47,19 @@ struct Environment: Sendable {
         (self.spoiled, self.owner) = (spoiled, owner)
     }
 
-    subscript(name: String) -> Content? { bindings[name]?.content }
+    subscript(name: String) -> Content? { bindings[name]?.content ?? arriving.lengths[name].map { .turn($0) } }
+
+    /// Whether a name stands for something that a mistake keeps from being known.
+    func isSpoiled(_ name: String) -> Bool {
+        spoiled.contains(name) || !arriving.isKnown && ArrivingShape.names.contains(name)
+    }
 
     /// Where a name is declared; nil where there is none.
-    func declaration(of name: String) -> SourceSpan? { bindings[name]?.declaration }
+    func declaration(of name: String) -> SourceSpan? {
+        bindings[name]?.declaration ?? (arriving.lengths[name] == nil ? nil : arriving.place)
+    }
 
+    /// Those that something here declares.
     var names: [String] { bindings.keys.sorted() }
 
     /// The same names and one more.

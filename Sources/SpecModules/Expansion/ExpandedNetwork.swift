@@ -77,7 +77,7 @@ package struct Expectation: Sendable {
     package let trace: [Diagnostic.Note]
 }
 
-/// What the expander must know of layer types: their names, and which take several inputs.
+/// What the expander must know of layer types: their names, which take several inputs, and what comes out of them.
 package struct LayerVocabulary: Sendable {
     package enum Inputs: Sendable {
         case one, several
@@ -87,8 +87,15 @@ package struct LayerVocabulary: Sendable {
     /// Layer types by the names that they have in other programs.
     private let namesElsewhere: [String: String]
 
-    package init(_ inputs: [String: Inputs], namesElsewhere: [String: String] = [:]) {
+    /// The shape, channels first, that a layer gives of inputs of these shapes; nil where it cannot take them.
+    let outputShape: @Sendable (ExpandedLayer, [[Int]]) -> [Int]?
+
+    package init(
+        _ inputs: [String: Inputs], namesElsewhere: [String: String] = [:],
+        outputShape: @escaping @Sendable (ExpandedLayer, [[Int]]) -> [Int]? = { _, _ in nil }
+    ) {
         self.inputs = inputs
+        self.outputShape = outputShape
         self.namesElsewhere = namesElsewhere
     }
 

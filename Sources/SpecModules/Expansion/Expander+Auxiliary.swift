@@ -13,8 +13,12 @@ extension Expander {
             return
         }
         let path = scope.prefix + name
+        var environment = scope.environment
+        if step.fields.contains(where: { ArrivingShape.isAsked(in: $0.value) }) {
+            environment.arriving = arrivingShape(of: source)
+        }
         var inner = Scope(
-            prefix: path + "/", input: source, inputPlace: step.kindSpan, environment: scope.environment,
+            prefix: path + "/", input: source, inputPlace: step.kindSpan, environment: environment,
             file: scope.file, trace: scope.trace,
             modules: scope.modules, depth: scope.depth, auxiliary: path,
             lints: scope.lints(with: step))

@@ -73,7 +73,10 @@ extension Expander {
                 trace: [note] + scope.trace, modules: scope.modules + [module.identity], depth: scope.depth + 1,
                 auxiliary: scope.auxiliary, lints: scope.lints(with: step))
         }
-        let binding = ArgumentBinding(module, use: step, at: path, in: scope, inside: inside, substitution)
+        var own = Environment(owner: .module(module.name))
+        if module.asksForArrivingShape { own.arriving = arrivingShape(of: input) }
+        let binding = ArgumentBinding(
+            module, use: step, at: path, in: scope, own: own, inside: inside, substitution)
         guard let environment = binding.environment else { return unknown() }
         var inner = inside(environment)
         expectations += binding.expectations(on: input, trace: inner.trace, substitution)

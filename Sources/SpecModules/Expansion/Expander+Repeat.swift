@@ -14,7 +14,7 @@ extension Expander {
             return unknown()
         }
         var current = source
-        for turn in 1...fields.times {
+        for turn in stride(from: 1, through: fields.times, by: 1) {
             let turnName = self.turnName(name, turn, of: step, in: &scope, substitution.context)
             let part = self.turn(turn, of: fields, named: turnName, step, from: current, in: scope)
             scope.define(turnName, part, at: step.place)
@@ -29,10 +29,7 @@ extension Expander {
         in scope: Scope
     ) -> Scope.Part {
         let path = scope.prefix + name
-        let environment =
-            fields.index.map {
-                scope.environment.with($0.name, .turn(number), declaredAt: $0.span)
-            } ?? scope.environment
+        let environment = fields.environment(ofTurn: number, around: scope.environment)
         let note = Diagnostic.Note("in `\(path)`, turn \(number) of \(fields.times)", at: step.kindSpan)
         var inner = Scope(
             around: scope, prefix: path + "/", environment: environment, note: note, lints: scope.lints(with: step))
@@ -71,12 +68,25 @@ extension Expander {
             entries, of: step.kind, at: step.kindSpan, context: context, spoiled: spoiled, besides: Step.commonFields,
             by: RepeatStep.read)
         guard let fields = reading?.product else { return nil }
-        guard let index = fields.index?.name, scope.environment[index] != nil else { return fields }
+        var known = Set(scope.environment.names)
+        let names = fields.lists.map { ($0.key, $0.keySpan) } + (fields.index.map { [($0.name, $0.span)] } ?? [])
+        guard let (name, span) = names.first(where: { !known.insert($0.0).inserted }) else { return fields }
         context.report(
             Diagnostic(
-                "duplicate-name", "an index must have a name of its own, and `${\(index)}` is known here already",
-                at: reading?.fields.span(of: "index"), help: "choose another name"))
+                "duplicate-name", "an index must have a name of its own, and `${\(name)}` is known here already",
+                at: span, help: "choose another name"))
         return nil
+    }
+}
+
+extension RepeatStep {
+    /// What is known in a turn, counted from 1: what is known around it, the turn's number and its values.
+    fileprivate func environment(ofTurn number: Int, around outer: Environment) -> Environment {
+        let numbered = index.map { outer.with($0.name, .turn(number), declaredAt: $0.span) } ?? outer
+        return lists.reduce(numbered) { environment, list in
+            guard let values = list.value.sequence, values.indices.contains(number - 1) else { return environment }
+            return environment.with(list.key, .value(values[number - 1]), declaredAt: list.keySpan)
+        }
     }
 }
 

@@ -15,7 +15,11 @@ package struct Expander {
     let collector: DiagnosticCollector
     let nearbyLibraries: NearbyLibraries
     let references: ReferenceCollector
+    /// The network's input, channels first; nil where a mistake keeps it from being known.
+    let inputShape: [Int]?
     var layers: [ExpandedLayer] = []
+    /// Of the first layers, as far as something asked for them.
+    var shapes: [[Int]?] = []
     var modules: [ExpandedModule] = []
     var auxiliaries: [ExpandedAuxiliary] = []
     var expectations: [Expectation] = []
@@ -29,20 +33,24 @@ package struct Expander {
     /// - Parameters:
     ///   - steps: nil where there are none to expand, because of a mistake.
     ///   - sources: for libraries that could be included.
+    ///   - inputShape: the network's input, channels first; nil where it is not known.
     ///   - inputPlace: where the spec says what arrives at the network.
     ///   - constants: what `${…}` may name in the network itself.
     ///   - spoiledConstants: constants that the spec has, but with a mistake.
     package static func expand(
         _ steps: SyntaxNode?, library: ModuleLibrary, vocabulary: LayerVocabulary, sources: SourceProvider,
-        inputPlace: SourceSpan? = nil, constants: [SyntaxNode.Entry], spoiledConstants: Set<String> = [],
+        inputShape: [Int]? = nil, inputPlace: SourceSpan? = nil, constants: [SyntaxNode.Entry],
+        spoiledConstants: Set<String> = [],
         references: ReferenceCollector = ReferenceCollector(), into collector: DiagnosticCollector
     ) -> ExpandedNetwork {
         var expander = Expander(
-            library: library, vocabulary: vocabulary, sources: sources, references: references, collector: collector)
-        let environment = constants.reduce(Environment(spoiled: spoiledConstants, owner: .spec)) {
+            library: library, vocabulary: vocabulary, sources: sources, references: references, inputShape: inputShape,
+            collector: collector)
+        var environment = constants.reduce(Environment(spoiled: spoiledConstants, owner: .spec)) {
             let value = $1.value.withProvenance(Provenance(place: .field($1.key)))
             return $0.with($1.key, .value(value), declaredAt: $1.keySpan)
         }
+        environment.arriving = ArrivingShape(inputShape, from: inputPlace)
         var scope = Scope(
             prefix: "", input: .input, inputPlace: inputPlace, environment: environment, file: ModuleLibrary.spec)
         let output = expander.chain(steps?.sequence ?? [], from: .input, in: &scope, branch: nil)
@@ -53,12 +61,13 @@ package struct Expander {
 
     private init(
         library: ModuleLibrary, vocabulary: LayerVocabulary, sources: SourceProvider, references: ReferenceCollector,
-        collector: DiagnosticCollector
+        inputShape: [Int]?, collector: DiagnosticCollector
     ) {
         self.library = library
         self.vocabulary = vocabulary
         nearbyLibraries = NearbyLibraries(in: sources)
         self.references = references
+        self.inputShape = inputShape
         self.collector = collector
     }
 
@@ -102,12 +111,15 @@ package struct Expander {
         let name = name(of: step, default: defaultName, in: &scope, context)
         if case .auxiliary = meaning {
             scope.define(name, .auxiliary, at: step.place)
+            guard step.isThere ?? true else { return previous }
             let source = input(of: step, sources, previous: previous, context)
             auxiliary(step, named: name, from: source, in: scope, substitution)
             return previous
         }
         let part: Scope.Part
         switch meaning {
+        case _ where step.isThere == nil: part = unknown()
+        case _ where step.isThere == false: part = Scope.Part(output: sources.first ?? previous)
         case .join:
             part = join(step, named: name, from: previous, sources: sources, in: &scope, context)
         case .layer:

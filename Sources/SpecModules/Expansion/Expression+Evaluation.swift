@@ -332,9 +332,11 @@ private func unknownName(_ name: String, in environment: Environment, at range: 
     if let spaced = spaced(name, environment) {
         replacement = spaced
         help = "put spaces around each operator: `${\(spaced)}`"
-    } else if let meant = nearestName(to: name, among: known) {
+    } else if let meant = nearestName(to: name, among: known + ArrivingShape.names) {
         replacement = meant
         help = "write `${\(meant)}`"
+    } else if name == "channels" {
+        help = "write `${input.channels}` for the channels that arrive"
     } else {
         help = known.isEmpty ? declaration(of: name, environment) : "there are \(listed(known))"
     }

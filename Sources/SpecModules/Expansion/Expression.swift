@@ -78,7 +78,7 @@ package struct Expression {
 
     /// Whether a value that it names is not known.
     func isSpoiled(in environment: Environment) -> Bool {
-        !environment.spoiled.isEmpty && words.contains { $0.isName && environment.spoiled.contains($0.text) }
+        words.contains { $0.isName && environment.isSpoiled($0.text) }
     }
 
     /// The names in a text's `${…}`, each once, in their order.

@@ -6,7 +6,7 @@ package struct Step {
     /// The kinds of step that are neither layers nor modules; no module can have such a name.
     static let otherKinds = [AuxiliaryStep.kind, RepeatStep.kind]
     /// The fields that every step may have; `declarations` says what they are.
-    package static let commonFields = ["name", "from", "lint"]
+    package static let commonFields = ["name", "from", "when", "lint"]
 
     private(set) var kind: String
     /// Whether the kind is not the one written, but the one most likely meant.
@@ -16,6 +16,8 @@ package struct Step {
     let from: [(name: String, span: SourceSpan)]
     /// Whether something is wrong with `from`, so that what it names is not all that was meant.
     let hasSpoiledFrom: Bool
+    /// Whether the step is there; nil after a mistake in `when`.
+    let isThere: Bool?
     /// What it says of lints; nil where it says nothing.
     let lint: SyntaxNode?
     /// Everything but what every step may have.
@@ -33,6 +35,9 @@ package struct Step {
                 schema: .either([source, .list(of: source, count: 1...(inputs == .one ? 1 : Int.max))]))
             _ = fields.ifPresent("name", name, help: "what the step is called, in paths and for `from`")
             _ = fields.ifPresent("from", sources, help: "whose output it reads; the step before it if left out")
+            let condition = FieldFormat<SyntaxNode>.anything("`true` or `false`", schema: .boolean)
+            _ = fields.ifPresent(
+                "when", condition, help: "whether the step is there; one that is not hands on what it would read")
             let lints = FieldFormat<SyntaxNode>.anything("a mapping from lints to levels", schema: .part("lints"))
             _ = fields.ifPresent("lint", lints, help: "what is warned of in it, and in what it is made of")
         }
@@ -61,6 +66,8 @@ package struct Step {
         let entries = use.fields ?? []
         misfit = use.fields == nil ? fieldsMissing(use) : nil
         fields = entries.filter { !Self.commonFields.contains($0.key) }
+        let condition = entries.first { $0.key == "when" }
+        isThere = condition.map { Self.truth(of: $0, substitution) } ?? true
         lint = entries.first { $0.key == "lint" }.flatMap { substitution.apply($0.value) }
         name = Self.name(entries, substitution)
         let written = entries.first { $0.key == "from" }
@@ -79,6 +86,18 @@ package struct Step {
         var step = self
         (step.kind, step.isGuess) = (kind, true)
         return step
+    }
+
+    /// Nil after a mistake.
+    private static func truth(of condition: SyntaxNode.Entry, _ substitution: Substitution) -> Bool? {
+        guard let value = substitution.apply(condition.value) else { return nil }
+        if let text = value.scalar?.text, let truth = SpecSyntax.truth(text) { return truth }
+        substitution.context.report(
+            Diagnostic(
+                "wrong-type", "`when` must be `true` or `false`, found \(value.foundText)",
+                at: condition.value.isEmpty ? condition.keySpan : condition.value.span,
+                help: "compare something, as in `when: \"${stride != 1}\"`, or give a parameter of the type `boolean`"))
+        return nil
     }
 
     private static func name(_ entries: [SyntaxNode.Entry], _ substitution: Substitution) -> (String, SourceSpan)? {

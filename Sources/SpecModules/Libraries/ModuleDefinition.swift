@@ -11,6 +11,8 @@ package struct ModuleDefinition: Sendable {
     package let steps: SyntaxNode
     /// The definition as written, for the resolved spec.
     package let entry: SyntaxNode.Entry
+    /// Whether something in it says `${input.channels}`, `${input.height}` or `${input.width}`.
+    let asksForArrivingShape: Bool
     /// The file whose modules its steps can use.
     let file: ModuleLibrary.File
 }
@@ -41,6 +43,7 @@ extension ModuleDefinition {
         fields.finish()
         guard !fields.failed else { return nil }
         (name, nameSpan, self.entry, self.file) = (entry.key, entry.keySpan, entry, file)
+        asksForArrivingShape = ArrivingShape.isAsked(in: entry.value)
     }
 
     /// The same definition, in which the defaults of its parameters are told from other values.

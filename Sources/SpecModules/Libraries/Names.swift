@@ -40,18 +40,23 @@ func invalidName(_ found: SyntaxNode, of noun: String, at span: SourceSpan? = ni
 
 /// The names that `isParameterName` takes, as a regular expression.
 let parameterNamePattern =
-    "^(?!(?:-?[0-9]+(?:_[0-9]+)*(?:[eE]-?[0-9]+(?:_[0-9]+)*)?|-|name|from|lint)$)[A-Za-z0-9_-]{1,128}$"
+    "^(?!(?:-?[0-9]+(?:_[0-9]+)*(?:[eE]-?[0-9]+(?:_[0-9]+)*)?|-|and|or|not|name|from|when|lint)$)[A-Za-z0-9_-]{1,128}$"
+
+/// What an expression would not take for a name.
+private let wordsOfExpressions = ["-", "and", "or", "not"]
 
 /// Whether a text can name a parameter: a name that an expression cannot take for a number or an operator, and a use
 /// cannot take for its own name or source.
 func isParameterName(_ text: String) -> Bool {
-    isName(text) && parseNumber(text) == nil && text != "-" && !Step.commonFields.contains(text)
+    isName(text) && parseNumber(text) == nil
+        && !wordsOfExpressions.contains(text) && !Step.commonFields.contains(text)
 }
 
 func invalidParameterName(_ found: SyntaxNode, of noun: String = "a parameter") -> Diagnostic {
     guard let name = found.scalar?.text, isName(name) else { return invalidName(found, of: noun) }
     let reason =
-        parseNumber(name) == nil && name != "-" ? "every step has a field of that name" : "`${…}` would misread it"
+        parseNumber(name) == nil && !wordsOfExpressions.contains(name)
+        ? "every step has a field of that name" : "`${…}` would misread it"
     return Diagnostic(
         "invalid-name",
         "no \(noun.split(separator: " ").dropFirst().joined(separator: " ")) can have the name `\(name)`: \(reason)",

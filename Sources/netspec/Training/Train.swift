@@ -114,7 +114,7 @@ struct Train: ParsableCommand {
         }
         if let seed { recorded.overrides.append("train.seed=\(seed)") }
         return try TrainingSession(
-            compiled(path, recorded), machine,
+            compiled(path, recorded, assertionsMustHold: true), machine,
             weights: weights.map { StartingWeights(path: try weightsFile($0), isPartial: weightsPartial) },
             maxSteps: maxSteps,
             timeLimit: timeLimit.map { .seconds(60 * $0) })
