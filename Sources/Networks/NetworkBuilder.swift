@@ -111,7 +111,7 @@ package struct NetworkBuilder {
     private func checkExpectations() {
         for expectation in expanded.expectations where !collector.isFull {
             guard let shape = shape(expectation.source) else { continue }
-            let axis = ["channels": 0, "height": 1, "width": 2][expectation.axis, default: 0]
+            let axis = PictureAxis(rawValue: expectation.axis)?.index ?? 0
             let isMet = axis < shape.rank && shape[axis] == expectation.length
             if !isMet { collector.report(mismatch(expectation, shape, axis)) }
         }
@@ -119,7 +119,7 @@ package struct NetworkBuilder {
 
     private func mismatch(_ expectation: Expectation, _ shape: Shape, _ axis: Int) -> Diagnostic {
         let (name, length) = (expectation.axis, expectation.length)
-        let verb = name == "channels" ? "arrive" : "arrives"
+        let verb = name == PictureAxis.channels.name ? "arrive" : "arrives"
         let arriving = axis < shape.rank ? shape[axis] : nil
         let found = arriving.map { "\($0) \(verb)" } ?? "\(shape) arrives"
         var message = "the \(name) that \(verb) must be \(length), and \(found)"

@@ -67,7 +67,7 @@ extension ExecutionPlan {
             end = group.upperBound
             let first = operations[group.lowerBound]
             for operation in operations[group.dropFirst()] {
-                if operation.inputs != first.inputs || !first.layer.runsBeside(operation.layer) {
+                if operation.inputs != first.inputs || !first.layer.mergesHorizontally(with: operation.layer) {
                     defects.append("\(name(first.output)) and \(name(operation.output)) cannot be one")
                 }
             }

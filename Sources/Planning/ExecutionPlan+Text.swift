@@ -1,7 +1,7 @@
 package import Networks
 
 extension ExecutionPlan {
-    /// One line for each operation, or group of them: `bn+act(conv)` for the batch norm `bn` that takes in the ReLU `act` and
+    /// One line for each operation, or group of them: `bn+act(conv)` for the batch norm `bn` fused with the ReLU `act`, which
     /// reads `conv`; `a | b(input)` for two that may run as one. Behind it, where the result may lie: ` in concat[64...]`,
     /// `!` where it may be written over what was read, and `?` where the backward pass may compute it again.
     package var outline: [String] {

@@ -16,7 +16,7 @@ package struct ExecutionPlan: Sendable {
     /// In the order in which they run backward; empty in evaluation.
     package let backward: [BackwardStep]
     /// Places of operations that may run as one, their outputs side by side: they read the same value, by layers of which
-    /// each `runsBeside` the others. Their backward steps follow each other too.
+    /// each `mergesHorizontally` with the others. Their backward steps follow each other too.
     package let groups: [Range<Int>]
     /// Where values may lie: as some of the channels of a value that puts them side by side.
     package let slices: [Value: ChannelSlice]

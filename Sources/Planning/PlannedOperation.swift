@@ -62,7 +62,7 @@ package struct PlannedOperation: Sendable {
     /// This and then `next` as one operation, if the layer can do both.
     func absorbing(_ next: PlannedOperation) -> PlannedOperation? {
         guard followers.isEmpty, next.inputs == [output], next.parameters.isEmpty,
-            let fused = layer.absorbing(next.layer)
+            let fused = layer.fused(with: next.layer)
         else { return nil }
         return PlannedOperation(
             node: node, layer: fused, inputs: inputs, inputShapes: inputShapes, output: next.output,
@@ -72,7 +72,7 @@ package struct PlannedOperation: Sendable {
     /// This with `next` behind it, if the layer can do that to its results in evaluation.
     func followed(by next: PlannedOperation) -> PlannedOperation? {
         guard next.inputs.contains(output), next.followers.isEmpty,
-            layer.takesIn(followers.map(\.layer) + [next.layer])
+            layer.fusesEpilogue(followers.map(\.layer) + [next.layer])
         else { return nil }
         let others = next.inputs.filter { $0 != output }
         guard others.count == next.inputs.count - 1, others.count <= 1 else { return nil }

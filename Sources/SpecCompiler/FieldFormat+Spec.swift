@@ -62,10 +62,10 @@ extension FieldFormat where Value == Shape {
 
     private static func readShape(_ fields: FieldReader) -> Shape {
         let longest = 1 << 20
-        return Shape([
-            fields.required("channels", .integer(1...longest), help: "3 for colour, 1 for grey"),
-            fields.required("height", .integer(1...longest), help: "rows of a picture"),
-            fields.required("width", .integer(1...longest), help: "columns of a picture"),
-        ])
+        let help: [PictureAxis: String] = [
+            .channels: "3 for colour, 1 for grey", .height: "rows of a picture", .width: "columns of a picture",
+        ]
+        return Shape(
+            PictureAxis.allCases.map { fields.required($0.name, .integer(1...longest), help: help[$0] ?? "") })
     }
 }

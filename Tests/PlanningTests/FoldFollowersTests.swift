@@ -13,7 +13,7 @@ import Testing
     }
 
     @Test(
-        "convolutions and linear layers take in what alone reads them",
+        "convolutions and linear layers fuse what alone reads them",
         arguments: [
             ("- convolution: {name: c, filters: 3, kernel: 1}\n- batch-norm\n- relu", ["c+batch-norm+relu(input)"]),
             ("- convolution: {name: c, filters: 3, kernel: 1}\n- relu\n- relu", ["c+relu(input)", "relu_2(relu)"]),

@@ -6,7 +6,7 @@ import Testing
 @Suite("fusion")
 struct FusionTests {
     @Test(
-        "batch normalisation and sums take in a ReLU that alone reads them",
+        "batch normalisation and sums are fused with a ReLU that alone reads them",
         arguments: [
             ("- batch-norm\n- relu", ["batch-norm+relu(input)"]),
             ("- batch-norm\n- relu\n- relu", ["batch-norm+relu(input)", "relu_2(relu)"]),
@@ -54,14 +54,14 @@ struct FusionTests {
         #expect(plan.defects == [])
     }
 
-    @Test("the fused operation has the parameters of the batch norm, and takes in no second ReLU")
+    @Test("the fused operation has the parameters of the batch norm, and is fused with no second ReLU")
     func parameters() throws {
         let network = try network("- batch-norm\n- relu")
         let operation = try #require(ExecutionPlan(network, phase: .training, batch: 1).operations.first)
         #expect(operation.parameters.map(\.name.rawValue) == ["scale", "shift", "mean", "variance"])
         let layers = network.nodes.map(\.layer)
-        let fused = try #require(layers[0].absorbing(layers[1]))
-        #expect(fused.absorbing(layers[1]).map { _ in true } == nil)
-        #expect(layers[1].absorbing(layers[1]).map { _ in true } == nil)
+        let fused = try #require(layers[0].fused(with: layers[1]))
+        #expect(fused.fused(with: layers[1]).map { _ in true } == nil)
+        #expect(layers[1].fused(with: layers[1]).map { _ in true } == nil)
     }
 }

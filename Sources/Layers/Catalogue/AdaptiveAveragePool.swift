@@ -53,8 +53,8 @@ package struct AdaptiveAveragePool: Layer {
     package func lengthRules(_ inputs: [Shape]) -> [LengthRule] {
         [
             LengthRule.unchanged(inputs[0])[0],
-            LengthRule("height", size.height, "\("size", size.height, .field("size"))"),
-            LengthRule("width", size.width, "\("size", size.width, .field("size"))"),
+            LengthRule(.height, size.height, "\("size", size.height, .field("size"))"),
+            LengthRule(.width, size.width, "\("size", size.width, .field("size"))"),
         ]
     }
 

@@ -40,7 +40,7 @@ package struct Add: Layer {
 
     package func backwardNeeds(_ inputs: [Shape]) -> BackwardNeeds { appliesReLU ? .output : .nothing }
 
-    package func absorbing(_ next: any Layer) -> (any Layer)? {
+    package func fused(with next: any Layer) -> (any Layer)? {
         guard next is ReLU, !appliesReLU else { return nil }
         var fused = self
         fused.appliesReLU = true

@@ -66,7 +66,7 @@ package struct BatchNorm: Layer {
     package var channelSummand: ParameterSpecification.Name? { hasShift ? .shift : nil }
     package var subtractsChannelMeans: Bool { true }
 
-    package func absorbing(_ next: any Layer) -> (any Layer)? {
+    package func fused(with next: any Layer) -> (any Layer)? {
         guard next is ReLU, !appliesReLU else { return nil }
         var fused = self
         fused.appliesReLU = true

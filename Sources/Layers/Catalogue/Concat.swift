@@ -1,3 +1,4 @@
+import SpecSyntax
 package import Tensors
 
 /// Joins several inputs along their channels, in the order in which they are written.
@@ -80,7 +81,8 @@ extension Concat {
                 help: "put `flatten` behind the one that is a picture",
                 blame: .input(shape.rank == 3 ? odd.number : odd.other, wanted: shape.rank == 3 ? other : shape))
         }
-        let (axis, index) = shape[1] != other[1] ? ("height", 1) : ("width", 2)
+        let differing: PictureAxis = shape[1] != other[1] ? .height : .width
+        let (axis, index) = (differing.name, differing.index)
         return ShapeError(
             """
             the inputs must have one \(axis), and \(input: odd.number) \(shape) has \(shape[index]) while \

@@ -123,11 +123,11 @@ package struct Convolution: Layer {
     package func sight(_ inputs: [Shape]) -> Sight { window.sight }
 
     package func lengthRules(_ inputs: [Shape]) -> [LengthRule] {
-        [LengthRule("channels", filters, "\("filters", filters, .field("filters"))")] + window.lengthRules(inputs[0])
+        [LengthRule(.channels, filters, "\("filters", filters, .field("filters"))")] + window.lengthRules(inputs[0])
     }
 
     /// A batch normalisation, then an addition, then a ReLU; each may be missing.
-    package func takesIn(_ followers: [any Layer]) -> Bool {
+    package func fusesEpilogue(_ followers: [any Layer]) -> Bool {
         var rest = followers[...]
         if let norm = rest.first as? BatchNorm, !norm.appliesReLU { rest.removeFirst() }
         if let sum = rest.first as? Add, !sum.appliesReLU { rest.removeFirst() }
@@ -135,7 +135,7 @@ package struct Convolution: Layer {
         return rest.isEmpty
     }
 
-    package func runsBeside(_ sibling: any Layer) -> Bool {
+    package func mergesHorizontally(with sibling: any Layer) -> Bool {
         guard let sibling = sibling as? Convolution else { return false }
         return window == sibling.window && groups == 1 && sibling.groups == 1 && hasBias == sibling.hasBias
     }

@@ -1,3 +1,4 @@
+import SpecSyntax
 package import Tensors
 
 /// The mean of each channel over the whole picture.
@@ -25,7 +26,7 @@ package struct GlobalAveragePool: Layer {
     package func backwardNeeds(_ inputs: [Shape]) -> BackwardNeeds { .nothing }
 
     package func lengthRules(_ inputs: [Shape]) -> [LengthRule] {
-        [LengthRule.unchanged(inputs[0])[0], LengthRule("height", 1, "1"), LengthRule("width", 1, "1")]
+        [LengthRule.unchanged(inputs[0])[0], LengthRule(.height, 1, "1"), LengthRule(.width, 1, "1")]
     }
 
     package func forward(_ pass: inout LayerPass) -> Tensor {

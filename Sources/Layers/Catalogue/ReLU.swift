@@ -28,7 +28,7 @@ package struct ReLU: Layer {
     }
 }
 
-// For layers that take in a ReLU.
+// For layers that fuse with a ReLU behind them.
 extension ReLU {
     static func output(_ input: Tensor) -> Tensor { Tensor(input.shape, input.values.map { $0 < 0 ? 0 : $0 }) }
 

@@ -1,4 +1,4 @@
-import SpecSyntax
+package import SpecSyntax
 package import Tensors
 
 /// How one length of a layer's output came about.
@@ -12,6 +12,10 @@ package struct LengthRule: Hashable, Sendable {
         self.axis = axis
         self.length = length
         self.formula = formula
+    }
+
+    package init(_ axis: PictureAxis, _ length: Int, _ formula: Formula) {
+        self.init(axis.name, length, formula)
     }
 
     /// Whether the length is that of an input.
@@ -33,7 +37,7 @@ package struct LengthRule: Hashable, Sendable {
     /// What an axis of a shape is called.
     package static func axisName(_ axis: Int, of shape: Shape) -> String {
         if shape.rank == 1 { return "numbers" }
-        return axis < 3 ? ["channels", "height", "width"][axis] : "axis \(axis + 1)"
+        return PictureAxis(index: axis)?.name ?? "axis \(axis + 1)"
     }
 }
 
@@ -43,7 +47,7 @@ extension Window {
         guard let picture = try? Picture(input),
             let axes = try? axes(height: picture.height, width: picture.width)
         else { return [] }
-        return [rule("height", axes.height, pad: \.height), rule("width", axes.width, pad: \.width)]
+        return [rule(.height, axes.height, pad: \.height), rule(.width, axes.width, pad: \.width)]
     }
 
     /// The rules of a pooling, which leaves the channels as they are.
@@ -51,8 +55,8 @@ extension Window {
         [LengthRule.unchanged(input)[0]] + lengthRules(input)
     }
 
-    private func rule(_ name: String, _ axis: Axis, pad side: KeyPath<Extent, Int>) -> LengthRule {
-        let formula = lengthFormula(name, of: axis.input, side)
+    private func rule(_ name: PictureAxis, _ axis: Axis, pad side: KeyPath<Extent, Int>) -> LengthRule {
+        let formula = lengthFormula(name.name, of: axis.input, side)
         guard case .explicit = padding, rounding == .ceil else { return LengthRule(name, axis.output, formula) }
         let steps = axis.input + axis.padBefore + axis.padAfter - axis.reach
         let isDropped = (steps + axis.stride - 1) / axis.stride + 1 > axis.output

@@ -120,7 +120,8 @@ extension Window {
     /// What to say of a picture that the kernel does not fit: of the height, unless it is the width alone.
     private func tooLarge(height: Int, width: Int) -> ShapeError {
         let isHigh = axis(height, \.height) == nil
-        let (name, input) = isHigh ? ("height", height) : ("width", width)
+        let (axis, input) = isHigh ? (PictureAxis.height, height) : (.width, width)
+        let name = axis.name
         let side: KeyPath<Extent, Int> = isHigh ? \.height : \.width
         let pad = explicitPad[keyPath: side]
         let arriving = pad == 0 ? "\(input)" : "\(input) + 2·\(pad) = \(input + 2 * pad)"

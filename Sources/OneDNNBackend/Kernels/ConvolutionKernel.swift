@@ -32,7 +32,7 @@ final class ConvolutionKernel: Kernel {
     /// The weights in wider groups.
     var widened: PlacedTensor?
 
-    /// - Parameter members: layers of which each `runsBeside` the others, their parameters one after the other.
+    /// - Parameter members: layers of which each `mergesHorizontally` with the others, their parameters one after the other.
     init?(_ members: [(layer: Convolution, operation: PlannedOperation)]) {
         let (layer, operation) = members[0]
         let picture = operation.inputShapes[0]

@@ -31,7 +31,7 @@ enum KernelCatalogue {
         return ReferenceKernel(operation)
     }
 
-    /// One kernel for operations that read the same value, each `runsBeside` the others; nil where there is none.
+    /// One kernel for operations that read the same value, each `mergesHorizontally` with the others; nil where there is none.
     static func kernel(for siblings: [PlannedOperation]) -> (any Kernel)? {
         let members = siblings.compactMap { operation in
             (operation.layer as? Convolution).map { (layer: $0, operation: operation) }

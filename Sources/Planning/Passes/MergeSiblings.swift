@@ -27,7 +27,7 @@ private func siblings(_ plan: ExecutionPlan) -> [[Int]] {
     for nodes in plan.network.siblings where nodes.count > 1 {
         let members = nodes.compactMap { places[$0] }
         guard let first = members.min() else { continue }
-        let set = members.filter { $0 == first || operations[$0].runsBeside(operations[first]) }
+        let set = members.filter { $0 == first || operations[$0].mergesHorizontally(with: operations[first]) }
         sets[first] = set
         for place in set where place != first { isFollower[place] = true }
     }
@@ -35,8 +35,8 @@ private func siblings(_ plan: ExecutionPlan) -> [[Int]] {
 }
 
 extension PlannedOperation {
-    fileprivate func runsBeside(_ other: PlannedOperation) -> Bool {
-        inputs == other.inputs && layer.runsBeside(other.layer)
+    fileprivate func mergesHorizontally(with other: PlannedOperation) -> Bool {
+        inputs == other.inputs && layer.mergesHorizontally(with: other.layer)
             && followers.map(\.kindName) == other.followers.map(\.kindName) && layerInputCount == inputs.count
     }
 }

@@ -18,7 +18,7 @@ package struct ModuleDefinition: Sendable {
 }
 
 extension ModuleDefinition {
-    static let expectableAxes = ["channels", "height", "width"]
+    static let expectableAxes = PictureAxis.allCases.map(\.name)
 
     /// Reads one entry of a `modules` mapping; nil, with the reasons reported, when it is not a definition.
     init?(_ entry: SyntaxNode.Entry, of file: ModuleLibrary.File, context: FieldContext) {

@@ -1,0 +1,36 @@
+package import Tensors
+
+/// What explanations, advice and lints ask a layer, for inputs that `outputShape` accepts.
+package protocol LayerReports: Sendable {
+    /// What one place of the output sees of the input, for receptive fields.
+    func sight(_ inputs: [Shape]) -> Sight
+
+    /// How each length of the output came about.
+    func lengthRules(_ inputs: [Shape]) -> [LengthRule]
+
+    /// Field values with which the layer would make this shape of these inputs; nil where a change of one or two fields
+    /// does not. For advice: they need not be what was meant.
+    func change(toMake wanted: Shape, from inputs: [Shape]) -> FieldChange?
+
+    /// The part of the input that the output does not depend on because of where windows stop; nil where there is none.
+    func unseenInput(_ inputs: [Shape]) -> UnseenInput?
+
+    /// Whether the output is probabilities, of which a loss must not take the softmax again.
+    var givesProbabilities: Bool { get }
+
+    /// The parameter that adds a number of its own to each channel of the output; nil where there is none.
+    var channelSummand: ParameterSpecification.Name? { get }
+
+    /// Whether each channel's mean is subtracted, so that a number added to a channel before has no effect.
+    var subtractsChannelMeans: Bool { get }
+}
+
+extension LayerReports {
+    package func sight(_ inputs: [Shape]) -> Sight { .place }
+    package func lengthRules(_ inputs: [Shape]) -> [LengthRule] { LengthRule.unchanged(inputs[0]) }
+    package func change(toMake wanted: Shape, from inputs: [Shape]) -> FieldChange? { nil }
+    package func unseenInput(_ inputs: [Shape]) -> UnseenInput? { nil }
+    package var givesProbabilities: Bool { false }
+    package var channelSummand: ParameterSpecification.Name? { nil }
+    package var subtractsChannelMeans: Bool { false }
+}
