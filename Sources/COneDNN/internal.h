@@ -25,6 +25,7 @@ typedef enum {
     FamilyLocalResponse,
     FamilyPooling,
     FamilySoftmax,
+    FamilyElementwise,
 } Family;
 
 typedef struct {
@@ -50,6 +51,9 @@ const_dnnl_primitive_desc_t coned_hint(ConedPrimitive hint, Family family);
 
 /// Attributes with the caller's scratchpad and the post-operations; `post` may be null.
 dnnl_status_t coned_attributes(const ConedPostOperations *post, dnnl_primitive_attr_t *attributes);
+
+/// Appends what is done to each number.
+dnnl_status_t coned_append_elementwise(dnnl_post_ops_t chain, const ConedElementwise *step);
 
 /// The last step of every factory: makes the primitive if `status` is good, and frees what is not kept.
 ConedStatus coned_finish(

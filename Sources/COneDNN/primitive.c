@@ -25,13 +25,13 @@ static dnnl_status_t append_post_operations(const ConedPostOperations *post, dnn
     dnnl_status_t status = dnnl_success;
 #if DNNL_VERSION_MAJOR >= 3
     if (post->addsToDestination) status = dnnl_post_ops_append_sum(chain, 1, 0, dnnl_data_type_undef);
-    if (status == dnnl_success && post->appliesReLU)
-        status = dnnl_post_ops_append_eltwise(chain, dnnl_eltwise_relu, post->negativeSlope, 0);
 #else
     if (post->addsToDestination) status = dnnl_post_ops_append_sum(chain, 1);
-    if (status == dnnl_success && post->appliesReLU)
-        status = dnnl_post_ops_append_eltwise(chain, 1, dnnl_eltwise_relu, post->negativeSlope, 0);
 #endif
+    const int32_t most = sizeof post->steps / sizeof *post->steps;
+    if (post->stepCount < 0 || post->stepCount > most) return dnnl_invalid_arguments;
+    for (int32_t step = 0; step < post->stepCount && status == dnnl_success; step++)
+        status = coned_append_elementwise(chain, &post->steps[step]);
     return status;
 }
 

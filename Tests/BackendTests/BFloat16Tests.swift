@@ -29,7 +29,9 @@ struct BFloat16Tests {
     }
 
     private static let kinds = [
-        "add", "average-pool", "batch-norm", "concat", "convolution", "global-average-pool", "linear",
+        "add", "average-pool", "batch-norm", "concat", "convolution", "gelu", "global-average-pool", "linear",
+        "sigmoid", "swish",
+        "tanh",
     ]
 
     /// Behind a convolution, whose bfloat16 numbers they then read. Where rounding turns a sign or changes which number

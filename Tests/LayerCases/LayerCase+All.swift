@@ -4,7 +4,7 @@ extension LayerCase {
     /// Every layer type, with the fields and shapes that kernels treat differently: channels that are and are not
     /// multiples of 16, planes that are not square, one picture and several.
     package static let all: [LayerCase] =
-        convolutions + pools + normalisations + pointwise + dense + joins + classifiers
+        convolutions + pools + normalisations + pointwise + activations + dense + joins + classifiers
 
     static let convolutions = [
         LayerCase("convolution: {filters: 3, kernel: 1}", on: [5, 4, 4]),
@@ -89,6 +89,18 @@ extension LayerCase {
         LayerCase("flatten", on: [16, 2, 2], batch: 3),
         LayerCase("flatten", on: [24, 1, 1]),
     ]
+
+    /// With numbers from −5 to 10 and kinks, at −3, 3 and 6, half a step away from the nearest.
+    static let activations =
+        [
+            "relu6", "leaky-relu", "leaky-relu: {slope: 0.3}", "sigmoid", "tanh", "swish", "hard-swish", "hard-sigmoid",
+            "gelu", "gelu: {approximate: tanh}",
+        ].flatMap { text in
+            [
+                LayerCase(text, on: [3, 5, 4], spread: 5), LayerCase(text, on: [16, 6, 6], batch: 3, spread: 6),
+                LayerCase(text, on: [24, 4, 4], spread: 4), LayerCase(text, on: [30], spread: 5),
+            ]
+        }
 
     static let dense = [
         LayerCase("linear: {outputs: 10}", on: [16], batch: 3),

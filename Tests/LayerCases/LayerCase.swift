@@ -13,26 +13,31 @@ package struct LayerCase: Sendable, CustomStringConvertible {
     package let inputShapes: [Shape]
     package let batch: Int
     package let seed: UInt64
+    /// What the inputs' numbers, which lie between −1 and 2, are multiplied by: for layers that have something to show
+    /// further out.
+    package let spread: Float
 
-    package init(_ text: String, on inputShapes: Shape..., batch: Int = 2, seed: UInt64 = 1) {
-        self.init(text, on: inputShapes, batch: batch, seed: seed)
+    package init(_ text: String, on inputShapes: Shape..., batch: Int = 2, seed: UInt64 = 1, spread: Float = 1) {
+        self.init(text, on: inputShapes, batch: batch, seed: seed, spread: spread)
     }
 
     /// The same layer and shapes with other numbers.
     package func with(seed: UInt64) -> LayerCase {
-        LayerCase(text, on: inputShapes, batch: batch, seed: seed)
+        LayerCase(text, on: inputShapes, batch: batch, seed: seed, spread: spread)
     }
 
-    private init(_ text: String, on inputShapes: [Shape], batch: Int, seed: UInt64) {
+    private init(_ text: String, on inputShapes: [Shape], batch: Int, seed: UInt64, spread: Float) {
         self.text = text
         self.inputShapes = inputShapes
         self.batch = batch
         self.seed = seed
+        self.spread = spread
     }
 
     package var description: String {
         let shapes = inputShapes.map(\.description).joined(separator: ", ")
-        return "LayerCase(\"\(text)\", on: \(shapes), batch: \(batch), seed: \(seed))"
+        let more = spread == 1 ? "" : ", spread: \(spread)"
+        return "LayerCase(\"\(text)\", on: \(shapes), batch: \(batch), seed: \(seed)\(more))"
     }
 
     /// The name of the layer's type.

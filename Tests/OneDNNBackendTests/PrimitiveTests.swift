@@ -31,7 +31,7 @@ import Testing
         let convolution = try Primitive.convolutionForward(
             engine: bench.engine, direction: .inference, algorithm: .direct, source: source.memory.descriptor,
             weights: weights.memory.descriptor, bias: nil, destination: destination.memory.descriptor,
-            window: SlidingWindow(kernel: [1, 1]), post: PostOperations(addsToDestination: true, reluSlope: 0))
+            window: SlidingWindow(kernel: [1, 1]), post: PostOperations(addsToDestination: true, steps: [.relu]))
         try bench.run(convolution, [.source: source, .weights: weights, .destination: destination])
         #expect(destination.values == [12, 0, 0])
     }

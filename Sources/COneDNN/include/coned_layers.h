@@ -12,13 +12,40 @@ typedef enum {
     ConedDirectionInference,
 } ConedDirection;
 
+/// What is done to each number by itself.
+typedef enum {
+    /// x > 0 ? x : alpha · x, alpha at least 0
+    ConedElementwiseReLU,
+    ConedElementwiseTanh,
+    /// 1 / (1 + exp(−x))
+    ConedElementwiseLogistic,
+    /// x / (1 + exp(−alpha · x))
+    ConedElementwiseSwish,
+    /// x · min(max(x + 3, 0), 6) / 6. oneDNN 2.6 reads no constants here; 3.x wants alpha = 1/6 and beta = 1/2.
+    ConedElementwiseHardSwish,
+    /// x · (1 + erf(x / √2)) / 2
+    ConedElementwiseGELU,
+    /// The same by a tanh.
+    ConedElementwiseGELUTanh,
+    /// min(max(x, alpha), beta), whose slope at both ends is 0
+    ConedElementwiseClip,
+    /// alpha · x + beta
+    ConedElementwiseLinear,
+} ConedElementwiseKind;
+
+typedef struct {
+    ConedElementwiseKind kind;
+    float alpha;
+    float beta;
+} ConedElementwise;
+
 /// Steps that run on a primitive's result before it is stored.
 typedef struct {
     /// Adds what the destination held before.
     bool addsToDestination;
-    /// Then applies x < 0 ? negativeSlope * x : x.
-    bool appliesReLU;
-    float negativeSlope;
+    /// Then does these, the first `stepCount` of them.
+    int32_t stepCount;
+    ConedElementwise steps[2];
 } ConedPostOperations;
 
 /// How a window slides. Each array has `axes` entries, first the height, and `axes` is the source's rank less two.
@@ -144,6 +171,17 @@ ConedStatus coned_softmax_forward(
 ConedStatus coned_softmax_backward(
         ConedEngine engine, ConedDescriptor diffSource, ConedDescriptor diffDestination, ConedDescriptor destination,
         int32_t axis, ConedPrimitive hint, ConedPrimitive *primitive);
+
+/// `data` is both source and destination, which may be one memory, and must not be `any`.
+/// Arguments: source → destination.
+ConedStatus coned_elementwise_forward(
+        ConedEngine engine, ConedDirection direction, const ConedElementwise *step, ConedDescriptor data,
+        ConedPrimitive *primitive);
+
+/// Arguments: destination (of ReLU, tanh, logistic and clip) or source (of the others), diff destination → diff source.
+ConedStatus coned_elementwise_backward(
+        ConedEngine engine, const ConedElementwise *step, ConedDescriptor diffData, ConedDescriptor data,
+        ConedPrimitive hint, ConedPrimitive *primitive);
 
 /// Σ scales[i] * sources[i]; all shapes equal. `destination` may be `any` or a null handle.
 /// Arguments: the sources by number → destination.

@@ -126,12 +126,12 @@ package struct Convolution: Layer {
         [LengthRule(.channels, filters, "\("filters", filters, .field("filters"))")] + window.lengthRules(inputs[0])
     }
 
-    /// A batch normalisation, then an addition, then a ReLU; each may be missing.
+    /// A batch normalisation, then an addition, then an activation; each may be missing.
     package func fusesEpilogue(_ followers: [any Layer]) -> Bool {
         var rest = followers[...]
         if let norm = rest.first as? BatchNorm, !norm.appliesReLU { rest.removeFirst() }
         if let sum = rest.first as? Add, !sum.appliesReLU { rest.removeFirst() }
-        if rest.first is ReLU { rest.removeFirst() }
+        if rest.first is any ActivationLayer { rest.removeFirst() }
         return rest.isEmpty
     }
 

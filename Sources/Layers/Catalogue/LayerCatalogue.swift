@@ -9,13 +9,21 @@ package enum LayerCatalogue {
         Convolution.kind,
         Dropout.kind,
         Flatten.kind,
+        GELU.kind,
         GlobalAveragePool.kind,
+        HardSigmoid.kind,
+        HardSwish.kind,
+        HyperbolicTangent.kind,
+        LeakyReLU.kind,
         Linear.kind,
         LocalResponseNorm.kind,
         MaxPool.kind,
         ReLU.kind,
+        ReLU6.kind,
+        Sigmoid.kind,
         Softmax.kind,
         SoftmaxCrossEntropy.kind,
+        Swish.kind,
     ]
 
     package static func kind(named name: String) -> LayerKind? {

@@ -66,7 +66,9 @@ package struct Linear: Layer {
         [LengthRule("outputs", outputs, "\("outputs", outputs, .field("outputs"))")]
     }
 
-    package func fusesEpilogue(_ followers: [any Layer]) -> Bool { followers.count == 1 && followers[0] is ReLU }
+    package func fusesEpilogue(_ followers: [any Layer]) -> Bool {
+        followers.count == 1 && followers[0] is any ActivationLayer
+    }
 
     package func forward(_ pass: inout LayerPass) -> Tensor {
         let (input, weight) = (pass.inputs[0].values, pass.parameters[0].values)

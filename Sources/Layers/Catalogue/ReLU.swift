@@ -5,27 +5,16 @@ package import Tensors
 /// `output = max(input, 0)`; the slope at 0 is taken as 0.
 ///
 /// `input: [N, …]` → `output: [N, …]`. Source: Nair and Hinton, ICML 2010.
-package struct ReLU: Layer {
+package struct ReLU: ActivationLayer {
     package static let kind = LayerKind("relu", help: "sets negative numbers to 0") { _ in ReLU() }
 
-    package func outputShape(_ inputs: [Shape]) throws(ShapeError) -> Shape {
-        inputs[0]
-    }
-
-    package func operations(_ group: OperationGroup, _ inputs: [Shape], output: Shape) -> Int {
-        group == .activations ? output.elementCount : 0
-    }
+    package var operationsPerNumber: Int { 1 }
 
     /// Where the output is above 0, the input was.
     package func backwardNeeds(_ inputs: [Shape]) -> BackwardNeeds { .output }
 
-    package func forward(_ pass: inout LayerPass) -> Tensor { Self.output(pass.inputs[0]) }
-
-    package func backward(_ outputGradient: Tensor, _ pass: LayerPass) -> LayerGradients {
-        let input = pass.inputs[0]
-        let gradient = zip(input.values, outputGradient.values).map { $0 > 0 ? $1 : 0 }
-        return LayerGradients(inputs: [Tensor(input.shape, gradient)])
-    }
+    package func value(_ x: Double) -> Double { x < 0 ? 0 : x }
+    package func slope(_ x: Double) -> Double { x > 0 ? 1 : 0 }
 }
 
 // For layers that fuse with a ReLU behind them.

@@ -7,7 +7,8 @@ package enum OperationGroup: String, CaseIterable, Sendable {
     case biases
     /// A multiplication and an addition for each number: `a · x + b`, which is all that evaluation needs.
     case batchNorm = "batch-norm"
-    /// A comparison for each number that a ReLU puts out; five operations for each number of a softmax.
+    /// A comparison for each number that a ReLU puts out; five operations for each number of a softmax; of other activations
+    /// those of their formulas.
     case activations
     /// An operation for each number under each stop of a window: comparisons, or additions and a division.
     case pooling
@@ -17,7 +18,7 @@ package enum OperationGroup: String, CaseIterable, Sendable {
         switch self {
         case .biases: "1 for each number that a bias is added to"
         case .batchNorm: "2 for each number of a batch norm"
-        case .activations: "1 for each number of a ReLU and 5 of a softmax"
+        case .activations: "1 for each number of a ReLU, 5 of a softmax, 2 to 13 of other activations"
         case .pooling: "1 for each number under each window of a pooling"
         }
     }

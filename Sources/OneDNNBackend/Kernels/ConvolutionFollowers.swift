@@ -7,9 +7,10 @@ import Planning
 struct ConvolutionFollowers {
     /// For each operation in order; empty where there is no batch normalisation.
     let norms: [FoldedNorm]
-    /// Added before the ReLU.
+    /// Added before the activation.
     let summand: Value?
-    let appliesReLU: Bool
+    /// Of the activation.
+    let steps: [Elementwise]
 
     init(_ operations: [PlannedOperation]) {
         norms = operations.compactMap { operation in
@@ -17,11 +18,11 @@ struct ConvolutionFollowers {
         }
         let layers = operations[0].followers.map(\.layer)
         summand = operations[0].followers.compactMap(\.summand).first
-        appliesReLU = layers.contains { $0 is ReLU }
+        steps = layers.flatMap(ActivationCatalogue.steps)
     }
 
     var post: PostOperations {
-        PostOperations(addsToDestination: summand != nil, reluSlope: appliesReLU ? 0 : nil)
+        PostOperations(addsToDestination: summand != nil, steps: steps)
     }
 }
 

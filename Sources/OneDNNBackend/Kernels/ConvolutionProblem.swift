@@ -166,7 +166,7 @@ extension ConvolutionProblem: CustomStringConvertible {
     /// `float32 64x192x32x32 * 128x192x3x3 = 64x128x32x32 + bias, stride 1x1, dilation 1x1, pad 1x1 1x1, training`
     var description: String {
         func lengths(_ numbers: [Int]) -> String { numbers.map(String.init).joined(separator: "x") }
-        let steps = [(hasBias, "bias"), (post.addsToDestination, "sum"), (post.reluSlope != nil, "relu")]
+        let steps = [(hasBias, "bias"), (post.addsToDestination, "sum")] + post.steps.map { (true, $0.description) }
         return "\(element) \(lengths(source)) * \(lengths(weights)) = \(lengths(destination))"
             + steps.filter(\.0).map { " + \($0.1)" }.joined()
             + ", stride \(lengths(window.stride)), dilation \(lengths(window.dilation))"

@@ -20,6 +20,7 @@ enum KernelCatalogue {
         maker { (layer: Dropout, operation) in DropoutKernel(layer, operation) },
         maker { (layer: Concat, operation) in ConcatKernel(layer, operation) },
         maker { (layer: Add, operation) in AddKernel(layer, operation) },
+        { layer, operation in layer is any ActivationLayer ? ElementwiseKernel(operation) : nil },
         maker { (_: Softmax, operation) in SoftmaxKernel(operation) },
         maker { (layer: SoftmaxCrossEntropy, operation) in SoftmaxCrossEntropyKernel(layer, operation) },
     ]

@@ -29,7 +29,7 @@ final class LinearKernel: SingleKernel {
             weights: MemoryDescriptor(weightLengths, type: builder.recorder.element, format: .any),
             bias: layer.hasBias ? MemoryDescriptor([layer.outputs]) : nil,
             destination: MemoryDescriptor([batch, layer.outputs]),
-            post: operation.followers.isEmpty ? .none : .relu)
+            post: PostOperations(steps: operation.followers.flatMap { ActivationCatalogue.steps(of: $0.layer) }))
         var arguments: [PrimitiveArgument: PlacedTensor] = [
             .source: try builder.values.tensor(of: operation.inputs[0], as: primitive.required(.source)),
             .weights: try builder.weights.weight(operation.node, 0, as: primitive.required(.weights)),

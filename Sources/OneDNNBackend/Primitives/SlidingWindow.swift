@@ -43,23 +43,24 @@ package enum Direction: Hashable, Sendable {
     var code: ConedDirection { self == .training ? ConedDirectionTraining : ConedDirectionInference }
 }
 
-/// Steps on a primitive's result before it is stored: first the sum, then the ReLU.
+/// Steps on a primitive's result before it is stored: first the sum, then what is done to each number.
 package struct PostOperations: Hashable, Sendable {
     /// Adds what the destination held before.
     package var addsToDestination: Bool
-    /// Applies x < 0 ? slope x : x; nil for no ReLU.
-    package var reluSlope: Float?
+    /// At most two.
+    package var steps: [Elementwise]
 
-    package init(addsToDestination: Bool = false, reluSlope: Float? = nil) {
+    package init(addsToDestination: Bool = false, steps: [Elementwise] = []) {
+        precondition(steps.count <= 2, "a primitive takes two steps at most")
         self.addsToDestination = addsToDestination
-        self.reluSlope = reluSlope
+        self.steps = steps
     }
 
     package static let none = PostOperations()
-    package static let relu = PostOperations(reluSlope: 0)
 
     var code: ConedPostOperations {
-        ConedPostOperations(
-            addsToDestination: addsToDestination, appliesReLU: reluSlope != nil, negativeSlope: reluSlope ?? 0)
+        let codes = steps.map(\.code) + [ConedElementwise(), ConedElementwise()]
+        return ConedPostOperations(
+            addsToDestination: addsToDestination, stepCount: Int32(clamping: steps.count), steps: (codes[0], codes[1]))
     }
 }

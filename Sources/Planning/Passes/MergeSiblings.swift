@@ -37,11 +37,13 @@ private func siblings(_ plan: ExecutionPlan) -> [[Int]] {
 extension PlannedOperation {
     fileprivate func mergesHorizontally(with other: PlannedOperation) -> Bool {
         inputs == other.inputs && layer.mergesHorizontally(with: other.layer)
-            && followers.map(\.kindName) == other.followers.map(\.kindName) && layerInputCount == inputs.count
+            && followers.map(\.identity) == other.followers.map(\.identity) && layerInputCount == inputs.count
     }
 }
 
 extension PlannedOperation.Follower {
-    /// What the followers of layers side by side have in common.
-    fileprivate var kindName: String { type(of: layer).kind.name }
+    /// What the followers of layers side by side have in common: activations all that they are, others their kind.
+    fileprivate var identity: AnyHashable {
+        (layer as? any ActivationLayer).map { AnyHashable($0) } ?? AnyHashable(type(of: layer).kind.name)
+    }
 }
