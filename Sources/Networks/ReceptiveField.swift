@@ -6,6 +6,7 @@ import Tensors
 /// in the picture those of neighbouring places begin.
 ///
 /// From layer to layer `size ← size + (reach − 1) · stride` and `stride ← stride · layer's stride`, beginning with 1 and 1;
+/// a layer that makes the picture larger divides the stride, down to 1 at least;
 /// where paths join, that of the path with the largest field, axis by axis. It can be larger than the picture.
 /// Source: Araujo, Norris and Sim, "Computing receptive fields of convolutional neural networks", Distill 2019.
 package struct ReceptiveField: Hashable, Sendable {
@@ -42,6 +43,13 @@ private struct View {
         func through(reach: Int, stride step: Int, to places: Int) -> Axis {
             Axis(
                 size: size.saturatingPlus((reach - 1).saturatingTimes(stride)), stride: stride.saturatingTimes(step),
+                places: places)
+        }
+
+        /// Of neighbours nearer to each other than the picture's pixels nothing is said but that they are neighbours.
+        func through(reach: Int, scale: Int, to places: Int) -> Axis {
+            Axis(
+                size: size.saturatingPlus((reach - 1).saturatingTimes(stride)), stride: max(1, stride / scale),
                 places: places)
         }
     }
@@ -82,6 +90,10 @@ private struct View {
             View(
                 height: height.through(reach: reach.height, stride: stride.height, to: lengths[1]),
                 width: width.through(reach: reach.width, stride: stride.width, to: lengths[2]), hasPlaces: hasPlaces)
+        case .finer(let reach, let scale):
+            View(
+                height: height.through(reach: reach.height, scale: scale.height, to: lengths[1]),
+                width: width.through(reach: reach.width, scale: scale.width, to: lengths[2]), hasPlaces: hasPlaces)
         case .everything:
             View(
                 height: height.through(reach: height.places, stride: 1, to: 1),

@@ -125,7 +125,7 @@ struct MistakeTests {
         Misfit(
             "max-pool: {kernel: [3, 2], pad: 2}", on: [3, 7, 7],
             says: "`pad` must be less than the kernel of [3, 2], found 2: a window would cover nothing but padding",
-            help: "use a pad of at most [2, 1], or `same`", blame: .field("pad")),
+            help: "use a pad of at most [2, 1], or `half`", blame: .field("pad")),
     ]
 
     private static let joins = [

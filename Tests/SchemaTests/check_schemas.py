@@ -77,6 +77,7 @@ UNTOLD = {
     "unused-rate": "one field against another",
     "unused-module": "what steps use",
     "unused-parameter": "what a module does",
+    "ambiguous-padding": "takes the network's shapes",
     "unread-output": "takes the order of layers",
     "unseen-input": "takes the network's shapes",
     "unusual-rate": "one field against another",

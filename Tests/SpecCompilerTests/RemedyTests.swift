@@ -71,7 +71,7 @@ struct RemedyTests {
             "- average-pool: {kernel: 33}", says: "use a kernel of at most 32, or a pad of at least 1", replace: "33",
             by: "33, pad: 1"),
         Remedy(
-            "- max-pool: {kernel: 3, pad: 3}", says: "use a pad of at most 2, or `same`", replace: "pad: 3",
+            "- max-pool: {kernel: 3, pad: 3}", says: "use a pad of at most 2, or `half`", replace: "pad: 3",
             by: "pad: 2"),
     ]
 

@@ -65,7 +65,9 @@ struct ParameterTypeTests {
             "- unit: {kernel: 0}",
             "14:18 wrong-type must be a whole number of at least 1, or `[height, width]`, found `0`"),
         MistakeCase("- unit: {kernel: [3, 0]}", "14:18 wrong-type found a list"),
-        MistakeCase("- unit: {pad: 3}", "14:15 wrong-type a whole number from 0 to 2, `[height, width]`, or `same`"),
+        MistakeCase(
+            "- unit: {pad: 3}",
+            "14:15 wrong-type a whole number from 0 to 2, `[height, width]`, `{before, after}`, `half`"),
         MistakeCase(
             "- unit: {pooling: avrage}",
             "14:19 wrong-type `pooling` must be `max` or `average`, found `avrage` | write `average`"

@@ -38,7 +38,9 @@ package struct AveragePool: Layer {
 
     package func lengthRules(_ inputs: [Shape]) -> [LengthRule] { window.pooledLengthRules(inputs[0]) }
 
-    package func unseenInput(_ inputs: [Shape]) -> UnseenInput? {
+    package func ambiguousPadding(_ inputs: [Shape]) -> LayerRemark? { window.ambiguousPadding(on: inputs[0]) }
+
+    package func unseenInput(_ inputs: [Shape]) -> LayerRemark? {
         window.unseenInput(of: inputs[0], canRoundUp: true)
     }
 

@@ -27,7 +27,7 @@ package struct Convolution: Layer {
                 stride: fields.optional("stride", .extent(1...), default: Extent(1), help: "step of the filters"),
                 padding: fields.optional(
                     "pad", .padding, default: .explicit(Extent(0)),
-                    help: "zeros around the picture; `same` keeps height and width at stride 1"),
+                    help: "zeros around the picture; " + Window.paddingHelp),
                 dilation: fields.optional(
                     "dilation", .extent(1...), default: Extent(1), help: "distance between the filters' taps")),
             groups: fields.optional(
@@ -108,7 +108,9 @@ package struct Convolution: Layer {
 
     package var channelSummand: ParameterSpecification.Name? { hasBias ? .bias : nil }
 
-    package func unseenInput(_ inputs: [Shape]) -> UnseenInput? {
+    package func ambiguousPadding(_ inputs: [Shape]) -> LayerRemark? { window.ambiguousPadding(on: inputs[0]) }
+
+    package func unseenInput(_ inputs: [Shape]) -> LayerRemark? {
         window.unseenInput(of: inputs[0], canRoundUp: false)
     }
 
@@ -140,9 +142,16 @@ package struct Convolution: Layer {
         return window == sibling.window && groups == 1 && sibling.groups == 1 && hasBias == sibling.hasBias
     }
 
+    private func taps(on batch: Shape) -> Taps {
+        guard let axes = try? window.axes(height: batch[2], width: batch[3]) else {
+            preconditionFailure("the verifier accepted a window that does not fit \(batch)")
+        }
+        return Taps(filters: filters, groups: groups, on: batch, axes)
+    }
+
     package func forward(_ pass: inout LayerPass) -> Tensor {
         let weight = pass.parameters[0].values
-        let taps = Taps(self, on: pass.inputs[0].shape)
+        let taps = taps(on: pass.inputs[0].shape)
         var sums = [Double](repeating: 0, count: taps.outputShape.elementCount)
         if hasBias {
             for index in sums.indices { sums[index] = Double(pass.parameters[1].values[taps.filter(of: index)]) }
@@ -159,7 +168,7 @@ package struct Convolution: Layer {
     }
 
     package func backward(_ outputGradient: Tensor, _ pass: LayerPass) -> LayerGradients {
-        let taps = Taps(self, on: pass.inputs[0].shape)
+        let taps = taps(on: pass.inputs[0].shape)
         var biasSums = [Double](repeating: 0, count: filters)
         for (index, gradient) in outputGradient.values.enumerated() {
             biasSums[taps.filter(of: index)] += Double(gradient)
@@ -199,83 +208,5 @@ package struct Convolution: Layer {
             }
         }
         return Tensor(pass.parameters[0].shape, rounding: sums)
-    }
-}
-
-/// Lends out arrays without a check of every index, which would take three quarters of a convolution's time.
-private func withBuffers(
-    _ sums: inout [Double], _ values: [Float],
-    _ body: (UnsafeMutableBufferPointer<Double>, UnsafeBufferPointer<Float>) -> Void
-) {
-    sums.withUnsafeMutableBufferPointer { sums in values.withUnsafeBufferPointer { body(sums, $0) } }
-}
-
-/// Every product that a convolution sums, as places in input, weight and output.
-private struct Taps {
-    let layer: Convolution
-    let inputShape: Shape
-    let height: Window.Axis
-    let width: Window.Axis
-    /// For each tap of the kernel, the rows and the columns of the output at which it meets the picture.
-    private let rows: [Range<Int>]
-    private let columns: [Range<Int>]
-
-    init(_ layer: Convolution, on batch: Shape) {
-        self.layer = layer
-        inputShape = batch
-        guard let axes = try? layer.window.axes(height: batch[2], width: batch[3]) else {
-            preconditionFailure("the verifier accepted a window that does not fit \(batch)")
-        }
-        (height, width) = axes
-        rows = (0..<height.kernel).map(height.outputs)
-        columns = (0..<width.kernel).map(width.outputs)
-    }
-
-    var outputShape: Shape { [inputShape[0], layer.filters, height.output, width.output] }
-
-    /// The filter that a place of the output belongs to.
-    func filter(of output: Int) -> Int {
-        output / (height.output * width.output) % layer.filters
-    }
-
-    /// Products that share a weight: `count` neighbours in an output row, and inputs that are `step` apart.
-    struct Run {
-        let weight: Int
-        let input: Int
-        let output: Int
-        let count: Int
-        let step: Int
-    }
-
-    func visit(_ body: (Run) -> Void) {
-        let channels = inputShape[1] / layer.groups
-        for picture in 0..<inputShape[0] {
-            for filter in 0..<layer.filters {
-                let firstChannel = filter / (layer.filters / layer.groups) * channels
-                for channel in 0..<channels {
-                    visit(
-                        weightPlane: filter * channels + channel,
-                        inputPlane: picture * inputShape[1] + firstChannel + channel,
-                        outputPlane: picture * layer.filters + filter, body)
-                }
-            }
-        }
-    }
-
-    private func visit(weightPlane: Int, inputPlane: Int, outputPlane: Int, _ body: (Run) -> Void) {
-        for i in 0..<height.kernel {
-            for j in 0..<width.kernel where !columns[j].isEmpty {
-                let firstColumn = width.position(output: columns[j].lowerBound, tap: j)
-                for y in rows[i] {
-                    let row = inputPlane * height.input + height.position(output: y, tap: i)
-                    body(
-                        Run(
-                            weight: (weightPlane * height.kernel + i) * width.kernel + j,
-                            input: row * width.input + firstColumn,
-                            output: (outputPlane * height.output + y) * width.output + columns[j].lowerBound,
-                            count: columns[j].count, step: width.stride))
-                }
-            }
-        }
     }
 }

@@ -30,9 +30,14 @@ package struct MaxPool: Layer {
 
     package func sight(_ inputs: [Shape]) -> Sight { window.sight }
 
+    /// The inputs tell which was the largest, where there is a choice.
+    package func backwardNeeds(_ inputs: [Shape]) -> BackwardNeeds { window.kernel.area == 1 ? .nothing : .inputs }
+
     package func lengthRules(_ inputs: [Shape]) -> [LengthRule] { window.pooledLengthRules(inputs[0]) }
 
-    package func unseenInput(_ inputs: [Shape]) -> UnseenInput? {
+    package func ambiguousPadding(_ inputs: [Shape]) -> LayerRemark? { window.ambiguousPadding(on: inputs[0]) }
+
+    package func unseenInput(_ inputs: [Shape]) -> LayerRemark? {
         window.unseenInput(of: inputs[0], canRoundUp: true)
     }
 

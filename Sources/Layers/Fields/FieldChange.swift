@@ -41,6 +41,6 @@ extension Window {
     /// The pads that one might write.
     private func pads(isPooling: Bool) -> [Padding] {
         let widest = min(kernel.height, kernel.width) - (isPooling ? 1 : 0)
-        return (0...min(widest, 64)).map { .explicit(Extent($0)) } + [.same]
+        return (0...min(widest, 64)).map { .explicit(Extent($0)) } + [.half, .sameUpper]
     }
 }

@@ -13,7 +13,10 @@ package protocol LayerReports: Sendable {
     func change(toMake wanted: Shape, from inputs: [Shape]) -> FieldChange?
 
     /// The part of the input that the output does not depend on because of where windows stop; nil where there is none.
-    func unseenInput(_ inputs: [Shape]) -> UnseenInput?
+    func unseenInput(_ inputs: [Shape]) -> LayerRemark?
+
+    /// A padding that means one thing in one framework and another in the next, for these inputs; nil where there is none.
+    func ambiguousPadding(_ inputs: [Shape]) -> LayerRemark?
 
     /// Whether the output is probabilities, of which a loss must not take the softmax again.
     var givesProbabilities: Bool { get }
@@ -29,7 +32,8 @@ extension LayerReports {
     package func sight(_ inputs: [Shape]) -> Sight { .place }
     package func lengthRules(_ inputs: [Shape]) -> [LengthRule] { LengthRule.unchanged(inputs[0]) }
     package func change(toMake wanted: Shape, from inputs: [Shape]) -> FieldChange? { nil }
-    package func unseenInput(_ inputs: [Shape]) -> UnseenInput? { nil }
+    package func unseenInput(_ inputs: [Shape]) -> LayerRemark? { nil }
+    package func ambiguousPadding(_ inputs: [Shape]) -> LayerRemark? { nil }
     package var givesProbabilities: Bool { false }
     package var channelSummand: ParameterSpecification.Name? { nil }
     package var subtractsChannelMeans: Bool { false }

@@ -8,9 +8,9 @@ struct Pooling {
 
     /// - Throws: `ShapeError` when the window does not fit the picture.
     init(_ window: Window, on picture: Picture) throws(ShapeError) {
-        if case .explicit(let pad) = window.padding {
-            guard pad.height < window.kernel.height, pad.width < window.kernel.width else {
-                throw padTooLarge(pad, window.kernel)
+        if case .explicit(let before, let after) = window.padding {
+            for pad in [before, after] where pad.height >= window.kernel.height || pad.width >= window.kernel.width {
+                throw padTooLarge(window.padding, window.kernel)
             }
         }
         (height, width) = try window.axes(height: picture.height, width: picture.width)
@@ -74,7 +74,7 @@ extension Window {
                 ?? kernel,
             padding: fields.optional(
                 "pad", .padding, default: .explicit(Extent(0)),
-                help: "border around the picture, less than the kernel; `same` keeps height and width at stride 1"),
+                help: "border around the picture, less than the kernel; " + Window.paddingHelp),
             rounding: fields.optional(
                 "round", .word(["floor": .floor, "ceil": .ceil]), default: .floor,
                 help: "whether a last window that reaches past the border is dropped or kept"))
@@ -94,9 +94,9 @@ extension Window {
     }
 }
 
-private func padTooLarge(_ pad: Extent, _ kernel: Extent) -> ShapeError {
+private func padTooLarge(_ pad: Window.Padding, _ kernel: Extent) -> ShapeError {
     ShapeError(
         "`pad` must be less than the kernel of \(kernel), found \(pad): a window would cover nothing but padding",
-        help: "use a pad of at most \(Extent(height: kernel.height - 1, width: kernel.width - 1)), or `same`",
+        help: "use a pad of at most \(Extent(height: kernel.height - 1, width: kernel.width - 1)), or `half`",
         blame: .field("pad"))
 }

@@ -6,6 +6,8 @@ package enum Sight: Hashable, Sendable {
     case place
     /// As many places as a window reaches, dilation counted; the window moves by `stride` from one place to the next.
     case window(reach: Extent, stride: Extent)
+    /// As many places as `reach`, and each place of the input has `scale` places of the output: the picture gets larger.
+    case finer(reach: Extent, scale: Extent)
     /// Every place; the output has no places of its own.
     case everything
 }

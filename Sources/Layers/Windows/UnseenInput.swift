@@ -1,14 +1,6 @@
 import SpecSyntax
 import Tensors
 
-/// Rows and columns of a picture that no window of a layer covers.
-package struct UnseenInput: Hashable, Sendable {
-    package let message: String
-    package let help: String
-    /// The field that is to blame, where it is one.
-    package let field: String?
-}
-
 extension Window.Axis {
     /// Positions of the input that no window covers.
     package struct Gaps: Hashable, Sendable {
@@ -50,11 +42,11 @@ extension Window {
     /// The part of the input, a picture, that the window never covers; nil where it sees all of it.
     ///
     /// - Parameter canRoundUp: whether the layer has a field `round`.
-    func unseenInput(of input: Shape, canRoundUp: Bool) -> UnseenInput? {
+    func unseenInput(of input: Shape, canRoundUp: Bool) -> LayerRemark? {
         (try? Picture(input)).flatMap { unseenInput($0, canRoundUp: canRoundUp) }
     }
 
-    private func unseenInput(_ picture: Picture, canRoundUp: Bool) -> UnseenInput? {
+    private func unseenInput(_ picture: Picture, canRoundUp: Bool) -> LayerRemark? {
         guard let axes = try? axes(height: picture.height, width: picture.width),
             let rows = axes.height.gaps, let columns = axes.width.gaps, rows.count + columns.count > 0
         else { return nil }
@@ -66,7 +58,7 @@ extension Window {
             !isBetween
             ? "the last window ends before the border"
             : isDilated ? "they lie between the taps" : "its stride of \(stride) is longer than its kernel of \(kernel)"
-        return UnseenInput(
+        return LayerRemark(
             message: "a window should cover the whole picture, and this one never covers \(amounts): \(reason)",
             help: isBetween
                 ? "use a stride of at most \(isDilated ? Extent(1) : kernel)"
@@ -84,7 +76,7 @@ extension Window {
 
     /// The smallest pad with which the window covers the whole picture.
     private func sufficientPad(_ picture: Picture) -> String? {
-        guard case .explicit(let pad) = padding else { return nil }
+        guard let pad = padding.both else { return nil }
         let rows = (pad.height..<max(kernel.height, pad.height)).prefix(64).first { rows in
             padded(Extent(height: rows, width: pad.width), picture)?.height.gaps?.count == 0
         }

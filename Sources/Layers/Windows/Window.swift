@@ -2,20 +2,6 @@ package import SpecSyntax
 
 /// How a kernel slides over a picture: the shared geometry of convolution and pooling.
 package struct Window: Hashable, Sendable {
-    package enum Padding: Hashable, Sendable, CustomStringConvertible {
-        /// The same on both sides of an axis.
-        case explicit(Extent)
-        /// As much as makes `output = ceil(input / stride)`, the odd one after (TensorFlow's SAME).
-        case same
-
-        package var description: String {
-            switch self {
-            case .explicit(let extent): return extent.description
-            case .same: return "same"
-            }
-        }
-    }
-
     package enum Rounding: String, Hashable, Sendable, CustomStringConvertible {
         case floor, ceil
         package var description: String { rawValue }
@@ -80,8 +66,8 @@ package struct Window: Hashable, Sendable {
 
     /// The window on a picture of this height and width.
     ///
-    /// `output = floor((input + 2·pad − reach) / stride) + 1`, or `ceil`, in which case a last window that would begin
-    /// in the padding after the picture is dropped (Caffe's `pooling_layer.cpp`, PyTorch's `ceil_mode`).
+    /// `output = floor((input + pad before + pad after − reach) / stride) + 1`, or `ceil`, in which case a last window that
+    /// would begin in the padding after the picture is dropped (Caffe's `pooling_layer.cpp`, PyTorch's `ceil_mode`).
     package func axes(height: Int, width: Int) throws(ShapeError) -> (height: Axis, width: Axis) {
         guard let rows = axis(height, \.height), let columns = axis(width, \.width) else {
             throw tooLarge(height: height, width: width)
@@ -98,21 +84,32 @@ package struct Window: Hashable, Sendable {
     private func axis(_ input: Int, _ side: KeyPath<Extent, Int>) -> Axis? {
         let (kernel, stride, dilation) = (kernel[keyPath: side], stride[keyPath: side], dilation[keyPath: side])
         let reach = reach(side)
-        guard case .explicit(let extent) = padding else {
-            let output = (input + stride - 1) / stride
-            let total = max((output - 1) * stride + reach - input, 0)
-            return Axis(
-                input: input, kernel: kernel, stride: stride, dilation: dilation, padBefore: total / 2,
-                padAfter: total - total / 2, output: output)
-        }
-        let pad = extent[keyPath: side]
-        let span = input + 2 * pad - reach
+        let sides = sides(input, side)
+        let span = input + sides.total - reach
         guard span >= 0 else { return nil }
         var output = (rounding == .ceil ? (span + stride - 1) / stride : span / stride) + 1
-        if rounding == .ceil, (output - 1) * stride >= input + pad { output -= 1 }
+        if rounding == .ceil, !isSame, (output - 1) * stride >= input + sides.before { output -= 1 }
+        if isSame { output = (input + stride - 1) / stride }
         return Axis(
-            input: input, kernel: kernel, stride: stride, dilation: dilation, padBefore: pad, padAfter: pad,
-            output: output)
+            input: input, kernel: kernel, stride: stride, dilation: dilation, padBefore: sides.before,
+            padAfter: sides.after, output: output)
+    }
+
+    private var isSame: Bool { padding == .same || padding == .sameUpper }
+
+    /// The padding of one side, on an input of a known length.
+    func sides(_ input: Int, _ side: KeyPath<Extent, Int>) -> Sides {
+        switch padding {
+        case .explicit(let before, let after):
+            return Sides(before: before[keyPath: side], after: after[keyPath: side])
+        case .half:
+            let half = (reach(side) - 1) / 2
+            return Sides(before: half, after: half)
+        case .same, .sameUpper:
+            let stride = stride[keyPath: side]
+            let total = max(((input + stride - 1) / stride - 1) * stride + reach(side) - input, 0)
+            return Sides(before: total / 2, after: total - total / 2)
+        }
     }
 }
 
@@ -123,8 +120,9 @@ extension Window {
         let (axis, input) = isHigh ? (PictureAxis.height, height) : (.width, width)
         let name = axis.name
         let side: KeyPath<Extent, Int> = isHigh ? \.height : \.width
-        let pad = explicitPad[keyPath: side]
-        let arriving = pad == 0 ? "\(input)" : "\(input) + 2·\(pad) = \(input + 2 * pad)"
+        let sides = sides(input, side)
+        let pads = sides.before == sides.after ? "2·\(sides.before)" : "\(sides.before) + \(sides.after)"
+        let arriving = sides.total == 0 ? "\(input)" : "\(input) + \(pads) = \(input + sides.total)"
         let reach = reach(side)
         let covers = reach == kernel[keyPath: side] ? "" : ", dilated to \(reach),"
         return ShapeError(
@@ -135,7 +133,7 @@ extension Window {
 
     /// `height = floor((8 + 2·0 − 11) / 1) + 1 = −2`
     private func outcome(_ name: String, _ input: Int, _ side: KeyPath<Extent, Int>) -> String {
-        let span = input + 2 * explicitPad[keyPath: side] - reach(side)
+        let span = input + sides(input, side).total - reach(side)
         let steps = Double(span) / Double(stride[keyPath: side])
         let length = Int(steps.rounded(rounding == .ceil ? .up : .down)) + 1
         let text = "\(name) = \(lengthFormula(name, of: input, side).numbers) = \(signed(length))"
@@ -144,33 +142,13 @@ extension Window {
 
     /// The largest kernel and the least pad that fit both sides.
     private func remedy(height: Int, width: Int) -> InputText {
-        let pad = explicitPad
+        let (rows, columns) = (height + sides(height, \.height).total, width + sides(width, \.width).total)
         let largest = Extent(
-            height: min(kernel.height, (height + 2 * pad.height - 1) / dilation.height + 1),
-            width: min(kernel.width, (width + 2 * pad.width - 1) / dilation.width + 1))
+            height: min(kernel.height, (rows - 1) / dilation.height + 1),
+            width: min(kernel.width, (columns - 1) / dilation.width + 1))
         let least = max((reach(\.height) - height + 1) / 2, (reach(\.width) - width + 1) / 2)
         let isSquare = kernel.height == kernel.width
         let kernel = isSquare ? Extent(min(largest.height, largest.width)) : largest
         return "use a kernel of at most \(kernel), or a pad of at least \(least)"
-    }
-
-    private var explicitPad: Extent {
-        if case .explicit(let extent) = padding { return extent }
-        return Extent(0)
-    }
-}
-
-extension FieldFormat where Value == Window.Padding {
-    /// A number, `[height, width]`, or `same`.
-    package static var padding: FieldFormat {
-        let extent = FieldFormat<Extent>.extent(0...)
-        return FieldFormat(
-            "\(extent.description), or `same`", placeholder: .same,
-            schema: .either([extent.schema(), .words(["same"])])
-        ) { node, context in
-            if node.scalar?.text == "same" { return .value(.same) }
-            guard case .value(let pad) = extent.read(node, context) else { return .unfit }
-            return .value(.explicit(pad))
-        }.suggesting(extent.remedy)
     }
 }

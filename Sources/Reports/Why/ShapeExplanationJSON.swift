@@ -17,6 +17,8 @@ package struct ShapeExplanationJSON: Encodable, Sendable {
         let length: Int
         let formula: String
         let numbers: String
+        /// What the formula leaves open: the numbers of a padding that is computed.
+        let note: String?
     }
 
     struct Passage: Encodable, Sendable {
@@ -96,7 +98,8 @@ extension ShapeExplanationJSON.Place {
 extension ShapeExplanationJSON.Length {
     fileprivate init(_ rule: LengthRule) {
         self.init(
-            axis: rule.axis, length: rule.length, formula: rule.formula.symbols, numbers: rule.formula.numbers)
+            axis: rule.axis, length: rule.length, formula: rule.formula.symbols, numbers: rule.formula.numbers,
+            note: rule.note)
     }
 }
 

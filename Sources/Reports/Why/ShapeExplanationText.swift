@@ -34,7 +34,10 @@ package struct ShapeExplanationText: Sendable {
                 if rule.passesThrough { return [rule.axis, "\(rule.length)", "as it arrives"] }
                 let numbers = rule.formula.numbers
                 let isPlain = rule.formula.quantities.isEmpty || numbers == "\(rule.length)"
-                return [rule.axis, "\(rule.length)", "= \(named(rule.formula))" + (isPlain ? "" : " = \(numbers)")]
+                let note = rule.note.map { ", with \($0)" } ?? ""
+                return [
+                    rule.axis, "\(rule.length)", "= \(named(rule.formula))" + (isPlain ? "" : " = \(numbers)") + note,
+                ]
             }, numeric: [1])
     }
 

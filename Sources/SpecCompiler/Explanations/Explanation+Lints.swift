@@ -5,6 +5,26 @@ extension Explanation {
     /// does a step whose layers are meant.
     static let ofLints: [Explanation] = [
         Explanation(
+            "ambiguous-padding", "a padding means one thing in TensorFlow and another in PyTorch",
+            """
+            Where a window moves by more than one, TensorFlow's SAME pads as little as makes ceil(input / stride) outputs, and \
+            puts the odd row or column after the picture: 0 before and 1 after for a kernel of 3 at a stride of 2. PyTorch's \
+            users write (kernel − 1) / 2, which is 1 on both sides. Shapes and counts are the same, and the results are \
+            not. Write `same-upper` for the former and `half` for the latter, or the numbers: `{before: 0, after: 1}`.
+            """,
+            wrong: """
+                netspec: 1
+                input: {channels: 3, height: 32, width: 32}
+                network:
+                  - convolution: {filters: 8, kernel: 3, stride: 2, pad: same}
+                """,
+            right: """
+                netspec: 1
+                input: {channels: 3, height: 32, width: 32}
+                network:
+                  - convolution: {filters: 8, kernel: 3, stride: 2, pad: half}
+                """),
+        Explanation(
             "bias-before-batch-norm", "a bias stands before a layer that subtracts it again",
             """
             Batch normalisation subtracts each channel's mean, and with it whatever was added to the channel before. The bias \

@@ -1,6 +1,7 @@
 /// Every lint. A new one adds its file, its line here, and its explanation.
 enum LintCatalogue {
     static let lints: [Lint] = [
+        AmbiguousPadding.lint,
         BiasBeforeBatchNorm.lint,
         UnreachedAverage.lint,
         ChosenByTest.lint,

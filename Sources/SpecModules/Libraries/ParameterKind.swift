@@ -6,7 +6,7 @@ package enum ParameterKind: String, CaseIterable, Sendable {
     case integer, number, boolean, text
     /// A kernel or a stride: one number, or `[height, width]`.
     case size
-    /// A size, or `same`.
+    /// A size, one for each side of the picture, or a word for a rule.
     case padding
     /// A list of steps, which the module places with `- ${name}`.
     case layers

@@ -16,7 +16,7 @@ package struct ParameterType: Sendable {
         case .boolean: return "`true` or `false`"
         case .text: return "text"
         case .size: return "a whole number\(range.description), or `[height, width]`"
-        case .padding: return "a whole number\(range.description), `[height, width]`, or `same`"
+        case .padding: return "a whole number\(range.description), `[height, width]`, \(PaddingForm.description)"
         case .layers: return "a list of layers"
         }
     }
@@ -31,7 +31,12 @@ package struct ParameterType: Sendable {
         case .boolean: return .boolean
         case .text: return .text()
         case .size: return size
-        case .padding: return .either([size, .words(["same"])])
+        case .padding:
+            let side = FieldFormat<SyntaxNode>.anything("", schema: size)
+            let sides = FieldReader.declarations { fields in
+                for name in PaddingForm.sides { _ = fields.required(name, side, help: "rows and columns there") }
+            }
+            return .either([size, .words(PaddingForm.words), .fields(sides)])
         case .layers: return .either([.list(of: .part("step")), .expression])
         }
     }
@@ -50,6 +55,11 @@ package struct ParameterType: Sendable {
     func accepts(_ node: SyntaxNode) -> Bool {
         if kind == .layers { return node.steps != nil }
         guard let text = node.scalar?.text, !node.isEmpty else {
+            if kind == .padding, let entries = node.mapping {
+                let size = ParameterType(kind: .size, range: range)
+                return entries.map(\.key).sorted() == PaddingForm.sides.sorted()
+                    && entries.allSatisfy { size.accepts($0.value) }
+            }
             guard kind == .size || kind == .padding, let items = node.sequence else { return false }
             let side = ParameterType(kind: .integer, range: range)
             return items.count == 2 && items.allSatisfy(side.accepts)
@@ -60,7 +70,7 @@ package struct ParameterType: Sendable {
         case .number: return parseNumber(text).map(range.contains) ?? false
         case .boolean: return ["true", "false", "yes", "no", "on", "off"].contains(text)
         case .text: return true
-        case .padding: return isInteger(text) || text == "same"
+        case .padding: return isInteger(text) || PaddingForm.words.contains(text)
         case .layers: return false
         }
     }
