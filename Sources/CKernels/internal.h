@@ -38,7 +38,19 @@ typedef struct {
             CkernElement element, const CkernWindow *window, bool includesPadding);
 } CkernPoolingLoops;
 
-/// The innermost loops, compiled for one instruction set. All but pooling go over a stretch of `count` elements, whatever
+/// The innermost loops of products, compiled for one instruction set and block, over one block of one image.
+typedef struct {
+    /// `second` is one pixel if `spreads`.
+    void (*multiply)(
+            const void *first, const void *second, bool spreads, void *destination, bool adds, ptrdiff_t pixels,
+            CkernElement element);
+    /// `destination` is one pixel.
+    void (*productSums)(
+            const void *first, const void *second, void *destination, bool adds, ptrdiff_t pixels,
+            CkernElement element);
+} CkernProductLoops;
+
+/// The innermost loops, compiled for one instruction set. All but those for one block go over a stretch of `count` elements, whatever
 /// their meaning. A `second` gradient may be NULL. `streams` writes past the caches and wants a destination that is a
 /// multiple of 64.
 typedef struct {
@@ -72,6 +84,7 @@ typedef struct {
             CkernElement element, bool adds, bool streams);
 
     CkernPoolingLoops pooling16, pooling8, pooling4;
+    CkernProductLoops product16, product8, product4;
 } CkernLoops;
 
 extern const CkernLoops ckern_loops_portable;

@@ -23,14 +23,17 @@
 
 #define BLOCK 8
 #include "loops_pooling.h"
+#include "loops_multiply.h"
 #undef BLOCK
 
 #define BLOCK 16
 #include "loops_pooling.h"
+#include "loops_multiply.h"
 #undef BLOCK
 
 #define BLOCK 4
 #include "loops_pooling.h"
+#include "loops_multiply.h"
 #undef BLOCK
 
 #define CKERN_POOLING_LOOPS(block)                                                                                     \
@@ -39,6 +42,9 @@
         .averagePool = CKERN_NAME(averagePool, block),                                                                 \
         .averagePoolBackward = CKERN_NAME(averagePoolBackward, block),                                                 \
     }
+
+#define CKERN_PRODUCT_LOOPS(block)                                                                                     \
+    { .multiply = CKERN_NAME(multiply, block), .productSums = CKERN_NAME(productSums, block) }
 
 const CkernLoops CKERN_NAME(ckern_loops, INSTRUCTIONS) = {
         .sums = sums,
@@ -52,4 +58,7 @@ const CkernLoops CKERN_NAME(ckern_loops, INSTRUCTIONS) = {
         .pooling16 = CKERN_POOLING_LOOPS(16),
         .pooling8 = CKERN_POOLING_LOOPS(8),
         .pooling4 = CKERN_POOLING_LOOPS(4),
+        .product16 = CKERN_PRODUCT_LOOPS(16),
+        .product8 = CKERN_PRODUCT_LOOPS(8),
+        .product4 = CKERN_PRODUCT_LOOPS(4),
 };

@@ -26,6 +26,8 @@ typedef enum {
     FamilyPooling,
     FamilySoftmax,
     FamilyElementwise,
+    FamilyResampling,
+    FamilyDeconvolution,
 } Family;
 
 typedef struct {

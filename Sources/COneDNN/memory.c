@@ -36,6 +36,8 @@ static dnnl_format_tag_t format_tag(ConedFormat format, int32_t rank) {
     case ConedFormatChannelsLast: return isPicture ? channelsLast[rank - 3] : dnnl_format_tag_undef;
     case ConedFormatChannelBlocks4: return isPicture ? blocks4[rank - 3] : dnnl_format_tag_undef;
     case ConedFormatChannelBlocks8: return isPicture ? blocks8[rank - 3] : dnnl_format_tag_undef;
+    case ConedFormatInputsFirst:
+        return rank == 4 ? dnnl_bacd : rank == 5 ? dnnl_acbde : dnnl_format_tag_undef;
     case ConedFormatChannelBlocks16: return isPicture ? blocks16[rank - 3] : dnnl_format_tag_undef;
     }
     return dnnl_format_tag_undef;

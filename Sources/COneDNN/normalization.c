@@ -80,22 +80,23 @@ ConedStatus coned_batch_normalization_backward(
 
 ConedStatus coned_local_response_forward(
         ConedEngine engine, ConedDirection direction, ConedDescriptor data, int64_t size, float alpha, float beta,
-        float k, ConedPrimitive *primitive) {
+        float k, bool withinChannels, ConedPrimitive *primitive) {
     primitive->raw = NULL;
     if (size < 1) return ConedStatusInvalidArguments;
+    const dnnl_alg_kind_t region = withinChannels ? dnnl_lrn_within_channel : dnnl_lrn_across_channels;
     dnnl_primitive_desc_t description = NULL;
     dnnl_primitive_attr_t attributes = NULL;
     dnnl_status_t status = coned_attributes(NULL, &attributes);
 #if DNNL_VERSION_MAJOR >= 3
     if (status == dnnl_success)
         status = dnnl_lrn_forward_primitive_desc_create(
-                &description, engine.raw, coned_propagation(direction), dnnl_lrn_across_channels, coned_view(data),
+                &description, engine.raw, coned_propagation(direction), region, coned_view(data),
                 coned_view(data), size, alpha, beta, k, attributes);
 #else
     dnnl_lrn_desc_t operation;
     if (status == dnnl_success)
         status = dnnl_lrn_forward_desc_init(
-                &operation, coned_propagation(direction), dnnl_lrn_across_channels, coned_view(data), size, alpha, beta,
+                &operation, coned_propagation(direction), region, coned_view(data), size, alpha, beta,
                 k);
     if (status == dnnl_success)
         status = dnnl_primitive_desc_create(&description, &operation, attributes, engine.raw, NULL);
@@ -105,23 +106,24 @@ ConedStatus coned_local_response_forward(
 
 ConedStatus coned_local_response_backward(
         ConedEngine engine, ConedDescriptor diffData, ConedDescriptor data, int64_t size, float alpha, float beta,
-        float k, ConedPrimitive hint, ConedPrimitive *primitive) {
+        float k, bool withinChannels, ConedPrimitive hint, ConedPrimitive *primitive) {
     primitive->raw = NULL;
     const_dnnl_primitive_desc_t forward = coned_hint(hint, FamilyLocalResponse);
     if (!forward || size < 1) return ConedStatusInvalidArguments;
+    const dnnl_alg_kind_t region = withinChannels ? dnnl_lrn_within_channel : dnnl_lrn_across_channels;
     dnnl_primitive_desc_t description = NULL;
     dnnl_primitive_attr_t attributes = NULL;
     dnnl_status_t status = coned_attributes(NULL, &attributes);
 #if DNNL_VERSION_MAJOR >= 3
     if (status == dnnl_success)
         status = dnnl_lrn_backward_primitive_desc_create(
-                &description, engine.raw, dnnl_lrn_across_channels, coned_view(diffData), coned_view(diffData),
+                &description, engine.raw, region, coned_view(diffData), coned_view(diffData),
                 coned_view(data), size, alpha, beta, k, forward, attributes);
 #else
     dnnl_lrn_desc_t operation;
     if (status == dnnl_success)
         status = dnnl_lrn_backward_desc_init(
-                &operation, dnnl_lrn_across_channels, coned_view(diffData), coned_view(data), size, alpha, beta, k);
+                &operation, region, coned_view(diffData), coned_view(data), size, alpha, beta, k);
     if (status == dnnl_success)
         status = dnnl_primitive_desc_create(&description, &operation, attributes, engine.raw, forward);
 #endif

@@ -29,9 +29,9 @@ struct BFloat16Tests {
     }
 
     private static let kinds = [
-        "add", "average-pool", "batch-norm", "concat", "convolution", "gelu", "global-average-pool", "linear",
-        "sigmoid", "swish",
-        "tanh",
+        "add", "average-pool", "batch-norm", "channel-shuffle", "concat", "convolution", "crop", "drop-path", "gelu",
+        "global-average-pool", "linear", "multiply", "scale", "sigmoid", "slice", "swish", "tanh",
+        "transposed-convolution", "upsample",
     ]
 
     /// Behind a convolution, whose bfloat16 numbers they then read. Where rounding turns a sign or changes which number

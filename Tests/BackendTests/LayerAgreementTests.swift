@@ -66,6 +66,24 @@ import Testing
         expectAgreement(try network.results(of: backend, phase), expected, network, phase)
     }
 
+    private static let products = [
+        LayerCase("convolution: {filters: 24, kernel: 3, pad: 1}", on: [16, 6, 6], spread: 3),
+        LayerCase("convolution: {filters: 5, kernel: 3}", on: [3, 6, 6], spread: 3),
+        LayerCase("convolution: {filters: 16, kernel: 3, pad: 1, groups: 16}", on: [16, 6, 6], spread: 3),
+        LayerCase("convolution: {filters: 48, kernel: 3, pad: 1}", on: [32, 8, 8], spread: 3),
+        LayerCase("linear: {outputs: 7}", on: [16, 2, 2], spread: 3),
+    ]
+
+    /// In evaluation an activation is the end of a convolution's or a linear layer's epilogue: held to the two layers one
+    /// after the other.
+    @Test(arguments: products, Set(LayerCase.activations.map(\.text)).sorted())
+    func activationAsEpilogue(_ layerCase: LayerCase, _ activation: String) throws {
+        let network = try CaseNetwork(layerCase, follower: activation)
+        let expected = try network.results(of: ReferenceBackend(), .evaluation, passes: [])
+        // One of them is large enough for Winograd's transforms.
+        expectAgreement(try network.results(of: backend, .evaluation), expected, network, .evaluation, within: 2e-4)
+    }
+
     private func expectAgreement(_ network: CaseNetwork, _ phase: Phase) throws {
         let expected = try network.results(of: ReferenceBackend(), phase)
         expectAgreement(try network.results(of: backend, phase), expected, network, phase)

@@ -18,6 +18,8 @@ package struct LayerFixture: Decodable, Sendable {
     package let text: String
     package let training: Bool
     package let input: Source
+    /// The second and further inputs.
+    package let others: [Source]
     /// By role: `weight`, `bias`, `scale`, `shift`, `mean`, `variance`.
     package let parameters: [String: Source]
     /// Of a loss; empty for other layers.
@@ -27,6 +29,8 @@ package struct LayerFixture: Decodable, Sendable {
     package let outputShape: Shape
     package let output: [Double]
     package let inputGradient: [Double]
+    /// One for each of `others`.
+    package let otherGradients: [[Double]]
     package let parameterGradients: [String: [Double]]
     /// The buffers after the forward pass.
     package let statistics: [String: [Double]]
@@ -42,9 +46,8 @@ package struct LayerFixture: Decodable, Sendable {
     }
 
     private enum CodingKeys: CodingKey {
-        case name, layer, training, input, parameters, labels, others, shares, outputGradient, outputShape, output,
-            inputGradient
-        case parameterGradients, statistics
+        case name, layer, training, input, others, parameters, labels, otherLabels, shares, outputGradient, outputShape
+        case output, inputGradient, otherGradients, parameterGradients, statistics
     }
 
     package init(from decoder: any Decoder) throws {
@@ -53,15 +56,17 @@ package struct LayerFixture: Decodable, Sendable {
         text = try layerText(values.decode([String: FieldText].self, forKey: .layer))
         training = try values.decode(Bool.self, forKey: .training)
         input = try values.decode(Source.self, forKey: .input)
+        others = try values.decodeIfPresent([Source].self, forKey: .others) ?? []
         parameters = try values.decode([String: Source].self, forKey: .parameters)
         let labels = try values.decodeIfPresent([Int].self, forKey: .labels) ?? []
-        let others = try values.decodeIfPresent([Int].self, forKey: .others) ?? labels
+        let otherLabels = try values.decodeIfPresent([Int].self, forKey: .otherLabels) ?? labels
         let shares = try values.decodeIfPresent([Float].self, forKey: .shares) ?? labels.map { _ in 0 }
-        targets = zip(labels, zip(others, shares)).map { Target($0, mixedWith: $1.0, share: $1.1) }
+        targets = zip(labels, zip(otherLabels, shares)).map { Target($0, mixedWith: $1.0, share: $1.1) }
         outputGradient = try values.decodeIfPresent(Source.self, forKey: .outputGradient)
         outputShape = Shape(try values.decode([Int].self, forKey: .outputShape))
         output = try values.decode([Double].self, forKey: .output)
         inputGradient = try values.decode([Double].self, forKey: .inputGradient)
+        otherGradients = try values.decodeIfPresent([[Double]].self, forKey: .otherGradients) ?? []
         parameterGradients = try values.decode([String: [Double]].self, forKey: .parameterGradients)
         statistics = try values.decodeIfPresent([String: [Double]].self, forKey: .statistics) ?? [:]
     }
@@ -85,6 +90,8 @@ private struct FieldText: Decodable {
             text = "\(whole)"
         } else if let number = try? value.decode(Double.self) {
             text = "\(number)"
+        } else if let sides = try? value.decode([String: [Int]].self) {
+            text = "{\(sides.map { "\($0): \($1)" }.sorted().joined(separator: ", "))}"
         } else if let pair = try? value.decode([Int].self) {
             text = "\(pair)"
         } else if let numbers = try? value.decode([Double].self) {

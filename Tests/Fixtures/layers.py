@@ -12,21 +12,27 @@ values are offset + scale·uniform(name, i) in float32. The file is {seed, cases
                           {kernel, stride, pad, round, include-pad}, global-average-pool, adaptive-average-pool {size},
                           lrn {size, alpha, beta, k},
                           linear {outputs, bias}, softmax, softmax-cross-entropy {label-smoothing,
-                          class-weights}; pairs are [h, w]
+                          class-weights}, relu6, leaky-relu {slope}, sigmoid, tanh, swish, hard-swish, hard-sigmoid,
+                          gelu {approximate}, multiply, maximum, scale {scale, shift}, power {power, scale, shift},
+                          slice {first, channels}, channel-shuffle {groups}, crop {size, offset or not}, upsample {scale,
+                          mode, align-corners}, transposed-convolution {filters, kernel, stride, pad, output-pad,
+                          dilation, groups, bias}; pairs are [h, w]. `lrn` with `region: within-channels` is Caffe's
     training              batch norm's mode; true for every other layer
     input                 source, [N, C, H, W]
+    others                sources, of layers with several inputs only: the second and further ones
     parameters            {role: source}; roles: weight, bias, scale, shift, mean, variance
     labels                [N], of softmax-cross-entropy only
-    others, shares        [N], where pictures are mixed of two: the other class, and its share of the target
+    otherLabels, shares   [N], where pictures are mixed of two: the other class, and its share of the target
     outputGradient        source, of the output's shape; absent where the output is a loss, whose gradient is 1
     outputShape, output   row-major, as are all values
     inputGradient
+    otherGradients        one for each of `others`
     parameterGradients    {role: values}; none for mean and variance
     statistics            {mean, variance} after the forward pass, of batch-norm in training mode only
 
 A convolution's weight is [filters, channels / groups, height, width], a linear layer's [outputs, C·H·W]. "same" is
 TensorFlow's: the output has ceil(size / stride) entries and the odd row or column of padding goes below or to the
-right. Batch norm keeps running = (1 − momentum)·running + momentum·batch, with the unbiased variance. LRN divides by
+right. "half" is (dilation·(kernel − 1)) // 2 on both sides. Batch norm keeps running = (1 − momentum)·running + momentum·batch, with the unbiased variance. LRN divides by
 (k + alpha/size · Σ x²)^beta over `size` channels. Softmax runs over the channels. Cross-entropy is the mean over the
 batch of −Σ target·log softmax, target = (1 − smoothing)·t + smoothing/classes, t the one-hot label or, of two classes,
 (1 − share)·one-hot(label) + share·one-hot(other): what PyTorch's cross_entropy makes of probabilities as its target.
@@ -62,9 +68,13 @@ def same_padding(size, kernel, stride, dilation):
 
 def convolution(layer, x, weight, bias=None):
     height, width = layer["pad"], layer["pad"]
-    if layer["pad"] == "same":
+    if layer["pad"] in ("same", "same-upper"):
         fields = zip(x.shape[2:], layer["kernel"], layer["stride"], layer["dilation"])
         height, width = (same_padding(*field) for field in fields)
+    elif layer["pad"] == "half":
+        height, width = ((dilation * (kernel - 1) // 2,) * 2 for kernel, dilation in zip(layer["kernel"], layer["dilation"]))
+    elif "before" in layer["pad"]:
+        height, width = zip(layer["pad"]["before"], layer["pad"]["after"])
     else:
         height, width = ((pad, pad) for pad in layer["pad"])
     return F.conv2d(F.pad(x, (*width, *height)), weight, bias, layer["stride"], 0, layer["dilation"], layer["groups"])
@@ -80,8 +90,24 @@ def average_pool(layer, x):
     )
 
 
-def forward(layer, x, parameters, labels, training):
+def forward(layer, x, others, parameters, labels, training):
     match layer["type"]:
+        case "relu6":
+            return F.relu6(x)
+        case "leaky-relu":
+            return F.leaky_relu(x, layer["slope"])
+        case "sigmoid":
+            return torch.sigmoid(x)
+        case "tanh":
+            return torch.tanh(x)
+        case "swish":
+            return F.silu(x)
+        case "hard-swish":
+            return F.hardswish(x)
+        case "hard-sigmoid":
+            return F.hardsigmoid(x)
+        case "gelu":
+            return F.gelu(x, approximate=layer["approximate"])
         case "convolution":
             return convolution(layer, x, **parameters)
         case "batch-norm":
@@ -94,6 +120,32 @@ def forward(layer, x, parameters, labels, training):
             return F.adaptive_avg_pool2d(x, 1)
         case "adaptive-average-pool":
             return F.adaptive_avg_pool2d(x, layer["size"])
+        case "multiply":
+            return math.prod([x, *others])
+        case "maximum":
+            return torch.stack([x, *others]).amax(0)
+        case "scale":
+            shape = [1, -1] + [1] * (x.dim() - 2)
+            return x * parameters.get("scale", torch.ones(1)).view(shape) + parameters.get("shift", torch.zeros(1)).view(shape)
+        case "power":
+            return (layer["shift"] + layer["scale"] * x) ** layer["power"]
+        case "slice":
+            return x.narrow(1, layer["first"], layer["channels"])
+        case "channel-shuffle":
+            return F.channel_shuffle(x, layer["groups"])
+        case "crop":
+            size = layer["size"]
+            offset = layer.get("offset", [(length - part) // 2 for length, part in zip(x.shape[2:], size)])
+            return x[:, :, offset[0] : offset[0] + size[0], offset[1] : offset[1] + size[1]]
+        case "upsample":
+            aligned = {"align_corners": layer["align-corners"]} if layer["mode"] == "bilinear" else {}
+            return F.interpolate(x, scale_factor=layer["scale"], mode=layer["mode"], **aligned)
+        case "transposed-convolution":
+            fields = (layer[name] for name in ("stride", "pad", "output-pad", "groups", "dilation"))
+            return F.conv_transpose2d(x, parameters["weight"], parameters.get("bias"), *fields)
+        case "lrn" if layer.get("region") == "within-channels":
+            mean = F.avg_pool2d(x * x, layer["size"], 1, layer["size"] // 2)
+            return x * (1 + layer["alpha"] * mean) ** -layer["beta"]
         case "lrn":
             return F.local_response_norm(x, layer["size"], layer["alpha"], layer["beta"], layer["k"])
         case "linear":
@@ -113,6 +165,11 @@ def parameter_shapes(layer, shape):
             return shapes | ({"bias": [layer["filters"]]} if layer["bias"] else {})
         case "batch-norm":
             return {role: [channels] for role in ("scale", "shift", "mean", "variance")}
+        case "scale":
+            return {role: [channels] for role in ("scale", "shift") if layer[role]}
+        case "transposed-convolution":
+            shapes = {"weight": [channels, layer["filters"] // layer["groups"], *layer["kernel"]]}
+            return shapes | ({"bias": [layer["filters"]]} if layer["bias"] else {})
         case "linear":
             shapes = {"weight": [layer["outputs"], math.prod(shape[1:])]}
             return shapes | ({"bias": [layer["outputs"]]} if layer["bias"] else {})
@@ -123,8 +180,8 @@ def numbers(tensor):
     return tensor.detach().double().ravel().tolist()
 
 
-def case(name, layer, shape, training=True):
-    """One case, computed."""
+def case(name, layer, shape, training=True, scale=2.0, others=()):
+    """One case, computed; `others` are the shapes of further inputs."""
 
     def source(part, shape, scale, offset=0.0):
         return {"name": f"{name}/{part}", "shape": list(shape), "scale": scale, "offset": offset}
@@ -133,9 +190,12 @@ def case(name, layer, shape, training=True):
         return torch.from_numpy(hashed.values(*(source[key] for key in ("name", "shape", "scale", "offset")))).double()
 
     sources = {role: source(role, shape, *ROLES[role]) for role, shape in parameter_shapes(layer, shape).items()}
-    result = {"name": name, "layer": layer, "training": training, "input": source("input", shape, 2.0)}
+    result = {"name": name, "layer": layer, "training": training, "input": source("input", shape, scale)}
+    if others:
+        result["others"] = [source(f"input {number + 2}", other, scale) for number, other in enumerate(others)]
     result["parameters"] = sources
     x = tensor(result["input"]).requires_grad_()
+    further = [tensor(other).requires_grad_() for other in result.get("others", [])]
     parameters = {role: tensor(source) for role, source in sources.items()}
     learned = {role: p.requires_grad_() for role, p in parameters.items() if role not in ("mean", "variance")}
     labels = None
@@ -143,13 +203,13 @@ def case(name, layer, shape, training=True):
         labels = torch.from_numpy(hashed.labels(f"{name}/labels", shape[0], shape[1]))
         result["labels"] = labels.tolist()
         if layer.get("mixed"):
-            others = torch.from_numpy(hashed.labels(f"{name}/others", shape[0], shape[1]))
+            second = torch.from_numpy(hashed.labels(f"{name}/others", shape[0], shape[1]))
             shares = (tensor(source("shares", [shape[0]], 0.5, 0.5)) * 256).round() / 256
-            result["others"], result["shares"] = others.tolist(), shares.tolist()
-            one_hot = F.one_hot(torch.stack([labels, others]), shape[1]).double()
+            result["otherLabels"], result["shares"] = second.tolist(), shares.tolist()
+            one_hot = F.one_hot(torch.stack([labels, second]), shape[1]).double()
             labels = (1 - shares)[:, None] * one_hot[0] + shares[:, None] * one_hot[1]
         result["layer"] = {key: value for key, value in layer.items() if key != "mixed"}
-    output = forward(layer, x, parameters, labels, training)
+    output = forward(layer, x, further, parameters, labels, training)
     if labels is None:
         result["outputGradient"] = source("outputGradient", output.shape, 1.0)
         output.backward(tensor(result["outputGradient"]))
@@ -158,6 +218,8 @@ def case(name, layer, shape, training=True):
     result["outputShape"] = list(output.shape)
     result["output"] = numbers(output)
     result["inputGradient"] = numbers(x.grad)
+    if others:
+        result["otherGradients"] = [numbers(other.grad) for other in further]
     result["parameterGradients"] = {role: numbers(p.grad) for role, p in learned.items()}
     if layer["type"] == "batch-norm" and training:
         result["statistics"] = {role: numbers(parameters[role]) for role in ("mean", "variance")}
@@ -166,7 +228,7 @@ def case(name, layer, shape, training=True):
 
 def cases():
     def convolution(name, shape, filters, kernel, stride=(1, 1), pad=(0, 0), dilation=(1, 1), groups=1, bias=True):
-        pad = pad if pad == "same" else list(pad)
+        pad = pad if isinstance(pad, (str, dict)) else list(pad)
         layer = {"type": "convolution", "filters": filters, "kernel": list(kernel), "stride": list(stride), "pad": pad}
         layer |= {"dilation": list(dilation), "groups": groups, "bias": bias}
         return case("convolution " + name, layer, shape)
@@ -175,8 +237,10 @@ def cases():
         layer = {"type": kind, "kernel": list(kernel), "stride": list(stride), "pad": list(pad), "round": rounding}
         return case(f"{kind} {name}", layer | more, shape)
 
-    def simple(kind, name, shape, training=True, **fields):
-        return case(f"{kind} {name}".strip(), {"type": kind, **fields}, shape, training)
+    def simple(kind, name, shape, training=True, scale=2.0, others=(), **fields):
+        if "scale_" in fields:  # a field that is called as the parameter is
+            fields["scale"] = fields.pop("scale_")
+        return case(f"{kind} {name}".strip(), {"type": kind, **fields}, shape, training, scale, others)
 
     yield convolution("1x1", [2, 3, 4, 5], 4, (1, 1))
     yield convolution("3x3 padded, no bias", [2, 2, 5, 4], 3, (3, 3), pad=(1, 1), bias=False)
@@ -236,6 +300,53 @@ def cases():
         yield simple("softmax-cross-entropy", f"weighted, smoothed by {smoothing}", [5, 6, 1, 1], **fields)
     yield simple("softmax-cross-entropy", "mixed", [5, 6, 1, 1], mixed=True, **{"label-smoothing": 0.0})
     yield simple("softmax-cross-entropy", "mixed, smoothed", [5, 6, 1, 1], mixed=True, **{"label-smoothing": 0.1})
+
+    # Out to where the straight lines end.
+    for kind in ("relu6", "sigmoid", "tanh", "swish", "hard-swish", "hard-sigmoid"):
+        yield simple(kind, "", [2, 3, 5, 4], scale=9.0)
+    for slope in (0.01, 0.25):
+        yield simple("leaky-relu", f"slope {slope}", [2, 3, 5, 4], slope=slope)
+    for approximate in ("none", "tanh"):
+        yield simple("gelu", f"approximate {approximate}", [2, 3, 5, 4], scale=5.0, approximate=approximate)
+
+    yield convolution("half, stride 2, even size", [2, 2, 6, 6], 3, (3, 3), (2, 2), "half")
+    yield convolution("half, even kernel, dilation 2", [1, 2, 7, 6], 2, (4, 3), (1, 2), "half", (2, 1))
+    yield convolution("same-upper, stride 2, even size", [2, 2, 6, 6], 3, (3, 3), (2, 2), "same-upper")
+    sides = {"before": [0, 2], "after": [1, 0]}
+    yield convolution("different sides", [2, 2, 6, 5], 3, (3, 3), (2, 1), sides)
+
+    yield simple("multiply", "two alike", [2, 3, 4, 5], others=([2, 3, 4, 5],))
+    yield simple("multiply", "three, one spread", [2, 3, 4, 5], others=([2, 3, 1, 1], [2, 3, 4, 5]))
+    yield simple("multiply", "the first spread", [2, 3, 1, 1], others=([2, 3, 4, 5],))
+    yield simple("maximum", "three", [2, 3, 4, 5], others=([2, 3, 4, 5], [2, 3, 4, 5]))
+    yield simple("scale", "with shift", [2, 3, 4, 5], scale=2.0, **{"scale_": True, "shift": True})
+    yield simple("scale", "alone", [2, 3, 4, 5], **{"scale_": True, "shift": False})
+    yield simple("scale", "shift alone", [3, 5, 1, 1], **{"scale_": False, "shift": True})
+    yield simple("power", "square", [2, 3, 4, 5], power=2.0, shift=0.5, **{"scale_": 0.25})
+    yield simple("power", "root", [2, 3, 4, 5], power=0.5, shift=3.0, **{"scale_": -0.5})
+    yield simple("slice", "", [2, 7, 3, 4], first=2, channels=4)
+    yield simple("channel-shuffle", "3", [2, 6, 3, 4], groups=3)
+    yield simple("channel-shuffle", "2", [1, 8, 2, 2], groups=2)
+    yield simple("crop", "middle", [2, 3, 7, 6], size=[4, 3])
+    yield simple("crop", "offset", [2, 3, 7, 6], size=[4, 3], offset=[1, 3])
+    for mode, aligned in (("nearest", False), ("bilinear", False), ("bilinear", True)):
+        fields = {"scale_": [2, 3], "mode": mode, "align-corners": aligned}
+        yield simple("upsample", f"{mode}, {'corners aligned' if aligned else 'plain'}", [2, 2, 4, 3], **fields)
+    yield simple("lrn", "within", [2, 3, 5, 4], size=3, alpha=0.5, beta=0.75, k=1.0, region="within-channels")
+    yield simple("lrn", "within, larger than the picture", [1, 2, 3, 2], size=7, alpha=2.0, beta=0.5, k=1.0, region="within-channels")
+
+    def transposed(name, shape, filters, kernel, stride=(1, 1), pad=(0, 0), more=(0, 0), dilation=(1, 1), groups=1, bias=True):
+        layer = {"type": "transposed-convolution", "filters": filters, "kernel": list(kernel), "stride": list(stride)}
+        layer |= {"pad": list(pad), "output-pad": list(more), "dilation": list(dilation), "groups": groups, "bias": bias}
+        return case("transposed-convolution " + name, layer, shape)
+
+    yield transposed("1x1", [2, 3, 4, 5], 4, (1, 1))
+    yield transposed("4x4 at stride 2, pad 1", [2, 3, 3, 4], 2, (4, 4), (2, 2), (1, 1), bias=False)
+    yield transposed("output padding", [2, 2, 3, 3], 3, (3, 3), (2, 2), (1, 1), (1, 1))
+    yield transposed("groups 2", [2, 4, 3, 3], 6, (3, 3), (2, 2), (1, 1), groups=2)
+    yield transposed("depthwise", [1, 4, 3, 3], 4, (4, 4), (2, 2), (1, 1), groups=4)
+    yield transposed("non-square everything", [1, 2, 4, 3], 3, (1, 3), (2, 1), (0, 2), (1, 0), (1, 2))
+    yield transposed("dilation beyond the stride", [1, 2, 3, 3], 2, (3, 2), (1, 1), (1, 0), (2, 1), (3, 2))
 
 
 def differences(found, stored):

@@ -4,7 +4,8 @@ extension LayerCase {
     /// Every layer type, with the fields and shapes that kernels treat differently: channels that are and are not
     /// multiples of 16, planes that are not square, one picture and several.
     package static let all: [LayerCase] =
-        convolutions + pools + normalisations + pointwise + activations + dense + joins + classifiers
+        convolutions + pools + normalisations + pointwise + activations + dense + joins + moves
+        + transposed + classifiers
 
     static let convolutions = [
         LayerCase("convolution: {filters: 3, kernel: 1}", on: [5, 4, 4]),
@@ -28,6 +29,11 @@ extension LayerCase {
         LayerCase("convolution: {filters: 6, kernel: 3, pad: same, groups: 3, stride: 2}", on: [3, 5, 5]),
         LayerCase("convolution: {filters: 2, kernel: 2, pad: 3}", on: [2, 2, 3]),
         LayerCase("convolution: {filters: 10, kernel: [4, 3]}", on: [16, 4, 3]),
+        LayerCase("convolution: {filters: 4, kernel: 3, stride: 2, pad: half}", on: [3, 6, 7]),
+        LayerCase("convolution: {filters: 16, kernel: 3, stride: 2, pad: same-upper}", on: [16, 8, 8]),
+        LayerCase("convolution: {filters: 4, kernel: [3, 4], dilation: [2, 1], pad: half}", on: [3, 6, 7]),
+        LayerCase("convolution: {filters: 16, kernel: 3, stride: 2, pad: {before: 0, after: 1}}", on: [16, 8, 8]),
+        LayerCase("convolution: {filters: 4, kernel: 3, pad: {before: [2, 0], after: [1, 3]}}", on: [3, 5, 4]),
     ]
 
     static let pools =
@@ -45,6 +51,12 @@ extension LayerCase {
                 LayerCase("\(kind): {kernel: 2, stride: 1, pad: same}", on: [3, 5, 4]),
                 LayerCase("\(kind): {kernel: 3, stride: 2, pad: same}", on: [16, 7, 6]),
                 LayerCase("\(kind): {kernel: [4, 5]}", on: [3, 4, 5], batch: 1),
+                LayerCase("\(kind): {kernel: 3, stride: 2, pad: half}", on: [16, 8, 7]),
+                LayerCase("\(kind): {kernel: 3, stride: 2, pad: same-upper}", on: [16, 8, 7]),
+                LayerCase("\(kind): {kernel: 3, stride: 2, pad: {before: 0, after: 1}}", on: [16, 8, 7]),
+                LayerCase(
+                    "\(kind): {kernel: [3, 4], stride: 2, pad: {before: [2, 1], after: [0, 2]}, round: ceil}",
+                    on: [5, 6, 7]),
             ]
         } + averages
 
@@ -75,6 +87,13 @@ extension LayerCase {
         LayerCase("lrn: {size: 3, alpha: 1, beta: 0.5, k: 2}", on: [5, 4, 3], batch: 3),
         LayerCase("lrn: {size: 7, alpha: 2, k: 0.5}", on: [3, 3, 3]),
         LayerCase("lrn: {size: 1, alpha: 1}", on: [3, 2, 3]),
+        LayerCase("lrn: {region: within-channels, size: 3, alpha: 0.5}", on: [3, 5, 4]),
+        LayerCase("lrn: {region: within-channels, alpha: 2, beta: 0.5}", on: [16, 6, 6], batch: 3),
+        LayerCase("lrn: {region: within-channels, size: 7, alpha: 1}", on: [5, 3, 2]),
+        LayerCase("scale", on: [3, 5, 4]),
+        LayerCase("scale: {shift: true}", on: [16, 4, 4], batch: 3),
+        LayerCase("scale: {scale: false, shift: true}", on: [24, 3, 3]),
+        LayerCase("scale: {shift: true}", on: [10], batch: 4),
     ]
 
     static let pointwise = [
@@ -85,13 +104,20 @@ extension LayerCase {
         LayerCase("dropout: {ratio: 0.7}", on: [16, 4, 4], batch: 3),
         LayerCase("dropout: {ratio: 0}", on: [24]),
         LayerCase("dropout: {ratio: 0.4}", on: [24], batch: 5),
+        LayerCase("drop-path: {rate: 0.4}", on: [3, 5, 4], batch: 5),
+        LayerCase("drop-path: {rate: 0.2}", on: [16, 4, 4], batch: 3),
+        LayerCase("drop-path: {rate: 0}", on: [24]),
+        LayerCase("power", on: [3, 5, 4]),
+        LayerCase("power: {scale: -0.5, shift: 2}", on: [16, 4, 4], batch: 3),
+        LayerCase("power: {power: 2, scale: 0.5, shift: 0.25}", on: [24, 3, 3]),
+        LayerCase("power: {power: -0.75, scale: 0.5, shift: 2}", on: [30]),
         LayerCase("flatten", on: [3, 5, 4]),
         LayerCase("flatten", on: [16, 2, 2], batch: 3),
         LayerCase("flatten", on: [24, 1, 1]),
     ]
 
     /// With numbers from −5 to 10 and kinks, at −3, 3 and 6, half a step away from the nearest.
-    static let activations =
+    package static let activations =
         [
             "relu6", "leaky-relu", "leaky-relu: {slope: 0.3}", "sigmoid", "tanh", "swish", "hard-swish", "hard-sigmoid",
             "gelu", "gelu: {approximate: tanh}",
@@ -117,6 +143,56 @@ extension LayerCase {
         LayerCase("add", on: [3, 4, 5], [3, 4, 5]),
         LayerCase("add", on: [16, 4, 4], [16, 4, 4], [16, 4, 4], batch: 3),
         LayerCase("add", on: [24], [24]),
+        LayerCase("multiply", on: [3, 4, 5], [3, 4, 5]),
+        LayerCase("multiply", on: [16, 4, 4], [16, 1, 1], batch: 3),
+        LayerCase("multiply", on: [24, 1, 1], [24, 5, 3], [24, 1, 1]),
+        LayerCase("multiply", on: [5, 3, 4], [5, 1, 1], batch: 3),
+        LayerCase("multiply", on: [32, 4, 4], [32, 4, 4], [32, 4, 4]),
+        LayerCase("multiply", on: [24], [24]),
+        LayerCase("maximum", on: [3, 4, 5], [3, 4, 5], batch: 3),
+        LayerCase("maximum", on: [16, 4, 4], [16, 4, 4], [16, 4, 4]),
+        LayerCase("maximum", on: [24], [24]),
+    ]
+
+    /// What moves numbers to other places.
+    static let moves = [
+        LayerCase("slice: {first: 1, channels: 1}", on: [3, 4, 5]),
+        LayerCase("slice: {channels: 16}", on: [32, 4, 4], batch: 3),
+        LayerCase("slice: {first: 16}", on: [40, 3, 4]),
+        LayerCase("slice: {first: 7, channels: 17}", on: [24, 3, 3]),
+        LayerCase("slice: {first: 4, channels: 3}", on: [10]),
+        LayerCase("channel-shuffle: {groups: 3}", on: [6, 4, 5]),
+        LayerCase("channel-shuffle: {groups: 2}", on: [32, 4, 4], batch: 3),
+        LayerCase("channel-shuffle: {groups: 8}", on: [24, 3, 3]),
+        LayerCase("crop: {size: 3}", on: [3, 6, 5]),
+        LayerCase("crop: {size: [2, 4], offset: [3, 0]}", on: [16, 5, 7], batch: 3),
+        LayerCase("crop: {size: 1, offset: 2}", on: [24, 3, 3]),
+        LayerCase("upsample: {scale: 2}", on: [3, 3, 4]),
+        LayerCase("upsample: {scale: [3, 1]}", on: [16, 3, 3], batch: 3),
+        LayerCase("upsample: {scale: 2, mode: bilinear}", on: [3, 4, 3]),
+        LayerCase("upsample: {scale: [4, 3], mode: bilinear}", on: [16, 3, 3], batch: 3),
+        LayerCase("upsample: {scale: 2, mode: bilinear}", on: [5, 1, 2]),
+        LayerCase("upsample: {scale: 2, mode: bilinear, align-corners: true}", on: [16, 4, 4]),
+        LayerCase("upsample: {scale: 3, mode: bilinear, align-corners: true}", on: [3, 1, 3]),
+    ]
+
+    static let transposed = [
+        LayerCase("transposed-convolution: {filters: 3, kernel: 1}", on: [5, 4, 4]),
+        LayerCase("transposed-convolution: {filters: 16, kernel: 4, stride: 2, pad: 1}", on: [16, 4, 4]),
+        LayerCase(
+            "transposed-convolution: {filters: 5, kernel: 3, stride: 2, pad: 1, output-pad: 1}", on: [3, 4, 3], batch: 3
+        ),
+        LayerCase("transposed-convolution: {filters: 32, kernel: 2, stride: 2, bias: false}", on: [16, 3, 4]),
+        LayerCase("transposed-convolution: {filters: 4, kernel: [3, 2], stride: [1, 3], pad: [2, 0]}", on: [3, 5, 3]),
+        LayerCase("transposed-convolution: {filters: 6, kernel: 3, stride: 2, groups: 2}", on: [4, 3, 3]),
+        LayerCase("transposed-convolution: {filters: 16, kernel: 4, stride: 2, pad: 1, groups: 16}", on: [16, 4, 4]),
+        LayerCase(
+            "transposed-convolution: {filters: 3, kernel: 3, stride: 2, dilation: 2, pad: 1, output-pad: 1}",
+            on: [2, 4, 4]),
+        LayerCase("transposed-convolution: {filters: 3, kernel: 3, dilation: 3, output-pad: 2}", on: [2, 3, 4]),
+        LayerCase(
+            "transposed-convolution: {filters: 3, kernel: 3, stride: 2, pad: {before: 0, after: [1, 2]}}",
+            on: [2, 3, 4]),
     ]
 
     static let classifiers = [

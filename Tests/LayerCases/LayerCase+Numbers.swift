@@ -4,7 +4,8 @@ package import Tensors
 extension LayerCase {
     /// Inputs that suit a check by differences: in a plane (or, where planes hold one number, in a picture) no two
     /// numbers are closer than `2 / count`, and none is closer to 0 than `1 / count`, so that no small step crosses the
-    /// kink of a ReLU or a tie of maxima; with a spread so many times as far. Planes differ in their means.
+    /// kink of a ReLU or a tie of maxima; with a spread so many times as far. Planes differ in their means. Numbers of several inputs
+    /// are never equal.
     package var inputs: [Tensor] {
         inputShapes.enumerated().map { index, shape in
             var random = random(index)
@@ -13,7 +14,8 @@ extension LayerCase {
             let values = (0..<batch * shape.elementCount / count).flatMap { _ in
                 let places = random.permutation(of: count)
                 let shift = random.below(count / 2 + 1) - count / 2
-                return places.map { (Float($0 + shift) + 0.5) * 2 * spread / Float(count) }
+                let own = 0.5 + Float(index) / Float(inputShapes.count)
+                return places.map { (Float($0 + shift) + own) * 2 * spread / Float(count) }
             }
             return Tensor(shape.batched(batch), values)
         }

@@ -19,21 +19,44 @@ struct ContractTests {
         let hasPlaces = try layer.outputShape(test.inputShapes).rank == 3
         for input in pictures(test) {
             let found = try SeenPlaces(test, layer, input: input)
+            let (rows, columns) = (
+                found.boxes.map { $0.map { $0?.rows } }.columns, found.boxes.map { $0.map { $0?.columns } }
+            )
             switch layer.sight(test.inputShapes) {
             case .place where hasPlaces:
-                for (row, columns) in found.seen.enumerated() {
-                    for (column, places) in columns.enumerated() {
-                        #expect(places == [SeenPlaces.Place(row: row, column: column)], "\(test)")
-                    }
+                // One place each, and the next one's beside it: a crop begins elsewhere.
+                #expect(found.seen.joined().allSatisfy { $0.count == 1 }, "\(test)")
+                for line in rows + columns {
+                    let places = line.compactMap { $0?.lowerBound }
+                    #expect(places == Array((places.first ?? 0)..<(places.first ?? 0) + line.count), "\(test)")
                 }
             // A row of numbers, or a loss, has no places to look from.
             case .place: continue
             case .everything: #expect(found.seen.joined().allSatisfy { $0 == found.all }, "\(test)")
             case .window(let reach, let stride):
-                expectWindow(
-                    found.boxes.map { $0.map { $0?.rows } }.columns, reach.height, stride.height, found.height, test)
-                expectWindow(found.boxes.map { $0.map { $0?.columns } }, reach.width, stride.width, found.width, test)
+                expectWindow(rows, reach.height, stride.height, found.height, test)
+                expectWindow(columns, reach.width, stride.width, found.width, test)
+            case .finer(let reach, let scale):
+                expectFiner(rows, reach.height, scale.height, found.height, isDense: found.isDense, test)
+                expectFiner(columns, reach.width, scale.width, found.width, isDense: found.isDense, test)
             }
+        }
+    }
+
+    /// Every place of the input has `scale` places of the output, and fewer where windows leave gaps.
+    private func expectFiner(
+        _ lines: [[ClosedRange<Int>?]], _ reach: Int, _ scale: Int, _ length: Int, isDense: Bool, _ test: LayerCase
+    ) {
+        let counts = lines.joined().compactMap { $0?.count }
+        #expect(counts.allSatisfy { $0 <= reach }, "\(test)")
+        if reach <= length { #expect(counts.max() == reach, "\(test)") }
+        // Where a kernel's taps are apart, neighbours see other places altogether.
+        guard isDense else { return }
+        for line in lines {
+            let begins = line.compactMap { $0?.lowerBound }
+            #expect(zip(begins, begins.dropFirst()).allSatisfy { $0 <= $1 && $1 <= $0 + 1 }, "\(test)")
+            let inside = Dictionary(grouping: begins) { $0 }.filter { $0.key > 0 && $0.key < length - reach }
+            #expect(inside.values.allSatisfy { $0.count <= scale }, "\(test)")
         }
     }
 
@@ -107,7 +130,8 @@ struct ContractTests {
         let start = pass
         let output = layer.forward(&pass)
         let saved = pass.saved.reduce(0) { $0 + $1.values.count }
-        #expect(saved <= needs.numbersPerPicture * test.batch + needs.numbersPerBatch, "\(test)")
+        let kept = needs.numbersPerPicture * test.batch + needs.numbersPerBatch
+        #expect(saved <= kept + (needs.output ? output.values.count : 0), "\(test)")
         let gradient = test.outputGradient(try layer.outputShape(test.inputShapes))
         let usual = layer.backward(gradient, pass)
         for inputs in otherInputs(start.inputs, output) {
@@ -126,7 +150,6 @@ struct ContractTests {
         var other = LayerPass(
             phase: .training, inputs: inputs, parameters: start.parameters, targets: start.targets, draws: start.draws)
         _ = layer.forward(&other)
-        other.saved = pass.saved
         let found = layer.backward(gradient, other)
         #expect(found.inputs != usual.inputs || found.parameters != usual.parameters, "\(test)")
     }

@@ -9,11 +9,11 @@ struct FixtureTests {
     @Test("every layer of layers.json", arguments: try LayerFixture.all())
     func layer(_ fixture: LayerFixture) throws {
         let layer = try read(layer: fixture.text)
-        let input = fixture.input.tensor
-        let specifications = layer.parameters([Shape(Array(input.shape.lengths.dropFirst()))])
+        let inputs = ([fixture.input] + fixture.others).map(\.tensor)
+        let specifications = layer.parameters(inputs.map { Shape(Array($0.shape.lengths.dropFirst())) })
         #expect(Set(specifications.map(\.name.rawValue)) == Set(fixture.parameters.keys))
         var pass = LayerPass(
-            phase: fixture.training ? .training : .evaluation, inputs: [input],
+            phase: fixture.training ? .training : .evaluation, inputs: inputs,
             parameters: try specifications.map { try #require(fixture.parameters[$0.name.rawValue]).tensor },
             targets: fixture.targets)
         let output = layer.forward(&pass)
@@ -36,8 +36,12 @@ struct FixtureTests {
     private func compare(
         _ gradients: LayerGradients, _ specifications: [ParameterSpecification], _ fixture: LayerFixture
     ) throws {
-        let inputGradient = gradients.inputs[0].values.map(Double.init)
-        #expect(relativeError(inputGradient, fixture.inputGradient) < tolerance, "input gradient of \(fixture.text)")
+        let expected = [fixture.inputGradient] + fixture.otherGradients
+        #expect(gradients.inputs.count == expected.count)
+        for (gradient, expected) in zip(gradients.inputs, expected) {
+            let error = relativeError(gradient.values.map(Double.init), expected)
+            #expect(error < tolerance, "input gradient of \(fixture.text)")
+        }
         for (gradient, specification) in zip(gradients.parameters, specifications) {
             let expected = fixture.parameterGradients[specification.name.rawValue]
             #expect((gradient == nil) == (expected == nil), "\(specification.name) of \(fixture.text)")

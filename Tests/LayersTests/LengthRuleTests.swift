@@ -37,11 +37,43 @@ struct LengthRuleTests {
         #expect(
             try formulas("convolution: {filters: 1, kernel: 3, stride: 2, pad: same}", shape)[2]
                 == "width: ceil(width / stride): ceil(15 / 2)")
+        // (3 − 1) / 2 on both sides; and so many before and after.
+        #expect(
+            try formulas("convolution: {filters: 1, kernel: 3, stride: 2, pad: half}", shape)[1]
+                == "height: floor((height + 2·pad − kernel) / stride) + 1: floor((112 + 2·1 − 3) / 2) + 1")
+        #expect(
+            try formulas("convolution: {filters: 1, kernel: 3, pad: {before: [1, 0], after: [2, 4]}}", shape)[1]
+                == "height: floor((height + pad before + pad after − kernel) / stride) + 1: floor((112 + 1 + 2 − 3) / 1) + 1"
+        )
         #expect(
             try formulas("max-pool: {kernel: 3, stride: 2, round: ceil}", shape)[..<2] == [
                 "channels: channels: 64",
                 "height: ceil((height + 2·pad − kernel) / stride) + 1: ceil((112 + 2·0 − 3) / 2) + 1",
             ])
+    }
+
+    @Test("what a rule pads is told: TensorFlow's 0 before and 1 after, PyTorch's 1 on both sides")
+    func paddings() throws {
+        let expected = [
+            "same-upper": "a pad of 0 before and 1 after", "same": "a pad of 0 before and 1 after",
+            "half": "a pad of 1 on both sides",
+        ]
+        for (pad, note) in expected {
+            let layer = try read(layer: "convolution: {filters: 1, kernel: 3, stride: 2, pad: \(pad)}")
+            #expect(layer.lengthRules([[3, 8, 8]]).map(\.note) == [nil, note, note])
+        }
+        let plain = try read(layer: "convolution: {filters: 1, kernel: 3, stride: 2, pad: 1}")
+        #expect(plain.lengthRules([[3, 8, 8]]).allSatisfy { $0.note == nil })
+    }
+
+    @Test("pictures that grow: (4 − 1)·2 − 2·1 + 4 = 8, and 3 · 2 = 6")
+    func growing() throws {
+        #expect(
+            try formulas("transposed-convolution: {filters: 5, kernel: 4, stride: 2, pad: 1}", [3, 4, 4])[1]
+                == "height: (height − 1)·stride − 2·pad + kernel: (4 − 1)·2 − 2·1 + 4")
+        #expect(try formulas("upsample: {scale: 2}", [3, 3, 4])[1] == "height: height · scale: 3 · 2")
+        #expect(try formulas("slice: {first: 1}", [3, 3, 4])[0] == "channels: channels − first: 3 − 1")
+        #expect(try formulas("multiply", [3, 1, 1], [3, 4, 5])[1] == "height: height: 4")
     }
 
     /// 4 + 2·1 − 3 = 3 and 3 / 3 = 1, so two windows, at −1 and 2; and ceil(4 / 3) + 1 = 3 of 5 + 2·1 − 3, but the third

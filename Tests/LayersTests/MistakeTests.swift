@@ -62,17 +62,87 @@ struct MistakeTests {
             ("max-pool: {stride: 2}", "`max-pool` needs the field `kernel`"),
             ("max-pool: {kernel: 2, round: up}", "`round` must be `floor` or `ceil`, found `up`"),
             ("relu: {slope: 0.1}", "`relu` has no field `slope`"),
+            ("leaky-relu: {slope: 2}", "`slope` must be a number from 0 to 1, found `2`"),
+            ("gelu: {approximate: erf}", "`approximate` must be `none` or `tanh`, found `erf`"),
+            ("drop-path", "`drop-path` needs the field `rate`"),
+            ("drop-path: {rate: 1}", "`rate` must be a number of at least 0 and below 1, found `1`"),
+            ("scale: {scale: false}", "`scale` must have a factor or a summand, and both are off"),
+            (
+                "upsample: {scale: 2, align-corners: true}",
+                "`align-corners` must be off where the mode is `nearest`, found `true`"
+            ),
+            (
+                "lrn: {region: within-channels, k: 2}",
+                "`k` must be 1 within channels, where Caffe has none, found `2`"
+            ),
+            ("convolution: {filters: 1, kernel: 3, pad: {before: 1}}", "`pad` needs the field `after`"),
+            (
+                "transposed-convolution: {filters: 1, kernel: 3, pad: half}",
+                "`pad` must be a whole number from 0 to 32767, or `[height, width]`, or `{before, after}`, found `half`"
+            ),
         ])
     func fields(_ text: String, _ message: String) {
         let error = #expect(throws: DiagnosticsError.self) { try read(layer: text) }
         #expect(error?.diagnostics.map(\.message) == [message])
     }
 
-    static let misfits = pictures + windows + joins + classifiers + limits
+    static let misfits = pictures + windows + joins + classifiers + limits + moves
+
+    private static let moves = [
+        Misfit(
+            "slice: {first: 8}", on: [8, 4, 4],
+            says: "`first` must be one of the 8 channels that arrive, 0 to 7, found `8`", help: "use at most 7",
+            blame: .field("first")),
+        Misfit(
+            "slice: {first: 3, channels: 6}", on: [8, 4, 4],
+            says: "`channels` must be at most the 5 from channel 3 on, found `6`",
+            help: "use at most 5, or leave `channels` out for all", blame: .field("channels")),
+        Misfit(
+            "channel-shuffle: {groups: 4}", on: [6, 2, 2],
+            says: "`groups` must divide the channels that arrive, and 6 / 4 is not whole",
+            help: "use one of 1, 2, 3, 6", blame: .field("groups")),
+        Misfit(
+            "crop: {size: [5, 3]}", on: [3, 4, 6], says: "`size` must be at most the 4×6 that arrive, found [5, 3]",
+            help: "use at most [4, 3]", blame: .field("size")),
+        Misfit(
+            "crop: {size: 3, offset: 2}", on: [3, 4, 6],
+            says: "`offset` must leave a part of 3 within 4×6, and be at most [1, 3], found 2",
+            help: "use at most [1, 3], or leave `offset` out for the middle", blame: .field("offset")),
+        Misfit(
+            "multiply", on: [8, 4, 4], [6, 1, 1],
+            says: "the inputs must have one number of channels, and input 2 is [6, 1, 1] while input 1 is [8, 4, 4]",
+            help: "bring input 2 to 8 channels", blame: .input(1, wanted: [8, 4, 4])),
+        Misfit(
+            "multiply", on: [8, 2, 2], [8, 4, 4],
+            says:
+                "the inputs must be of one height and width, or of 1×1, and input 1 is [8, 2, 2] while input 2 is [8, 4, 4]",
+            help: "bring input 1 to [8, 4, 4], or to one number a channel with `global-average-pool`",
+            blame: .input(0, wanted: [8, 4, 4])),
+        Misfit(
+            "maximum", on: [10], [12],
+            says: "the inputs must have one shape, and input 2 is [12] while input 1 is [10]",
+            help: "bring input 2 to [10]", blame: .input(1, wanted: [10])),
+        Misfit(
+            "transposed-convolution: {filters: 4, kernel: 3, groups: 3}", on: [6, 2, 2],
+            says: "`groups` must divide the 6 channels that arrive and `filters`, 4, found `3`",
+            help: "use one of 1, 2", blame: .field("groups")),
+        Misfit(
+            "transposed-convolution: {filters: 4, kernel: 3, stride: 2, output-pad: 2}", on: [6, 2, 2],
+            says: "`output-pad` must be less than the stride or the dilation, at most 1, found 2",
+            help: "use at most 1", blame: .field("output-pad")),
+        // (1 − 1)·1 − 2·2 + 3 = −1
+        Misfit(
+            "transposed-convolution: {filters: 4, kernel: 3, pad: 2}", on: [6, 1, 4],
+            says: "the height of the output must be at least 1, and `pad` of 2 leaves −1",
+            formula: "height = (1 − 1)·1 − 2·2 + 3 = −1", help: "use a smaller pad, or a larger kernel",
+            blame: .field("pad")),
+    ]
 
     private static let pictures = [
         "convolution: {filters: 1, kernel: 1}", "max-pool: {kernel: 1}", "average-pool: {kernel: 1}",
-        "adaptive-average-pool: {size: 1}", "global-average-pool", "lrn",
+        "adaptive-average-pool: {size: 1}", "global-average-pool", "lrn", "channel-shuffle: {groups: 1}",
+        "crop: {size: 1}",
+        "upsample: {scale: 1}", "transposed-convolution: {filters: 1, kernel: 1}",
     ].map { text in
         Misfit(
             text, on: [10], says: "a picture `[channels, height, width]` must arrive, and [10] does",

@@ -41,9 +41,10 @@ struct SeenPlaces {
                 // Far up and far down: one of both turns every maximum and leaves every flat part of an activation.
                 for change: Float in [50, -50] {
                     var inputs = start.inputs
-                    for place in stride(from: row * width + column, to: inputs[input].values.count, by: height * width)
-                    {
-                        inputs[input].values[place] += change
+                    let places = stride(from: row * width + column, to: inputs[input].values.count, by: height * width)
+                    // Not by the same amount in all channels, of which a softmax would see nothing.
+                    for (number, place) in places.enumerated() {
+                        inputs[input].values[place] += change * (1 + Float(number % shape[0]) / 16)
                     }
                     for (place, (new, old)) in zip(run(inputs), usual).enumerated() where new != old {
                         let spot = place % (rows * columns)
@@ -63,6 +64,13 @@ struct SeenPlaces {
                 else { return nil }
                 return Box(rows: top...bottom, columns: left...right)
             }
+        }
+    }
+
+    /// Whether every place of the output sees all between the first and the last that it sees.
+    var isDense: Bool {
+        zip(seen.joined(), boxes.joined()).allSatisfy { places, box in
+            places.count == (box.map { $0.rows.count * $0.columns.count } ?? 0)
         }
     }
 

@@ -78,7 +78,7 @@ import Testing
         let (row, matrix) = (source.memory.descriptor, weights.memory.descriptor)
         let forward = try Primitive.innerProductForward(
             engine: bench.engine, direction: .training, source: row, weights: matrix, bias: bias.memory.descriptor,
-            destination: row, post: .relu)
+            destination: row, post: PostOperations(steps: [.relu]))
         try bench.run(forward, [.source: source, .weights: weights, .bias: bias, .destination: destination])
         #expect(destination.values == [13.5, 0])
 

@@ -42,8 +42,8 @@ struct WhyTests {
                   in `h`, a use of `half`, at spec.yaml:16:5
 
                 channels  24  = filters
-                height    17  = ceil(height / stride) = ceil(33 / 2)
-                width     10  = ceil(width / stride) = ceil(20 / 2)
+                height    17  = ceil(height / stride) = ceil(33 / 2), with a pad of 1 on both sides
+                width     10  = ceil(width / stride) = ceil(20 / 2), with a pad of 1 before and 2 after
 
                 filters      24 = ${width / 2 + depth}  written in the module `half`             spec.yaml:8:41
                   width      40 = ${classes * 4}        argument `width` of `h`                  spec.yaml:16:28

@@ -59,7 +59,7 @@ struct EditorSchemaTests {
         let unit = try #require(try uses(of: [library])["conv-bn-relu"] as? [String: Any])
         #expect(unit["required"] as? [String] == ["filters", "kernel"])
         let fields = try #require(unit["properties"] as? [String: [String: Any]])
-        #expect(fields["pad"]?["default"] as? String == "same")
+        #expect(fields["pad"]?["default"] as? String == "half")
     }
 
     /// The mapping that a step is, by its one key, in the schema of some specs.

@@ -6,5 +6,6 @@
 #include "ckern_batch_norm.h"
 #include "ckern_pooling.h"
 #include "ckern_elementwise.h"
+#include "ckern_multiply.h"
 
 #endif

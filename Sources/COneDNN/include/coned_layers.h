@@ -87,6 +87,23 @@ ConedStatus coned_convolution_backward_weights(
         ConedDescriptor diffBias, ConedDescriptor diffDestination, const ConedWindow *window, ConedPrimitive hint,
         ConedPrimitive *primitive);
 
+/// The gradient of a convolution by its source, as a layer: source [N, C, H, W], weights [O, C, h, w] or, in groups,
+/// [G, O / G, C / G, h, w], bias [O] or a null handle → destination [N, O, H', W'], whose window with these paddings gives the
+/// source back; the padding behind may be less than 0. All may be `any`. Arguments: source, weights, bias → destination.
+ConedStatus coned_deconvolution_forward(
+        ConedEngine engine, ConedDirection direction, ConedDescriptor source, ConedDescriptor weights,
+        ConedDescriptor bias, ConedDescriptor destination, const ConedWindow *window, ConedPrimitive *primitive);
+
+/// Arguments: diff destination, weights → diff source.
+ConedStatus coned_deconvolution_backward_data(
+        ConedEngine engine, ConedDescriptor diffSource, ConedDescriptor weights, ConedDescriptor diffDestination,
+        const ConedWindow *window, ConedPrimitive hint, ConedPrimitive *primitive);
+
+/// `diffBias` may be a null handle. Arguments: source, diff destination → diff weights, diff bias.
+ConedStatus coned_deconvolution_backward_weights(
+        ConedEngine engine, ConedDescriptor source, ConedDescriptor diffWeights, ConedDescriptor diffBias,
+        ConedDescriptor diffDestination, const ConedWindow *window, ConedPrimitive hint, ConedPrimitive *primitive);
+
 /// source [N, I], weights [O, I] (or [N, C, H, W] and [O, C, H, W]), bias [O] or a null handle → destination [N, O].
 /// All may be `any`. `post` may be null. Arguments: source, weights, bias → destination.
 ConedStatus coned_inner_product_forward(
@@ -130,17 +147,18 @@ ConedStatus coned_batch_normalization_backward(
         ConedEngine engine, ConedDescriptor diffData, ConedDescriptor data, float epsilon,
         const ConedBatchNormalization *parts, ConedPrimitive hint, ConedPrimitive *primitive);
 
-/// y = x / (k + alpha / size * Σ x²)^beta over the `size` channels around each. `data` [N, C, H, W] is both source and
+/// y = x / (k + alpha / size * Σ x²)^beta over the `size` channels around each, or, within channels, alpha / size² and the
+/// size · size places around each. `data` [N, C, H, W] is both source and
 /// destination and must not be `any`. Arguments: source → destination (workspace in training, if asked for).
 ConedStatus coned_local_response_forward(
         ConedEngine engine, ConedDirection direction, ConedDescriptor data, int64_t size, float alpha, float beta,
-        float k, ConedPrimitive *primitive);
+        float k, bool withinChannels, ConedPrimitive *primitive);
 
 /// Arguments: source, diff destination, workspace if *this* primitive has one (in the plain layout the forward one may
 /// leave a workspace that the backward one has no use for) → diff source.
 ConedStatus coned_local_response_backward(
         ConedEngine engine, ConedDescriptor diffData, ConedDescriptor data, int64_t size, float alpha, float beta,
-        float k, ConedPrimitive hint, ConedPrimitive *primitive);
+        float k, bool withinChannels, ConedPrimitive hint, ConedPrimitive *primitive);
 
 typedef enum {
     ConedPoolingMax,
@@ -181,6 +199,17 @@ ConedStatus coned_elementwise_forward(
 /// Arguments: destination (of ReLU, tanh, logistic and clip) or source (of the others), diff destination → diff source.
 ConedStatus coned_elementwise_backward(
         ConedEngine engine, const ConedElementwise *step, ConedDescriptor diffData, ConedDescriptor data,
+        ConedPrimitive hint, ConedPrimitive *primitive);
+
+/// source [N, C, H, W] → destination [N, C, H', W'] of another size: the nearest number, or lines from one to the next, the
+/// middle of a pixel counting as its place. `destination` may be `any`. Arguments: source → destination.
+ConedStatus coned_resampling_forward(
+        ConedEngine engine, ConedDirection direction, bool linear, ConedDescriptor source, ConedDescriptor destination,
+        ConedPrimitive *primitive);
+
+/// Arguments: diff destination → diff source.
+ConedStatus coned_resampling_backward(
+        ConedEngine engine, bool linear, ConedDescriptor diffSource, ConedDescriptor diffDestination,
         ConedPrimitive hint, ConedPrimitive *primitive);
 
 /// Σ scales[i] * sources[i]; all shapes equal. `destination` may be `any` or a null handle.

@@ -108,6 +108,9 @@ typedef enum {
     ConedFormatChannelBlocks4,
     ConedFormatChannelBlocks8,
     ConedFormatChannelBlocks16,
+    /// Row-major with the inputs of weights before their outputs: [O, I, H, W] is stored as I, O, H, W, and
+    /// [G, O / G, I / G, H, W] as G, I / G, O / G, H, W. For ranks 4 and 5.
+    ConedFormatInputsFirst,
 } ConedFormat;
 
 /// Makes a descriptor of `rank` (1 to 6) axes. The caller destroys it, as with every descriptor below.

@@ -25,7 +25,7 @@ extension Window {
     /// - Parameter isPooling: whether a pad must be less than the kernel.
     func change(on picture: Picture, toMakeHeight height: Int, width: Int, isPooling: Bool) -> FieldChange? {
         for stride in [stride] + (1...8).map({ Extent($0) }) {
-            for padding in [padding] + pads(isPooling: isPooling) {
+            for padding in [padding] + pads(isPooling: isPooling, stride) {
                 let window = Window(
                     kernel: kernel, stride: stride, padding: padding, dilation: dilation, rounding: rounding)
                 guard let axes = try? window.axes(height: picture.height, width: picture.width),
@@ -38,9 +38,9 @@ extension Window {
         return nil
     }
 
-    /// The pads that one might write.
-    private func pads(isPooling: Bool) -> [Padding] {
+    /// The pads that one might write at a stride.
+    private func pads(isPooling: Bool, _ stride: Extent) -> [Padding] {
         let widest = min(kernel.height, kernel.width) - (isPooling ? 1 : 0)
-        return (0...min(widest, 64)).map { .explicit(Extent($0)) } + [.half, .sameUpper]
+        return (0...min(widest, 64)).map { .explicit(Extent($0)) } + [.half, stride == Extent(1) ? .same : .sameUpper]
     }
 }

@@ -32,8 +32,10 @@ final class ConvolutionKernel: Kernel {
     /// The weights in wider groups.
     var widened: PlacedTensor?
 
-    /// - Parameter members: layers of which each `mergesHorizontally` with the others, their parameters one after the other.
-    init?(_ members: [(layer: Convolution, operation: PlannedOperation)]) {
+    /// - Parameters:
+    ///   - members: layers of which each `mergesHorizontally` with the others, their parameters one after the other.
+    ///   - weights: the lengths of the weights, where the operation is another layer that a convolution computes.
+    init?(_ members: [(layer: Convolution, operation: PlannedOperation)], weights: [Int]? = nil) {
         let (layer, operation) = members[0]
         let picture = operation.inputShapes[0]
         guard let axes = try? layer.window.axes(height: picture[1], width: picture[2]) else { return nil }
@@ -45,7 +47,8 @@ final class ConvolutionKernel: Kernel {
         (input, node) = (operation.inputs[0], operation.node)
         window = SlidingWindow(axes)
         let rest = operation.parameters[0].shape.lengths.dropFirst()
-        weightLengths = layer.groups == 1 ? [filters] + rest : [layer.groups, filters / layer.groups] + rest
+        weightLengths =
+            weights ?? (layer.groups == 1 ? [filters] + rest : [layer.groups, filters / layer.groups] + rest)
         hasBias = layer.hasBias
         followers = ConvolutionFollowers(members.map(\.operation))
     }

@@ -1,5 +1,6 @@
 import Layers
 import Planning
+import Tensors
 
 /// Which layers have a kernel of their own.
 enum KernelCatalogue {
@@ -20,6 +21,19 @@ enum KernelCatalogue {
         maker { (layer: Dropout, operation) in DropoutKernel(layer, operation) },
         maker { (layer: Concat, operation) in ConcatKernel(layer, operation) },
         maker { (layer: Add, operation) in AddKernel(layer, operation) },
+        maker { (_: Multiply, operation) in MultiplyKernel(operation) },
+        maker { (layer: DropPath, operation) in DropPathKernel(layer, operation) },
+        maker { (layer: ChannelScale, operation) in
+            layer.depthwise(on: operation.inputShapes[0]).flatMap { convolution in
+                ConvolutionKernel(
+                    [(convolution, operation)], weights: [operation.inputShapes[0][0], 1, 1, 1, 1])
+            }
+        },
+        maker { (layer: Slice, operation) in SliceKernel(layer, operation) },
+        maker { (layer: ChannelShuffle, operation) in MovingKernel(layer, operation) },
+        maker { (layer: Crop, operation) in MovingKernel(layer, operation) },
+        maker { (layer: Upsample, operation) in UpsampleKernel(layer, operation) },
+        maker { (layer: TransposedConvolution, operation) in TransposedConvolutionKernel(layer, operation) },
         { layer, operation in layer is any ActivationLayer ? ElementwiseKernel(operation) : nil },
         maker { (_: Softmax, operation) in SoftmaxKernel(operation) },
         maker { (layer: SoftmaxCrossEntropy, operation) in SoftmaxCrossEntropyKernel(layer, operation) },

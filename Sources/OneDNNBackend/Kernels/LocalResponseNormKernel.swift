@@ -1,7 +1,7 @@
 import Layers
 import Planning
 
-/// Local response normalisation across channels, in the layout of its input.
+/// Local response normalisation, across or within channels, in the layout of its input.
 final class LocalResponseNormKernel: SingleKernel {
     private let constants: LocalResponse
     let operation: PlannedOperation
@@ -9,7 +9,8 @@ final class LocalResponseNormKernel: SingleKernel {
 
     init(_ layer: LocalResponseNorm, _ operation: PlannedOperation) {
         constants = LocalResponse(
-            size: layer.size, alpha: Float(layer.alpha), beta: Float(layer.beta), k: Float(layer.k))
+            size: layer.size, alpha: Float(layer.alpha), beta: Float(layer.beta), k: Float(layer.k),
+            isWithinChannels: layer.region == .withinChannels)
         self.operation = operation
     }
 

@@ -24,6 +24,8 @@ package enum Format: Hashable, Sendable {
     case channelsLast
     /// The second axis in blocks, which are innermost, for ranks 3 to 5: [N, ⌈C / 16⌉, H, W, 16].
     case channelBlocks4, channelBlocks8, channelBlocks16
+    /// Of weights, the inputs before the outputs: [O, I, h, w] is stored as I, O, h, w; in groups within each. For ranks 4 and 5.
+    case inputsFirst
 
     /// - Parameter block: how many channels: 4, 8 or 16.
     init(channelBlock block: Int) {
@@ -43,6 +45,7 @@ package enum Format: Hashable, Sendable {
         case .channelBlocks4: ConedFormatChannelBlocks4
         case .channelBlocks8: ConedFormatChannelBlocks8
         case .channelBlocks16: ConedFormatChannelBlocks16
+        case .inputsFirst: ConedFormatInputsFirst
         }
     }
 }

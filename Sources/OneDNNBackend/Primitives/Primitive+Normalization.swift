@@ -22,18 +22,21 @@ package struct BatchNormalizationParts: Hashable, Sendable {
     }
 }
 
-/// The constants of y = x / (k + alpha / size Σ x²)^beta, the sum going over `size` channels around each.
+/// The constants of y = x / (k + alpha / size Σ x²)^beta, the sum going over `size` channels around each, or, within channels,
+/// over `size` · `size` places, and divided by as many.
 package struct LocalResponse: Hashable, Sendable {
     package var size: Int
     package var alpha: Float
     package var beta: Float
     package var k: Float
+    package var isWithinChannels: Bool
 
-    package init(size: Int, alpha: Float, beta: Float, k: Float) {
+    package init(size: Int, alpha: Float, beta: Float, k: Float, isWithinChannels: Bool = false) {
         self.size = size
         self.alpha = alpha
         self.beta = beta
         self.k = k
+        self.isWithinChannels = isWithinChannels
     }
 }
 
@@ -76,7 +79,7 @@ extension Primitive {
         try Primitive("local response normalisation forward", engine: engine) { made in
             coned_local_response_forward(
                 engine.handle, direction.code, data.handle, Int64(constants.size), constants.alpha, constants.beta,
-                constants.k, &made)
+                constants.k, constants.isWithinChannels, &made)
         }
     }
 
@@ -88,7 +91,7 @@ extension Primitive {
         try Primitive("local response normalisation backward", engine: engine) { made in
             coned_local_response_backward(
                 engine.handle, dataGradient.handle, data.handle, Int64(constants.size), constants.alpha,
-                constants.beta, constants.k, hint.handle, &made)
+                constants.beta, constants.k, constants.isWithinChannels, hint.handle, &made)
         }
     }
 }

@@ -33,7 +33,7 @@ package struct NetworkDraft: Hashable, Sendable {
         input: {channels: \(input[0]), height: \(input[1]), width: \(input[2])}
         classes: \(classes)
         train: {epochs: 1, batch: \(batch), label-smoothing: \(labelSmoothing), optimizer: {sgd: {rate: 0.1}}}
-        lint: {bias-before-batch-norm: off, unread-output: off, unseen-input: off}
+        lint: {ambiguous-padding: off, bias-before-batch-norm: off, unread-output: off, unseen-input: off}
         network:
 
         """ + layers.map { "  - \($0.text)\n" }.joined()

@@ -17,7 +17,9 @@ extension NetworkGenerator {
             ([("kernel", "3"), ("dilation", "2"), ("pad", "2")], 1.5),
             ([("kernel", "5"), ("stride", "3"), ("pad", "same")], 0.5),
             ([("kernel", "3"), ("pad", "[2, 0]"), ("dilation", "[2, 1]")], 0.5),
-            ([("kernel", "1"), ("pad", "1")], 0.3),
+            ([("kernel", "1"), ("pad", "1")], 0.3), ([("kernel", "3"), ("stride", "2"), ("pad", "half")], 0.7),
+            ([("kernel", "3"), ("stride", "2"), ("pad", "{before: 0, after: 1}")], 0.5),
+            ([("kernel", "[3, 2]"), ("stride", "2"), ("pad", "same-upper")], 0.5),
         ])
     }
 
@@ -64,6 +66,7 @@ extension NetworkGenerator {
     mutating func unit(on value: Drafted, filters: Int? = nil, window: [(String, String)]? = nil) -> Drafted? {
         guard var end = convolution(on: value, filters: filters, window: window) else { return nil }
         if draw.chance(0.7), let norm = batchNorm(on: end) { end = norm }
+        if draw.chance(0.2) { return activation(on: end) ?? end }
         if draw.chance(0.8 * taste.kinks), let relu = add("relu", reading: end) { end = relu }
         return end
     }
@@ -89,6 +92,8 @@ extension NetworkGenerator {
             ([("kernel", "[3, 2]"), ("stride", "[2, 1]"), ("round", "ceil")], 1),
             ([("kernel", "5"), ("stride", "1"), ("pad", "2")], 1), ([("kernel", "1"), ("stride", "2")], 0.3),
             ([("kernel", "4"), ("stride", "3"), ("pad", "[1, 2]"), ("round", "ceil")], 0.5),
+            ([("kernel", "3"), ("stride", "2"), ("pad", "half")], 0.5),
+            ([("kernel", "3"), ("stride", "2"), ("pad", "{before: [0, 1], after: [1, 0]}")], 0.5),
         ])
     }
 

@@ -28,6 +28,15 @@ extension NetworkGenerator {
         case .slices: slices()
         case .chain: chain()
         case .rows: rows()
+        case .activation: _ = activation(on: source())
+        case .squeeze: squeeze()
+        case .scale: add("scale", draw.chance(0.5) ? [("shift", "true")] : [], reading: source())
+        case .dropPath: dropPath()
+        case .maximum: maximum()
+        case .split: split()
+        case .crop: _ = crop(on: picture())
+        case .upsample: _ = upsample(on: picture())
+        case .transposed: _ = transposed(on: picture())
         }
     }
 

@@ -4,6 +4,7 @@ struct Taste {
         case convolution, grouped, batchNorm, relu, unit, maxPool, averagePool, adaptivePool, globalPool, lrn, softmax
         case dropout, linear, flatten, concat, add, siblings, inception, residual, dense, pools, slices
         case chain, rows
+        case activation, squeeze, scale, dropPath, maximum, split, crop, upsample, transposed
 
         /// How often it is made, in a network of no particular taste.
         fileprivate var weight: Float {
@@ -11,7 +12,10 @@ struct Taste {
             case .convolution, .unit: 4
             case .concat, .add, .siblings, .inception, .maxPool: 3
             case .relu, .grouped, .residual, .dense, .pools, .slices, .chain, .averagePool, .batchNorm: 2
-            case .adaptivePool, .dropout, .rows: 1
+            case .activation: 3
+            case .squeeze, .split, .transposed: 1.5
+            case .adaptivePool, .dropout, .rows, .scale, .dropPath, .upsample: 1
+            case .maximum, .crop: 0.5
             case .lrn, .softmax, .globalPool, .flatten, .linear: 0.4
             }
         }
