@@ -86,7 +86,7 @@ let package = Package(
         room(
             "Reports",
             uses: [
-                "Diagnostics", "Execution", "Layers", "Networks", "Planning", "Recipes", "SpecCompiler",
+                "Caffe", "Diagnostics", "Execution", "Layers", "Networks", "Planning", "Recipes", "SpecCompiler",
                 "SpecModules", "SpecSyntax", "Tensors", "Training",
             ]),
 
@@ -94,8 +94,8 @@ let package = Package(
         .executableTarget(
             name: "netspec",
             dependencies: [
-                "Datasets", "Diagnostics", "Execution", "Files", "Layers", "Networks", "OneDNNBackend", "Planning",
-                "Recipes", "Reports", "SpecCompiler", "SpecModules", "SpecSyntax", "Tensors", "Training",
+                "Caffe", "Datasets", "Diagnostics", "Execution", "Files", "Layers", "Networks", "OneDNNBackend",
+                "Planning", "Recipes", "Reports", "SpecCompiler", "SpecModules", "SpecSyntax", "Tensors", "Training",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -152,9 +152,8 @@ let package = Package(
         tests(
             "CaffeTests",
             uses: [
-                "Caffe", "Diagnostics", "Files", "Layers", "Networks", "Recipes", "SpecCompiler", "SpecSyntax",
-                "Tensors",
-                "TestSupport",
+                "Caffe", "Diagnostics", "Files", "Layers", "Networks", "Recipes", "Reports", "SpecCompiler",
+                "SpecModules", "SpecSyntax", "Tensors", "TestSupport",
             ], besides: ["Networks"]),
         tests("SpecModulesTests", uses: ["Diagnostics", "SpecModules", "SpecSyntax", "TestSupport"]),
         tests("LayersTests", uses: ["Diagnostics", "Fixtures", "LayerCases", "Layers", "SpecSyntax", "Tensors"]),

@@ -25,6 +25,7 @@ struct Netspec: ParsableCommand {
             Diff.self,
             Graph.self,
             Expand.self,
+            Convert.self,
             Rate.self,
             Train.self,
             Reproduce.self,

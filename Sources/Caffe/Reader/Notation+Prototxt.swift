@@ -5,9 +5,14 @@ package import SpecSyntax
 extension Notation {
     /// Caffe's networks and solvers, in protobuf's text format.
     package static let prototxt = Notation(extensions: ["prototxt", "pbtxt"]) { file, sources, collector in
-        CaffeReader.read(file, into: collector) { path in
-            net(path, namedIn: file, from: sources, into: collector)
-        }
+        CaffeReader.read(file, into: collector, open: opening(file, sources, collector))
+    }
+
+    /// How the network is read that a solver names.
+    static func opening(
+        _ solver: SourceFile, _ sources: SourceProvider, _ collector: DiagnosticCollector
+    ) -> CaffeReader.Opening {
+        { net($0, namedIn: solver, from: sources, into: collector) }
     }
 
     /// The first of the files that a path in a solver may mean; nil, with the reason reported, where none of them is there.

@@ -1,0 +1,73 @@
+import ArgumentParser
+import Caffe
+import Diagnostics
+import Networks
+import Reports
+import SpecCompiler
+import SpecSyntax
+import Tensors
+
+struct Convert: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        command: "convert", takes: "<spec>",
+        "Writes a network in another notation: Caffe's as YAML, or any as Caffe's.",
+        examples: [
+            "netspec convert solver.prototxt --to yaml > net.yaml",
+            "netspec convert net.yaml --to prototxt",
+        ],
+        more: """
+            To YAML: what stands several times becomes a module, and a solver's training comes with the network. To \
+            prototxt: the network alone, in today's form.
+            """)
+
+    @Argument(help: ArgumentHelp("The spec, in YAML or as Caffe's.", valueName: "spec"), completion: .specs)
+    var path: String
+
+    @Option(help: "What to write.")
+    var to: Target
+
+    @OptionGroup var spec: SpecOptions
+
+    enum Target: String, ExpressibleByArgument, CaseIterable {
+        case yaml, prototxt
+    }
+
+    func validate() throws {
+        if to == .yaml, !spec.overrides.isEmpty {
+            throw ValidationError("--set and --to yaml cannot be used together; give --set to what reads the result")
+        }
+    }
+
+    func run() throws {
+        try reporting {
+            let experiment = try compiled(path, spec)
+            switch to {
+            case .prototxt: try Terminal.write(PrototxtConversion.text(FlatNet(experiment)))
+            case .yaml: try Terminal.write(yaml(experiment))
+            }
+        }
+    }
+
+    private func yaml(_ experiment: Experiment) throws -> String {
+        let network = experiment.network
+        let values = network.valuesByPath
+        let collector = DiagnosticCollector()
+        guard [".prototxt", ".pbtxt"].contains(where: path.hasSuffix) else {
+            throw UsedNotation(path: path)
+        }
+        let text = YAMLConversion.text(of: experiment.file, from: .disk, into: collector) { path in
+            guard let path else { return network.inputShape[0] }
+            return values[path].map { network.shape(of: $0)[0] }
+        }
+        guard let text else { throw DiagnosticsError(collector.diagnostics) }
+        return text
+    }
+}
+
+/// A spec that is in the notation already in which it is wanted.
+private struct UsedNotation: UserMistake {
+    let path: String
+
+    var description: String { "what is written as YAML must be a `.prototxt` file, and `\(path)` is YAML already" }
+    var help: String? { "use `netspec expand` for one file that stands alone" }
+}
