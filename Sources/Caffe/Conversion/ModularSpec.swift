@@ -13,18 +13,17 @@ struct ModularSpec {
     private let span: SourceSpan
 
     /// - Parameter channels: how many a step gives; nil for the pictures' own.
-    init(_ spec: CaffeSpec, channels: (Int?) -> Int?) {
+    init(_ spec: CaffeSpec, channels: @escaping (Int?) -> Int?) {
         (draft, layout) = (spec.net.draft, spec.layout)
         span = spec.net.span.first
         var moduleNames = StepNames()
+        let planes = { (group: StepGroup) in channels(group.entry.step) }
         let found = FoundModule.all(
             StepGroup.all(in: draft, layout), in: draft, names: &moduleNames,
-            stem: { stem(of: $0.map(\.name)) ?? "block" }
-        ) { group in channels(group.entry.step) }
+            stem: { stem(of: $0.map(\.name)) ?? "block" }, planes: planes)
         let heads = FoundModule.all(
             layout.auxiliaries.map { head(of: $0) }, in: draft, names: &moduleNames,
-            stem: { (stem(of: $0.map(\.name)) ?? "auxiliary") + "-head" }
-        ) { group in channels(group.entry.step) }
+            stem: { (stem(of: $0.map(\.name)) ?? "auxiliary") + "-head" }, planes: planes)
         modules = (found + heads).map(definition)
         write(found, heads, channels)
     }

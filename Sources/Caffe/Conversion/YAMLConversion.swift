@@ -8,7 +8,7 @@ package struct YAMLConversion {
     /// - Parameter channels: how many the layer with a path gives; nil as a path stands for the pictures.
     package static func text(
         of file: SourceFile, from sources: SourceProvider, into collector: DiagnosticCollector,
-        channels: (String?) -> Int?
+        channels: @escaping (String?) -> Int?
     ) -> String? {
         guard let spec = CaffeSpec(file, into: collector, open: Notation.opening(file, sources, collector)) else {
             return nil
