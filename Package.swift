@@ -206,5 +206,8 @@ if let fuzzerLibrary {
         fuzzer(
             "fuzz-expressions", in: "Expressions", uses: ["Diagnostics", "SpecModules", "SpecSyntax"],
             library: fuzzerLibrary),
+        fuzzer(
+            "fuzz-prototxt", in: "Prototxt",
+            uses: ["Caffe", "Diagnostics", "Networks", "SpecCompiler", "SpecSyntax", "Tensors"], library: fuzzerLibrary),
     ]
 }

@@ -2,6 +2,7 @@ import Caffe
 import Diagnostics
 import Layers
 import Networks
+import Recipes
 import Reports
 import SpecCompiler
 import SpecModules
@@ -9,7 +10,6 @@ import SpecSyntax
 import Tensors
 import TestSupport
 import Testing
-import Training
 
 @Suite("from Caffe's notation to YAML and back")
 struct ConversionTests {

@@ -112,6 +112,11 @@ private let layers = [
 ]
 
 private let networks = [
+    MistakeCase(
+        lossNet(weight: "propagate_down: false propagate_down: false"),
+        "4:106 caffe-unsupported gradients flow to all that a layer reads | lr_mult: 0"),
+    MistakeCase(
+        one("ReLU", "loss_weight: 1"), "2:56 caffe-unsupported only `SoftmaxWithLoss` can be learned from"),
     MistakeCase("", "1:1 caffe-input a network must read pictures"),
     MistakeCase(
         one("ReLU", "").replacing("bottom: \"data\"", with: "bottom: \"dat\""),

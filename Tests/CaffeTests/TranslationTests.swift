@@ -165,7 +165,30 @@ struct TranslationTests {
             ])
         #expect(Translated(head + norm + scale).steps == ["{batch-norm: {name: bn, epsilon: 0.001, momentum: 0.001}}"])
         let apart = norm + "layer { name: \"r\" type: \"ReLU\" bottom: \"bn\" top: \"r\" } " + scale
-        #expect(Translated(head + apart).steps.last == "{scale: {name: sc, from: bn}}")
+        #expect(Translated(head + apart).steps.last == "{scale: {name: sc, from: bn, shift: true}}")
+    }
+
+    @Test("slices are steps of their own, and a crop is as large as the pictures")
+    func parts() {
+        let slice = """
+            layer { name: "s" type: "Slice" bottom: "data" top: "a" top: "b" top: "c" slice_param { slice_point: 1 slice_point: 2 } }
+            layer { name: "j" type: "Eltwise" bottom: "a" bottom: "c" top: "j" eltwise_param { coeff: 1 coeff: -1 } }
+            """
+        #expect(
+            Translated(head + slice).steps == [
+                "{slice: {name: s_1, channels: 1}}", "{slice: {name: s_2, from: input, first: 1, channels: 1}}",
+                "{slice: {name: s_3, from: input, first: 2}}", "{power: {name: j_2, scale: -1}}",
+                "{add: {name: j, from: [s_1, j_2]}}",
+            ])
+        let crop = """
+            layer { name: "up" type: "Deconvolution" bottom: "data" top: "up" convolution_param { num_output: 3 kernel_size: 4 stride: 2 } }
+            layer { name: "crop" type: "Crop" bottom: "up" bottom: "data" top: "crop" crop_param { axis: 2 offset: 5 } }
+            """
+        #expect(Translated(head + crop).steps.last == "{crop: {name: crop, size: [8, 8], offset: [5, 5]}}")
+        let other = crop.replacing("bottom: \"data\" top: \"crop\"", with: "bottom: \"up\" top: \"crop\"")
+        #expect(Translated(head + other).diagnostics.map(\.code) == ["caffe-unsupported"])
+        let bias = "layer { name: \"b\" type: \"Bias\" bottom: \"data\" top: \"b\" }"
+        #expect(Translated(head + bias).steps == ["{scale: {name: b, scale: false, shift: true}}"])
     }
 
     @Test("losses beside the network's own are auxiliary classifiers")

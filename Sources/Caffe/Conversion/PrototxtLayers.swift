@@ -26,7 +26,7 @@ enum PrototxtLayers {
             message.add("global_pooling", "true")
             return [Part("Pooling", "pooling_param", message)]
         },
-        "lrn": lrn, "batch-norm": batchNorm, "scale": { layer throws(UnwritableLayer) in try [scale(layer)] },
+        "lrn": lrn, "batch-norm": batchNorm, "scale": affine,
         "relu": plain("ReLU"), "sigmoid": plain("Sigmoid"), "tanh": plain("TanH"), "softmax": plain("Softmax"),
         "concat": plain("Concat"), "flatten": plain("Flatten"),
         "add": eltwise("SUM"), "multiply": eltwise("PROD"), "maximum": eltwise("MAX"),
@@ -111,10 +111,17 @@ enum PrototxtLayers {
         return try [norm, scale(layer)]
     }
 
+    private static let affine: Rule = { layer throws(UnwritableLayer) in
+        guard layer.text("scale") == "false" else { return try [scale(layer)] }
+        var message = PrototxtMessage()
+        message.add("filler", try layer.filler("shift-init"))
+        return [Part("Bias", "bias_param", message)]
+    }
+
     private static func scale(_ layer: FlatNet.Layer) throws(UnwritableLayer) -> Part {
         var message = PrototxtMessage()
         if let filler = try layer.filler("scale-init") { message.add("filler", filler) }
-        if layer.text("shift") != "false" {
+        if layer.text("shift") ?? "true" == "true" {
             message.add("bias_term", "true")
             if let filler = try layer.filler("shift-init") { message.add("bias_filler", filler) }
         }

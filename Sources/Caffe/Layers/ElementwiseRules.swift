@@ -37,6 +37,14 @@ extension LayerRule {
                     at: ratio.span, help: "write, for example, `0.5`"))
             return []
         }
+        if let scales = message.flag("scale_train"), !scales.value {
+            net.report(
+                Diagnostic(
+                    "caffe-unsupported",
+                    "dropout makes up for what it leaves out in training, and `scale_train: false` in the "
+                        + "test", at: scales.nameSpan, help: "leave `scale_train` out"))
+            return []
+        }
         var fields = FieldList()
         fields.add("ratio", message.number("dropout_ratio"))
         return net.add("dropout", fields, of: use)

@@ -56,8 +56,11 @@ extension LayerRule {
         }
         return tops.indices.flatMap { place -> [NetDraft.Source] in
             var fields = FieldList()
-            if place > 0 { fields.add("from-channel", points[place - 1]) }
-            if place < points.count { fields.add("to-channel", points[place]) }
+            if place > 0 { fields.add("first", points[place - 1]) }
+            if place < points.count {
+                let count = points[place].value - (place > 0 ? points[place - 1].value : 0)
+                fields.add("channels", .plain("\(count)", at: points[place].span), at: points[place].nameSpan)
+            }
             return net.add("slice", fields, of: use, named: "_\(place + 1)")
         }
     }
@@ -75,22 +78,30 @@ extension LayerRule {
         return net.add("flatten", of: use)
     }
 
+    /// A part of the first input as large as the second, which must be the pictures: of others the size is not known here.
     static let crop = LayerRule("Crop", inputs: 2...2) { net, use in
         let message = use.parameters("crop_param")
         guard net.checkAxis("axis", of: message, is: 2, what: "a crop") else { return [] }
-        let offsets = message.integers("offset")
-        var fields = FieldList()
-        if let first = offsets.first, offsets.contains(where: { $0.value != 0 }) {
-            let (height, width) = (first, offsets.count > 1 ? offsets[1] : first)
-            fields.add(
-                "offset",
-                height.value == width.value
-                    ? .plain("\(height.value)", at: height.span)
-                    : .list(
-                        [.plain("\(height.value)", at: height.span), .plain("\(width.value)", at: width.span)],
-                        at: height.span),
-                at: height.nameSpan)
+        guard use.bottoms[1] == .pictures, let size = net.pictureSize else {
+            net.report(
+                Diagnostic(
+                    "caffe-unsupported",
+                    "a crop must be as large as the pictures, and this one is as large as another layer's",
+                    at: use.layer.bottoms[1].span,
+                    help: "write the network as YAML, where `crop` has its `size` in numbers"))
+            return []
         }
-        return net.add("crop", fields, of: use)
+        let (offsets, place) = (message.integers("offset"), use.layer.type.span)
+        let zero = Located(value: 0, span: place, nameSpan: place)
+        let rows = offsets.first ?? zero
+        let columns = offsets.count > 1 ? offsets[1] : rows
+        var fields = FieldList()
+        fields.add("size", .list(size, at: place), at: place)
+        fields.add(
+            "offset",
+            .list(
+                [.plain("\(rows.value)", at: rows.span), .plain("\(columns.value)", at: columns.span)], at: rows.span),
+            at: rows.nameSpan)
+        return net.add("crop", fields, of: use, from: [use.bottoms[0]])
     }
 }

@@ -81,8 +81,22 @@ extension LayerRule {
             net.draft.steps[norm].makeAffine(fields.entries, hasShift: hasShift, rules: rules, at: use.layer.type.span)
             return [.step(norm)]
         }
-        if !hasShift { fields.add("shift", .plain("false", at: use.layer.type.span), at: use.layer.type.span) }
+        if hasShift { fields.add("shift", message.flag("bias_term")) }
         return net.add("scale", fields, of: use, rules: rules)
+    }
+}
+
+extension LayerRule {
+    /// A summand for each channel.
+    static let bias = LayerRule("Bias") { net, use in
+        let message = use.parameters("bias_param")
+        guard net.checkAxis("axis", of: message, what: "a bias") else { return [] }
+        var fields = FieldList()
+        let place = use.layer.type.span
+        fields.add("scale", .plain("false", at: place), at: place)
+        fields.add("shift", .plain("true", at: place), at: place)
+        net.addFiller("filler", of: message, as: "shift-init", of: use, to: &fields)
+        return net.add("scale", fields, of: use, rules: net.rules(of: use, for: ["shift"]))
     }
 }
 

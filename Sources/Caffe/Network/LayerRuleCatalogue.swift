@@ -3,7 +3,7 @@ import Diagnostics
 /// Every layer type of Caffe's that netspec has.
 enum LayerRuleCatalogue {
     static let rules: [LayerRule] =
-        [.convolution, .deconvolution, .innerProduct, .pooling, .localResponseNorm, .batchNorm, .scale]
+        [.convolution, .deconvolution, .innerProduct, .pooling, .localResponseNorm, .batchNorm, .scale, .bias]
         + [.relu, .sigmoid, .hyperbolicTangent, .power, .dropout, .softmax]
         + [.concat, .eltwise, .slice, .split, .flatten, .crop]
         + [.softmaxWithLoss, .accuracy, .argMax, .silence]
@@ -15,8 +15,8 @@ enum LayerRuleCatalogue {
 
     /// Types that Caffe has and netspec has not, with the reason, or what comes near.
     private static let others: [String: String] = [
-        "AbsVal": "there is no layer of absolute values", "BNLL": "use `ReLU`, which it smooths",
-        "Bias": "use the `bias_term` of the layer before, or `Scale`", "Clip": "use `ReLU`", "ELU": "use `ReLU`",
+        "AbsVal": "there is no layer of absolute values", "BNLL": "use `ReLU`, which it smooths", "Clip": "use `ReLU`",
+        "ELU": "use `ReLU`",
         "ContrastiveLoss": "only `SoftmaxWithLoss` can be learned from", "Embed": "networks here read pictures",
         "EuclideanLoss": "only `SoftmaxWithLoss` can be learned from", "Exp": "there is no exponential layer",
         "Filter": "networks here have one path", "HDF5Output": "remove it: a run keeps its results",

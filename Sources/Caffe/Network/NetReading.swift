@@ -30,19 +30,29 @@ extension NetReading {
         let graph = BlobGraph(chosen, inputs: inputs, into: collector)
         let sources = Self.dataSources(chosen, inputs: inputs, graph)
         let isTrained = chosen.contains { $0.type.value == "SoftmaxWithLoss" }
-        var translation = NetTranslation(graph, dataSources: sources, isTrained: isTrained, into: collector)
+        let input = Self.input(chosen, message, sources, into: collector)
+        var translation = NetTranslation(
+            graph, dataSources: sources, input: input, isTrained: isTrained, into: collector)
         translation.translate(chosen)
+        if input == nil, !collector.hasErrors { collector.report(Self.withoutPictures(message)) }
         name = message.text("name")
         draft = translation.draft
         span = message.span
         testBatch = tested.first(where: \.isData).flatMap {
             $0.message.parameters($0.dataField).integer("batch_size")?.value
         }
-        input = Self.input(chosen, message, sources, into: collector)
+        self.input = input
         isWhole =
             translation.isWhole && input != nil && !message.hasMistakes
             && !collector.diagnostics[before...].contains { $0.severity == .error }
         if isWhole { Self.compare(chosen, with: tested, into: collector) }
+    }
+
+    private static func withoutPictures(_ message: CheckedMessage) -> Diagnostic {
+        Diagnostic(
+            "caffe-input", "a network must read pictures, and nothing here brings any", at: message.span.first,
+            help: "add `layer { name: \"data\" type: \"Input\" top: \"data\" input_param { shape { dim: 1 dim: 3 "
+                + "dim: 224 dim: 224 } } }`")
     }
 
     /// The layers in today's form; those with mistakes are left out.
@@ -108,16 +118,6 @@ extension NetReading {
         }
         if let number = dataLayers.first {
             return PictureInput(layers[number], into: collector)?.addingData(of: layers[number], into: collector)
-        }
-        guard !layers.isEmpty || !message.hasMistakes else { return nil }
-        // Where a layer that reads them has no source, that is reported already.
-        if !collector.hasErrors {
-            collector.report(
-                Diagnostic(
-                    "caffe-input", "a network must read pictures, and nothing here brings any", at: message.span.first,
-                    help:
-                        "add `layer { name: \"data\" type: \"Input\" top: \"data\" input_param { shape { dim: 1 dim: 3 "
-                        + "dim: 224 dim: 224 } } }`"))
         }
         return nil
     }

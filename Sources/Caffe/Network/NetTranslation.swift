@@ -10,6 +10,8 @@ struct NetTranslation {
     let isTrained: Bool
     /// What the tops of data layers are.
     let dataSources: [BlobGraph.Source: NetDraft.Source]
+    /// Height and width of the pictures; nil where they are not known, which is reported.
+    let pictureSize: [SyntaxNode]?
     var draft = NetDraft()
     private(set) var isWhole = true
     /// Errors reported so far.
@@ -23,12 +25,13 @@ struct NetTranslation {
 
     /// - Parameter dataSources: what the network's inputs and the tops of its data layers are.
     init(
-        _ graph: BlobGraph, dataSources: [BlobGraph.Source: NetDraft.Source], isTrained: Bool,
+        _ graph: BlobGraph, dataSources: [BlobGraph.Source: NetDraft.Source], input: PictureInput?, isTrained: Bool,
         into collector: DiagnosticCollector
     ) {
         self.graph = graph
         self.dataSources = dataSources
         self.isTrained = isTrained
+        pictureSize = input.map { input in ["height", "width"].compactMap { input.shape[$0] } }
         self.collector = collector
         sources = dataSources
         sources[.unknown] = .unknown
@@ -60,7 +63,7 @@ struct NetTranslation {
             report(rule.wrongCount(layer))
             return []
         }
-        guard checkSharing(of: layer) else { return [] }
+        guard checkSharing(of: layer), checkLearning(of: layer, bottoms) else { return [] }
         for (place, source) in bottoms.enumerated() where !rule.readsLabels {
             guard source == .labels || source == .result else { continue }
             report(strayLabels(layer, place))
@@ -99,6 +102,32 @@ extension NetTranslation {
                 "each layer must have weights of its own, and those called `\(abbreviated(name.value))` are shared by several",
                 at: name.span, help: "give each a name of its own, or leave `name` out: the layers then learn apart"))
         return false
+    }
+
+    /// Gradients flow from losses to all that they read.
+    private mutating func checkLearning(of layer: CaffeLayer, _ bottoms: [NetDraft.Source]) -> Bool {
+        let flows = layer.message.flags("propagate_down")
+        if let stopped = zip(flows, bottoms).first(where: { !$0.value && $1.step != nil })?.0 {
+            report(
+                Diagnostic(
+                    "caffe-unsupported", "gradients flow to all that a layer reads, and `propagate_down` stops them",
+                    at: stopped.span, help: "write `lr_mult: 0` for the parameters before that are not to learn"))
+            return false
+        }
+        if let weight = layer.lossWeights.first(where: { $0.value != 0 }), layer.type.value != "SoftmaxWithLoss" {
+            report(
+                Diagnostic(
+                    "caffe-unsupported",
+                    "only `SoftmaxWithLoss` can be learned from, and `loss_weight` stands elsewhere",
+                    at: weight.nameSpan, help: "leave `loss_weight` out"))
+            return false
+        }
+        if let blobs = layer.message.place(of: "blobs") {
+            warn(
+                of: "blobs", "numbers of weights in the file of a network are not read", at: blobs,
+                help: "give a file of weights by `--weights`, and remove `blobs`")
+        }
+        return true
     }
 
     private func strayLabels(_ layer: CaffeLayer, _ place: Int) -> Diagnostic {

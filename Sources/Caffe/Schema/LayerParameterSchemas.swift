@@ -7,6 +7,9 @@ extension MessageSchema {
         "BatchNormParameter",
         [.one("use_global_stats", .flag), .one("moving_average_fraction", .number), .one("eps", .number)])
 
+    static let bias = MessageSchema(
+        "BiasParameter", [.one("axis", .whole), .one("num_axes", .whole), .one("filler", .filler)])
+
     static let concat = MessageSchema("ConcatParameter", [.one("axis", .whole), .one("concat_dim", .count)])
 
     static let convolution = MessageSchema(

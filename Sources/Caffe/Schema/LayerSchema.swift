@@ -26,6 +26,7 @@ extension MessageSchema {
         [
             .one("transform_param", .message { .transform }), .one("loss_param", .message { .loss }),
             .one("accuracy_param", .message { .accuracy }), .one("batch_norm_param", .message { .batchNorm }),
+            .one("bias_param", .message { .bias }),
             .one("concat_param", .message { .concat }), .one("convolution_param", .message { .convolution }),
             .one("crop_param", .message { .crop }), .one("data_param", .message { .data }),
             .one("dropout_param", .message { .dropout }), .one("dummy_data_param", .message { .dummyData }),
@@ -40,7 +41,7 @@ extension MessageSchema {
             .one("window_data_param", .message { .windowData }),
         ]
             + [
-                "argmax_param", "bias_param", "clip_param", "contrastive_loss_param", "elu_param", "embed_param",
+                "argmax_param", "clip_param", "contrastive_loss_param", "elu_param", "embed_param",
                 "exp_param", "hdf5_output_param", "hinge_loss_param", "infogain_loss_param", "log_param", "mvn_param",
                 "parameter_param", "prelu_param", "python_param", "recurrent_param", "reduction_param", "reshape_param",
                 "spp_param", "swish_param", "threshold_param", "tile_param",

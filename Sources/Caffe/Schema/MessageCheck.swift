@@ -74,7 +74,7 @@ extension MessageCheck {
         _ field: TextMessage.Field, _ schema: MessageSchema, of subject: String, present: TextMessage
     ) -> Diagnostic {
         let quoted = subject.contains(" ") ? subject : "`\(subject)`"
-        let written = Set(present.fields.map(\.name))
+        let written = Set(present.fields.prefix(500).map(\.name))
         let open = schema.fields.filter { $0.isRepeated || !written.contains($0.name) }.map(\.name)
         let owners = schema.fields.filter { $0.inner?[field.name] != nil }.map(\.name)
         let help =

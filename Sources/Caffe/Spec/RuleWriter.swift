@@ -69,7 +69,10 @@ extension NetDraft.Step {
         func has(_ field: String) -> Bool { !fields.contains { $0.key == field && $0.value.scalar?.text == "false" } }
         switch kind {
         case "convolution", "transposed-convolution", "linear": return has("bias") ? ["weight", "bias"] : ["weight"]
-        case "batch-norm", "scale": return (has("scale") ? ["scale"] : []) + (has("shift") ? ["shift"] : [])
+        case "batch-norm": return (has("scale") ? ["scale"] : []) + (has("shift") ? ["shift"] : [])
+        case "scale":
+            let hasShift = fields.contains { $0.key == "shift" && $0.value.scalar?.text == "true" }
+            return (has("scale") ? ["scale"] : []) + (hasShift ? ["shift"] : [])
         default: return []
         }
     }

@@ -28,17 +28,22 @@ struct SolverReading {
                 .fields(["steps": .plain("\(snapshot.value)", at: snapshot.span)], at: snapshot.span),
                 at: snapshot.nameSpan)
         }
-        for (field, what) in [
-            ("test_net", "the network that is trained is also the one that is tested"),
-            ("weights", "weights to begin with are given on the command line"),
-        ] {
-            if let place = message.place(of: field) {
-                warn(
-                    "\(what), and `\(field)` is not read", at: place,
-                    help: field == "weights" ? "use `--weights` of `netspec train`" : "remove it")
-            }
-        }
+        warnOfRest()
         return fields.entries
+    }
+
+    /// Warns of what has a meaning and no counterpart.
+    private func warnOfRest() {
+        for field in ["test_net", "test_net_param", "test_state"] {
+            guard let place = message.place(of: field) else { continue }
+            warn(
+                "the network that is trained is also the one that is tested, and `\(field)` is not read", at: place,
+                help: "remove it")
+        }
+        guard let place = message.place(of: "weights") else { return }
+        warn(
+            "weights to begin with are given on the command line, and `weights` is not read", at: place,
+            help: "use `--weights` of `netspec train`")
     }
 
     func warn(_ message: String, at span: SourceSpan, help: String) {
