@@ -107,6 +107,18 @@ struct SolverTests {
         #expect(missing.diagnostics.map(\.code) == ["unreadable-net"])
     }
 
+    @Test("a remedy in words of the spec language changes no Caffe file")
+    func edits() throws {
+        // Two million epochs of 500 steps, and a million may be asked for.
+        let files = [
+            "s.prototxt": "net: \"n.prototxt\" base_lr: 0.1 lr_policy: \"fixed\" max_iter: 1000000000",
+            "n.prototxt": try caffeFile("cifar10_quick_train_test.prototxt").text,
+        ]
+        let found = try SpecCompiler.compile("s.prototxt", from: .memory(files)).diagnostics
+        #expect(found.contains { $0.message.contains("`epochs` must be") })
+        #expect(found.allSatisfy { $0.edits.isEmpty })
+    }
+
     @Test("where the file may lie that a solver names")
     func paths() {
         #expect(
