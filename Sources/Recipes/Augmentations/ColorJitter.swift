@@ -10,14 +10,18 @@ package struct ColorJitter: Augmentation {
         "color-jitter", help: "changes brightness, contrast, saturation and hue by random amounts",
         namesElsewhere: ["colourjitter", "randombrightness", "randomcontrast"]
     ) { fields in
-        func strength(_ name: String, most: Double, help: String) -> Double {
-            fields.optional(name, .number(0...most), default: 0, help: help)
+        let usual = ColorJitter()
+        func strength(_ name: String, _ value: Double, most: Double, help: String) -> Double {
+            fields.optional(name, .number(0...most), default: value, help: help)
         }
         return ColorJitter(
-            brightness: strength("brightness", most: 10, help: "the factor is from 1 − this to 1 + this"),
-            contrast: strength("contrast", most: 10, help: "the factor is from 1 − this to 1 + this"),
-            saturation: strength("saturation", most: 10, help: "the factor is from 1 − this to 1 + this"),
-            hue: strength("hue", most: 0.5, help: "part of the circle of colours, either way"))
+            brightness: strength(
+                "brightness", usual.brightness, most: 10, help: "the factor is from 1 − this to 1 + this"),
+            contrast: strength(
+                "contrast", usual.contrast, most: 10, help: "the factor is from 1 − this to 1 + this"),
+            saturation: strength(
+                "saturation", usual.saturation, most: 10, help: "the factor is from 1 − this to 1 + this"),
+            hue: strength("hue", usual.hue, most: 0.5, help: "part of the circle of colours, either way"))
     }
 
     package let brightness: Double

@@ -10,10 +10,11 @@ package struct Cutout: Augmentation {
         "cutout", help: "covers a square of the picture, at a random place",
         namesElsewhere: ["randomerasing", "coarsedropout"]
     ) { fields in
-        Cutout(
+        let usual = Cutout(size: Extent(1))
+        return Cutout(
             size: fields.required("size", .extent(1...), help: "height and width of what is covered"),
             shade: fields.optional(
-                "shade", .integer(0...255), default: 128, help: "byte that covers it: 0 is black, 255 white"))
+                "shade", .integer(0...255), default: usual.shade, help: "byte that covers it: 0 is black, 255 white"))
     }
 
     package let size: Extent

@@ -6,7 +6,7 @@ package struct HorizontalFlip: Augmentation {
     package static let choice = ChoiceCase<any Augmentation>(
         "horizontal-flip", help: "mirrors some of the pictures, left for right",
         namesElsewhere: ["randomflip", "randomhorizontalflip", "flip", "mirror", "hflip", "fliplr"]
-    ) { fields in HorizontalFlip(probability: fields.flipProbability()) }
+    ) { fields in HorizontalFlip(probability: fields.flipProbability(default: HorizontalFlip().probability)) }
 
     package let probability: Double
 
@@ -26,8 +26,8 @@ package struct HorizontalFlip: Augmentation {
 
 extension FieldReader {
     /// How likely a picture is to be mirrored.
-    func flipProbability() -> Double {
-        optional("probability", .number(0...1), default: 0.5, help: "how likely a picture is to be mirrored")
+    func flipProbability(default value: Double) -> Double {
+        optional("probability", .number(0...1), default: value, help: "how likely a picture is to be mirrored")
     }
 }
 

@@ -10,12 +10,13 @@ package struct RandomCrop: Augmentation {
         "random-crop", help: "cuts a window out of the picture, at a random place",
         namesElsewhere: ["crop", "pad", "cropsize"]
     ) { fields in
-        RandomCrop(
+        let usual = RandomCrop(size: Extent(1))
+        return RandomCrop(
             size: fields.required("size", .extent(1...), help: "size of the window"),
             padding: fields.optional(
-                "pad", .extent(0...), default: Extent(0), help: "pixels put around the picture, before it is cut"),
+                "pad", .extent(0...), default: usual.padding, help: "pixels put around the picture, before it is cut"),
             filling: fields.optional(
-                "fill", .word(["zero": .zero, "reflect": .reflect, "edge": .edge]), default: .zero,
+                "fill", .word(["zero": .zero, "reflect": .reflect, "edge": .edge]), default: usual.filling,
                 help: "what they show: black, the picture's mirror image, or the nearest pixel"))
     }
 

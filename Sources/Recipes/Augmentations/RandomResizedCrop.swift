@@ -15,16 +15,17 @@ package struct RandomResizedCrop: Augmentation {
         help: "cuts a window of random size and shape out of the picture and brings it to one size",
         namesElsewhere: ["randomsizedcrop", "inceptioncrop"]
     ) { fields in
-        RandomResizedCrop(
+        let usual = RandomResizedCrop(size: Extent(1))
+        return RandomResizedCrop(
             size: fields.required("size", .extent(1...), help: "size that pictures are brought to"),
             scale: fields.optional(
-                "scale", .ascending(0.001...1), default: NumberPair(0.08, 1),
+                "scale", .ascending(0.001...1), default: usual.scale,
                 help: "least and greatest part of the picture's area"),
             ratio: fields.optional(
-                "aspect", .ascending(0.05...20), default: NumberPair(3 / 4.0, 4 / 3.0),
+                "aspect", .ascending(0.05...20), default: usual.ratio,
                 help: "least and greatest width divided by height"),
             central: fields.optional(
-                "central", .number(0.01...1), default: 1,
+                "central", .number(0.01...1), default: usual.central,
                 help:
                     "outside of training, the part of the longest side that fits which is shown; 0.875 is usual for ImageNet"
             ))

@@ -66,23 +66,26 @@ package struct DataSettings: Sendable {
         let source = fields.required(
             "source", .choice(of: "a data source", DataSourceCatalogue.choices, placeholder: SyntheticShapes()),
             help: "where the pictures come from")
+        let usual = DataSettings(source: source)
         let augmentations = fields.optional(
             "augment",
             .list(of: .choice(of: "an augmentation", AugmentationCatalogue.choices, placeholder: HorizontalFlip())),
-            default: [], help: "random changes to the training pictures, in this order")
+            default: usual.augmentations, help: "random changes to the training pictures, in this order")
         let normalization = fields.ifPresent(
             "normalize", .normalization,
             help: "what is subtracted from each channel and what it is divided by; the set's own constants if left out")
         let shuffles = fields.optional(
-            "shuffle", .boolean, default: true, help: "whether each epoch has an order of its own")
+            "shuffle", .boolean, default: usual.shuffles, help: "whether each epoch has an order of its own")
         let validation = fields.ifPresent(
             "validation", .heldOut,
             help: "training pictures that are held out: how many, or which share of them; of each class alike")
         let validationSeed = UInt64(
             fields.optional(
-                "validation-seed", .integer(0...), default: 0, help: "another seed holds out other pictures"))
+                "validation-seed", .integer(0...), default: Int(usual.validationSeed),
+                help: "another seed holds out other pictures"))
         let mixtures = fields.optional(
-            "mix", .list(of: .choice(of: "a mixture", MixtureCatalogue.choices, placeholder: MixUp())), default: [],
+            "mix", .list(of: .choice(of: "a mixture", MixtureCatalogue.choices, placeholder: MixUp())),
+            default: usual.mixtures,
             help:
                 "how the pictures of a training batch are mixed with each other; one of the list is drawn for each batch"
         )

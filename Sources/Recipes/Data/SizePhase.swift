@@ -63,11 +63,12 @@ extension FieldFormat where Value == SizePhase {
     }
 
     private static func read(_ fields: FieldReader) -> SizePhase {
-        SizePhase(
+        let usual = SizePhase(until: 1, size: Extent(1))
+        return SizePhase(
             until: fields.required("until", .integer(1...1_000_000), help: "the last epoch with pictures of this size"),
             size: fields.required("size", .extent(1...), help: "height and width of the pictures"),
             by: fields.optional(
-                "by", .word(["crop": .crop, "resize": .resize]), default: .crop,
+                "by", .word(["crop": .crop, "resize": .resize]), default: usual.way,
                 help: "a window at a random place, or all of the picture made smaller"))
     }
 }

@@ -10,10 +10,12 @@ package struct CutMix: Mixture {
     package static let choice = ChoiceCase<any Mixture>(
         "cutmix", help: "puts a window of another picture of the batch into each, and its part into the target"
     ) { fields in
-        CutMix(
-            alpha: fields.optional("alpha", .mixingAlpha, default: 1, help: "of the beta distribution of the area"),
+        let usual = CutMix()
+        return CutMix(
+            alpha: fields.optional(
+                "alpha", .mixingAlpha, default: usual.alpha, help: "of the beta distribution of the area"),
             probability: fields.optional(
-                "probability", .number(0...1), default: 1, help: "how likely a batch is to be mixed"))
+                "probability", .number(0...1), default: usual.probability, help: "how likely a batch is to be mixed"))
     }
 
     package let alpha: Double

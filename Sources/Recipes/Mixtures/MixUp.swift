@@ -9,10 +9,12 @@ package struct MixUp: Mixture {
     package static let choice = ChoiceCase<any Mixture>(
         "mixup", help: "adds the pictures of a batch to each other, weighted, and their targets alike"
     ) { fields in
-        MixUp(
-            alpha: fields.optional("alpha", .mixingAlpha, default: 0.2, help: "of the beta distribution of the weight"),
+        let usual = MixUp()
+        return MixUp(
+            alpha: fields.optional(
+                "alpha", .mixingAlpha, default: usual.alpha, help: "of the beta distribution of the weight"),
             probability: fields.optional(
-                "probability", .number(0...1), default: 1, help: "how likely a batch is to be mixed"))
+                "probability", .number(0...1), default: usual.probability, help: "how likely a batch is to be mixed"))
     }
 
     package let alpha: Double

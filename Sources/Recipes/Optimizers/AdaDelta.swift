@@ -14,10 +14,11 @@ package struct AdaDelta: Optimizer {
     package static let choice = ChoiceCase<any Optimizer>(
         "adadelta", help: "scales each gradient by running roots of the changes made and of the gradients"
     ) { fields in
-        AdaDelta(
-            rate: fields.learningRate(default: 1),
-            rho: fields.optional("rho", .fraction, default: 0.9, help: "how much of the mean squares stays"),
-            eps: fields.eps(default: 1e-6), weightDecay: fields.weightDecay())
+        let usual = AdaDelta()
+        return AdaDelta(
+            rate: fields.learningRate(default: usual.rate),
+            rho: fields.optional("rho", .fraction, default: usual.rho, help: "how much of the mean squares stays"),
+            eps: fields.eps(default: usual.eps), weightDecay: fields.weightDecay(default: usual.weightDecay))
     }
 
     package init(rate: Double = 1, rho: Double = 0.9, eps: Double = 1e-6, weightDecay: Double = 0) {

@@ -14,18 +14,21 @@ package struct AdaGrad: Optimizer {
     package static let choice = ChoiceCase<any Optimizer>(
         "adagrad", help: "divides each gradient by the root of the sum of its squares so far"
     ) { fields in
-        AdaGrad(
-            rate: fields.learningRate(default: 0.01),
+        let usual = AdaGrad()
+        return AdaGrad(
+            rate: fields.learningRate(default: usual.rate),
             rateDecay: fields.optional(
-                "lr-decay", .number(0...), default: 0, help: "step t, from 0, has the rate divided by 1 + t times this"),
-            weightDecay: fields.weightDecay(),
+                "lr-decay", .number(0...), default: usual.rateDecay,
+                help: "step t, from 0, has the rate divided by 1 + t times this"),
+            weightDecay: fields.weightDecay(default: usual.weightDecay),
             initialAccumulator: fields.optional(
-                "initial-accumulator-value", .number(0...), default: 0, help: "what the sums begin with"),
-            eps: fields.eps(default: 1e-10))
+                "initial-accumulator-value", .number(0...), default: usual.initialAccumulator,
+                help: "what the sums begin with"),
+            eps: fields.eps(default: usual.eps))
     }
 
     package init(
-        rate: Double, rateDecay: Double = 0, weightDecay: Double = 0, initialAccumulator: Double = 0,
+        rate: Double = 0.01, rateDecay: Double = 0, weightDecay: Double = 0, initialAccumulator: Double = 0,
         eps: Double = 1e-10
     ) {
         self.rate = rate

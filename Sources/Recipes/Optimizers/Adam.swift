@@ -16,13 +16,15 @@ package struct Adam: Optimizer {
     package static let choice = ChoiceCase<any Optimizer>(
         "adam", help: "steps of about the rate in each number, by running means of the gradient and its square"
     ) { fields in
-        Adam(
-            rate: fields.learningRate(default: 1e-3), betas: fields.betas(default: Betas(0.9, 0.999)),
-            eps: fields.eps(default: 1e-8), weightDecay: fields.weightDecay(), amsgrad: fields.amsgrad())
+        let usual = Adam()
+        return Adam(
+            rate: fields.learningRate(default: usual.rate), betas: fields.betas(default: usual.betas),
+            eps: fields.eps(default: usual.eps), weightDecay: fields.weightDecay(default: usual.weightDecay),
+            amsgrad: fields.amsgrad(default: usual.amsgrad))
     }
 
     package init(
-        rate: Double, betas: Betas = Betas(0.9, 0.999), eps: Double = 1e-8, weightDecay: Double = 0,
+        rate: Double = 1e-3, betas: Betas = Betas(0.9, 0.999), eps: Double = 1e-8, weightDecay: Double = 0,
         amsgrad: Bool = false
     ) {
         self.rate = rate

@@ -13,14 +13,15 @@ package struct AdamW: Optimizer {
     package static let choice = ChoiceCase<any Optimizer>(
         "adamw", help: "adam, with the decay apart from the gradient: w ← w − rate · decay · w"
     ) { fields in
-        AdamW(
-            rate: fields.learningRate(default: 1e-3), betas: fields.betas(default: Betas(0.9, 0.999)),
-            eps: fields.eps(default: 1e-8), weightDecay: fields.decoupledDecay(default: 0.01),
-            amsgrad: fields.amsgrad())
+        let usual = AdamW()
+        return AdamW(
+            rate: fields.learningRate(default: usual.rate), betas: fields.betas(default: usual.betas),
+            eps: fields.eps(default: usual.eps), weightDecay: fields.decoupledDecay(default: usual.weightDecay),
+            amsgrad: fields.amsgrad(default: usual.amsgrad))
     }
 
     package init(
-        rate: Double, betas: Betas = Betas(0.9, 0.999), eps: Double = 1e-8, weightDecay: Double = 0.01,
+        rate: Double = 1e-3, betas: Betas = Betas(0.9, 0.999), eps: Double = 1e-8, weightDecay: Double = 0.01,
         amsgrad: Bool = false
     ) {
         self.rate = rate

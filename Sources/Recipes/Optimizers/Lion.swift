@@ -12,12 +12,13 @@ package struct Lion: Optimizer {
     package static let choice = ChoiceCase<any Optimizer>(
         "lion", help: "steps of exactly the rate in each number, by the sign of a mean of gradients"
     ) { fields in
-        Lion(
-            rate: fields.learningRate(default: 1e-4), betas: fields.betas(default: Betas(0.9, 0.99)),
-            weightDecay: fields.decoupledDecay(default: 0))
+        let usual = Lion()
+        return Lion(
+            rate: fields.learningRate(default: usual.rate), betas: fields.betas(default: usual.betas),
+            weightDecay: fields.decoupledDecay(default: usual.weightDecay))
     }
 
-    package init(rate: Double, betas: Betas = Betas(0.9, 0.99), weightDecay: Double = 0) {
+    package init(rate: Double = 1e-4, betas: Betas = Betas(0.9, 0.99), weightDecay: Double = 0) {
         self.rate = rate
         self.betas = betas
         self.weightDecay = weightDecay

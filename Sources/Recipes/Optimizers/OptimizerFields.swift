@@ -25,19 +25,20 @@ package struct UsualRate: Hashable, Sendable {
     }
 }
 
-/// The fields that several optimisers have.
+/// The fields that several optimisers have; what stands for one that is left out is said by each optimiser's `init`.
 extension FieldReader {
     func learningRate(default value: Double) -> Double {
         optional("rate", .positiveNumber, default: value, help: "the learning rate, which the schedule may change")
     }
 
-    func momentum() -> Double {
-        optional("momentum", .fraction, default: 0, help: "how much of the velocity stays from step to step")
+    func momentum(default value: Double) -> Double {
+        optional("momentum", .fraction, default: value, help: "how much of the velocity stays from step to step")
     }
 
     /// Added to the gradient.
-    func weightDecay() -> Double {
-        optional("weight-decay", .number(0...1e6), default: 0, help: "this times each value is added to its gradient")
+    func weightDecay(default value: Double) -> Double {
+        optional(
+            "weight-decay", .number(0...1e6), default: value, help: "this times each value is added to its gradient")
     }
 
     /// Apart from the gradient.
@@ -55,8 +56,8 @@ extension FieldReader {
         optional("eps", .positiveNumber, default: value, help: "added to the divisor, against a division by 0")
     }
 
-    func amsgrad() -> Bool {
-        optional("amsgrad", .boolean, default: false, help: "divides by the largest mean square so far")
+    func amsgrad(default value: Bool) -> Bool {
+        optional("amsgrad", .boolean, default: value, help: "divides by the largest mean square so far")
     }
 }
 

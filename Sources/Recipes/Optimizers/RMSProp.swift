@@ -18,16 +18,19 @@ package struct RMSProp: Optimizer {
     package static let choice = ChoiceCase<any Optimizer>(
         "rmsprop", help: "divides each gradient by the root of a running mean of its square"
     ) { fields in
-        RMSProp(
-            rate: fields.learningRate(default: 0.01),
-            alpha: fields.optional("alpha", .fraction, default: 0.99, help: "how much of the mean square stays"),
-            eps: fields.eps(default: 1e-8), weightDecay: fields.weightDecay(), momentum: fields.momentum(),
+        let usual = RMSProp()
+        return RMSProp(
+            rate: fields.learningRate(default: usual.rate),
+            alpha: fields.optional("alpha", .fraction, default: usual.alpha, help: "how much of the mean square stays"),
+            eps: fields.eps(default: usual.eps), weightDecay: fields.weightDecay(default: usual.weightDecay),
+            momentum: fields.momentum(default: usual.momentum),
             centered: fields.optional(
-                "centered", .boolean, default: false, help: "divides by the deviation, not by the root of the square"))
+                "centered", .boolean, default: usual.centered,
+                help: "divides by the deviation, not by the root of the square"))
     }
 
     package init(
-        rate: Double, alpha: Double = 0.99, eps: Double = 1e-8, weightDecay: Double = 0, momentum: Double = 0,
+        rate: Double = 0.01, alpha: Double = 0.99, eps: Double = 1e-8, weightDecay: Double = 0, momentum: Double = 0,
         centered: Bool = false
     ) {
         self.rate = rate

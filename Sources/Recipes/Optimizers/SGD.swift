@@ -32,15 +32,18 @@ package struct SGD: Optimizer {
         "sgd", help: "stochastic gradient descent: v ← momentum · v + g + decay · w, w ← w − rate · v",
         namesElsewhere: ["nesterov", "momentum", "gradientdescent"]
     ) { fields in
+        let usual = SGD(rate: 1)
         let optimizer = SGD(
             rate: fields.required("rate", .positiveNumber, help: "the learning rate, which the schedule may change"),
-            momentum: fields.momentum(),
+            momentum: fields.momentum(default: usual.momentum),
             dampening: fields.optional(
-                "dampening", .fraction, default: 0, help: "how much of each gradient stays out of the velocity"),
-            nesterov: fields.optional("nesterov", .boolean, default: false, help: "looks a step ahead; needs momentum"),
-            weightDecay: fields.weightDecay(),
+                "dampening", .fraction, default: usual.dampening,
+                help: "how much of each gradient stays out of the velocity"),
+            nesterov: fields.optional(
+                "nesterov", .boolean, default: usual.nesterov, help: "looks a step ahead; needs momentum"),
+            weightDecay: fields.weightDecay(default: usual.weightDecay),
             form: fields.optional(
-                "form", .word(["pytorch": .pytorch, "caffe": .caffe]), default: .pytorch,
+                "form", .word(["pytorch": .pytorch, "caffe": .caffe]), default: usual.form,
                 help: "whether the rate acts on the velocity, or within it as in Caffe"))
         if !fields.failed { optimizer.reportContradictions(fields) }
         return optimizer

@@ -14,12 +14,14 @@ package struct CosineRestartsSchedule: Schedule {
         "cosine-restarts", help: "lowers the rate along half a cosine, again and again from the optimiser's rate",
         namesElsewhere: ["cosineannealingwarmrestarts", "cosinedecayrestarts", "sgdr"]
     ) { fields in
-        CosineRestartsSchedule(
+        let usual = CosineRestartsSchedule(period: 1)
+        return CosineRestartsSchedule(
             period: fields.required("period", .positiveLength, help: "how long the first half cosine is"),
             growth: fields.optional(
-                "growth", .integer(1...100), default: 1, help: "how many times as long as one the next is"),
+                "growth", .integer(1...100), default: usual.growth, help: "how many times as long as one the next is"),
             final: fields.optional(
-                "final", .number(0...1), default: 0, help: "the part of the optimiser's rate at the end of each"))
+                "final", .number(0...1), default: usual.final,
+                help: "the part of the optimiser's rate at the end of each"))
     }
 
     package init(period: TrainingLength, growth: Int = 1, final: Double = 0) {

@@ -14,12 +14,14 @@ package struct CosineSchedule: Schedule {
         "cosine", help: "lowers the rate along half a cosine",
         namesElsewhere: ["cosineannealing", "cosineannealinglr", "cosinedecay"]
     ) { fields in
-        CosineSchedule(
+        let usual = CosineSchedule()
+        return CosineSchedule(
             warmup: fields.optional(
-                "warmup", .length, default: 0,
+                "warmup", .length, default: usual.warmup,
                 help: "how long the rate first rises to the optimiser's"),
             final: fields.optional(
-                "final", .number(0...1), default: 0, help: "the part of the optimiser's rate that is left at the end"))
+                "final", .number(0...1), default: usual.final,
+                help: "the part of the optimiser's rate that is left at the end"))
     }
 
     package init(warmup: TrainingLength = 0, final: Double = 0) {

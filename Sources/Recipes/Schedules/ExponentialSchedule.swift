@@ -12,9 +12,11 @@ package struct ExponentialSchedule: Schedule {
         "exponential", help: "multiplies the rate by a factor over every epoch, a little with each step",
         namesElsewhere: ["exponentiallr", "exp", "exponentialdecay"]
     ) { fields in
-        ExponentialSchedule(
+        let usual = ExponentialSchedule(factor: 1)
+        return ExponentialSchedule(
             factor: fields.required("factor", .rateFactor, help: "what the rate is multiplied by over the stretch"),
-            every: fields.optional("every", .positiveLength, default: 1, help: "the stretch that the factor is for"))
+            every: fields.optional(
+                "every", .positiveLength, default: usual.every, help: "the stretch that the factor is for"))
     }
 
     package init(factor: Double, every: TrainingLength = 1) {

@@ -13,10 +13,11 @@ package struct InverseSchedule: Schedule {
         "inverse", help: "lowers the rate ever more slowly: base · (1 + gamma · step)^(−power)",
         namesElsewhere: ["inv", "inversetimedecay"]
     ) { fields in
-        InverseSchedule(
+        let usual = InverseSchedule(gamma: 0, power: 1)
+        return InverseSchedule(
             gamma: fields.required("gamma", .number(0...1e6), help: "how fast it falls"),
             power: fields.required("power", .number(0...100), help: "how steeply it falls"),
-            every: fields.optional("every", .positiveLength, default: .steps(1), help: "what `gamma` is for"))
+            every: fields.optional("every", .positiveLength, default: usual.every, help: "what `gamma` is for"))
     }
 
     package init(gamma: Double, power: Double, every: TrainingLength = .steps(1)) {

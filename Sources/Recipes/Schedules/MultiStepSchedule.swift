@@ -20,11 +20,13 @@ package struct MultiStepSchedule: Schedule {
                     "wrong-count", "`at` must have at least one point, found none", at: fields.span(of: "at"),
                     help: "write, for example, `at: [30, 60, 80]`"))
         }
+        let usual = MultiStepSchedule(at: points)
         return MultiStepSchedule(
-            at: points, factor: fields.optional("factor", .rateFactor, default: 0.1, help: "what it is multiplied by"))
+            at: points,
+            factor: fields.optional("factor", .rateFactor, default: usual.factor, help: "what it is multiplied by"))
     }
 
-    package init(at points: [TrainingLength], factor: Double) {
+    package init(at points: [TrainingLength], factor: Double = 0.1) {
         self.points = points
         self.factor = factor
     }

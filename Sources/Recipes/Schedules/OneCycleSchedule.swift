@@ -16,15 +16,17 @@ package struct OneCycleSchedule: Schedule {
         "one-cycle", help: "raises the rate to a peak and lowers it to almost nothing, along cosines",
         namesElsewhere: ["onecyclelr", "1cycle"]
     ) { fields in
-        OneCycleSchedule(
+        let usual = OneCycleSchedule()
+        return OneCycleSchedule(
             peak: fields.ifPresent(
                 "peak", .number(1e-12...1e6), help: "the highest rate; the optimiser's `rate` if left out"),
             warmup: fields.optional(
-                "warmup", .number(0...1), default: 0.3, help: "the part of all steps in which the rate rises"),
+                "warmup", .number(0...1), default: usual.warmup, help: "the part of all steps in which the rate rises"),
             div: fields.optional(
-                "div", .number(1...1e9), default: 25, help: "the first rate is the peak divided by this"),
+                "div", .number(1...1e9), default: usual.div, help: "the first rate is the peak divided by this"),
             finalDiv: fields.optional(
-                "final-div", .number(1e-9...1e12), default: 1e4, help: "the last rate is the first divided by this"))
+                "final-div", .number(1e-9...1e12), default: usual.finalDiv,
+                help: "the last rate is the first divided by this"))
     }
 
     package init(peak: Double? = nil, warmup: Double = 0.3, div: Double = 25, finalDiv: Double = 1e4) {

@@ -17,19 +17,22 @@ package struct PlateauSchedule: Schedule {
         "plateau", help: "multiplies the rate by a factor when the loss of evaluations no longer falls",
         namesElsewhere: ["reducelronplateau", "reduceonplateau"]
     ) { fields in
-        PlateauSchedule(
+        let usual = PlateauSchedule()
+        return PlateauSchedule(
             factor: fields.optional(
-                "factor", .number(1e-6...1), default: 0.1, help: "what the rate is multiplied by"),
+                "factor", .number(1e-6...1), default: usual.factor, help: "what the rate is multiplied by"),
             patience: fields.optional(
-                "patience", .integer(0...1_000_000), default: 10,
+                "patience", .integer(0...1_000_000), default: usual.patience,
                 help: "so many evaluations in a row may be no better, and one more lowers the rate"),
             threshold: fields.optional(
-                "threshold", .fraction, default: 1e-4, help: "the part by which a loss must be lower to be better"),
+                "threshold", .fraction, default: usual.threshold,
+                help: "the part by which a loss must be lower to be better"),
             cooldown: fields.optional(
-                "cooldown", .integer(0...1_000_000), default: 0,
+                "cooldown", .integer(0...1_000_000), default: usual.cooldown,
                 help: "evaluations after a change that do not count"),
             final: fields.optional(
-                "final", .number(0...1), default: 0, help: "the part of the optimiser's rate that it never goes below"))
+                "final", .number(0...1), default: usual.final,
+                help: "the part of the optimiser's rate that it never goes below"))
     }
 
     package init(

@@ -14,12 +14,15 @@ package struct PolynomialSchedule: Schedule {
         "polynomial", help: "lowers the rate as a power of what is left of the run; 1 is a straight line",
         namesElsewhere: ["poly", "polynomiallr", "polynomialdecay"]
     ) { fields in
-        PolynomialSchedule(
-            power: fields.optional("power", .number(0...100), default: 1, help: "above 1 it falls faster at first"),
+        let usual = PolynomialSchedule()
+        return PolynomialSchedule(
+            power: fields.optional(
+                "power", .number(0...100), default: usual.power, help: "above 1 it falls faster at first"),
             over: fields.optional(
-                "over", .positiveLength, default: .percent(100), help: "where it has fallen all the way"),
+                "over", .positiveLength, default: usual.over, help: "where it has fallen all the way"),
             final: fields.optional(
-                "final", .number(0...1), default: 0, help: "the part of the optimiser's rate that is left there"))
+                "final", .number(0...1), default: usual.final,
+                help: "the part of the optimiser's rate that is left there"))
     }
 
     package init(power: Double = 1, over: TrainingLength = .percent(100), final: Double = 0) {

@@ -10,12 +10,14 @@ package struct SyntheticShapes: DataSource {
         "synthetic", help: "ten kinds of small coloured shapes on noise, 32×32, made on the fly; needs no files",
         namesElsewhere: ["fake", "fakedata", "dummydata", "random"]
     ) { fields in
-        SyntheticShapes(
+        let usual = SyntheticShapes()
+        return SyntheticShapes(
             trainCount: fields.optional(
-                "train", .integer(1...10_000_000), default: 10_000, help: "number of pictures to learn from"),
+                "train", .integer(1...10_000_000), default: usual.trainCount, help: "number of pictures to learn from"),
             testCount: fields.optional(
-                "test", .integer(1...10_000_000), default: 2_000, help: "number of pictures to test with"),
-            seed: fields.optional("seed", .integer(0...), default: 0, help: "another seed makes other pictures"))
+                "test", .integer(1...10_000_000), default: usual.testCount, help: "number of pictures to test with"),
+            seed: fields.optional(
+                "seed", .integer(0...), default: usual.seed, help: "another seed makes other pictures"))
     }
 
     package static let pictureShape: Shape = [3, 32, 32]

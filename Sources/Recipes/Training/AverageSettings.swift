@@ -37,11 +37,13 @@ package struct AverageSettings: Sendable, CustomStringConvertible {
             "decay", .fraction, help: "what stays of the average each time; or give `half-life`")
         let halfLife = fields.ifPresent(
             "half-life", .positiveNumber, help: "the epochs in which the share of older weights falls to a half")
+        let usual = AverageSettings(.decay(0))
         let every = fields.optional(
-            "every", .integer(1...1_000_000), default: 1, help: "steps from one time to the next")
-        let from = fields.optional("from", .number(0...1_000_000), default: 0, help: "epochs before the average begins")
+            "every", .integer(1...1_000_000), default: usual.every, help: "steps from one time to the next")
+        let from = fields.optional(
+            "from", .number(0...1_000_000), default: usual.from, help: "epochs before the average begins")
         let reestimate = fields.optional(
-            "re-estimate", .integer(0...65_536), default: 0,
+            "re-estimate", .integer(0...65_536), default: usual.reestimate,
             help: "batches by which the average's running statistics are found anew before it is used; 0 averages them")
         if !fields.failed, (decay == nil) == (halfLife == nil) {
             fields.report(

@@ -14,12 +14,15 @@ package struct EarlyStopping: Hashable, Sendable {
     }
 
     static func read(_ fields: FieldReader) -> EarlyStopping {
-        EarlyStopping(
+        let usual = EarlyStopping(patience: 1)
+        return EarlyStopping(
             patience: fields.required(
                 "patience", .integer(1...1_000_000), help: "evaluations without a better result before training ends"),
             measure: fields.optional(
-                "by", .word(["top1": .top1, "loss": .loss]), default: .top1, help: "what a better result is better in"),
+                "by", .word(["top1": .top1, "loss": .loss]), default: usual.measure,
+                help: "what a better result is better in"),
             leastChange: fields.optional(
-                "least-change", .number(0...), default: 0, help: "a result that is better by no more is none"))
+                "least-change", .number(0...), default: usual.leastChange,
+                help: "a result that is better by no more is none"))
     }
 }

@@ -77,6 +77,7 @@ package struct TrainSettings: Sendable {
 
     /// Reads and declares the fields.
     package static func read(_ fields: FieldReader) -> TrainSettings {
+        let usual = TrainSettings(epochs: 1, optimizer: SGD(rate: 1))
         let train = TrainSettings(
             epochs: fields.required(
                 "epochs", .integer(1...1_000_000),
@@ -84,7 +85,7 @@ package struct TrainSettings: Sendable {
                     settings(entries).rateDependsOnLength
                 }, help: "how often the training pictures pass"),
             batch: fields.optional(
-                "batch", .integer(1...largestBatch), default: 128,
+                "batch", .integer(1...largestBatch), default: usual.batch,
                 onResume: .mustStay("it decides which pictures a step sees"),
                 help: "pictures that pass at once; a step takes as many, or `accumulate` times as many"),
             optimizer: fields.required(
@@ -93,17 +94,18 @@ package struct TrainSettings: Sendable {
                 help: "the rule that changes the weights"),
             schedule: fields.optional(
                 "schedule", .choice(of: "a schedule", ScheduleCatalogue.choices, placeholder: ConstantSchedule()),
-                default: ConstantSchedule(), onResume: .mustStay("the rates of the steps so far came from it"),
+                default: usual.schedule, onResume: .mustStay("the rates of the steps so far came from it"),
                 help: "how the learning rate changes over the steps"),
             warmup: fields.ifPresent(
                 "warmup", .warmup, onResume: .mustStay("the rates of the steps so far came from it"),
                 help: "how long the rate rises in a straight line before the schedule, which then has what is left"),
             seed: UInt64(
                 fields.optional(
-                    "seed", .integer(0...), default: 1, onResume: .mustStay("every random draw depends on it"),
+                    "seed", .integer(0...), default: Int(usual.seed),
+                    onResume: .mustStay("every random draw depends on it"),
                     help: "the start of all random draws: first weights, order, augmentation, dropout")),
             evaluateEvery: fields.optional(
-                "evaluate-every", .integer(0...), default: 1,
+                "evaluate-every", .integer(0...), default: usual.evaluateEvery,
                 onResume: .mustStayWhere("the schedule goes by evaluations") { entries in
                     !settings(entries).schedule.beginning.isEmpty
                 },
@@ -111,15 +113,15 @@ package struct TrainSettings: Sendable {
                     "epochs from one evaluation to the next, of the pictures held out or else the test split; 0 for one at the end"
             ),
             labelSmoothing: fields.optional(
-                "label-smoothing", .fraction, default: 0,
+                "label-smoothing", .fraction, default: usual.labelSmoothing,
                 onResume: .mustStay("the gradients of the steps so far depend on it"),
                 help: "part of the target spread over all classes"),
             classWeights: fields.optional(
-                "class-weights", .classWeights, default: [],
+                "class-weights", .classWeights, default: usual.classWeights,
                 onResume: .mustStay("the gradients of the steps so far depend on it"),
                 help: "what each class's part of the loss counts; all alike if left out"),
             precision: fields.optional(
-                "precision", .word(["float32": .float32, "bfloat16": .bfloat16]), default: .float32,
+                "precision", .word(["float32": .float32, "bfloat16": .bfloat16]), default: usual.precision,
                 onResume: .mustStay("the steps so far were computed in it"),
                 help: "what the network computes with; weights are learned in float32 in either"),
             rules: fields.optional(
@@ -128,14 +130,14 @@ package struct TrainSettings: Sendable {
                 help: "what some parameters have of their own, by their paths"
             ).compactMap { $0 },
             decay: fields.optional(
-                "decay", .word(["all": .all, "weights-only": .weightsOnly]), default: .all,
+                "decay", .word(["all": .all, "weights-only": .weightsOnly]), default: usual.decay,
                 onResume: .mustStay("the steps so far were made with it"),
                 help: "whether biases and what normalises decay too"),
             clipNorm: fields.ifPresent(
                 "clip-norm", .positiveNumber, onResume: .mustStay("the steps so far were clipped by it"),
                 help: "the longest that the gradients of a step together may be; any length if left out"),
             accumulate: fields.optional(
-                "accumulate", .integer(1...largestBatch), default: 1,
+                "accumulate", .integer(1...largestBatch), default: usual.accumulate,
                 onResume: .mustStay("it decides which pictures a step sees"),
                 help: "batches in a step, whose gradients are averaged over all their pictures"),
             average: fields.ifPresent(
@@ -143,7 +145,7 @@ package struct TrainSettings: Sendable {
                 onResume: .mustStay("the average so far was made by it"),
                 help: "a moving average of the weights, which is evaluated in their place; none if left out") ?? nil,
             checkpoints: fields.optional(
-                "checkpoint-every", .cadence, default: .epochs(1), onResume: .mayChange,
+                "checkpoint-every", .cadence, default: usual.checkpoints, onResume: .mayChange,
                 help: "how often a checkpoint is written, beside the one at the end"),
             keepCheckpoints: fields.ifPresent(
                 "keep-checkpoints", .integer(2...1_000_000), onResume: .mayChange,
@@ -157,13 +159,15 @@ package struct TrainSettings: Sendable {
                 help: "minutes after which training stops with a checkpoint; none if left out"
             ).map { .seconds(60 * $0) },
             keepsPartialBatch: fields.optional(
-                "partial-batch", .word(["drop": PartialBatch.drop, "keep": .keep]), default: .drop,
+                "partial-batch", .word(["drop": PartialBatch.drop, "keep": .keep]),
+                default: usual.keepsPartialBatch ? .keep : .drop,
                 onResume: .mustStay("it decides how many steps an epoch has"),
                 help:
                     "whether the last pictures of an epoch, where they do not fill a batch, are a smaller one or left out"
             ) == .keep,
             sizes: fields.optional(
-                "sizes", .sizePhases, default: [], onResume: .mustStay("the steps so far saw pictures of these sizes"),
+                "sizes", .sizePhases, default: usual.sizes,
+                onResume: .mustStay("the steps so far saw pictures of these sizes"),
                 help: "sizes of the training pictures by phase, up to an epoch each; after the last they have their own"
             ))
         if train.earlyStopping != nil, train.evaluateEvery == 0 {
