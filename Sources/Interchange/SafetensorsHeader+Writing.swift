@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Files
 import Tensors
 
 extension SafetensorsHeader {
@@ -16,9 +16,7 @@ extension SafetensorsHeader {
                 .init(dtype: "F32", shape: tensor.shape.lengths, dataOffsets: [offset, end]))
             offset = end
         }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let bytes = [UInt8](try encoder.encode(members))
+        let bytes = try encodedJSON(members, inLines: false)
         return bytes + [UInt8](repeating: UInt8(ascii: " "), count: -bytes.count & 7)
     }
 

@@ -16,7 +16,8 @@ package struct ResolvedSpecJSON {
 
     package func text() -> String {
         let places = leaves(of: tree, at: "").map(place)
-        return JSONText.text(mapping([("spec", tree), ("origins", SyntaxNode(.sequence(places), at: tree.span))]))
+        let whole: JSONValue = ["spec": JSONValue(written: tree), "origins": .array(places)]
+        return whole.text(columns: 0) + "\n"
     }
 
     private typealias Leaf = (path: String, value: SyntaxNode)
@@ -33,19 +34,12 @@ package struct ResolvedSpecJSON {
         return [(path, node)]
     }
 
-    private func place(of leaf: Leaf) -> SyntaxNode {
+    private func place(of leaf: Leaf) -> JSONValue {
         let place = origins.place(of: leaf.value)
-        return mapping([
-            ("path", text(leaf.path)), ("origin", text(place.origin.rawValue)), ("file", text(place.span.file.path)),
-            ("line", number(place.span.start.line)), ("column", number(place.span.start.column)),
-        ])
-    }
-
-    private func text(_ text: String) -> SyntaxNode { SyntaxNode(.scalar(.init(text, isPlain: false)), at: tree.span) }
-
-    private func number(_ number: Int) -> SyntaxNode { SyntaxNode(.scalar(.init("\(number)")), at: tree.span) }
-
-    private func mapping(_ entries: [(String, SyntaxNode)]) -> SyntaxNode {
-        SyntaxNode(.mapping(entries.map { .init(key: $0.0, keySpan: tree.span, value: $0.1) }), at: tree.span)
+        return [
+            "path": .string(leaf.path), "origin": .string(place.origin.rawValue),
+            "file": .string(place.span.file.path), "line": .integer(place.span.start.line),
+            "column": .integer(place.span.start.column),
+        ]
     }
 }

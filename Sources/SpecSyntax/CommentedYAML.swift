@@ -69,7 +69,7 @@ package struct CommentedYAML {
         let isSafe =
             scalar.text.wholeMatch(of: /-?[A-Za-z0-9_.\/+]([A-Za-z0-9_.\/+ -]*[A-Za-z0-9_.\/+-])?/) != nil
             && !scalar.text.hasPrefix("...")
-        return scalar.isPlain && isSafe ? scalar.text : JSONText.quoted(scalar.text)
+        return scalar.isPlain && isSafe ? scalar.text : JSONValue.quoted(scalar.text)
     }
 }
 

@@ -19,7 +19,7 @@ extension SyntaxNode {
     /// The same for the path of a file, which is quoted where it must be.
     package func remedy(writingPath path: String) -> Remedy {
         let isSafe = path.wholeMatch(of: /[A-Za-z0-9_.\/][A-Za-z0-9_.\/+-]*/) != nil
-        return Remedy("write `\(path)`", edits: span.edits(writing: isSafe ? path : JSONText.quoted(path)))
+        return Remedy("write `\(path)`", edits: span.edits(writing: isSafe ? path : JSONValue.quoted(path)))
     }
 
     /// How to write, where a list is wanted, what stands there alone or as a mapping.

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Diagnostics
-import FoundationEssentials
+import Files
 import SpecCompiler
 import Training
 
@@ -45,7 +45,5 @@ func compiled(_ path: String, _ options: SpecOptions, assertionsMustHold: Bool =
 
 /// A result as JSON: keys in a stable order, slashes as they are.
 func json(_ value: some Encodable) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(value), as: UTF8.self) + "\n"
+    String(decoding: try encodedJSON(value), as: UTF8.self) + "\n"
 }

@@ -9,7 +9,7 @@ struct CommentedYAMLTests {
         for text in [CommentedYAML { _ in "a\nb: c # d" }.text(tree), CommentedYAML { _ in nil }.text(tree)] {
             #expect(read(text).map(outline) == outline(tree), "seed \(seed)\n\(text)")
         }
-        let json = JSONText.text(tree)
+        let json = JSONValue(written: tree).text(columns: 0)
         #expect(read(json).map(outline) == outline(tree), "seed \(seed)\n\(json)")
     }
 
@@ -44,7 +44,7 @@ struct CommentedYAMLTests {
         let tree = try #require(
             read("{b: 1, a: [5e-4, -0.5, 007, 1_000, 0x10, '1', true, no, ~, .5, 1., +1], c: {}, d: []}"))
         #expect(
-            JSONText.text(tree).filter { !$0.isWhitespace } == """
+            JSONValue(written: tree).text(columns: 0).filter { !$0.isWhitespace } == """
                 {"b":1,"a":[5e-4,-0.5,"007","1_000","0x10","1",true,"no",null,".5","1.","+1"],"c":{},"d":[]}
                 """)
     }

@@ -18,7 +18,7 @@ package struct EditorSchema {
     }
 
     /// JSON, with a line break at the end.
-    package func text() -> String { document.text() + "\n" }
+    package func text() -> String { document.text(columns: 110) + "\n" }
 
     /// Whether a text begins as schemas made here do.
     package static func isSchema(_ text: String) -> Bool { text.contains(origin) }

@@ -37,9 +37,7 @@ struct Computation: Hashable, Sendable {
     }
 
     func write(to path: String) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        try DurableFile.write([UInt8](try encoder.encode(conditions)) + [UInt8(ascii: "\n")], to: path)
+        try DurableFile.write(try encodedJSON(conditions) + [UInt8(ascii: "\n")], to: path)
     }
 
     /// How this differs from what a run began with, for its user; empty where the bits are the same.

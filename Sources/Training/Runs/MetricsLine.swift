@@ -1,4 +1,5 @@
 import Datasets
+import SpecSyntax
 
 /// One line of a run's metrics.
 package struct MetricsLine: Hashable, Sendable, Decodable {
@@ -50,26 +51,24 @@ package struct MetricsLine: Hashable, Sendable, Decodable {
         self.waited = waited
     }
 
-    /// The line as JSON, without its line end.
+    /// The line as JSON, without its line end and without the members that have no value.
     package var json: String {
-        let terms = losses?.sorted { $0.key < $1.key }.map { ($0.key, Optional(number($0.value))) }
-        let members: [(CodingKeys, String?)] = [
-            (.step, "\(step)"), (.epoch, "\(epoch)"), (.split, "\"\(split.rawValue)\""), (.loss, number(loss)),
-            (.losses, terms.map(object)), (.top1, number(top1)), (.top5, top5.map(number)),
-            (.learningRate, number(learningRate)), (.imagesPerSecond, number(imagesPerSecond)),
-            (.waited, waited.map(number)),
+        let terms = losses?.sorted { $0.key < $1.key }.map { JSONValue.Member(key: $0.key, value: number($0.value)) }
+        let members: [(CodingKeys, JSONValue?)] = [
+            (.step, .integer(step)), (.epoch, .integer(epoch)), (.split, .string(split.rawValue)),
+            (.loss, number(loss)), (.losses, terms.map { .object($0) }), (.top1, number(top1)),
+            (.top5, top5.map(number)), (.learningRate, number(learningRate)),
+            (.imagesPerSecond, number(imagesPerSecond)), (.waited, waited.map(number)),
         ]
-        return object(members.map { ($0.rawValue, $1) })
+        return JSONValue.object(
+            members.compactMap { key, value in value.map { JSONValue.Member(key: key.rawValue, value: $0) } }
+        ).line
     }
 }
 
-/// A JSON object on one line, without the members that have no value.
-private func object(_ members: [(name: String, value: String?)]) -> String {
-    "{\(members.compactMap { name, value in value.map { "\"\(name)\": \($0)" } }.joined(separator: ", "))}"
-}
-
-private func number(_ value: Double?) -> String {
-    value.flatMap { $0.isFinite ? "\($0)" : nil } ?? "null"
+/// A number with all its digits; none where it is not finite, which JSON cannot say.
+private func number(_ value: Double?) -> JSONValue {
+    value.flatMap { $0.isFinite ? .digits("\($0)") : nil } ?? .null
 }
 
 extension MetricsLine.Split {
