@@ -1,17 +1,24 @@
 import Layers
+import SpecCompiler
 import SpecModules
 import SpecSyntax
 
 /// The fields of layers with the values that count: those that are written, and the defaults of the others.
 struct EffectiveFields {
+    private let comparison = FieldComparison.ofLanguage()
     private var declarations: [String: [FieldReader.Declaration]] = [:]
 
-    /// Name and value, in the order in which the layer's type declares them; nil for one that is left out and has no
-    /// default.
-    mutating func of(_ layer: ExpandedLayer, _ kind: LayerKind) -> [(name: String, value: String?)] {
-        declared(by: kind).map { declaration in
-            let written = layer.fields.first { $0.key == declaration.name }
-            return (declaration.name, written.map(\.value.description) ?? declaration.defaultText)
+    /// The fields of a type that mean something else in two layers, in the order in which the type declares them; no value
+    /// for one that is left out and has no default.
+    mutating func differences(
+        _ before: ExpandedLayer, _ after: ExpandedLayer, of kind: LayerKind
+    ) -> [SettingChange] {
+        declared(by: kind).compactMap { declaration in
+            guard !comparison.isSame(declaration, in: before.fields, and: after.fields) else { return nil }
+            func value(_ layer: ExpandedLayer) -> String? {
+                layer.fields.first { $0.key == declaration.name }?.value.description ?? declaration.defaultText
+            }
+            return SettingChange(name: declaration.name, before: value(before), after: value(after))
         }
     }
 
@@ -23,7 +30,7 @@ struct EffectiveFields {
                 return nil
             }
             if case .choice = declaration.schema() { return nil }
-            if let standard = declaration.defaultText, isSameValue(standard, text) { return nil }
+            if declaration.defaultText != nil, comparison.isSame(declaration, in: layer.fields, and: []) { return nil }
             return "\(declaration.name) \(text)"
         }.joined(separator: ", ")
     }
@@ -33,11 +40,4 @@ struct EffectiveFields {
         declarations[kind.name] = known
         return known
     }
-}
-
-/// Whether two values as they are written mean the same: `5e-4` and `0.0005`, `3` and `[3, 3]`.
-func isSameValue(_ left: String, _ right: String) -> Bool {
-    if left == right { return true }
-    if let left = parseNumber(left), let right = parseNumber(right) { return left == right }
-    return left == "[\(right), \(right)]" || right == "[\(left), \(left)]"
 }

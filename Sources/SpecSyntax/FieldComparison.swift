@@ -36,9 +36,11 @@ package struct FieldComparison {
 
     /// The schemas that others name as `part`.
     let parts: [String: ValueSchema]
+    /// Whether lists of different lengths that are both written are compared item by item, not as wholes.
+    let comparesItems: Bool
 
-    package init(parts: [String: ValueSchema] = [:]) {
-        self.parts = parts
+    package init(parts: [String: ValueSchema] = [:], comparesItems: Bool = false) {
+        (self.parts, self.comparesItems) = (parts, comparesItems)
     }
 
     /// - Parameters:
@@ -58,6 +60,14 @@ package struct FieldComparison {
                     path: path.isEmpty ? declaration.name : "\(path).\(declaration.name)", field: declaration.name,
                     reason: declaration.onResume.reason(around: reason, siblings: [before, after])))
         }
+    }
+
+    /// Whether a field means the same in two mappings.
+    package func isSame(
+        _ declaration: FieldReader.Declaration, in before: [SyntaxNode.Entry], and after: [SyntaxNode.Entry]
+    ) -> Bool {
+        let nowhere = SourceSpan.beginning(of: SourceFile(path: "", text: ""))
+        return differences(of: [declaration], before, after, places: (nowhere, nowhere), reason: nil).isEmpty
     }
 
     /// Where a value stands.
@@ -91,12 +101,13 @@ package struct FieldComparison {
             guard let part = parts[name] else { return whole }
             return differences(part, before, after, spot)
         case .list(let element, _):
-            guard let old = before.value.sequence, let new = after.value.sequence, old.count == new.count else {
-                return whole
-            }
-            return old.indices.flatMap { place in
+            guard let old = before.value.sequence, let new = after.value.sequence,
+                old.count == new.count || comparesItems && before.side.isWritten && after.side.isWritten
+            else { return whole }
+            return (0..<max(old.count, new.count)).flatMap { place in
                 differences(
-                    { element }, before.side.inner(old[place]), after.side.inner(new[place]),
+                    { element }, before.side.inner(old.indices.contains(place) ? old[place] : nil),
+                    after.side.inner(new.indices.contains(place) ? new[place] : nil),
                     Spot(path: "\(spot.path)[\(place)]", field: spot.field, reason: spot.reason))
             }
         case .choice(let kinds):

@@ -161,7 +161,7 @@ struct DiffTests {
             parts[2] == """
                 data.augment                  [horizontal-flip] → []
                 train.epochs                  2 → 3
-                train.optimizer.sgd.momentum  – → 0.9
+                train.optimizer.sgd.momentum  0 → 0.9
                 """, "\(parts)")
         // 3·3·3·4 + 4 + 8 + 6·4 + 6 + 12 and 6·32·32·10 + 10 numbers, now remembered once more.
         #expect(parts[1].contains("\nmemory to train, batch 128 "))

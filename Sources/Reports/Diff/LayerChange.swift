@@ -45,9 +45,8 @@ extension LayerChange {
         let (before, after) = (old.network.nodes[oldIndex], new.network.nodes[newIndex])
         var changes: [SettingChange] = []
         if before.kind.name == after.kind.name {
-            let known = fields.of(old.parts.expanded.layers[oldIndex], before.kind)
-            let given = fields.of(new.parts.expanded.layers[newIndex], after.kind)
-            changes = differences(known, given)
+            changes = fields.differences(
+                old.parts.expanded.layers[oldIndex], new.parts.expanded.layers[newIndex], of: after.kind)
             // The layers themselves know whether they differ in more than how they are written.
             if !changes.isEmpty, String(describing: before.layer) == String(describing: after.layer) { changes = [] }
         }
@@ -62,16 +61,6 @@ extension LayerChange {
             fate: isRenamed ? .renamed : isChanged ? .changed : .affected, path: after.path, oldPath: before.path,
             type: .init(before: before.kind.name, after: after.kind.name),
             outputShape: .init(before: before.outputShape, after: after.outputShape), fields: changes)
-    }
-
-    private static func differences(
-        _ before: [(name: String, value: String?)], _ after: [(name: String, value: String?)]
-    ) -> [SettingChange] {
-        zip(before, after).compactMap { before, after in
-            if before.value == after.value { return nil }
-            if let old = before.value, let new = after.value, isSameValue(old, new) { return nil }
-            return SettingChange(name: after.name, before: before.value, after: after.value)
-        }
     }
 
     /// A change of `from`, where the layer reads others than the partners of what it read.

@@ -3,6 +3,7 @@ import Layers
 import Networks
 import Planning
 package import SpecCompiler
+import SpecSyntax
 
 /// What differs between two specs: their networks step by step and layer by layer, what they cost, which weights of the
 /// first the second could take over, and their other sections.
@@ -43,7 +44,11 @@ package struct SpecDiff: Sendable {
         self.depth = depth
         steps = StepChange.all(from: old, to: new, matching, layers, depth: depth)
         weights = WeightsComparison(old.network, new.network, matching)
-        settings = SectionChanges.all(from: old.parts.tree, to: new.parts.tree)
+        settings = new.settingDifferences(from: old).map { difference in
+            SettingChange(
+                name: difference.path, before: difference.before.value?.description,
+                after: difference.after.value?.description)
+        }
     }
 
     package var isEmpty: Bool { steps.isEmpty && layers.isEmpty && settings.isEmpty }

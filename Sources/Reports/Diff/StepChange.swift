@@ -33,7 +33,7 @@ extension StepChange {
             guard let partner = byPath[step.row.path] ?? renamed[step.row.path].flatMap({ byPath[$0] }) else {
                 return StepChange(nil, step, fate: .added, arguments: [])
             }
-            let arguments = differences(partner.arguments, step.arguments)
+            let arguments = differences(from: partner, to: step)
             if partner.row.path != step.row.path {
                 return StepChange(partner, step, fate: .renamed, arguments: arguments)
             }
@@ -62,7 +62,9 @@ extension StepChange {
 /// A step and the arguments that it gives, if it uses a module.
 private struct Step {
     let row: Summary.Row
-    let arguments: [(name: String, value: String)]
+    let arguments: [SyntaxNode.Entry]
+    /// The parameters of the module, if it uses one.
+    let parameters: [FieldReader.Declaration]
 }
 
 private func steps(of experiment: Experiment, _ depth: Int) -> [Step] {
@@ -70,7 +72,8 @@ private func steps(of experiment: Experiment, _ depth: Int) -> [Step] {
     let isOpened = zip(rows, rows.dropFirst()).map { $0.depth < $1.depth } + [false]
     return zip(rows, isOpened).filter { !$0.1 }.map { row, _ in
         let use = row.module.map { experiment.parts.expanded.modules[$0] }
-        return Step(row: row, arguments: use?.arguments.map { ($0.key, $0.value.description) } ?? [])
+        let module = use.flatMap { use in experiment.parts.library.definitions.first { $0.name == use.module } }
+        return Step(row: row, arguments: use?.arguments ?? [], parameters: module?.parameterDeclarations ?? [])
     }
 }
 
@@ -96,14 +99,23 @@ private func renamings(
 }
 
 /// Arguments that differ, in the order after; those of another module only where both have them.
-private func differences(
-    _ before: [(name: String, value: String)], _ after: [(name: String, value: String)]
-) -> [SettingChange] {
-    let known = Dictionary(before.map { ($0.name, $0.value) }) { first, _ in first }
-    let names = Set(after.map(\.name))
-    return after.compactMap { argument in
-        let old = known[argument.name]
-        if let old, isSameValue(old, argument.value) { return nil }
-        return SettingChange(name: argument.name, before: old, after: argument.value)
-    } + before.filter { !names.contains($0.name) }.map { SettingChange(name: $0.name, before: $0.value, after: nil) }
+private func differences(from before: Step, to after: Step) -> [SettingChange] {
+    let known = Dictionary(before.arguments.map { ($0.key, $0) }) { first, _ in first }
+    let parameters = Dictionary(after.parameters.map { ($0.name, $0) }) { first, _ in first }
+    let comparison = FieldComparison.ofLanguage()
+    let names = Set(after.arguments.map(\.key))
+    return after.arguments.compactMap { argument in
+        let old = known[argument.key]
+        if let old {
+            let isSame =
+                parameters[argument.key].map { comparison.isSame($0, in: [old], and: [argument]) }
+                ?? (old.value.description == argument.value.description)
+            if isSame { return nil }
+        }
+        return SettingChange(
+            name: argument.key, before: old?.value.description, after: argument.value.description)
+    }
+        + before.arguments.filter { !names.contains($0.key) }.map { argument in
+            SettingChange(name: argument.key, before: argument.value.description, after: nil)
+        }
 }

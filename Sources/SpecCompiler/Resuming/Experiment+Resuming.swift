@@ -1,5 +1,4 @@
 import Diagnostics
-import Layers
 import SpecSyntax
 
 extension Experiment {
@@ -19,7 +18,7 @@ extension Experiment {
 
     /// What must stay and differs, at this spec's own places, with those of the run's in notes.
     private func differences(from known: Experiment) -> [Diagnostic] {
-        let comparison = FieldComparison(parts: ["initialiser": .choice(InitializerCatalogue.choices.map(\.schema))])
+        let comparison = FieldComparison.ofLanguage()
         let network = NetworkComparison(
             known.parts.expanded, parts.expanded, by: comparison, networks: networkKeys(known))
         let settings = comparison.differences(
