@@ -10,7 +10,7 @@ extension Experiment {
     /// A step of the experiment, to be timed or foretold. Where the spec does not say how it is trained, by plain
     /// gradient descent with momentum.
     ///
-    /// - Parameter batch: the spec's own if nil, or 64.
+    /// - Parameter batch: the spec's own if nil, or the usual one of a step.
     /// - Throws: `ShapeError` when the network's output can take no loss.
     package func stepSetup(
         _ phase: Phase, batch: Int?, backend: any Backend, passes: [PlanPass]
@@ -21,12 +21,9 @@ extension Experiment {
                 ? try network.forTraining(
                     labelSmoothing: training?.labelSmoothing ?? 0, classWeights: training?.classWeights ?? [])
                 : network.forEvaluation,
-            phase: phase, batch: batch ?? usualBatch,
+            phase: phase, batch: batch ?? training?.batch ?? UsualBatch.step,
             optimizer: isTraining ? training?.optimizer ?? SGD(rate: 0.01, momentum: 0.9) : nil, backend: backend,
             passes: passes, batchesInStep: isTraining ? training?.accumulate ?? 1 : 1,
             averages: isTraining && training?.average != nil)
     }
-
-    /// The spec's, or 64.
-    package var usualBatch: Int { training?.batch ?? 64 }
 }

@@ -44,7 +44,8 @@ package struct TrainSettings: Sendable {
     package let sizes: [SizePhase]
 
     package init(
-        epochs: Int, batch: Int = 128, optimizer: any Optimizer, schedule: any Schedule = ConstantSchedule(),
+        epochs: Int, batch: Int = UsualBatch.training, optimizer: any Optimizer,
+        schedule: any Schedule = ConstantSchedule(),
         warmup: Warmup? = nil, seed: UInt64 = 1, evaluateEvery: Int = 1, labelSmoothing: Double = 0,
         classWeights: [Double] = [], precision: Precision = .float32, rules: [ParameterRule] = [],
         decay: DecayScope = .all, clipNorm: Double? = nil, accumulate: Int = 1, average: AverageSettings? = nil,

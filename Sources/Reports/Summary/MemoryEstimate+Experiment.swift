@@ -12,7 +12,7 @@ extension MemoryEstimate {
     /// - Parameter batch: nil for one picture.
     init(evaluating experiment: Experiment, batch: Int?, cost: Cost) {
         let plan = ExecutionPlan(
-            experiment.network.forEvaluation, phase: .evaluation, batch: batch ?? 1, passes: [])
+            experiment.network.forEvaluation, phase: .evaluation, batch: batch ?? UsualBatch.summary, passes: [])
         self.init(plan, cost: cost, stateCount: 0)
     }
 
@@ -32,7 +32,8 @@ extension MemoryEstimate {
                     "shape", "training needs a loss at the end: \(error.message)", at: .beginning(of: experiment.file),
                     help: error.help))
         }
-        let plan = ExecutionPlan(network, phase: .training, batch: batch ?? settings?.batch ?? 1, passes: [])
+        let plan = ExecutionPlan(
+            network, phase: .training, batch: batch ?? settings?.batch ?? UsualBatch.summary, passes: [])
         self.init(
             plan, cost: cost, stateCount: settings?.optimizer.stateCount ?? 0,
             accumulates: (settings?.accumulate ?? 1) > 1, averages: settings?.average != nil)
