@@ -39,7 +39,7 @@ extension JSONValue {
     }
 
     /// A string in double quotes, as JSON and YAML both read it.
-    static func quoted(_ text: String) -> String {
+    package static func quoted(_ text: String) -> String {
         var result = "\""
         for scalar in text.unicodeScalars {
             switch scalar {

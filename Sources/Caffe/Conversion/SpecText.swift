@@ -62,8 +62,6 @@ struct SpecText {
         let isSafe = scalar.text.wholeMatch(of: /-?[A-Za-z0-9_.\/+]([A-Za-z0-9_.\/+ %-]*[A-Za-z0-9_.\/+%-])?/) != nil
         let meansNothing = ["", "~", "null"].contains(scalar.text)
         guard !isSafe || meansNothing else { return scalar.text }
-        let nowhere = SourceSpan.beginning(of: SourceFile(path: "", text: ""))
-        let node = SyntaxNode(.scalar(.init(scalar.text, isPlain: false)), at: nowhere)
-        return String(JSONText.text(node).dropLast())
+        return JSONValue.quoted(scalar.text)
     }
 }
