@@ -184,8 +184,8 @@ let package = Package(
         tests(
             "SpecCompilerTests",
             uses: [
-                "Diagnostics", "Layers", "Networks", "Recipes", "SpecCompiler", "SpecModules", "SpecSyntax", "Tensors",
-                "TestSupport",
+                "Diagnostics", "Fixtures", "Layers", "Networks", "Recipes", "SpecCompiler", "SpecModules", "SpecSyntax",
+                "Tensors", "TestSupport",
             ], besides: ["Wrong"]),
         tests(
             "ReportsTests",

@@ -8,6 +8,8 @@ struct SpecCheck {
     /// In the order of the specs.
     private(set) var diagnostics: [Diagnostic] = []
     private(set) var validSpecs: [String] = []
+    /// Of the valid specs.
+    private(set) var experiments: [Experiment] = []
     private(set) var isValid = true
     private(set) var isUnreadable = false
     /// The specs, and every file that one of them includes or would.
@@ -20,7 +22,12 @@ struct SpecCheck {
                 let result = try SpecCompiler.compile(path, overrides: options.overrides, isStrict: options.strict)
                 diagnostics += result.diagnostics
                 files += result.files
-                if result.experiment == nil { isValid = false } else { validSpecs.append(path) }
+                if let experiment = result.experiment {
+                    validSpecs.append(path)
+                    experiments.append(experiment)
+                } else {
+                    isValid = false
+                }
             } catch let error as FileError {
                 let place = SourceSpan.beginning(of: SourceFile(path: path, text: ""))
                 diagnostics.append(Diagnostic("unreadable-file", "\(error)", at: place, help: error.help))

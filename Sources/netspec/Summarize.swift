@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 import Layers
 import Recipes
 import Reports
@@ -7,7 +8,7 @@ import Training
 
 struct Summarize: ParsableCommand {
     static let configuration = CommandConfiguration(
-        command: "summary", takes: "<spec>",
+        command: "summary", takes: "<specs> ...",
         "Tells what a network costs, without running it: parameters, multiply-adds, receptive fields, memory.",
         examples: [
             "netspec summary Specs/googlenet-cifar10.yaml",
@@ -15,6 +16,7 @@ struct Summarize: ParsableCommand {
             "netspec summary net.yaml --phase training --batch 64",
             "netspec summary net.yaml --parameters --format markdown",
             "netspec summary net.yaml --training",
+            "netspec summary before.yaml after.yaml --batch 32",
         ],
         more: """
             Multiply-adds are those of convolutions and linear layers, without biases, in a forward pass of one picture; \
@@ -26,10 +28,13 @@ struct Summarize: ParsableCommand {
             training: the weights, the running statistics, a gradient for each weight, what the optimiser of `train` \
             remembers, all tensors that the backward pass reads of the forward pass, and the gradients of activations \
             alive at once, at most.
+
+            Several specs stand side by side, with totals, memory, and how long a step is foretold to take on this machine, for \
+            which its speed is measured. One that is wrong is told, and the others are shown.
             """)
 
-    @Argument(help: ArgumentHelp("The spec.", valueName: "spec"), completion: .specs)
-    var path: String
+    @Argument(help: ArgumentHelp("The spec, or several to be compared.", valueName: "specs"), completion: .specs)
+    var paths: [String]
 
     @Option(
         parsing: .unconditional,
@@ -71,20 +76,48 @@ struct Summarize: ParsableCommand {
 
     func validate() throws {
         if let depth, depth < 0 { throw ValidationError("--depth must be at least 0, found \(depth)") }
+        if paths.count > 1, depth != nil || flat || parameters || training {
+            throw ValidationError("--depth, --flat, --parameters and --training take one spec, found \(paths.count)")
+        }
         if depth != nil, flat { throw ValidationError("--depth and --flat cannot be used together") }
         try checkBatch(batch)
     }
 
     func run() throws {
         try reporting {
-            let experiment = try compiled(path, spec)
+            guard paths.count == 1 else { return try compare() }
+            let experiment = try compiled(paths[0], spec)
             if training { return try Terminal.write(trained(experiment)) }
-            let report = try SummaryReport(
-                experiment,
-                SummaryReport.Options(
-                    phase: phase.phase, batch: batch, groups: Set(counts.joined()),
-                    detail: flat ? .flat : .depth(depth ?? 1)))
+            let report = try SummaryReport(experiment, options)
             try Terminal.write(parameters ? try uses(report) : try costs(report))
+        }
+    }
+
+    private var options: SummaryReport.Options {
+        SummaryReport.Options(
+            phase: phase.phase, batch: batch, groups: Set(counts.joined()), detail: flat ? .flat : .depth(depth ?? 1))
+    }
+
+    /// Ends with an exit code of its own where a spec is wrong.
+    private func compare() throws {
+        let several = try SummaryOfSeveral(of: paths, spec: spec, options)
+        let comparison = several.comparison
+        if format == .json {
+            try Terminal.write(
+                try json(
+                    SummaryComparisonJSON(comparison, diagnostics: several.diagnostics, isValid: several.isValid)))
+        } else {
+            if !several.diagnostics.isEmpty { Terminal.say(Terminal.diagnosticText.render(several.diagnostics)) }
+            if !comparison.members.isEmpty { try Terminal.write(text(comparison)) }
+        }
+        if !several.isValid { throw ExitCode(several.isUnreadable ? 2 : 1) }
+    }
+
+    private func text(_ comparison: SummaryComparison) -> String {
+        switch format {
+        case .table, .json: comparison.text(width: Terminal.width)
+        case .csv: comparison.csv
+        case .markdown: comparison.markdown
         }
     }
 

@@ -3,7 +3,7 @@
     pip install torch==2.13.0+cpu onnx onnxruntime openvino
     swift build -c release
     python3 Tests/Peers/compare.py                                    GoogLeNet-CIFAR10, batch 64: all four tables
-    python3 Tests/Peers/compare.py --network googlenet-bn --batch 16  GoogLeNet at 224×224
+    python3 Tests/Peers/compare.py --network googlenet-torchvision --batch 16
     python3 Tests/Peers/compare.py --network resnext-50 --batch 16 --pytorch-only
     python3 Tests/Peers/compare.py --network resnext-50 --check       is it the same network in netspec and PyTorch?
 

@@ -80,7 +80,7 @@ class AuxiliaryHead(nn.Module):
 
 
 class GoogLeNet(nn.Module):
-    """The network of `Specs/googlenet-bn.yaml`, that of torchvision: 6,624,904 parameters, 13,004,888 with both heads."""
+    """The network of `Specs/googlenet-torchvision.yaml`, that of torchvision: 6,624,904 parameters, 13,004,888 with both heads."""
 
     def __init__(self, classes=1000):
         super().__init__()

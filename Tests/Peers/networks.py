@@ -24,7 +24,7 @@ class Network:
 
 NETWORKS = {
     "googlenet-cifar10": Network(lambda classes, side: googlenet_cifar10(classes), 32, 10, 6_166_250),
-    "googlenet-bn": Network(lambda classes, side: GoogLeNet(classes), 224, 1000, 6_624_904),
+    "googlenet-torchvision": Network(lambda classes, side: GoogLeNet(classes), 224, 1000, 6_624_904),
     "mobilenet-v1": Network(lambda classes, side: mobilenet_v1(classes), 224, 1000, 4_231_976),
     "resnet-50": Network(lambda classes, side: resnet_50(classes), 224, 1000, 25_557_032),
     "resnext-50": Network(lambda classes, side: resnext_50(classes), 224, 1000, 25_028_904),

@@ -18,6 +18,13 @@ private func read(_ text: String) throws -> (settings: DataSettings, diagnostics
 }
 
 @Suite struct DataSettingsTests {
+    /// Caffe's `scale: 0.00390625` of pixels from 0 to 255.
+    @Test func dividesByALittleMoreThanTheWholeRange() throws {
+        let (settings, diagnostics) = try read("source: mnist\nnormalize: {mean: [0], deviation: [1.0039215686]}")
+        #expect(diagnostics.isEmpty)
+        #expect(settings.normalization == Normalization(mean: [0], deviation: [256 / 255]))
+    }
+
     @Test func readsWhatIsWritten() throws {
         let (settings, diagnostics) = try read(
             """
@@ -86,6 +93,10 @@ private func read(_ text: String) throws -> (settings: DataSettings, diagnostics
         (
             "source: mnist\nnormalize: {mean: [0.1307], deviation: [78.6]}", "normalization",
             "`deviation` must be of pixels from 0 to 1, found 78.6"
+        ),
+        (
+            "source: mnist\nnormalize: {mean: [0], deviation: [2.5]}", "normalization",
+            "`deviation` must be of pixels from 0 to 1, found 2.5"
         ),
         (
             "source: cifar10\nvalidation: 50000", "held-out",

@@ -12,9 +12,10 @@ enum Specs {
         URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().path + "/Specs"
 
+    /// Every spec, in the folders of its families too; libraries are none.
     static func paths() throws -> [String] {
-        try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".yaml") }.sorted()
-            .map { "\(folder)/\($0)" }
+        try FileManager.default.subpathsOfDirectory(atPath: folder)
+            .filter { $0.hasSuffix(".yaml") && !$0.contains("modules/") }.sorted().map { "\(folder)/\($0)" }
     }
 }
 

@@ -10,10 +10,8 @@ struct EditorSchemaTests {
 
     /// Every spec and library that comes with the program.
     private static func shipped() throws -> [String] {
-        try ["", "modules/"].flatMap { folder in
-            try FileManager.default.contentsOfDirectory(atPath: specs.path + "/" + folder)
-                .filter { $0.hasSuffix(".yaml") }.sorted().map { "\(specs.path)/\(folder)\($0)" }
-        }
+        try FileManager.default.subpathsOfDirectory(atPath: specs.path).filter { $0.hasSuffix(".yaml") }
+            .map { (depth: $0.count { $0 == "/" }, path: $0) }.sorted { $0 < $1 }.map { "\(specs.path)/\($0.path)" }
     }
 
     @Test func shippedSchemaIsWhatTheProgramMakes() throws {
@@ -31,7 +29,7 @@ struct EditorSchemaTests {
     @Test func everyShippedSpecNamesIt() throws {
         for path in try Self.shipped() {
             let first = try String(contentsOfFile: path, encoding: .utf8).prefix { $0 != "\n" }
-            let way = path.contains("/modules/") ? "../" : ""
+            let way = String(repeating: "../", count: path.dropFirst(Self.specs.path.count + 1).count { $0 == "/" })
             #expect(first == "# yaml-language-server: $schema=\(way)netspec.schema.json", "\(path)")
         }
     }

@@ -3,7 +3,7 @@ import Networks
 import SpecCompiler
 import Testing
 
-/// `Specs/googlenet.yaml` and `Specs/googlenet-bn.yaml` against published counts.
+/// `Specs/googlenet.yaml` and `Specs/googlenet-torchvision.yaml` against published counts.
 struct ImageNetGoogLeNetTests {
     /// A part of Caffe's GoogLeNet: what it holds, and the counts of `models/bvlc_googlenet/train_val.prototxt`.
     struct Part: Sendable {
@@ -94,8 +94,11 @@ struct ImageNetGoogLeNetTests {
             ])
     }
 
-    @Test func torchvisionsHasThePublishedTotals() throws {
-        let network = try network("googlenet-bn")
+    /// `googlenet-bn` is its name of before.
+    @Test(arguments: ["googlenet-torchvision", "googlenet-bn"]) func torchvisionsHasThePublishedTotals(
+        name: String
+    ) throws {
+        let network = try network(name)
         #expect(Summary(network).parameters == 6_624_904)
         #expect(Summary(network).multiplyAdds == 1_498_376_192)
         #expect(Summary(network, phase: .training).parameters == 13_004_888)

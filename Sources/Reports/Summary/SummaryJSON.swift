@@ -85,9 +85,7 @@ package struct SummaryJSON: Encodable, Sendable {
         let total = report.summary.total
         name = report.summary.name
         counted = report.groups.map(\.rawValue)
-        totals = Totals(
-            parameters: total.parameters, buffers: total.buffers, multiplyAdds: total.multiplyAdds, flops: total.flops,
-            operations: total.operations, activationElements: total.activationElements)
+        totals = Totals(total)
         layers = report.summary.layers.map { Layer($0, of: total) }
         modules = report.summary.modules.map { row in
             let arguments = row.module.map { report.arguments[$0] } ?? []
@@ -95,6 +93,14 @@ package struct SummaryJSON: Encodable, Sendable {
                 row: Layer(row, of: total), arguments: arguments.map { Argument(name: $0.name, value: $0.value) })
         }
         memory = Memory(report.memory)
+    }
+}
+
+extension SummaryJSON.Totals {
+    init(_ cost: Cost) {
+        self.init(
+            parameters: cost.parameters, buffers: cost.buffers, multiplyAdds: cost.multiplyAdds, flops: cost.flops,
+            operations: cost.operations, activationElements: cost.activationElements)
     }
 }
 
