@@ -74,7 +74,7 @@ struct JudgeTests {
 
     /// Every kind of layer, and specs that the front end takes.
     @Test func seedsReachAllLayers() throws {
-        let drafts = (0..<120 as Range<UInt64>).map { NetworkGenerator.draft(seed: $0) }
+        let drafts = (0..<240 as Range<UInt64>).map { NetworkGenerator.draft(seed: $0) }
         let kinds = Set(drafts.flatMap(\.layers).map(\.kind))
         #expect(
             kinds == Set(LayerCatalogue.kinds.map(\.name)).subtracting(["softmax-cross-entropy"]).union(["auxiliary"]))

@@ -41,7 +41,7 @@ struct UsageTests {
         (["transmogrify"], "there is no command `transmogrify`; the commands are `validate`, "),
         (["validate"], "Missing expected argument '<specs> ...'"),
         (["summary", "tiny.yaml", "--colour"], "Unknown option '--colour'"),
-        (["summary", "tiny.yaml", "another.yaml"], "Unexpected argument 'another.yaml'"),
+        (["plan", "tiny.yaml", "another.yaml"], "Unexpected argument 'another.yaml'"),
         (["validate", "tiny.yaml", "--format", "xml"], "'text', 'json' or 'sarif'"),
         (["summary", "tiny.yaml", "--format", "xml"], "'table', 'json', 'csv' or 'markdown'"),
         (["summary", "tiny.yaml", "--depth=-1"], "--depth must be at least 0, found -1"),
