@@ -49,6 +49,11 @@ SETTINGS = {
     "nin/nin-imagenet": ["network.drop.ratio=0"],
     "alexnet/alexnet": ["modules.fc-relu-drop.network.dropout.ratio=0"],
     "alexnet/alexnet-torchvision": ["network.drop6.ratio=0", "network.drop7.ratio=0"],
+    "mobilenet/mobilenet-v2": ["network.drop.ratio=0"],
+    "efficientnet/efficientnet-b0": [
+        "network.drop.ratio=0",
+        *(f"network.block_{block}.drop=0" for block in ("2b", "3b", "4b", "4c", "5b", "5c", "6b", "6c", "6d")),
+    ],
     "inception/inception-v3": ["network.drop.ratio=0"],
 }
 

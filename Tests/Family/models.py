@@ -308,9 +308,12 @@ MODELS = {
     "nin/nin-imagenet": (nin_imagenet, IMAGENET),
     "alexnet/alexnet": (alexnet, (3, 227, 227)),
     "alexnet/alexnet-torchvision": (from_torchvision("alexnet"), IMAGENET),
+    "lenet/lenet5-1998": (lenet5_1998, (1, 32, 32)),
     "lenet/lenet-caffe": (lenet_caffe, MNIST),
     "resnet/resnet18-cifar10": (resnet18_cifar10, CIFAR10),
     "resnet/resnet50": (from_torchvision("resnet50"), IMAGENET),
     "densenet/densenet121": (from_torchvision("densenet121"), IMAGENET),
+    "mobilenet/mobilenet-v2": (from_torchvision("mobilenet_v2"), IMAGENET),
+    "efficientnet/efficientnet-b0": (from_torchvision("efficientnet_b0"), IMAGENET),
     "inception/inception-v3": (from_torchvision("inception_v3", init_weights=False), (3, 299, 299)),
 }

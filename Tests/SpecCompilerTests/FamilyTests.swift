@@ -41,6 +41,7 @@ struct FamilyTests {
         ("nin/nin-cifar10", 966_986), ("alexnet/alexnet", 60_965_224), ("alexnet/alexnet-torchvision", 61_100_840),
         ("lenet/lenet-caffe", 431_080), ("resnet/resnet18-cifar10", 11_173_962), ("resnet/resnet50", 25_557_032),
         ("densenet/densenet121", 7_978_856), ("inception/inception-v3", 23_834_568),
+        ("mobilenet/mobilenet-v2", 3_504_872), ("efficientnet/efficientnet-b0", 5_288_548),
     ]) func hasThePublishedParameters(spec: String, count: Int) throws {
         #expect(Summary(try experiment(at: "\(Specs.folder)/\(spec).yaml").network).parameters == count)
     }
