@@ -44,7 +44,7 @@ extension FoundModule {
     }
 
     private static func parameters(of uses: [StepGroup], in draft: NetDraft) -> [Parameter] {
-        var taken: Set<String> = ["in_planes", "name", "from", "lint"]
+        var taken: Set<String> = ["in_planes", "name", "from", "when", "lint", "and", "or", "not"]
         let first = uses[0]
         return first.steps.indices.flatMap { place -> [Parameter] in
             let fields = draft.steps[first.steps[place]].fields
