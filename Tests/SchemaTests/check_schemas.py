@@ -103,6 +103,7 @@ UNTOLD_HERE = {
     ("assertion-modules.yaml", 17): "a whole number to JSON",
     ("assertions.yaml", 14): "a path, which might be a layer's",
     ("expression-below-one.yaml", 7): "takes the value of an expression",
+    ("expressions-form.yaml", 11): "whether parentheses match",
     ("expressions-form.yaml", 25): "takes the value of a parameter",
     ("extends-insertions.yaml", 11): "any file's modules might be meant",
     ("extends-paths.yaml", 12): "takes other files",
@@ -114,7 +115,7 @@ UNTOLD_HERE = {
     ("parameter-declarations.yaml", 17): "one field against another",
     ("parameter-declarations.yaml", 25): "one field against another",
     ("parameter-defaults.yaml", 23): "takes the value of an expression",
-    ("repeat-fields.yaml", 10): "a number might be a name",
+    ("repeat-fields.yaml", 14): "a number might be a name",
     ("repeat-times.yaml", 8): "takes the value of an expression",
     ("kind-as-value.yaml", 10): "told a line above, where the step begins",
     ("steps-in-one-item.yaml", 6): "told a line above, where the step begins",
@@ -204,7 +205,7 @@ class Checker:
         fields = declared(definitions["step"], "network")
         fields |= declared(definitions["spec"]) | declared(definitions["extension"])
         for parent, key in sorted(fields):
-            if key not in ("name", "from", "lint"):
+            if key not in ("name", "from", "when", "lint"):
                 self.count.check((parent, key) in used, f"no right spec has `{key}` in `{parent}`")
 
     def check_wrong(self, path):
