@@ -1,3 +1,9 @@
+/// A name as other programs write it, in the form by which tables of such names are asked: in lower case, without `-`, `_` and
+/// spaces.
+package func nameElsewhere(_ name: String) -> String {
+    name.lowercased().filter { !"-_ ".contains($0) }
+}
+
 /// Where in the language each key belongs: for one that stands where nothing reads it.
 package struct KeyPlaces: Sendable {
     /// A mapping that has a field of the key's name.
@@ -20,7 +26,7 @@ package struct KeyPlaces: Sendable {
     private let namesElsewhere: [String: [String]]
 
     /// - Parameters:
-    ///   - namesElsewhere: keys of other programs, in lower case without `-` and `_`, with the keys that mean the same.
+    ///   - namesElsewhere: keys of other programs, as `nameElsewhere` gives them, with the keys that mean the same.
     ///   - table: every key with each of its places; asked for only when a key is looked up.
     package init(
         namesElsewhere: [String: [String]] = [:], _ table: @escaping @Sendable () -> [(key: String, place: Place)]
@@ -31,7 +37,7 @@ package struct KeyPlaces: Sendable {
 
     /// The keys that mean what other programs call `name`.
     package func keys(knownElsewhereAs name: String) -> [String] {
-        namesElsewhere[name.lowercased().filter { !"-_ ".contains($0) }] ?? []
+        namesElsewhere[nameElsewhere(name)] ?? []
     }
 
     /// Says where a key belongs; nil where no mapping has it.

@@ -21,7 +21,7 @@ package struct ChoiceCase<Product: Sendable>: Sendable {
     }
 
     fileprivate func isKnownElsewhere(as name: String) -> Bool {
-        namesElsewhere.contains(name.lowercased().filter { !"-_ ".contains($0) })
+        namesElsewhere.contains(nameElsewhere(name))
     }
 
     package var schema: ValueSchema.Kind {

@@ -115,6 +115,7 @@ UNTOLD_HERE = {
     ("parameter-declarations.yaml", 17): "one field against another",
     ("parameter-declarations.yaml", 25): "one field against another",
     ("parameter-defaults.yaml", 23): "takes the value of an expression",
+    ("repeat-fields.yaml", 10): "takes the value of an expression",
     ("repeat-fields.yaml", 14): "a number might be a name",
     ("repeat-times.yaml", 8): "takes the value of an expression",
     ("kind-as-value.yaml", 10): "told a line above, where the step begins",

@@ -17,7 +17,8 @@ struct EditTests {
     private func diagnostics(of path: String, after edits: [TextEdit]) throws -> [Diagnostic] {
         var texts: [String: String] = [:]
         for file in Set(edits.map(\.span.file)) {
-            texts[file.path] = try #require(file.text(with: edits.filter { $0.span.file == file }), "\(path)")
+            let edited: String = try #require(file.text(with: edits.filter { $0.span.file == file }), "\(path)")
+            texts[file.path] = edited
         }
         return try SpecCompiler.compile(path, from: .disk(editing: texts)).diagnostics
     }

@@ -44,15 +44,15 @@ package struct EditorSchema {
     }
 
     private var definitions: JSONValue {
-        let files = SchemaWriter(expressions: .none, prefix: "")
+        let files = SchemaWriter(hasExpressions: false, prefix: "")
         let kinds = StepKind.ofLanguage + modules
-        let network = StepSchema(writer: SchemaWriter(expressions: .constants, prefix: ""), kinds: kinds)
-        let module = StepSchema(writer: SchemaWriter(expressions: .parameters, prefix: "module-"), kinds: kinds)
+        let network = StepSchema(writer: SchemaWriter(hasExpressions: true, prefix: ""), kinds: kinds)
+        let module = StepSchema(writer: SchemaWriter(hasExpressions: true, prefix: "module-"), kinds: kinds)
         let own: JSONValue = [
             "spec": whole(Spec.declarations, files),
             "library": whole(FieldReader.declarations(of: LibraryLoader.readLibrary), files),
             "extension": files.fields(SpecExtension.declarations),
-            "module": SchemaWriter(expressions: .none, prefix: "module-").fields(ModuleDefinition.declarations),
+            "module": SchemaWriter(hasExpressions: false, prefix: "module-").fields(ModuleDefinition.declarations),
             "known-names": network.knownNames,
         ]
         return own.adding(network.definitions).adding(module.definitions)

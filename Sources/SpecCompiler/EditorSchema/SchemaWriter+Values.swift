@@ -8,7 +8,7 @@ extension SchemaWriter {
         case .nothing: return [["type": "null"]]
         case .integer(let range, let isOdd): return [integer(range, isOdd: isOdd, message)]
         case .number(let limits): return [number(limits, message)]
-        case .boolean: return [boolean(message)]
+        case .boolean: return [scalar("boolean", texts: "true|false|yes|no|on|off", message)]
         case .text(let pattern, let isPlain): return [text(pattern, isPlain: isPlain, message)]
         case .words(let words): return [told(["enum": .strings(words)], message)]
         case .list(let element, let count): return [list(of: element, count, message)]
@@ -54,12 +54,6 @@ extension SchemaWriter {
             "number", .object(members), texts: "[-+]?\(mantissa)(?:[eE][-+]?\(Self.digits))?", message)
     }
 
-    /// The network's constants are numbers, of which no boolean can come.
-    private func boolean(_ message: String?) -> JSONValue {
-        let writer = expressions == .constants ? SchemaWriter(expressions: .none, prefix: prefix) : self
-        return writer.scalar("boolean", texts: "true|false|yes|no|on|off", message)
-    }
-
     /// A mapping, held to what its fields say of each other.
     private func conditions(_ dependencies: [ValueSchema.Dependency], of mapping: JSONValue) -> JSONValue {
         guard !dependencies.isEmpty else { return mapping }
@@ -79,7 +73,7 @@ extension SchemaWriter {
 
     /// A scalar that an editor may also take for a text, which must then match `texts` or be an expression.
     private func scalar(_ type: String, _ bounds: JSONValue = [:], texts: String, _ message: String?) -> JSONValue {
-        let patterns = expressions == .none ? texts : "\(texts)|\(expressionText)"
+        let patterns = hasExpressions ? "\(texts)|\(expressionText)" : texts
         let shape: JSONValue = ["type": [.string(type), "string"]]
         return told(shape.adding(bounds).adding(["pattern": .string("^(?:\(patterns))$")]), message)
     }
@@ -87,7 +81,7 @@ extension SchemaWriter {
     private func text(_ pattern: String?, isPlain: Bool, _ message: String?) -> JSONValue {
         let shape: JSONValue = ["type": isPlain ? ["string", "number", "boolean"] : "string"]
         guard let pattern else { return shape }
-        let all = expressions == .none ? pattern : "\(pattern)|\(expressionText)"
+        let all = hasExpressions ? "\(pattern)|\(expressionText)" : pattern
         return told(shape.adding(["pattern": .string(all)]), message)
     }
 

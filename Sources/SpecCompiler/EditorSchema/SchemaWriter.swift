@@ -7,16 +7,8 @@ import SpecSyntax
 /// and `yes` are texts to an editor. Only words that drafts 7 and 2020-12 share are used, because editors know both;
 /// `markdownDescription` and `errorMessage` are those editors' own.
 struct SchemaWriter {
-    /// Which `${…}` may stand where a value is wanted.
-    enum Expressions {
-        case none
-        /// In the network: of the spec's constants and the turns of a `repeat`, which are whole numbers.
-        case constants
-        /// In a module: of its parameters.
-        case parameters
-    }
-
-    let expressions: Expressions
+    /// Whether `${…}` may stand where a value is wanted.
+    let hasExpressions: Bool
     /// What stands before the name of a part of the language in the name of its definition.
     let prefix: String
 
@@ -25,7 +17,7 @@ struct SchemaWriter {
     /// - Parameter message: what an editor says of a scalar that does not fit.
     func json(_ schema: ValueSchema, message: String? = nil) -> JSONValue {
         var ways = ways(to: schema, message)
-        if expressions == .parameters, !takesExpressions(schema) {
+        if hasExpressions, !takesExpressions(schema) {
             ways.append(told(["type": "string", "pattern": .string("^\(expressionText)$")], message))
         }
         return ways.count == 1 ? ways[0] : ["anyOf": .array(ways)]

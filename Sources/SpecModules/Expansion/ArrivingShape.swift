@@ -3,7 +3,7 @@ import SpecSyntax
 
 /// What `${input.channels}`, `${input.height}` and `${input.width}` stand for: the lengths of what arrives at the module or network around.
 struct ArrivingShape: Sendable {
-    static let names = ["input.channels", "input.height", "input.width"]
+    static let names = PictureAxis.allCases.map { "input.\($0.name)" }
 
     /// By name; a row of numbers has channels only.
     let lengths: [String: Int]

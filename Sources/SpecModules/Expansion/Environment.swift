@@ -12,7 +12,7 @@ struct Environment: Sendable {
     enum Content: Sendable {
         case value(SyntaxNode)
         /// The turn of a `repeat`, from 1; a length of what arrives.
-        case turn(Int)
+        case number(Int)
         case layers(GivenLayers)
     }
 
@@ -47,7 +47,7 @@ struct Environment: Sendable {
         (self.spoiled, self.owner) = (spoiled, owner)
     }
 
-    subscript(name: String) -> Content? { bindings[name]?.content ?? arriving.lengths[name].map { .turn($0) } }
+    subscript(name: String) -> Content? { bindings[name]?.content ?? arriving.lengths[name].map { .number($0) } }
 
     /// Whether a name stands for something that a mistake keeps from being known.
     func isSpoiled(_ name: String) -> Bool {

@@ -101,6 +101,6 @@ package struct LayerVocabulary: Sendable {
 
     /// The layer type that has another name in PyTorch, Keras or Caffe.
     func kind(knownElsewhereAs name: String) -> String? {
-        namesElsewhere[name.lowercased().filter { !"-_".contains($0) }]
+        namesElsewhere[nameElsewhere(name)]
     }
 }

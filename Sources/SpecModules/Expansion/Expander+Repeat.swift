@@ -82,7 +82,7 @@ extension Expander {
 extension RepeatStep {
     /// What is known in a turn, counted from 1: what is known around it, the turn's number and its values.
     fileprivate func environment(ofTurn number: Int, around outer: Environment) -> Environment {
-        let numbered = index.map { outer.with($0.name, .turn(number), declaredAt: $0.span) } ?? outer
+        let numbered = index.map { outer.with($0.name, .number(number), declaredAt: $0.span) } ?? outer
         return lists.reduce(numbered) { environment, list in
             guard let values = list.value.sequence, values.indices.contains(number - 1) else { return environment }
             return environment.with(list.key, .value(values[number - 1]), declaredAt: list.keySpan)

@@ -141,7 +141,7 @@ extension Expression.Evaluation {
     private func value(of word: Expression.Word) throws(Expression.Mistake) -> Outcome {
         if let number = parseInteger(word.text) { return .integer(try checked((number, false))) }
         switch environment[word.text] {
-        case .turn(let number): return .integer(number)
+        case .number(let number): return .integer(number)
         case .layers: throw layersAsNumber(word)
         case .value(let value):
             guard let scalar = value.scalar else { throw notWhole(word, value.foundText) }

@@ -4,10 +4,15 @@ import Tensors
 extension NetworkGenerator {
     /// One that has no kinks, where the taste has none.
     @discardableResult mutating func activation(on value: Drafted) -> Drafted? {
-        let smooth = ["sigmoid", "tanh", "swish", "gelu"]
+        let smooth = ["sigmoid", "tanh", "swish", "gelu", "power"]
         let kinked = ["relu6", "leaky-relu", "hard-swish", "hard-sigmoid"]
         let kind = draw.chance(0.5 * taste.kinks) ? draw.one(of: kinked) : draw.one(of: smooth)
-        let fields = kind == "gelu" && draw.chance(0.3) ? [("approximate", "tanh")] : []
+        var fields: [(String, String)] = []
+        switch kind {
+        case "gelu": if draw.chance(0.3) { fields = [("approximate", "tanh")] }
+        case "power": fields = [("scale", "0.5"), ("shift", "0.25")] + (draw.chance(0.3) ? [("power", "2")] : [])
+        default: break
+        }
         return add(kind, fields, reading: value)
     }
 
