@@ -67,6 +67,7 @@ struct Evaluate: ParsableCommand {
 
     @OptionGroup var spec: SpecOptions
     @OptionGroup var machine: MachineOptions
+    @OptionGroup var messages: MessageOptions
 
     @Option(help: "How to write the result.")
     var format: OutputFormat = .text
@@ -98,7 +99,7 @@ struct Evaluate: ParsableCommand {
             let evaluator = try Evaluator(
                 experiment.network, parameters: parameters, backend: setup.backend, dataset: dataset, settings: data,
                 batch: setup.batch, passes: setup.passes)
-            let progress = standardProgress()
+            let progress = messages.progress
             let evaluation = try evaluator.evaluate(
                 split.split, views: views, topCount: top, progress: progress.evaluated)
             progress.ended()

@@ -29,6 +29,7 @@ struct Netspec: ParsableCommand {
             Rate.self,
             Train.self,
             Reproduce.self,
+            MetricsCommand.self,
             Evaluate.self,
             PlanCommand.self,
             Time.self,

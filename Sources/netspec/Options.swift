@@ -1,6 +1,7 @@
 import ArgumentParser
 import Planning
 import Tensors
+import Training
 
 /// How results are written.
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
@@ -88,4 +89,18 @@ struct PassName: ExpressibleByArgument {
     }
 
     static var allValueStrings: [String] { PlanPass.all.map(\.name) }
+}
+
+/// What is told of work while it goes on.
+struct MessageOptions: ParsableArguments {
+    @Flag(help: "Tell only results, what is wrong, and notes of what should be looked into.")
+    var quiet = false
+
+    /// Whom a training or an evaluation tells how it goes on.
+    var progress: any TrainingObserver { quiet ? QuietProgress(.standardError) : standardProgress() }
+
+    /// Says what is neither a result nor wrong.
+    func say(_ text: String) {
+        if !quiet { Terminal.say(text) }
+    }
 }

@@ -51,12 +51,42 @@ import Testing
         try play(ProgressBar(wide.output, interval: .zero))
         #expect(
             wide.text.contains(
-                "\r3/15  loss 1.234  13.5 %  [#.........]  step 10/390  top-1 45.7 %  312 pictures/s  34:36 min left  waited 0.4 %"
-            ))
+                "\rtraining  3/15  loss 1.234  top-1 45.7 %  rate 0.1  312 pictures/s  34:36 min left  13.5 %  [#.........]  "
+                    + "step 10/390  waited 0.4 %"))
         #expect(wide.text.contains("\repoch 3: test top-1 100.0 %, loss 0.5000 "))
+        let usual = Screen(width: 80)
+        try play(ProgressBar(usual.output, interval: .zero))
+        #expect(
+            usual.text.contains("\r3/15  loss 1.234  top-1 45.7 %  rate 0.1  312 pictures/s  34:36 min left\r"))
+        #expect(usual.text.contains("\revaluating  99.8 %  [#########.]  9984/10000 pictures"))
         let narrow = Screen(width: 20)
         try play(ProgressBar(narrow.output, interval: .zero))
         #expect(narrow.text.contains("\r3/15  loss 1.234\r"))
+    }
+
+    /// A window that becomes narrower while a line stands in it, and wide again.
+    @Test func theBarFollowsTheWindow() {
+        let screen = Screen(width: 80)
+        let bar = ProgressBar(screen.output, interval: .zero)
+        bar.began(TrainingCourse(epochs: 1, stepsPerEpoch: 10, batch: 1, stepsMade: 0))
+        for (step, width) in [(1, 80), (2, 30), (3, 80)] {
+            (screen.width, screen.text) = (width, "")
+            bar.finished(
+                StepReport(
+                    step: step, epoch: 1, pictures: 1, loss: 1, top1: 0, rate: 0.1, imagesPerSecond: 100, waited: 0))
+            let rows = screen.text.split { $0 == "\r" }
+            #expect(rows.allSatisfy { $0.count < width }, "\(rows)")
+            #expect(screen.text.contains("100 pictures/s") == (width == 80), "\(screen.text)")
+        }
+    }
+
+    @Test func quietTellsNothingButNotes() throws {
+        let screen = Screen(width: 80)
+        let quiet = QuietProgress(screen.output)
+        try play(quiet)
+        #expect(screen.text == "")
+        quiet.noted("look here")
+        #expect(screen.text == "note: look here\n")
     }
 
     @Test func slowStepsWeighByTheTimeTheyTake() {
@@ -102,9 +132,9 @@ import Testing
         #expect(
             screen.text == """
                 resuming after step 780 of 5850: 15 epochs of 390 steps
-                epoch 3/15, step 10/390, loss 1.2341, top-1 45.7 %, rate 0.1, 312 pictures/s, waited 0.4 %
+                epoch 3/15, step 10/390, loss 1.2341, top-1 45.7 %, rate 0.1, 312 pictures/s, 34:36 min left, waited 0.4 %
                 epoch 3: test top-1 100.0 %, loss 0.5000
-                epoch 3/15, step 11/390, loss 1.2307, top-1 45.1 %, rate 0.1, 312 pictures/s, waited 0.4 %
+                epoch 3/15, step 11/390, loss 1.2307, top-1 45.1 %, rate 0.1, 312 pictures/s, 34:35 min left, waited 0.4 %
 
                 """)
     }

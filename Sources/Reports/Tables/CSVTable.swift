@@ -2,8 +2,10 @@
 package enum CSVTable {
     package static func text(_ table: Table) -> String {
         let lines = [table.columns.map(\.key)] + table.rows.map { $0.map(\.plain) }
-        return lines.map { $0.map(field).joined(separator: ",") + "\n" }.joined()
+        return lines.map(line).joined()
     }
+
+    static func line(_ fields: [String]) -> String { fields.map(field).joined(separator: ",") + "\n" }
 
     private static func field(_ text: String) -> String {
         guard text.contains(where: { ",\"\n\r".contains($0) }) else { return text }

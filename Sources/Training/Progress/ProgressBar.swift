@@ -37,7 +37,10 @@ package final class ProgressBar: TrainingObserver {
     package func evaluated(_ count: Int, of total: Int) {
         guard isDue || count == total else { return }
         let done = Double(count) / Double(max(1, total))
-        draw([ProgressText.percent(done), "evaluating", bar(done), "\(count)/\(total) pictures"])
+        draw([
+            .init("evaluating", rank: 0), .init(ProgressText.percent(done), rank: 1), .init(bar(done), rank: 2),
+            .init("\(count)/\(total) pictures", rank: 3),
+        ])
     }
 
     package func finished(_ evaluation: Evaluation, epoch: Int) {
@@ -57,13 +60,17 @@ package final class ProgressBar: TrainingObserver {
 
     private var isDue: Bool { lastDrawing.map { ContinuousClock.now - $0 >= interval } ?? true }
 
-    private func stepParts(loss: Double, top1: Double) -> [String] {
-        guard let last = meter.last else { return [meter.epochText] }
+    private func stepParts(loss: Double, top1: Double) -> [ProgressPart] {
+        guard let last = meter.last else { return [.init(meter.epochText, rank: 0)] }
         return [
-            "\(last.epoch)/\(meter.course.epochs)", "loss \(ProgressText.fixed(loss, 3))",
-            "\(ProgressText.percent(meter.fraction))", bar(meter.fraction), meter.stepText,
-            "top-1 \(ProgressText.percent(top1))", ProgressText.speed(meter.imagesPerSecond),
-            "\(ProgressText.time(meter.secondsLeft)) left", "waited \(ProgressText.percent(meter.waited))",
+            .init("training", rank: 7), .init("\(last.epoch)/\(meter.course.epochs)", rank: 0),
+            .init("loss \(ProgressText.fixed(loss, 3))", rank: 1),
+            .init("top-1 \(ProgressText.percent(top1))", rank: 2),
+            .init("rate \(ProgressText.significant(last.rate))", rank: 5),
+            .init(ProgressText.speed(meter.imagesPerSecond), rank: 4),
+            .init("\(ProgressText.time(meter.secondsLeft)) left", rank: 3),
+            .init("\(ProgressText.percent(meter.fraction))", rank: 6), .init(bar(meter.fraction), rank: 8),
+            .init(meter.stepText, rank: 9), .init("waited \(ProgressText.percent(meter.waited))", rank: 10),
         ]
     }
 
@@ -73,9 +80,9 @@ package final class ProgressBar: TrainingObserver {
         return "[\(String(repeating: "#", count: full))\(String(repeating: ".", count: 10 - full))]"
     }
 
-    private func draw(_ parts: [String]) {
+    private func draw(_ parts: [ProgressPart]) {
         let room = max(1, output.width() - 1)
-        let text = ProgressText.fitted(parts, separator: "  ", width: room)
+        let text = ProgressPart.line(parts, separator: "  ", width: room)
         output.write("\r" + text + blanks(text.count, room))
         drawnWidth = text.count
         lastDrawing = .now

@@ -61,7 +61,8 @@ package final class ProgressLines: TrainingObserver {
         let parts = [
             meter.epochText, meter.stepText, "loss \(ProgressText.fixed(loss, 4))",
             "top-1 \(ProgressText.percent(top1))", "rate \(Float(last.rate))",
-            ProgressText.speed(meter.imagesPerSecond), "waited \(ProgressText.percent(meter.waited))",
+            ProgressText.speed(meter.imagesPerSecond), "\(ProgressText.time(meter.secondsLeft)) left",
+            "waited \(ProgressText.percent(meter.waited))",
         ]
         line(parts.joined(separator: ", "))
     }

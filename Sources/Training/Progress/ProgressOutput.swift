@@ -18,14 +18,14 @@ package struct ProgressOutput {
 
 /// Draws progress on standard error: a bar on a terminal that understands one, plain lines elsewhere.
 package func standardProgress() -> any TrainingObserver {
-    let isDumb = getenv("TERM").map { String(cString: $0) == "dumb" } ?? true
+    let isDumb = ["", "dumb"].contains(getenv("TERM").map { String(cString: $0) } ?? "")
     return isatty(STDERR_FILENO) == 1 && !isDumb ? ProgressBar(.standardError) : ProgressLines(.standardError)
 }
 
-/// The columns of a terminal: what `COLUMNS` says, or the terminal itself, or 80.
+/// The columns of a terminal: what it says itself, or `COLUMNS`, which does not follow a window that changes, or 80.
 private func terminalWidth(_ descriptor: Int32) -> Int {
-    if let text = getenv("COLUMNS"), let columns = Int(String(cString: text)), columns > 0 { return columns }
     var size = winsize()
     if ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }
+    if let text = getenv("COLUMNS"), let columns = Int(String(cString: text)), columns > 0 { return columns }
     return 80
 }

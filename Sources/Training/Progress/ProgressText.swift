@@ -8,7 +8,7 @@ package enum ProgressText {
     static func percent(_ fraction: Double) -> String { "\(fixed(fraction * 100, 1)) %" }
 
     /// With so many digits behind the point.
-    static func fixed(_ value: Double, _ digits: Int) -> String {
+    package static func fixed(_ value: Double, _ digits: Int) -> String {
         let scale = pow(10, Double(digits))
         // A NaN has a sign that means nothing.
         guard value.isFinite, abs(value) * scale < 0x1p53 else { return value.isNaN ? "nan" : "\(value)" }
@@ -52,7 +52,7 @@ package enum ProgressText {
     }
 
     /// `42 s`, `3:05 min`, `2:07 h`
-    static func time(_ seconds: Double) -> String {
+    package static func time(_ seconds: Double) -> String {
         guard seconds.isFinite, seconds < 1e7 else { return "long" }
         let whole = Int(seconds.rounded())
         func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }

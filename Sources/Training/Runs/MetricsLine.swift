@@ -2,7 +2,11 @@ import Datasets
 import SpecSyntax
 
 /// One line of a run's metrics.
-package struct MetricsLine: Hashable, Sendable, Decodable {
+package struct MetricsLine: Hashable, Sendable {
+    /// The version of what a line's members mean, in each line: whoever reads it refuses a later one. Members may be added
+    /// within a version.
+    package static let schema = 1
+
     package enum Split: String, Sendable, Decodable {
         /// The batch of one step, before the step changes the weights.
         case train
@@ -32,7 +36,7 @@ package struct MetricsLine: Hashable, Sendable, Decodable {
     package let waited: Double?
 
     private enum CodingKeys: String, CodingKey {
-        case step, epoch, split, loss, losses, top1, top5, learningRate, imagesPerSecond, waited
+        case schema, step, epoch, split, loss, losses, top1, top5, learningRate, imagesPerSecond, waited
     }
 
     package init(
@@ -55,7 +59,8 @@ package struct MetricsLine: Hashable, Sendable, Decodable {
     package var json: String {
         let terms = losses?.sorted { $0.key < $1.key }.map { JSONValue.Member(key: $0.key, value: number($0.value)) }
         let members: [(CodingKeys, JSONValue?)] = [
-            (.step, .integer(step)), (.epoch, .integer(epoch)), (.split, .string(split.rawValue)),
+            (.schema, .integer(Self.schema)), (.step, .integer(step)), (.epoch, .integer(epoch)),
+            (.split, .string(split.rawValue)),
             (.loss, number(loss)), (.losses, terms.map { .object($0) }), (.top1, number(top1)),
             (.top5, top5.map(number)), (.learningRate, number(learningRate)),
             (.imagesPerSecond, number(imagesPerSecond)), (.waited, waited.map(number)),
@@ -63,6 +68,26 @@ package struct MetricsLine: Hashable, Sendable, Decodable {
         return JSONValue.object(
             members.compactMap { key, value in value.map { JSONValue.Member(key: key.rawValue, value: $0) } }
         ).line
+    }
+}
+
+extension MetricsLine: Decodable {
+    /// - Throws: `DecodingError`, for a line of a later schema too. One that tells no schema is of the first.
+    package init(from decoder: any Decoder) throws {
+        let members = try decoder.container(keyedBy: CodingKeys.self)
+        guard try members.decodeIfPresent(Int.self, forKey: .schema) ?? 1 == Self.schema else {
+            throw DecodingError.dataCorruptedError(forKey: .schema, in: members, debugDescription: "another schema")
+        }
+        step = try members.decode(Int.self, forKey: .step)
+        epoch = try members.decode(Int.self, forKey: .epoch)
+        split = try members.decode(Split.self, forKey: .split)
+        loss = try members.decodeIfPresent(Double.self, forKey: .loss)
+        losses = try members.decodeIfPresent([String: Double].self, forKey: .losses)
+        top1 = try members.decode(Double.self, forKey: .top1)
+        top5 = try members.decodeIfPresent(Double.self, forKey: .top5)
+        learningRate = try members.decode(Double.self, forKey: .learningRate)
+        imagesPerSecond = try members.decode(Double.self, forKey: .imagesPerSecond)
+        waited = try members.decodeIfPresent(Double.self, forKey: .waited)
     }
 }
 

@@ -27,6 +27,8 @@ struct Reproduce: ParsableCommand {
         help: ArgumentHelp("Threads to compute with; as many as the run began with if left out.", valueName: "count"))
     var threads: Int?
 
+    @OptionGroup var messages: MessageOptions
+
     @Option(help: "How to write the result.")
     var format: OutputFormat = .text
 
@@ -38,11 +40,12 @@ struct Reproduce: ParsableCommand {
             let options = try SpecOptions.parse(["--set", "train.keep-checkpoints=2"])
             let machine = try machine(of: run)
             let experiment = try compiled(run.specPath, options, assertionsMustHold: true)
-            let session = try TrainingSession(experiment, machine, timeLimit: TrainingSession.noLimit)
+            let session = try TrainingSession(
+                experiment, machine, messages, timeLimit: TrainingSession.noLimit)
             let stop = StopRequest()
             let result = try withTemporaryFolder { folder in
                 try Reproduction(
-                    of: run, in: folder, spec: experiment.resolvedText, observer: standardProgress(),
+                    of: run, in: folder, spec: experiment.resolvedText, observer: messages.progress,
                     setup: { try session.setup(findings: $0, weights: $1) }, isStopRequested: { stop.isMade })
             }
             switch format {

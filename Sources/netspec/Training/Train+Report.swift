@@ -53,7 +53,7 @@ extension Train {
         if machine.compute.noTune { command.append("--no-tune") }
         if machine.compute.backend != .onednn { command += ["--backend", machine.compute.backend.rawValue] }
         for pass in machine.compute.withoutPasses { command += ["--without-pass", pass.rawValue] }
-        Terminal.say("next: " + command.map(shellWord).joined(separator: " "))
+        messages.say("next: " + command.map(shellWord).joined(separator: " "))
     }
 
     private struct Report: Encodable {

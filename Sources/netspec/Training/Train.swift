@@ -65,6 +65,7 @@ struct Train: ParsableCommand {
 
     @OptionGroup var spec: SpecOptions
     @OptionGroup var machine: MachineOptions
+    @OptionGroup var messages: MessageOptions
 
     @Option(help: "How to write the result.")
     var format: OutputFormat = .text
@@ -95,7 +96,7 @@ struct Train: ParsableCommand {
             if verifyResume { return try verify() }
             if let seeds { return try train(seeds) }
             let session = try session()
-            Terminal.say("preparing \(session.experiment.network.name)")
+            messages.say("preparing \(session.experiment.network.name)")
             let setup = try session.setup(isTimed: true)
             let folder = try runFolder(session.experiment)
             let (outcome, forecast) = try session.train(setup, in: folder)
@@ -114,7 +115,7 @@ struct Train: ParsableCommand {
         }
         if let seed { recorded.overrides.append("train.seed=\(seed)") }
         return try TrainingSession(
-            compiled(path, recorded, assertionsMustHold: true), machine,
+            compiled(path, recorded, assertionsMustHold: true), machine, messages,
             weights: weights.map { StartingWeights(path: try weightsFile($0), isPartial: weightsPartial) },
             maxSteps: maxSteps,
             timeLimit: timeLimit.map { .seconds(60 * $0) })

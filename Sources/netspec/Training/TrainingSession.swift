@@ -15,6 +15,7 @@ struct TrainingSession {
     private let data: DataSettings
     private let dataset: Dataset
     private let compute: ComputeOptions
+    private let messages: MessageOptions
     private let weights: StartingWeights?
     private let maxSteps: Int?
     private let timeLimit: Duration?
@@ -23,14 +24,15 @@ struct TrainingSession {
     ///
     /// - Throws: `DiagnosticsError` when the spec has no `train` or no `data`; `DataError`, `FileError`.
     init(
-        _ experiment: Experiment, _ machine: MachineOptions, weights: StartingWeights? = nil, maxSteps: Int? = nil,
-        timeLimit: Duration? = nil
+        _ experiment: Experiment, _ machine: MachineOptions, _ messages: MessageOptions,
+        weights: StartingWeights? = nil, maxSteps: Int? = nil, timeLimit: Duration? = nil
     ) throws {
         self.experiment = experiment
         settings = try experiment.requireTraining()
         data = try experiment.requireData()
         dataset = try data.open(in: DataFolder.path(option: machine.data))
         compute = machine.compute
+        self.messages = messages
         (self.weights, self.maxSteps, self.timeLimit) = (weights, maxSteps, timeLimit)
     }
 
@@ -57,11 +59,11 @@ struct TrainingSession {
     /// - Parameter setup: made before the folder, so that what a machine cannot compute leaves none behind.
     func train(_ setup: TrainingSetup, in run: RunFolder) throws -> (TrainingOutcome, StepForecast) {
         let trainer = try locatingBatch(of: experiment) {
-            try Trainer(setup, in: run, observer: standardProgress())
+            try Trainer(setup, in: run, observer: messages.progress)
         }
-        Terminal.say("training \(experiment.network.name) in \(run.path)")
+        messages.say("training \(experiment.network.name) in \(run.path)")
         for note in trainer.notes { Terminal.say("note: \(note)") }
-        for line in trainer.weightsReport?.lines ?? [] { Terminal.say(line) }
+        for line in trainer.weightsReport?.lines ?? [] { messages.say(line) }
         let stop = StopRequest()
         let outcome = try sayingHowToGoOn {
             try trainer.train(maxSteps: maxSteps, isStopRequested: { stop.isMade })
