@@ -42,22 +42,29 @@ let package = Package(
         // System libraries, each imported by exactly one room.
         .systemLibrary(name: "CLibYAML", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CWebP", providers: [.apt(["libwebp-dev"])]),
         .target(name: "COneDNN", linkerSettings: [.linkedLibrary("dnnl"), .linkedLibrary("gomp")]),
 
         // Own kernels in C.
         .target(name: "CKernels"),
         .target(name: "CVectors"),
+        .target(name: "CPixels"),
+
+        // Shims over libraries whose errors jump.
+        .target(name: "CJPEG", dependencies: ["CPixels"], linkerSettings: [.linkedLibrary("jpeg")]),
+        .target(name: "CPNG", dependencies: ["CPixels"], linkerSettings: [.linkedLibrary("png")]),
 
         // The rooms.
         room("Diagnostics", uses: []),
         room("Files", uses: ["Diagnostics"]),
         room("Tensors", uses: []),
+        room("Pixels", uses: ["CPixels", "Tensors"]),
         room("SpecSyntax", uses: ["CLibYAML", "Diagnostics", "Files"]),
         room("SpecModules", uses: ["Diagnostics", "SpecSyntax"]),
         room("Caffe", uses: ["Diagnostics", "Files", "SpecSyntax"]),
         room("Layers", uses: ["Diagnostics", "SpecSyntax", "Tensors"]),
         room("Networks", uses: ["Diagnostics", "Layers", "SpecModules", "SpecSyntax", "Tensors"]),
-        room("Recipes", uses: ["CVectors", "Diagnostics", "Layers", "SpecSyntax", "Tensors"]),
+        room("Recipes", uses: ["CVectors", "Diagnostics", "Layers", "Pixels", "SpecSyntax", "Tensors"]),
 
         // The front end: from text to a checked experiment. What computes, and what reads data, is behind it.
         room(
@@ -75,7 +82,8 @@ let package = Package(
                 "SpecSyntax",
                 "Tensors",
             ]),
-        room("Datasets", uses: ["CZlib", "Diagnostics", "Files", "Recipes", "Tensors"]),
+        room("Pictures", uses: ["CJPEG", "CPNG", "CWebP", "Diagnostics", "Pixels", "Tensors"]),
+        room("Datasets", uses: ["CZlib", "Diagnostics", "Files", "Pictures", "Pixels", "Recipes", "Tensors"]),
         room(
             "Training",
             uses: [
@@ -102,7 +110,8 @@ let package = Package(
         .executableTarget(
             name: "netspec-bench",
             dependencies: [
-                "Execution", "Layers", "Networks", "OneDNNBackend", "Planning", "SpecCompiler", "Tensors",
+                "Execution", "Files", "Layers", "Networks", "OneDNNBackend", "Pictures", "Pixels", "Planning",
+                "SpecCompiler", "Tensors",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -169,7 +178,10 @@ let package = Package(
             ]),
         tests("OneDNNBackendTests", uses: ["CKernels", "OneDNNBackend", "ThisMachine"]),
         tests("CKernelsTests", uses: ["CKernels", "LayerCases", "Layers", "OneDNNBackend", "Tensors"]),
-        tests("RecipesTests", uses: ["Diagnostics", "Fixtures", "Layers", "Recipes", "SpecSyntax", "Tensors"]),
+        tests("PixelsTests", uses: ["Pixels", "Tensors"], besides: ["resampling.json", "resampling.py"]),
+        tests("PicturesTests", uses: ["Diagnostics", "Pictures", "Pixels", "Tensors"], besides: ["Files"]),
+        tests(
+            "RecipesTests", uses: ["Diagnostics", "Fixtures", "Layers", "Pixels", "Recipes", "SpecSyntax", "Tensors"]),
         tests(
             "DatasetsTests",
             uses: ["Datasets", "Diagnostics", "Files", "Recipes", "SpecSyntax", "Tensors", "TestSupport"]),
@@ -209,5 +221,8 @@ if let fuzzerLibrary {
         fuzzer(
             "fuzz-prototxt", in: "Prototxt",
             uses: ["Caffe", "Diagnostics", "Networks", "SpecCompiler", "SpecSyntax", "Tensors"], library: fuzzerLibrary),
+        fuzzer("fuzz-jpeg", in: "JPEG", uses: ["Pictures", "Pixels", "Tensors"], library: fuzzerLibrary),
+        fuzzer("fuzz-png", in: "PNG", uses: ["Files", "Pictures", "Pixels", "Tensors"], library: fuzzerLibrary),
+        fuzzer("fuzz-webp", in: "WebP", uses: ["Pictures", "Pixels", "Tensors"], library: fuzzerLibrary),
     ]
 }

@@ -4,6 +4,6 @@ import ArgumentParser
 @main
 struct Bench: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "netspec-bench", abstract: "Measures kernels, convolutions and the front end.",
-        subcommands: [BenchKernels.self, BenchConvolutions.self, BenchFrontEnd.self])
+        commandName: "netspec-bench", abstract: "Measures kernels, convolutions, the front end and pictures.",
+        subcommands: [BenchKernels.self, BenchConvolutions.self, BenchFrontEnd.self, BenchPictures.self])
 }

@@ -7,8 +7,8 @@ import Testing
     /// From text to a checked experiment nothing is needed that computes, reads data or trains.
     @Test func frontEndKnowsNoEngine() throws {
         let engine = [
-            "CKernels", "COneDNN", "CZlib", "Datasets", "Execution", "Interchange", "OneDNNBackend", "Planning",
-            "Training",
+            "CJPEG", "CKernels", "COneDNN", "CPNG", "CWebP", "CZlib", "Datasets", "Execution", "Interchange",
+            "OneDNNBackend", "Pictures", "Planning", "Training",
         ]
         let known = try rooms(behind: "SpecCompiler")
         #expect(known.isSuperset(of: ["CLibYAML", "Networks", "Recipes", "SpecSyntax"]))

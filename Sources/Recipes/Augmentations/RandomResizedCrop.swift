@@ -1,4 +1,5 @@
 import Glibc
+package import Pixels
 package import SpecSyntax
 package import Tensors
 
@@ -53,7 +54,7 @@ package struct RandomResizedCrop: Augmentation {
     package func apply(
         to picture: PictureView, into target: UnsafeMutableBufferPointer<UInt8>, _ draws: inout PictureDraws
     ) {
-        Resampling(of: window(of: picture, &draws.random), to: size).write(picture, into: target)
+        Resampling(of: window(of: picture, &draws.random), to: PictureSize(size)).write(picture, into: target)
     }
 
     package func applyInEvaluation(to picture: PictureView, into target: UnsafeMutableBufferPointer<UInt8>) {
@@ -62,7 +63,8 @@ package struct RandomResizedCrop: Augmentation {
             min(Double(picture.height) / Double(size.height), Double(picture.width) / Double(size.width)) * central
         let height = max(1, min(picture.height, Int((fit * Double(size.height)).rounded())))
         let width = max(1, min(picture.width, Int((fit * Double(size.width)).rounded())))
-        Resampling(of: middle(of: picture, height: height, width: width), to: size).write(picture, into: target)
+        let window = middle(of: picture, height: height, width: width)
+        Resampling(of: window, to: PictureSize(size)).write(picture, into: target)
     }
 
     private func window(of picture: PictureView, _ random: inout KeyedRandom) -> PictureWindow {

@@ -1,3 +1,4 @@
+package import Pixels
 package import SpecSyntax
 package import Tensors
 
@@ -33,7 +34,7 @@ package struct SizePhase: Hashable, Sendable {
         case .crop: RandomCrop(size: size).apply(to: picture, into: target, &draws)
         case .resize:
             let whole = PictureWindow(top: 0, left: 0, height: picture.height, width: picture.width)
-            Resampling(of: whole, to: size).write(picture, into: target)
+            Resampling(of: whole, to: PictureSize(size)).write(picture, into: target)
         }
     }
 }

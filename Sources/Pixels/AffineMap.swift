@@ -2,7 +2,7 @@ import Glibc
 
 /// Where the pixels of a changed picture come from: `x' = a·x + b·y + c`, `y' = d·x + e·y + f`, in pixels from the middle of
 /// the picture, `y` downwards. The nearest pixel is taken; what comes from outside is black. As in torchvision.
-struct AffineMap {
+package struct AffineMap {
     private let x: (Float, Float, Float)
     private let y: (Float, Float, Float)
 
@@ -12,27 +12,27 @@ struct AffineMap {
     }
 
     /// Turns about the middle, against the clock.
-    static func rotation(degrees: Double) -> AffineMap {
+    package static func rotation(degrees: Double) -> AffineMap {
         let angle = degrees * .pi / 180
         return AffineMap((cos(angle), -sin(angle), 0), (sin(angle), cos(angle), 0))
     }
 
     /// Moves each row to the left by `amount` of its distance from the upper edge.
-    static func horizontalShear(_ amount: Double, height: Int) -> AffineMap {
+    package static func horizontalShear(_ amount: Double, height: Int) -> AffineMap {
         AffineMap((1, amount, amount * Double(height) / 2), (0, 1, 0))
     }
 
     /// Moves each column upwards by `amount` of its distance from the left edge.
-    static func verticalShear(_ amount: Double, width: Int) -> AffineMap {
+    package static func verticalShear(_ amount: Double, width: Int) -> AffineMap {
         AffineMap((1, 0, 0), (amount, 1, amount * Double(width) / 2))
     }
 
     /// Moves the picture to the right and downwards.
-    static func translation(right: Int, down: Int) -> AffineMap {
+    package static func translation(right: Int, down: Int) -> AffineMap {
         AffineMap((1, 0, Double(-right)), (0, 1, Double(-down)))
     }
 
-    func write(_ picture: PictureView, into target: UnsafeMutableBufferPointer<UInt8>) {
+    package func write(_ picture: PictureView, into target: UnsafeMutableBufferPointer<UInt8>) {
         let middle = (x: Float(picture.width) / 2 - 0.5, y: Float(picture.height) / 2 - 0.5)
         for row in 0..<picture.height {
             for column in 0..<picture.width {

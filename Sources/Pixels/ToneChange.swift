@@ -1,18 +1,18 @@
 /// Changes of tones in place, each channel by itself, by the formulas of torchvision on bytes.
 extension ChangingPicture {
     /// Keeps the highest bits of each byte.
-    func posterize(bits: Int) {
+    package func posterize(bits: Int) {
         let mask = UInt8(truncatingIfNeeded: -1 << (8 - bits))
         for place in bytes.indices { bytes[place] &= mask }
     }
 
     /// Inverts what is at least so bright.
-    func solarize(from threshold: Double) {
+    package func solarize(from threshold: Double) {
         for place in bytes.indices where Double(bytes[place]) >= threshold { bytes[place] = 255 - bytes[place] }
     }
 
     /// Stretches each channel from its darkest and brightest byte to 0…255; a channel of one tone stays.
-    func stretchContrast() {
+    package func stretchContrast() {
         for channel in 0..<channels {
             let all = channel * area..<(channel + 1) * area
             guard let least = bytes[all].min(), let most = bytes[all].max(), least < most else { continue }
@@ -22,7 +22,7 @@ extension ChangingPicture {
     }
 
     /// Makes all tones of a channel about equally frequent; a channel of too few stays.
-    func equalize() {
+    package func equalize() {
         for channel in 0..<channels {
             let all = channel * area..<(channel + 1) * area
             var counts = [Int](repeating: 0, count: 256)
@@ -44,7 +44,7 @@ extension ChangingPicture {
 extension PictureView {
     /// Writes the picture sharpened by a factor above 1, or blurred by one below: away from the mean of each pixel and its
     /// neighbours, in which it counts five times; the outermost pixels stay.
-    func writeSharpened(_ factor: Double, into target: UnsafeMutableBufferPointer<UInt8>) {
+    package func writeSharpened(_ factor: Double, into target: UnsafeMutableBufferPointer<UInt8>) {
         _ = target.update(fromContentsOf: bytes)
         guard height > 2, width > 2 else { return }
         for channel in 0..<channels {

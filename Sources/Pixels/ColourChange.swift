@@ -1,19 +1,19 @@
 /// Changes of colours in place, by the formulas of torchvision on bytes: results are cut to 0…255 and rounded towards 0.
 extension ChangingPicture {
     /// `factor · value`: 0 makes it black, 1 leaves it.
-    func adjustBrightness(_ factor: Double) {
+    package func adjustBrightness(_ factor: Double) {
         for place in bytes.indices { bytes[place] = blended(Float(bytes[place]), 0, factor) }
     }
 
     /// Away from the mean grey, or towards it: 0 makes all of it that grey.
-    func adjustContrast(_ factor: Double) {
+    package func adjustContrast(_ factor: Double) {
         let sum = (0..<area).reduce(0) { $0 + (channels == 3 ? Int(grey($1)) : Int(bytes[$1])) }
         let mean = Float(Double(sum) / Double(area))
         for place in bytes.indices { bytes[place] = blended(Float(bytes[place]), mean, factor) }
     }
 
     /// Away from each pixel's grey, or towards it: 0 leaves no colour. Nothing where there is one channel.
-    func adjustSaturation(_ factor: Double) {
+    package func adjustSaturation(_ factor: Double) {
         guard channels == 3 else { return }
         for pixel in 0..<area {
             let grey = Float(grey(pixel))
@@ -24,7 +24,7 @@ extension ChangingPicture {
     }
 
     /// Moves every hue by a part of the whole circle of colours, from −½ to ½. Nothing where there is one channel.
-    func adjustHue(_ part: Double) {
+    package func adjustHue(_ part: Double) {
         guard channels == 3 else { return }
         for pixel in 0..<area {
             var colour = HueColour(

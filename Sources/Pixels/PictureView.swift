@@ -16,18 +16,18 @@ package struct PictureView {
 }
 
 /// A picture to change in place: `[channels, height, width]`.
-struct ChangingPicture {
-    let channels: Int
-    let height: Int
-    let width: Int
-    let bytes: UnsafeMutableBufferPointer<UInt8>
+package struct ChangingPicture {
+    package let channels: Int
+    package let height: Int
+    package let width: Int
+    package let bytes: UnsafeMutableBufferPointer<UInt8>
 
     /// `target` with a copy of a picture in it.
-    init(copying picture: PictureView, into target: UnsafeMutableBufferPointer<UInt8>) {
+    package init(copying picture: PictureView, into target: UnsafeMutableBufferPointer<UInt8>) {
         (channels, height, width) = (picture.channels, picture.height, picture.width)
         bytes = target
         _ = target.update(fromContentsOf: picture.bytes)
     }
 
-    var area: Int { height * width }
+    package var area: Int { height * width }
 }

@@ -1,0 +1,44 @@
+import CJPEG
+import Pixels
+import Tensors
+
+/// JPEG through libjpeg-turbo: baseline, progressive and arithmetic, grey, colour and four inks.
+enum JPEGDecoder: PictureDecoder {
+    static let scales = true
+
+    static func planeCount(ofChannels channels: Int) -> Int { channels }
+
+    static func header(of bytes: [UInt8]) throws -> PictureHeader {
+        var header = CjpegHeader()
+        try check(bytes) { bytes, count, message in cjpeg_read_header(bytes, count, &header, message) }
+        return PictureHeader(
+            .jpeg, storedSize: PictureSize(height: Int(header.height), width: Int(header.width)),
+            channels: Int(header.channels), orientation: Orientation(ofEXIF: exifData(ofJPEG: bytes)))
+    }
+
+    static func decode(
+        _ bytes: [UInt8], denominator: Int, into planes: UnsafeMutableBufferPointer<UInt8>
+    ) throws {
+        try check(bytes) { bytes, count, message in
+            cjpeg_decode(bytes, count, Int32(denominator), planes.baseAddress, planes.count, message)
+        }
+    }
+
+    private static func check(
+        _ bytes: [UInt8], _ call: (UnsafePointer<UInt8>?, Int, UnsafeMutablePointer<CChar>?) -> CjpegStatus
+    ) throws {
+        var message = [CChar](repeating: 0, count: Int(CJPEG_MESSAGE_LENGTH))
+        let status = bytes.withUnsafeBufferPointer { bytes in
+            message.withUnsafeMutableBufferPointer { call(bytes.baseAddress, bytes.count, $0.baseAddress) }
+        }
+        var reason: String { message.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" } }
+        switch status {
+        case CjpegGood: return
+        case CjpegTruncated: throw PictureError.truncated(.jpeg, byteCount: bytes.count)
+        case CjpegUnsupported: throw PictureError.unsupported(.jpeg, reason)
+        case CjpegTooManyScans: throw PictureError.tooManyScans(Int(reason) ?? 0)
+        case CjpegOutOfMemory: throw OutOfMemory(byteCount: bytes.count)
+        default: throw PictureError.damaged(.jpeg, reason)
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import Pixels
+
+/// How a picture lies in its file, by the numbers of EXIF: where its first row and its first column are to be seen.
+enum Orientation: UInt16, CaseIterable {
+    case upright = 1
+    case mirrored = 2
+    case upsideDown = 3
+    case upsideDownMirrored = 4
+    case transposed = 5
+    /// Its first row is to be seen at the right, as a camera has it that was turned to the left.
+    case firstRowRight = 6
+    case transverse = 7
+    /// Its first row is to be seen at the left.
+    case firstRowLeft = 8
+
+    var swapsAxes: Bool { rawValue >= 5 }
+    private var reversesRows: Bool { [.upsideDown, .upsideDownMirrored, .firstRowRight, .transverse].contains(self) }
+    private var reversesColumns: Bool { [.mirrored, .upsideDown, .transverse, .firstRowLeft].contains(self) }
+
+    /// Writes a picture as it is to be seen, as many bytes as it has.
+    func write(_ picture: PictureView, into target: UnsafeMutableBufferPointer<UInt8>) {
+        let (height, width) = (picture.height, picture.width)
+        let (rowStart, rowStep) = reversesRows ? ((height - 1) * width, -width) : (0, width)
+        let (columnStart, columnStep) = reversesColumns ? (width - 1, -1) : (0, 1)
+        let (steps, lengths) =
+            swapsAxes ? ((columnStep, rowStep), (width, height)) : ((rowStep, columnStep), (height, width))
+        var place = 0
+        for channel in 0..<picture.channels {
+            let first = channel * picture.area + rowStart + columnStart
+            for row in 0..<lengths.0 {
+                var source = first + row * steps.0
+                for _ in 0..<lengths.1 {
+                    target[place] = picture.bytes[source]
+                    place += 1
+                    source += steps.1
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+import CFuzzer
+import Glibc
+import Pictures
+import Pixels
+import Tensors
+
+/// Decodes the bytes as a JPEG, in colour and in grey and as small as it goes.
+private func decode(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
+    guard let file = try? PictureFile(Array(UnsafeBufferPointer(start: bytes, count: count)), pixelLimit: 1 << 16),
+        file.header.format == .jpeg
+    else { return -1 }
+    let size = file.header.size
+    let least = PictureSize(height: 1, width: 1)
+    guard let picture = try? file.decoded(channels: 3) else { return 0 }
+    precondition(picture.shape == [3, size.height, size.width])
+    let grey = try? file.decoded(channels: 1, atLeast: least)
+    precondition(grey?.shape == file.shape(channels: 1, atLeast: least))
+    return 0
+}
+
+private var count = CommandLine.argc
+private var words: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = CommandLine.unsafeArgv
+exit(LLVMFuzzerRunDriver(&count, &words) { bytes, count in decode(bytes, count) })
