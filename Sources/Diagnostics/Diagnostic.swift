@@ -15,8 +15,7 @@ package struct Diagnostic: Hashable, Sendable {
         }
     }
 
-    /// A stable name in kebab case, `unknown-key`; scripts may rely on it.
-    package let code: String
+    package let code: Code
     package let severity: Severity
     /// What must be and what was found; lower case, no full stop, names in backticks.
     package let message: String
@@ -28,7 +27,7 @@ package struct Diagnostic: Hashable, Sendable {
     package let notes: [Note]
 
     package init(
-        _ code: String, _ message: String, at span: SourceSpan?, help: Remedy? = nil, notes: [Note] = [],
+        _ code: Code, _ message: String, at span: SourceSpan?, help: Remedy? = nil, notes: [Note] = [],
         severity: Severity = .error
     ) {
         self.code = code
@@ -43,7 +42,7 @@ package struct Diagnostic: Hashable, Sendable {
     /// With a remedy in words alone.
     @_disfavoredOverload
     package init(
-        _ code: String, _ message: String, at span: SourceSpan?, help: String?, notes: [Note] = [],
+        _ code: Code, _ message: String, at span: SourceSpan?, help: String?, notes: [Note] = [],
         severity: Severity = .error
     ) {
         self.init(code, message, at: span, help: help.map { Remedy($0) }, notes: notes, severity: severity)

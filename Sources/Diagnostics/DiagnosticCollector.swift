@@ -15,7 +15,7 @@ package final class DiagnosticCollector {
 
     /// What makes two diagnostics the same mistake: all but the notes that tell how it was reached.
     private struct Identity: Hashable {
-        let code: String
+        let code: Diagnostic.Code
         let message: String
         let span: SourceSpan
     }
@@ -77,7 +77,7 @@ package final class DiagnosticCollector {
         let noun = severity == .error ? "mistakes" : "warnings"
         diagnostics.append(
             Diagnostic(
-                "too-many", "there are more \(noun) than these \(Self.most)", at: nil, help: "correct these first",
+                .tooMany, "there are more \(noun) than these \(Self.most)", at: nil, help: "correct these first",
                 severity: severity))
     }
 }

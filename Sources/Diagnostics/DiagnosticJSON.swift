@@ -31,7 +31,7 @@ package struct DiagnosticJSON: Encodable, Sendable {
     let notes: [Note]
 
     package init(_ diagnostic: Diagnostic) {
-        code = diagnostic.code
+        code = diagnostic.code.rawValue
         severity = diagnostic.severity.rawValue
         message = diagnostic.message
         file = diagnostic.span?.file.path

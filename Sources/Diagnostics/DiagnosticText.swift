@@ -19,7 +19,7 @@ package struct DiagnosticText: Sendable {
     }
 
     package func render(_ diagnostic: Diagnostic) -> String {
-        let heading = paint("\(diagnostic.severity.rawValue)[\(diagnostic.code)]", accent(diagnostic.severity))
+        let heading = paint("\(diagnostic.severity.rawValue)[\(diagnostic.code.rawValue)]", accent(diagnostic.severity))
         var lines = ["\(heading): \(paint(printable(diagnostic.message), .bold))"]
         if let span = diagnostic.span { lines += excerpt(span, accent(diagnostic.severity)) }
         for note in diagnostic.notes {
@@ -40,7 +40,7 @@ package struct DiagnosticText: Sendable {
         if warnings > 0 { counts.append("\(warnings) warning\(warnings == 1 ? "" : "s")") }
         let codes = Set(diagnostics.map(\.code))
         let code = codes.count == 1 ? codes.first : nil
-        let closing = "\(counts.joined(separator: ", ")); `netspec explain \(code ?? "CODE")` tells more"
+        let closing = "\(counts.joined(separator: ", ")); `netspec explain \(code?.rawValue ?? "CODE")` tells more"
         return (diagnostics.map(render) + [closing]).joined(separator: "\n\n")
     }
 

@@ -1,6 +1,6 @@
 /// A name as other programs write it, in the form by which tables of such names are asked: in lower case, without `-`, `_` and
 /// spaces.
-package func nameElsewhere(_ name: String) -> String {
+package func normalizedAlias(_ name: String) -> String {
     name.lowercased().filter { !"-_ ".contains($0) }
 }
 
@@ -23,27 +23,27 @@ package struct KeyPlaces: Sendable {
     package static let unknown = KeyPlaces { [] }
 
     private let table: @Sendable () -> [(key: String, place: Place)]
-    private let namesElsewhere: [String: [String]]
+    private let aliases: [String: [String]]
 
     /// - Parameters:
-    ///   - namesElsewhere: keys of other programs, as `nameElsewhere` gives them, with the keys that mean the same.
+    ///   - aliases: keys of other programs, as `normalizedAlias` gives them, with the keys that mean the same.
     ///   - table: every key with each of its places; asked for only when a key is looked up.
     package init(
-        namesElsewhere: [String: [String]] = [:], _ table: @escaping @Sendable () -> [(key: String, place: Place)]
+        aliases: [String: [String]] = [:], _ table: @escaping @Sendable () -> [(key: String, place: Place)]
     ) {
-        self.namesElsewhere = namesElsewhere
+        self.aliases = aliases
         self.table = table
     }
 
     /// The keys that mean what other programs call `name`.
-    package func keys(knownElsewhereAs name: String) -> [String] {
-        namesElsewhere[nameElsewhere(name)] ?? []
+    package func keys(forAlias name: String) -> [String] {
+        aliases[normalizedAlias(name)] ?? []
     }
 
     /// Says where a key belongs; nil where no mapping has it.
     package func help(for key: String) -> String? {
         let table = table()
-        let names = [key] + keys(knownElsewhereAs: key)
+        let names = [key] + keys(forAlias: key)
         let all = names.lazy.map { name in table.filter { folded($0.key) == folded(name) } }
         guard let found = all.first(where: { !$0.isEmpty }), let first = found.first else { return nil }
         let places = found.map(\.place).reduce(into: [Place]()) { if !$0.contains($1) { $0.append($1) } }

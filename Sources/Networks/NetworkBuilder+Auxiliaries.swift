@@ -28,23 +28,23 @@ extension NetworkBuilder {
         in auxiliary: ExpandedAuxiliary, _ source: Value, _ end: Value, ends: [Value]
     ) -> Diagnostic? {
         let path = auxiliary.path
-        func mistake(_ code: String, _ message: String, help: String) -> Diagnostic {
+        func mistake(_ code: Diagnostic.Code, _ message: String, help: String) -> Diagnostic {
             Diagnostic(code, message, at: auxiliary.span, help: help, notes: auxiliary.trace)
         }
         if end == source {
             return mistake(
-                "empty-network", "the auxiliary classifier `\(path)` must have at least one layer",
+                .emptyNetwork, "the auxiliary classifier `\(path)` must have at least one layer",
                 help: "end it with a layer that gives the scores, for example `linear`")
         }
         if source == .input {
             return mistake(
-                "auxiliary-place",
+                .auxiliaryPlace,
                 "an auxiliary classifier must branch off a layer, and what `\(path)` reads is the network's input",
                 help: "move it behind a layer, or name one in its `from`")
         }
         if ends.contains(source) {
             return mistake(
-                "auxiliary-place",
+                .auxiliaryPlace,
                 "an auxiliary classifier must branch off before the network's end, and `\(path)` stands at the end",
                 help: "move it further up, or name an earlier layer in its `from`")
         }

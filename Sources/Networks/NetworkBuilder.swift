@@ -46,7 +46,7 @@ package struct NetworkBuilder {
         let reading = FieldReader.read(
             layer.fields, of: layer.kind, at: layer.kindSpan,
             context: layer.isGuess ? .silent : FieldContext(collector: collector, trace: layer.trace),
-            spoiled: layer.spoiledFields, besides: Step.commonFields, by: kind.make)
+            invalid: layer.invalidFields, besides: Step.commonFields, by: kind.make)
         let shapes = layer.sources.compactMap(shape)
         guard let (product, fields) = reading, shapes.count == layer.sources.count, !shapes.isEmpty else { return nil }
         do throws(ShapeError) {
@@ -139,7 +139,7 @@ package struct NetworkBuilder {
             notes += remedy.map { [$0.note] } ?? []
         }
         return Diagnostic(
-            "module-input", message, at: expectation.span, help: help, notes: notes + expectation.trace)
+            .moduleInput, message, at: expectation.span, help: help, notes: notes + expectation.trace)
     }
 
     private func network(named name: String, at span: SourceSpan) -> Network? {
@@ -149,7 +149,7 @@ package struct NetworkBuilder {
         guard let last = value(expanded.output).node else {
             collector.report(
                 Diagnostic(
-                    "empty-network", "a network must have at least one layer", at: span,
+                    .emptyNetwork, "a network must have at least one layer", at: span,
                     help: "add a layer, for example `- linear: {outputs: 10}`"))
             return nil
         }
@@ -179,7 +179,7 @@ package struct NetworkBuilder {
             let owner = expanded.auxiliaries.first { $0.layers.contains(index) }
             collector.report(
                 Diagnostic(
-                    "loss-place", "a loss must be the last layer" + (owner.map { " of `\($0.path)`" } ?? ""),
+                    .lossPlace, "a loss must be the last layer" + (owner.map { " of `\($0.path)`" } ?? ""),
                     at: layer.kindSpan, help: "move `\(layer.kind)` to the end", notes: layer.trace))
         }
         return others.isEmpty

@@ -41,7 +41,7 @@ struct ShapeDiagnosis {
         case nil: break
         }
         return Diagnostic(
-            "shape", "`\(layer.name)`: \(error.message(naming: layer.nameOfInput))", at: span, help: help,
+            .shape, "`\(layer.name)`: \(error.message(naming: layer.nameOfInput))", at: span, help: help,
             notes: notes + layer.trace)
     }
 

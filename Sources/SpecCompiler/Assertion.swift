@@ -36,7 +36,7 @@ struct Assertion {
             let meant = nearestName(to: entry.key, among: Self.totals + paths)
             collector.report(
                 Diagnostic(
-                    "unknown-key",
+                    .unknownKey,
                     "`assert` can hold a total or a path, and there is no "
                         + "`\(abbreviated(entry.key))`", at: entry.keySpan,
                     help: meant.map(entry.keySpan.remedy)
@@ -53,7 +53,7 @@ struct Assertion {
     private func checkTotal() {
         guard let wanted = entry.value.scalar.flatMap({ parseInteger($0.text) }) else {
             return report(
-                "`\(entry.key)` must be a whole number, found \(entry.value.foundText)", code: "wrong-type",
+                "`\(entry.key)` must be a whole number, found \(entry.value.foundText)", code: .wrongType,
                 help: "write `\(entry.key): \(total)`, which it is")
         }
         if total != wanted {
@@ -80,7 +80,7 @@ struct Assertion {
         guard let lengths, lengths.count == entry.value.sequence?.count else {
             return report(
                 "the shape of `\(entry.key)` must be a list of whole numbers, found \(entry.value.foundText)",
-                code: "wrong-type",
+                code: .wrongType,
                 help: value.map { "write `\(abbreviated(entry.key)): \(network.shape(of: $0))`, which it is" })
         }
         guard let value else { return }
@@ -93,9 +93,9 @@ struct Assertion {
         }
     }
 
-    private func report(_ message: String, code: String = "assertion", help: String? = nil) {
+    private func report(_ message: String, code: Diagnostic.Code = .assertion, help: String? = nil) {
         collector.report(
             Diagnostic(
-                code, message, at: entry.value.span, help: help, severity: code == "assertion" ? severity : .error))
+                code, message, at: entry.value.span, help: help, severity: code == .assertion ? severity : .error))
     }
 }

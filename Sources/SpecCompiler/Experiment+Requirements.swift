@@ -17,7 +17,7 @@ extension Experiment {
     private func missing(_ field: String, _ example: String) -> DiagnosticsError {
         DiagnosticsError(
             Diagnostic(
-                "missing-field", "this command needs the field `\(field)`, and the spec has none",
+                .missingField, "this command needs the field `\(field)`, and the spec has none",
                 at: .beginning(of: file), help: "add, for example, `\(example)`"))
     }
 }

@@ -41,7 +41,7 @@ extension FieldFormat where Value == Shape {
             if shape.checkedElementCount(limit: largestInteger) == nil {
                 context.report(
                     Diagnostic(
-                        "shape", "a picture must have at most \(largestInteger) numbers, found \(shape)", at: node.span,
+                        .shape, "a picture must have at most \(largestInteger) numbers, found \(shape)", at: node.span,
                         help: "make `height` and `width` smaller")
                 )
                 return .reported

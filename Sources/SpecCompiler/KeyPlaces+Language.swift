@@ -5,7 +5,7 @@ import SpecSyntax
 
 extension KeyPlaces {
     /// The places of the whole language, from the declarations that the readers give.
-    static let ofLanguage = KeyPlaces(namesElsewhere: keysElsewhere) { table }
+    static let ofLanguage = KeyPlaces(aliases: keyAliases) { table }
 
     private static let table: [(key: String, place: Place)] =
         fields(Spec.declarations, in: Place("at the top level"), path: [])

@@ -27,14 +27,14 @@ extension Spec {
         let count = self.classes == nil || !layer.trace.isEmpty ? "\(classes)" : "\"${classes}\""
         if last.outputShape.elementCount != classes {
             return Diagnostic(
-                "classes",
+                .classes,
                 "the auxiliary classifier `\(path)` must end in a score for each of the \(classes) classes, and "
                     + "`\(last.path)` gives \(last.outputShape)", at: layer.kindSpan,
                 help: "end it with `- linear: {outputs: \(count)}`", notes: layer.trace)
         }
         if last.layer.givesProbabilities {
             return Diagnostic(
-                "double-softmax",
+                .doubleSoftmax,
                 "the auxiliary classifier `\(path)` must end in scores, and `\(last.path)` makes probabilities of them",
                 at: layer.kindSpan, help: "remove it: the loss takes the softmax itself", notes: layer.trace)
         }
@@ -44,7 +44,7 @@ extension Spec {
             return nil
         } catch {
             return Diagnostic(
-                "shape", "the loss at the end of `\(path)`: \(error.message)", at: layer.kindSpan, help: error.help,
+                .shape, "the loss at the end of `\(path)`: \(error.message)", at: layer.kindSpan, help: error.help,
                 notes: layer.trace)
         }
     }

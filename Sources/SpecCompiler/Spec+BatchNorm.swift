@@ -17,7 +17,7 @@ extension Spec {
                 let layer = expanded.layers[node]
                 collector.report(
                     Diagnostic(
-                        "single-value",
+                        .singleValue,
                         "`\(layer.path)` must have more than one value of a channel to learn from, and with \(lone.batch) "
                             + "\(network.nodes[node].inputShapes[0]) is one: its mean is itself, and nothing before it learns",
                         at: layer.kindSpan, help: "\(lone.help), or remove `\(layer.path)`",

@@ -63,7 +63,7 @@ extension Spec {
             : [scores.map { Diagnostic.Note("\(last) gives \(shape)", at: $0.kindSpan) }]
         collector.report(
             Diagnostic(
-                "classes",
+                .classes,
                 "the last layer must give a score for each of the \(wanted) classes, and \(last) gives \(shape)",
                 at: classes == nil ? scores?.kindSpan ?? networkSpan : span(of: "classes"),
                 help: remedy.map { "write `\($0.change)` in `\(network.nodes[$0.node].path)`" }
@@ -78,7 +78,7 @@ extension Spec {
         if let last, let node = network.output.node, network.nodes[node].layer.givesProbabilities {
             collector.report(
                 Diagnostic(
-                    "double-softmax",
+                    .doubleSoftmax,
                     "the network must end in scores to be trained and evaluated, and `\(last.path)` makes probabilities "
                         + "of them", at: last.kindSpan,
                     help: "remove `\(last.path)`: the loss takes the softmax itself", notes: last.trace))
@@ -93,7 +93,7 @@ extension Spec {
         } catch {
             collector.report(
                 Diagnostic(
-                    "shape", "the loss at the end: \(error.message)", at: last?.kindSpan ?? networkSpan,
+                    .shape, "the loss at the end: \(error.message)", at: last?.kindSpan ?? networkSpan,
                     help: error.help,
                     notes: last?.trace ?? []))
         }
@@ -109,7 +109,7 @@ extension Spec {
         for field in fields.compactMap({ $0 }) {
             collector.report(
                 Diagnostic(
-                    "contradiction",
+                    .contradiction,
                     "`\(field)` in `train` is for the loss that is added, and the network ends in one of its own",
                     at: tree["train"]?[field]?.span ?? networkSpan,
                     help: "write `\(field)` in `\(loss.kind)`, or remove that loss",
@@ -121,7 +121,7 @@ extension Spec {
         guard let weights = training?.classWeights, !weights.isEmpty, weights.count != classes else { return }
         collector.report(
             Diagnostic(
-                "wrong-count",
+                .wrongCount,
                 "`class-weights` must have a number for each of the \(classes) classes, found \(weights.count)",
                 at: tree["train"]?["class-weights"]?.span ?? networkSpan,
                 help: "give \(classes) numbers, in the order of the classes"))
@@ -150,7 +150,7 @@ extension Spec {
             let field = layer.fields.first { $0.key == "weight-init" }
             collector.report(
                 Diagnostic(
-                    "contradiction",
+                    .contradiction,
                     "`patch-whitening` is for a small convolution that reads the pictures, and `\(layer.path)` \(wrong.found)",
                     at: field?.value.span ?? layer.kindSpan, help: wrong.help, notes: layer.trace))
         }
@@ -168,7 +168,7 @@ extension Spec {
                 }
             collector.report(
                 Diagnostic(
-                    "data-shape", "`input` must be the shape of the data's pictures, \(shape), found \(input)",
+                    .dataShape, "`input` must be the shape of the data's pictures, \(shape), found \(input)",
                     at: span(of: "input"),
                     help: remedy(
                         writing: "{channels: \(shape[0]), height: \(shape[1]), width: \(shape[2])}", for: "input"),
@@ -177,7 +177,7 @@ extension Spec {
         if let classes, classes != data.source.classCount {
             collector.report(
                 Diagnostic(
-                    "data-classes",
+                    .dataClasses,
                     "`classes` must be the \(data.source.classCount) classes of the data, found `\(classes)`",
                     at: span(of: "classes"), help: remedy(writing: "\(data.source.classCount)", for: "classes"),
                     notes: [sourceNote { "\($0) has \(data.source.classCount) classes" }].compactMap { $0 }))
@@ -195,14 +195,14 @@ extension Spec {
             if phase.until <= last {
                 collector.report(
                     Diagnostic(
-                        "phase-order", "a phase must end after the one before, epoch \(last), found `\(phase.until)`",
+                        .phaseOrder, "a phase must end after the one before, epoch \(last), found `\(phase.until)`",
                         at: item["until"]?.span ?? item.span, help: "write `until: \(last + 1)` or more"))
             }
             last = max(last, phase.until)
             if phase.way == .crop, phase.size.height > own[1] || phase.size.width > own[2] {
                 collector.report(
                     Diagnostic(
-                        "phase-size", "a window must fit into the pictures' \(own[1])×\(own[2]), found `\(phase.size)`",
+                        .phaseSize, "a window must fit into the pictures' \(own[1])×\(own[2]), found `\(phase.size)`",
                         at: item["size"]?.span ?? item.span, help: "make `size` smaller, or write `by: resize`"))
                 continue
             }
@@ -212,7 +212,7 @@ extension Spec {
                 let layer = network.nodes.firstIndex { $0.path == error.path }.map { expanded.layers[$0] }
                 collector.report(
                     Diagnostic(
-                        "phase-size",
+                        .phaseSize,
                         "the network does not allow pictures of \(phase.size.height)×\(phase.size.width): `\(error.path)`: \(error.reason)",
                         at: item["size"]?.span ?? item.span, help: error.help,
                         notes: layer.map { [Diagnostic.Note("`\(error.path)` is here", at: $0.kindSpan)] + $0.trace }
@@ -230,7 +230,7 @@ extension Spec {
         let train = tree["train"]
         collector.report(
             Diagnostic(
-                "batch-beyond-data", excess.message,
+                .batchBeyondData, excess.message,
                 at: train?[excess.field]?.span ?? train?["accumulate"]?.span ?? train?.span ?? networkSpan,
                 help: excess.help,
                 notes: [

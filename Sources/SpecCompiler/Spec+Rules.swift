@@ -15,14 +15,14 @@ extension Spec {
             let meant = nearestName(to: "\(rule.match)", among: Self.patterns(of: parameters.map(\.path)))
             collector.report(
                 Diagnostic(
-                    "unmatched-rule", "a rule must match a parameter, and none matches `\(rule.match)`", at: span,
+                    .unmatchedRule, "a rule must match a parameter, and none matches `\(rule.match)`", at: span,
                     help: meant.map(span.remedy)
                         ?? "`netspec summary --training` lists the parameters by their paths"))
         }
         if !parameters.isEmpty, parameters.allSatisfy({ training.treatment(of: $0.path, $0.parameter.name).isFrozen }) {
             collector.report(
                 Diagnostic(
-                    "contradiction", "a training must have something to learn, and `rules` freeze every parameter",
+                    .contradiction, "a training must have something to learn, and `rules` freeze every parameter",
                     at: tree["train"]?["rules"]?.span ?? networkSpan,
                     help: "let one learn again: `{match: …, freeze: false}` after the other rules"))
         }

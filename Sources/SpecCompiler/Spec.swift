@@ -32,7 +32,7 @@ package struct Spec: Sendable {
         guard let entries = tree.mapping else {
             collector.report(
                 Diagnostic(
-                    "wrong-type",
+                    .wrongType,
                     "a spec must be a mapping with `netspec`, `input` and `network`, "
                         + "found \(tree.foundText)", at: tree.span,
                     help: tree.sequence == nil
@@ -43,7 +43,7 @@ package struct Spec: Sendable {
         if let modules = entries.first(where: { $0.key == "modules" }), Self.isLibrary(tree) {
             collector.report(
                 Diagnostic(
-                    "library", "a spec must have a network, and this file holds only modules", at: modules.keySpan,
+                    .library, "a spec must have a network, and this file holds only modules", at: modules.keySpan,
                     help: "name the file in `include` of a spec, and give that spec"))
             return nil
         }
@@ -124,7 +124,7 @@ package struct Spec: Sendable {
     var constants: [SyntaxNode.Entry] { tree.mapping?.filter { $0.key == "classes" } ?? [] }
 
     /// What `${…}` may name, but for a mistake.
-    var spoiledConstants: Set<String> { faulty.intersection(["classes"]) }
+    var invalidConstants: Set<String> { faulty.intersection(["classes"]) }
 
     /// Whether `include` and `modules` are written as they must be.
     var namesAllModules: Bool { faulty.isDisjoint(with: ["include", "modules"]) }

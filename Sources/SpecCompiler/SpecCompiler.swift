@@ -81,13 +81,14 @@ package struct SpecCompiler {
         stages.spec = spec
         let vocabulary = LayerVocabulary.ofCatalogue
         let library = LibraryLoader.load(
-            from: spec.tree, at: file.path, in: sources, layerNames: Set(vocabulary.inputs.keys),
+            from: spec.tree, at: file.path, in: sources, edits: whole.libraryEdits,
+            layerNames: Set(vocabulary.inputs.keys),
             isComplete: spec.namesAllModules, references: references, into: collector)
         stages.library = library
         let expanded = Expander.expand(
             spec.network, library: library, vocabulary: vocabulary, sources: sources,
             inputShape: spec.input?.lengths, inputPlace: spec.tree.mapping?.first { $0.key == "input" }?.keySpan,
-            constants: spec.constants, spoiledConstants: spec.spoiledConstants, references: references, into: collector)
+            constants: spec.constants, invalidConstants: spec.invalidConstants, references: references, into: collector)
         stages.expanded = expanded
         stages.built = NetworkBuilder.build(
             expanded, name: spec.name, input: spec.input, inputSpan: spec.inputSpan, at: spec.networkSpan,
@@ -140,8 +141,8 @@ extension LayerVocabulary {
                     case .several: return (kind.name, .several)
                     }
                 }),
-            namesElsewhere: Dictionary(
-                LayerCatalogue.kinds.flatMap { kind in kind.namesElsewhere.map { ($0, kind.name) } }
+            aliases: Dictionary(
+                LayerCatalogue.kinds.flatMap { kind in kind.aliases.map { ($0, kind.name) } }
             ) { first, _ in first },
             outputShape: { layer, inputs in
                 NetworkBuilder.outputShape(of: layer, inputs.map { Shape($0) })?.lengths

@@ -8,20 +8,20 @@ package struct ChoiceCase<Product: Sendable>: Sendable {
     /// One line for the reference documentation.
     package let help: String
     /// What other programs call it, in lower case without `-` and `_`.
-    package let namesElsewhere: [String]
+    package let aliases: [String]
     package let make: @Sendable (FieldReader) -> Product
 
     package init(
-        _ name: String, help: String, namesElsewhere: [String] = [], make: @escaping @Sendable (FieldReader) -> Product
+        _ name: String, help: String, aliases: [String] = [], make: @escaping @Sendable (FieldReader) -> Product
     ) {
         self.name = name
         self.help = help
-        self.namesElsewhere = namesElsewhere
+        self.aliases = aliases
         self.make = make
     }
 
-    fileprivate func isKnownElsewhere(as name: String) -> Bool {
-        namesElsewhere.contains(nameElsewhere(name))
+    fileprivate func hasAlias(_ name: String) -> Bool {
+        aliases.contains(normalizedAlias(name))
     }
 
     package var schema: ValueSchema.Kind {
@@ -51,11 +51,11 @@ extension FieldFormat {
             }
             guard let chosen = cases.first(where: { $0.name == use.name }) else {
                 let meant =
-                    cases.first { $0.isKnownElsewhere(as: use.name) }?.name
+                    cases.first { $0.hasAlias(use.name) }?.name
                     ?? nearestName(to: use.name, among: cases.map(\.name))
                 context.report(
                     Diagnostic(
-                        "unknown-name", "there is no \(noun.withoutArticle) `\(abbreviated(use.name))`",
+                        .unknownName, "there is no \(noun.withoutArticle) `\(abbreviated(use.name))`",
                         at: use.nameSpan,
                         help: meant.map(use.nameSpan.remedy) ?? "choose one of \(names)"))
                 return .reported
@@ -63,7 +63,7 @@ extension FieldFormat {
             guard let fields = use.fields else {
                 context.report(
                     Diagnostic(
-                        "wrong-type", "`\(use.name)` must have its fields in a mapping, found \(use.foundText)",
+                        .wrongType, "`\(use.name)` must have its fields in a mapping, found \(use.foundText)",
                         at: use.valueSpan, help: "write `\(use.name): {…}`"))
                 return .reported
             }
@@ -82,7 +82,7 @@ extension FieldFormat {
         let owner = cases.first { $0.schema.fields.contains { $0.name == first.key } }
         let names = cases.map { "`\($0.name)`" }.joined(separator: ", ")
         return Diagnostic(
-            "step-form", "\(noun) must be named, with its fields below the name, found `\(abbreviated(first.key))`",
+            .stepForm, "\(noun) must be named, with its fields below the name, found `\(abbreviated(first.key))`",
             at: first.keySpan,
             help: owner.map { "write `\($0.name): {\(first.key): …}`" } ?? "choose one of \(names)")
     }
@@ -115,7 +115,7 @@ package struct NamedUse: Sendable {
         let beside = entries[1].keySpan
         let hasOwnFields = !entries[0].value.isEmpty && entries[1].value.scalar?.text.isEmpty ?? true
         return Diagnostic(
-            "step-form",
+            .stepForm,
             "\(noun) must be one key with its fields below it, and \(others)\(more) "
                 + "\(entries.count == 2 ? "stands" : "stand") beside `\(name)`", at: beside,
             help: beside.file.isArgument
@@ -135,7 +135,7 @@ package struct NamedUse: Sendable {
             let kind = entry.value.scalar?.text, !entry.value.isEmpty
         else { return nil }
         return Diagnostic(
-            "step-form",
+            .stepForm,
             "the kind of \(noun) must be a key with its fields below it, found `\(entry.key): \(abbreviated(kind))`",
             at: entry.keySpan, help: "write `\(abbreviated(kind))\(entries.count > 1 ? ": {…}" : "")`")
     }

@@ -57,7 +57,7 @@ extension FieldFormat {
                     failed = true
                     context.report(
                         Diagnostic(
-                            "wrong-type", "an item here must be \(element.description), found \(item.foundText)",
+                            .wrongType, "an item here must be \(element.description), found \(item.foundText)",
                             at: item.span,
                             help: element.remedy(item) ?? element.schema().remedy(for: item)))
                 }

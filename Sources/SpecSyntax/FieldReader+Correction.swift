@@ -5,14 +5,14 @@ extension FieldReader {
     /// that what follows from them can be checked too; nil after any other mistake.
     package static func read<Product>(
         _ entries: [SyntaxNode.Entry], of subject: String, at span: SourceSpan, context: FieldContext,
-        spoiled: Set<String> = [], besides others: [String] = [], by read: (FieldReader) -> Product
+        invalid: Set<String> = [], besides others: [String] = [], by read: (FieldReader) -> Product
     ) -> (product: Product, fields: FieldReader)? {
-        let fields = FieldReader(entries, of: subject, at: span, context: context, spoiled: spoiled, besides: others)
+        let fields = FieldReader(entries, of: subject, at: span, context: context, invalid: invalid, besides: others)
         let product = read(fields)
         fields.finish()
         guard fields.failed else { return (product, fields) }
         guard let corrected = fields.corrected else { return nil }
-        return Self.read(corrected, of: subject, at: span, context: .silent, spoiled: spoiled, by: read)
+        return Self.read(corrected, of: subject, at: span, context: .silent, invalid: invalid, by: read)
     }
 }
 

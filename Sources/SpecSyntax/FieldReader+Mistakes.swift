@@ -20,7 +20,7 @@ extension FieldReader {
                 writtenAlready(entry, known: known, present: present) ?? placeOrFields(of: entry, known: known)
             }
         return Diagnostic(
-            "unknown-key", "\(quotedSubject) has no field `\(abbreviated(entry.key))`", at: entry.keySpan, help: help)
+            .unknownKey, "\(quotedSubject) has no field `\(abbreviated(entry.key))`", at: entry.keySpan, help: help)
     }
 
     private func joinedHelp(_ entry: SyntaxNode.Entry, _ name: String) -> Remedy {
@@ -45,7 +45,7 @@ extension FieldReader {
     private func writtenAlready(
         _ entry: SyntaxNode.Entry, known: [String], present: [SyntaxNode.Entry]
     ) -> Remedy? {
-        let elsewhere = context.collector.keyPlaces.keys(knownElsewhereAs: entry.key)
+        let elsewhere = context.collector.keyPlaces.keys(forAlias: entry.key)
         guard let double = nearestName(to: entry.key, among: known) ?? elsewhere.first(where: known.contains) else {
             return nil
         }
@@ -66,7 +66,7 @@ extension FieldReader {
     func missingField(_ name: String) -> Diagnostic {
         let declaration = declarations.first { $0.name == name }
         return Diagnostic(
-            "missing-field", "\(quotedSubject) needs the field `\(name)`", at: span,
+            .missingField, "\(quotedSubject) needs the field `\(name)`", at: span,
             help: declaration.map {
                 if let value = $0.schema().onlyValue { return "add `\(name): \(value)`, \($0.help)" }
                 return "add `\(name): …`, \($0.description): \($0.help)"
@@ -75,7 +75,7 @@ extension FieldReader {
 
     func wrongType<Value>(_ entry: SyntaxNode.Entry, _ format: FieldFormat<Value>) -> Diagnostic {
         Diagnostic(
-            "wrong-type",
+            .wrongType,
             "`\(abbreviated(entry.key))` must be \(demand(format, of: entry.value)), found \(entry.value.foundText)",
             at: entry.value.isEmpty ? entry.keySpan : entry.value.span, help: remedy(entry, format))
     }

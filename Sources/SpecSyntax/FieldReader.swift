@@ -33,7 +33,7 @@ package final class FieldReader {
     package private(set) var faulty: Set<String> = []
     private let entries: [SyntaxNode.Entry]
     private let places: [String: Int]
-    private let spoiled: Set<String>
+    private let invalid: Set<String>
     /// Fields that are read elsewhere, for who misspells one.
     private let others: [String]
     private var missing: [UnknownKeys.Missing] = []
@@ -44,17 +44,17 @@ package final class FieldReader {
 
     /// - Parameters:
     ///   - span: where a missing field is reported, normally the name of what has the fields.
-    ///   - spoiled: keys whose values an earlier stage has reported; they read as placeholders.
+    ///   - invalid: keys whose values an earlier stage has reported; they read as placeholders.
     ///   - others: fields that may stand there too and are read elsewhere, so that one that is misspelt is known.
     package init(
         _ entries: [SyntaxNode.Entry], of subject: String, at span: SourceSpan, context: FieldContext,
-        spoiled: Set<String> = [], besides others: [String] = []
+        invalid: Set<String> = [], besides others: [String] = []
     ) {
         self.entries = entries
         self.subject = subject
         self.span = span
         self.context = context
-        self.spoiled = spoiled
+        self.invalid = invalid
         self.others = others
         places = Dictionary(entries.indices.map { (entries[$0].key, $0) }) { first, _ in first }
     }
@@ -166,7 +166,7 @@ package final class FieldReader {
     }
 
     private func read<Value>(_ entry: SyntaxNode.Entry, _ format: FieldFormat<Value>) -> Value? {
-        if !spoiled.contains(entry.key) {
+        if !invalid.contains(entry.key) {
             switch format.read(entry.value, context) {
             case .value(let value): return value
             case .reported: break

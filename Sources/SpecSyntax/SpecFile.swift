@@ -36,7 +36,7 @@ extension SourceFile {
         let whose = limit < largestSize ? "this file and those named before it" : "a spec"
         return DiagnosticsError(
             Diagnostic(
-                "too-large", "\(whose) must be at most \(largestSize >> 20) MiB long",
+                .tooLarge, "\(whose) must be at most \(largestSize >> 20) MiB long",
                 at: .beginning(of: SourceFile(path: path, text: "")),
                 help: "use modules and `repeat` for what stands many times"))
     }
@@ -48,7 +48,7 @@ extension SourceFile {
         let span = SourceSpan(
             file: file, start: start, end: SourcePosition(line: start.line, column: start.column + 1))
         return Diagnostic(
-            "invalid-utf8", "a spec must be UTF-8 text, and byte \(validLength + 1) of this file is not", at: span,
+            .invalidUTF8, "a spec must be UTF-8 text, and byte \(validLength + 1) of this file is not", at: span,
             help: "save the file as UTF-8")
     }
 

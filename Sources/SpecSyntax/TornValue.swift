@@ -31,7 +31,7 @@ struct TornValue {
             return nil
         }
         diagnostic = Diagnostic(
-            "yaml-syntax", "\(message), found `\(abbreviated(span.text ?? "\(start.text), \(key)"))`", at: span,
+            .yamlSyntax, "\(message), found `\(abbreviated(span.text ?? "\(start.text), \(key)"))`", at: span,
             help: Remedy(
                 "write `\(abbreviated(whole.description))`", edits: span.edits(writing: whole.description)))
     }

@@ -52,7 +52,7 @@ struct UnknownKeys {
         of entry: SyntaxNode.Entry, open: [String], others: [String], _ places: KeyPlaces
     ) -> Meaning? {
         if let name = entry.joinedName, open.contains(name) { return .joined(name) }
-        let elsewhere = places.keys(knownElsewhereAs: entry.key)
+        let elsewhere = places.keys(forAlias: entry.key)
         let name = elsewhere.first { open.contains($0) || others.contains($0) }
         return (name ?? nearestName(to: entry.key, among: open + others)).map { .misspelt($0) }
     }

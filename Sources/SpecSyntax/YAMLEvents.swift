@@ -38,7 +38,7 @@ final class EventStream {
         _ = input.initialize(from: bytes)
         guard yaml_parser_initialize(parser) == 1 else {
             parser.initialize(to: yaml_parser_t())
-            throw YAMLFailure("yaml-syntax", "libyaml could not be started: out of memory", at: nil)
+            throw YAMLFailure(.yamlSyntax, "libyaml could not be started: out of memory", at: nil)
         }
         yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
         yaml_parser_set_input_string(parser, input.baseAddress, input.count)
@@ -96,7 +96,7 @@ final class EventStream {
         }
         let place = YAMLProblem(words: problem, mark: mark, context: context, in: file)
         return YAMLFailure(
-            "yaml-syntax", "this is not YAML: \(problem)", at: place.span, help: place.remedy, notes: place.notes)
+            .yamlSyntax, "this is not YAML: \(problem)", at: place.span, help: place.remedy, notes: place.notes)
     }
 
     /// `{outputs: ${classes}}`: inside `{ }` and `[ ]`, YAML takes the braces of an expression without quotes for a
@@ -112,7 +112,7 @@ final class EventStream {
         }
         let written = String(String.UnicodeScalarView(line[first..<(end ?? line.count)]))
         return YAMLFailure(
-            "yaml-syntax", "an expression inside `{ }` or `[ ]` must stand in quotes, found `\(abbreviated(written))`",
+            .yamlSyntax, "an expression inside `{ }` or `[ ]` must stand in quotes, found `\(abbreviated(written))`",
             at: SourceSpan(
                 file: file, start: SourcePosition(line: mark.line, column: first + 1),
                 end: SourcePosition(line: mark.line, column: (end ?? line.count) + 1)),

@@ -29,7 +29,10 @@ package struct YAMLReader {
 struct YAMLFailure: Error {
     let diagnostic: Diagnostic
 
-    init(_ code: String, _ message: String, at span: SourceSpan?, help: String? = nil, notes: [Diagnostic.Note] = []) {
+    init(
+        _ code: Diagnostic.Code, _ message: String, at span: SourceSpan?, help: String? = nil,
+        notes: [Diagnostic.Note] = []
+    ) {
         diagnostic = Diagnostic(code, message, at: span, help: help, notes: notes)
     }
 }
@@ -66,7 +69,7 @@ private struct TreeBuilder {
     mutating func document() throws(YAMLFailure) -> SyntaxNode {
         guard case .documentStart = try events.next().kind else {
             throw YAMLFailure(
-                "empty-document", "there must be a YAML document here, and there is nothing but space and comments",
+                .emptyDocument, "there must be a YAML document here, and there is nothing but space and comments",
                 at: .beginning(of: file),
                 help: "begin a spec with `netspec: 1`, a library of modules with `modules:`")
         }
@@ -75,7 +78,7 @@ private struct TreeBuilder {
         let after = try events.next()
         guard case .streamEnd = after.kind else {
             throw YAMLFailure(
-                "several-documents", "a file must hold one YAML document, and a second one begins here", at: after.span,
+                .severalDocuments, "a file must hold one YAML document, and a second one begins here", at: after.span,
                 help: "remove the `---` and what follows, or move it to a file of its own")
         }
         return root
@@ -85,7 +88,7 @@ private struct TreeBuilder {
         try checkDepth(depth, at: event.span)
         if collector.isFull {
             throw YAMLFailure(
-                "too-many", "there are too many mistakes to go on", at: event.span, help: "correct these first")
+                .tooMany, "there are too many mistakes to go on", at: event.span, help: "correct these first")
         }
         if let tag = event.tag { collector.report(strayTag(tag, at: event.span)) }
         if case .alias(let name) = event.kind { return try alias(name, at: event.span, depth: depth) }
@@ -97,7 +100,7 @@ private struct TreeBuilder {
         case .sequenceStart: result = try sequence(from: event, depth: depth)
         case .mappingStart: result = try mapping(from: event, depth: depth)
         default:
-            throw YAMLFailure("yaml-syntax", "a value must stand here", at: event.span, help: "write one")
+            throw YAMLFailure(.yamlSyntax, "a value must stand here", at: event.span, help: "write one")
         }
         if let anchor = event.anchor { anchors[anchor] = result }
         return result
@@ -156,7 +159,7 @@ private struct TreeBuilder {
         guard case .scalar(let key, let isPlain) = event.kind, !(key.isEmpty && isPlain) else {
 
             throw YAMLFailure(
-                "key-type", "a key must be a word", at: event.span,
+                .keyType, "a key must be a word", at: event.span,
                 help: "write a word before the colon")
         }
         if let tag = event.tag { collector.report(strayTag(tag, at: event.span)) }
@@ -178,7 +181,7 @@ private struct TreeBuilder {
     private func checkDepth(_ depth: Int, at span: SourceSpan) throws(YAMLFailure) {
         guard depth <= YAMLReader.deepestNesting else {
             throw YAMLFailure(
-                "too-deep", "lists and mappings must not nest deeper than \(YAMLReader.deepestNesting)", at: span,
+                .tooDeep, "lists and mappings must not nest deeper than \(YAMLReader.deepestNesting)", at: span,
                 help: "define modules, and use them in the place of what is inside")
         }
     }
@@ -187,7 +190,7 @@ private struct TreeBuilder {
         size += nodes
         guard size <= YAMLReader.largestTree else {
             throw YAMLFailure(
-                "too-large", "a spec must have at most \(YAMLReader.largestTree) values, aliases expanded", at: span,
+                .tooLarge, "a spec must have at most \(YAMLReader.largestTree) values, aliases expanded", at: span,
                 help: "use modules and `repeat` for what stands many times")
         }
     }
@@ -196,25 +199,25 @@ private struct TreeBuilder {
 extension TreeBuilder {
     private func strayTag(_ tag: String, at span: SourceSpan) -> Diagnostic {
         Diagnostic(
-            "tag", "YAML tags are not part of the spec language, found `\(abbreviated(tag))`", at: span,
+            .tag, "YAML tags are not part of the spec language, found `\(abbreviated(tag))`", at: span,
             help: "remove the tag")
     }
 
     private func duplicateKey(_ key: String, at span: SourceSpan, first: SourceSpan) -> Diagnostic {
         Diagnostic(
-            "duplicate-key", "the key `\(abbreviated(key))` must stand only once in a mapping", at: span,
+            .duplicateKey, "the key `\(abbreviated(key))` must stand only once in a mapping", at: span,
             help: "remove one of the two", notes: [.init("the first one is here", at: first)])
     }
 
     private func mergeKey(at span: SourceSpan) -> Diagnostic {
         Diagnostic(
-            "merge-key", "YAML merge keys (`<<`) are not part of the spec language", at: span,
+            .mergeKey, "YAML merge keys (`<<`) are not part of the spec language", at: span,
             help: "define a module with parameters, and use it in both places")
     }
 
     private func unknownAlias(_ name: String, at span: SourceSpan) -> Diagnostic {
         Diagnostic(
-            "unknown-alias", "the alias `*\(abbreviated(name))` must name an anchor that stands before it", at: span,
+            .unknownAlias, "the alias `*\(abbreviated(name))` must name an anchor that stands before it", at: span,
             help: nearestName(to: name, among: anchors.keys.sorted()).map { span.remedy(writing: "*\($0)") }
                 ?? "write `&\(abbreviated(name))` before the value that it stands for")
     }

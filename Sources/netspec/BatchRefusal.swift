@@ -25,6 +25,6 @@ extension Experiment {
         let span = train?.value["batch"]?.span ?? train?.keySpan ?? .beginning(of: file)
         let named = mistake.named(train?.value["batch"] == nil ? "the usual `batch`" : "`batch`")
         return DiagnosticsError(
-            Diagnostic("batch-too-large", named.description, at: span, help: named.help))
+            Diagnostic(.batchTooLarge, named.description, at: span, help: named.help))
     }
 }

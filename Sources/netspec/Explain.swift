@@ -11,7 +11,7 @@ struct Explain: ParsableCommand {
 
     @Argument(
         help: "What stands in brackets behind `error` or `warning`.",
-        completion: .list(ExplanationCatalogue.explanations.map(\.code)))
+        completion: .list(ExplanationCatalogue.explanations.map(\.code.rawValue)))
     var code: String?
 
     @Option(help: "How to write the result.")
@@ -19,7 +19,7 @@ struct Explain: ParsableCommand {
 
     func validate() throws {
         guard let code, ExplanationCatalogue[code] == nil else { return }
-        let meant = nearestName(to: code, among: ExplanationCatalogue.explanations.map(\.code))
+        let meant = nearestName(to: code, among: ExplanationCatalogue.explanations.map(\.code.rawValue))
         throw ValidationError(
             "there is no code `\(printable(abbreviated(code)))`; "
                 + (meant.map { "write `\($0)`" } ?? "`netspec explain` lists all of them"))

@@ -30,7 +30,7 @@ struct SpecCheck {
                 }
             } catch let error as FileError {
                 let place = SourceSpan.beginning(of: SourceFile(path: path, text: ""))
-                diagnostics.append(Diagnostic("unreadable-file", "\(error)", at: place, help: error.help))
+                diagnostics.append(Diagnostic(.unreadableFile, "\(error)", at: place, help: error.help))
                 (isValid, isUnreadable) = (false, true)
             }
         }

@@ -100,11 +100,13 @@ struct SolverTests {
         let files = ["s.prototxt": "net: \"n.prototxt\" base_lr: 1", "n.prototxt": "\nlayer { type: \"Conv\" }"]
         let result = try SpecCompiler.compile("s.prototxt", from: .memory(files))
         let found = try #require(result.diagnostics.first)
-        #expect(found.code == "unknown-layer" && found.span?.file.path == "n.prototxt" && found.span?.start.line == 2)
+        #expect(
+            found.code.rawValue == "unknown-layer" && found.span?.file.path == "n.prototxt"
+                && found.span?.start.line == 2)
         #expect(found.notes.map { "\($0.message) \($0.span?.start.column ?? 0)" } == ["it is named here 6"])
         #expect(result.files == ["s.prototxt", "n.prototxt"])
         let missing = try SpecCompiler.compile("s.prototxt", from: .memory(["s.prototxt": files["s.prototxt"] ?? ""]))
-        #expect(missing.diagnostics.map(\.code) == ["unreadable-net"])
+        #expect(missing.diagnostics.map(\.code.rawValue) == ["unreadable-net"])
     }
 
     @Test("a remedy in words of the spec language changes no Caffe file")

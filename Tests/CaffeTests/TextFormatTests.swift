@@ -70,7 +70,7 @@ struct TextFormatTests {
     private func codes(_ text: String) -> [String] {
         let collector = DiagnosticCollector()
         _ = TextFormatReader.read(SourceFile(path: "net.prototxt", text: text), into: collector)
-        return collector.diagnostics.map(\.code)
+        return collector.diagnostics.map(\.code.rawValue)
     }
 }
 

@@ -186,7 +186,7 @@ struct TranslationTests {
             """
         #expect(Translated(head + crop).steps.last == "{crop: {name: crop, size: [8, 8], offset: [5, 5]}}")
         let other = crop.replacing("bottom: \"data\" top: \"crop\"", with: "bottom: \"up\" top: \"crop\"")
-        #expect(Translated(head + other).diagnostics.map(\.code) == ["caffe-unsupported"])
+        #expect(Translated(head + other).diagnostics.map(\.code.rawValue) == ["caffe-unsupported"])
         let bias = "layer { name: \"b\" type: \"Bias\" bottom: \"data\" top: \"b\" }"
         #expect(Translated(head + bias).steps == ["{scale: {name: b, scale: false, shift: true}}"])
     }

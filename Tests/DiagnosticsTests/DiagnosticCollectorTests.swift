@@ -9,7 +9,7 @@ struct DiagnosticCollectorTests {
     private func diagnostic(_ column: Int, note: String = "") -> Diagnostic {
         let place = SourcePosition(line: 1, column: column)
         return Diagnostic(
-            "c", "m", at: SourceSpan(file: file, start: place, end: place), notes: [.init(note, at: nil)])
+            .shape, "m", at: SourceSpan(file: file, start: place, end: place), notes: [.init(note, at: nil)])
     }
 
     @Test("a mistake met again is kept once, with the notes of the first time")
@@ -24,9 +24,9 @@ struct DiagnosticCollectorTests {
     @Test("warnings are no errors")
     func severity() {
         let collector = DiagnosticCollector()
-        collector.report(Diagnostic("c", "m", at: nil, severity: .warning))
+        collector.report(Diagnostic(.shape, "m", at: nil, severity: .warning))
         #expect(!collector.hasErrors)
-        collector.report(Diagnostic("c", "m", at: nil))
+        collector.report(Diagnostic(.shape, "m", at: nil))
         #expect(collector.hasErrors)
     }
 
@@ -35,14 +35,14 @@ struct DiagnosticCollectorTests {
         let collector = DiagnosticCollector()
         for column in 1...5000 { collector.report(diagnostic(column)) }
         #expect(collector.diagnostics.count == DiagnosticCollector.most + 1)
-        #expect(collector.diagnostics.last?.code == "too-many")
+        #expect(collector.diagnostics.last?.code.rawValue == "too-many")
     }
 
     @Test("JSON has the promised fields")
     func json() throws {
         let start = SourcePosition(line: 1, column: 4)
         let span = SourceSpan(file: file, start: start, end: SourcePosition(line: 1, column: 5))
-        let diagnostic = Diagnostic("wrong-type", "must be", at: span, help: "write", notes: [.init("n", at: span)])
+        let diagnostic = Diagnostic(.wrongType, "must be", at: span, help: "write", notes: [.init("n", at: span)])
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         let text = String(decoding: try encoder.encode(DiagnosticJSON(diagnostic)), as: UTF8.self)

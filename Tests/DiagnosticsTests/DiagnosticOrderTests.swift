@@ -17,6 +17,6 @@ struct DiagnosticOrderTests {
             let position = SourcePosition(line: place.line, column: place.column)
             return SourceSpan(file: place.file, start: position, end: position)
         }
-        return Diagnostic("code", message, at: span)
+        return Diagnostic(.shape, message, at: span)
     }
 }

@@ -12,7 +12,7 @@ struct DiagnosticTextTests {
 
     /// The line with its caret, as it is shown.
     private func excerpt(_ text: String, _ columns: Range<Int>) -> [String] {
-        let rendered = DiagnosticText(colour: false).render(Diagnostic("code", "message", at: span(text, 1, columns)))
+        let rendered = DiagnosticText(colour: false).render(Diagnostic(.shape, "message", at: span(text, 1, columns)))
         return rendered.split(separator: "\n").suffix(2).map { String($0.dropFirst(8)) }
     }
 
@@ -20,7 +20,7 @@ struct DiagnosticTextTests {
     func whole() {
         let text = "modules:\n  m:\n\nnetwork:\n  - convolution: {kernal: 3}\n"
         let diagnostic = Diagnostic(
-            "unknown-key", "`convolution` has no field `kernal`", at: span(text, 5, 19..<25), help: "write `kernel`",
+            .unknownKey, "`convolution` has no field `kernal`", at: span(text, 5, 19..<25), help: "write `kernel`",
             notes: [.init("in `a`, a use of `m`", at: span(text, 2, 3..<4)), .init("from afar", at: nil)])
         #expect(
             DiagnosticText(colour: false).render(diagnostic) == """
@@ -41,11 +41,11 @@ struct DiagnosticTextTests {
 
     @Test("colour marks severity, message and caret")
     func colour() {
-        let diagnostic = Diagnostic("c", "m", at: span("ab", 1, 2..<3), help: "h", severity: .warning)
+        let diagnostic = Diagnostic(.shape, "m", at: span("ab", 1, 2..<3), help: "h", severity: .warning)
         let rendered = DiagnosticText(colour: true).render(diagnostic)
         #expect(
             rendered == """
-                \u{1B}[1;33mwarning[c]\u{1B}[0m: \u{1B}[1mm\u{1B}[0m
+                \u{1B}[1;33mwarning[shape]\u{1B}[0m: \u{1B}[1mm\u{1B}[0m
                   --> nets/mine.yaml:1:2
                       \u{1B}[1;34m|\u{1B}[0m
                     1 \u{1B}[1;34m|\u{1B}[0m ab
@@ -69,7 +69,7 @@ struct DiagnosticTextTests {
         let place = SourceSpan(
             file: file, start: SourcePosition(line: 1, column: 3), end: SourcePosition(line: 1, column: 4))
         let rendered = DiagnosticText(colour: false).render(
-            Diagnostic("code", "found `\u{1B}]0;\u{7}`", at: place, help: "write\nb"))
+            Diagnostic(.shape, "found `\u{1B}]0;\u{7}`", at: place, help: "write\nb"))
         #expect(rendered.unicodeScalars.allSatisfy { $0 == "\n" || $0.value >= 0x20 && $0 != "\u{202E}" })
         #expect(rendered.contains("a\\u{7}b:1:3"))
         #expect(rendered.contains("1 | x\\u{202E}y\n"))
@@ -99,7 +99,7 @@ struct DiagnosticTextTests {
                 let lead = String(before.unicodeScalars.prefix(length))
                 let column = lead.unicodeScalars.count + 1
                 let rendered = DiagnosticText(colour: false, width: width).render(
-                    Diagnostic("c", "m", at: span(lead + "!" + after, 1, column..<column + 1)))
+                    Diagnostic(.shape, "m", at: span(lead + "!" + after, 1, column..<column + 1)))
                 let lines = rendered.split(separator: "\n").suffix(2).map { Array($0.unicodeScalars) }
                 #expect(lines.allSatisfy { cells($0[...]) <= min(width, 120) }, "\(rendered)")
                 let caret = lines[1].firstIndex(of: "^").map { cells(lines[1][..<$0]) }
@@ -117,14 +117,14 @@ struct DiagnosticTextTests {
     @Test("spans that end on another line, are empty, or lie beyond the text")
     func oddSpans() {
         let text = "a: [1,\n  2]\n"
-        let long = DiagnosticText(colour: false).render(Diagnostic("c", "m", at: span(text, 1, 4..<5, to: 2)))
+        let long = DiagnosticText(colour: false).render(Diagnostic(.shape, "m", at: span(text, 1, 4..<5, to: 2)))
         #expect(long.hasSuffix("1 | a: [1,\n      |    ^^^"))
         #expect(excerpt("ab", 3..<3) == ["ab", "  ^"])
         #expect(excerpt("ab", 40..<50) == ["ab", "  ^"])
-        let beyond = DiagnosticText(colour: false).render(Diagnostic("c", "m", at: span(text, 9, 1..<2)))
-        #expect(beyond == "error[c]: m\n  --> nets/mine.yaml:9:1")
-        let unreadable = DiagnosticText(colour: false).render(Diagnostic("c", "m", at: span("", 1, 1..<1)))
-        #expect(unreadable == "error[c]: m\n  --> nets/mine.yaml:1:1")
+        let beyond = DiagnosticText(colour: false).render(Diagnostic(.shape, "m", at: span(text, 9, 1..<2)))
+        #expect(beyond == "error[shape]: m\n  --> nets/mine.yaml:9:1")
+        let unreadable = DiagnosticText(colour: false).render(Diagnostic(.shape, "m", at: span("", 1, 1..<1)))
+        #expect(unreadable == "error[shape]: m\n  --> nets/mine.yaml:1:1")
     }
 
     @Test(
@@ -134,15 +134,15 @@ struct DiagnosticTextTests {
             ([.error, .warning, .warning], "1 error, 2 warnings"),
         ])
     func counts(_ severities: [Diagnostic.Severity], _ count: String) {
-        let diagnostics = severities.map { Diagnostic("c", "m", at: nil, severity: $0) }
-        let expected = severities.map { "\($0.rawValue)[c]: m\n\n" }.joined() + count
-        #expect(DiagnosticText(colour: false).render(diagnostics) == expected + "; `netspec explain c` tells more")
+        let diagnostics = severities.map { Diagnostic(.shape, "m", at: nil, severity: $0) }
+        let expected = severities.map { "\($0.rawValue)[shape]: m\n\n" }.joined() + count
+        #expect(DiagnosticText(colour: false).render(diagnostics) == expected + "; `netspec explain shape` tells more")
     }
 
     @Test("the end says once where to learn more")
     func closing() {
         let rendered = DiagnosticText(colour: false).render(
-            [Diagnostic("first", "m", at: nil), Diagnostic("second", "m", at: nil)])
+            [Diagnostic(.shape, "m", at: nil), Diagnostic(.division, "m", at: nil)])
         #expect(rendered.hasSuffix("\n\n2 errors; `netspec explain CODE` tells more"))
         #expect(rendered.matches(of: /netspec explain/).count == 1)
     }

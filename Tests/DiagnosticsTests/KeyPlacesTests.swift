@@ -3,7 +3,7 @@ import Testing
 
 @Suite("where keys belong")
 struct KeyPlacesTests {
-    private let places = KeyPlaces(namesElsewhere: ["wd": ["weight-decay"], "rate": ["seed"]]) {
+    private let places = KeyPlaces(aliases: ["wd": ["weight-decay"], "rate": ["seed"]]) {
         [
             ("epochs", .init("in `train`")), ("weight-decay", .init("in `sgd`")), ("seed", .init("in `train`")),
             ("seed", .init("in `data`")), ("seed", .init("in `train`")), ("kernel", .init("in `pool`")),

@@ -60,7 +60,7 @@ package func read(layer text: String) throws -> any Layer {
     guard let node = YAMLReader.read(file, into: collector), let use = NamedUse(node),
         let kind = LayerCatalogue.kind(named: use.name), let fields = use.fields
     else {
-        let mistake = Diagnostic("unknown-name", "a layer must be written, found `\(text)`", at: .beginning(of: file))
+        let mistake = Diagnostic(.unknownName, "a layer must be written, found `\(text)`", at: .beginning(of: file))
         throw DiagnosticsError(collector.diagnostics + [mistake])
     }
     let context = FieldContext(collector: collector)

@@ -61,7 +61,7 @@ private func read(_ text: String) throws -> (settings: DataSettings, diagnostics
         ("randomcrop", "random-crop"),
     ]) func namesOfOtherProgramsAreUnderstood(name: String, meant: String) throws {
         let found = try read("source: cifar10\naugment: [\(name)]").diagnostics
-        #expect(found.map(\.code) == ["unknown-name"])
+        #expect(found.map(\.code.rawValue) == ["unknown-name"])
         #expect(found.first?.help == "write `\(meant)`")
     }
 
@@ -124,7 +124,7 @@ private func read(_ text: String) throws -> (settings: DataSettings, diagnostics
         ),
     ]) func reportsMistakesOnce(text: String, code: String, message: String) throws {
         let diagnostics = try read(text).diagnostics
-        #expect(diagnostics.map(\.code) == [code])
+        #expect(diagnostics.map(\.code.rawValue) == [code])
         #expect(diagnostics.map(\.message) == [message])
     }
 

@@ -85,7 +85,7 @@ struct ArrivingShapeTests {
 
             """
         let found = compilation(modules + "network:\n" + steps).diagnostics.filter { $0.severity == .error }
-        #expect(found.map(\.code) == codes)
+        #expect(found.map(\.code.rawValue) == codes)
         if steps.contains("channels") || steps.contains("chanels") {
             #expect(found.first?.help?.contains("write `${input.channels}`") ?? false)
         }

@@ -37,7 +37,7 @@ struct EditTests {
         let all = try MarkedSpec.all(in: Self.folder).flatMap { try SpecCompiler.compile($0.path).diagnostics }
         let carrying = all.filter { !$0.edits.isEmpty }
         #expect(carrying.count >= 60, "\(carrying.count) of \(all.count)")
-        #expect(Set(carrying.map(\.code)).count >= 12, "\(Set(carrying.map(\.code)).sorted())")
+        #expect(Set(carrying.map(\.code.rawValue)).count >= 12, "\(Set(carrying.map(\.code.rawValue)).sorted())")
     }
 
     /// Expected texts are what a person would write.

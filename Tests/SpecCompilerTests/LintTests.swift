@@ -28,7 +28,7 @@ struct LintTests {
     @Test func biasBeforeBatchNormIsToldOncePerPlaceWithAllItsNumbers() throws {
         let found = try SpecCompiler.compile("\(Specs.folder)/googlenet-cifar10.yaml", overrides: ["lint={}"])
         #expect(found.experiment != nil)
-        #expect(found.diagnostics.map(\.code) == ["bias-before-batch-norm"])
+        #expect(found.diagnostics.map(\.code.rawValue) == ["bias-before-batch-norm"])
         // The count of Specs/googlenet-cifar10.yaml; one convolution in the stem, seven in each of nine modules.
         #expect(found.diagnostics[0].help == "write `bias: false`, which saves 7904 parameters in 64 layers")
         #expect(found.diagnostics[0].span?.file.path.hasSuffix("modules/conv-bn-relu.yaml") ?? false)
@@ -72,7 +72,7 @@ struct LintTests {
               side: {network: [{relu: {name: kept}}, {relu: {name: lost}}, {relu: {from: kept}}]}
             network: [side, side]
             """)
-        #expect(found.map(\.code) == ["unread-output"])
+        #expect(found.map(\.code.rawValue) == ["unread-output"])
         #expect(found[0].notes.map(\.message) == ["in `side`, a use of `side`"])
     }
 
@@ -135,7 +135,7 @@ struct LintTests {
         let library = "modules: {a: {network: [relu]}, b: {parameters: {x: integer}, network: [relu]}}"
         let spec = Self.head + "include: [lib.yaml]\nnetwork: [a, {b: {x: 3}}]\n"
         let found = try SpecCompiler.compile("spec.yaml", from: .memory(["spec.yaml": spec, "lib.yaml": library]))
-        #expect(found.experiment != nil && found.diagnostics.map(\.code) == [])
+        #expect(found.experiment != nil && found.diagnostics.map(\.code.rawValue) == [])
     }
 
     // MARK: unseen-input
@@ -162,7 +162,7 @@ struct LintTests {
         ("average-pool: {kernel: [1, 3], stride: [1, 2]}", "1 of 32 columns", "use `round: ceil`"),
     ]) func unseenInputIsCounted(step: String, amount: String, help: String) throws {
         let found = findings("network:\n  - \(step)\n")
-        #expect(found.map(\.code) == ["unseen-input"])
+        #expect(found.map(\.code.rawValue) == ["unseen-input"])
         #expect(found.first?.message.contains("never covers \(amount): ") ?? false, "\(found)")
         #expect(found.first?.help?.contains(help) ?? false, "\(found)")
     }
@@ -177,7 +177,7 @@ struct LintTests {
                   shortcut: [{convolution: {filters: 4, kernel: 1, stride: 2}}]
 
             """
-        #expect(findings(text).map(\.code) == (stride == 1 ? [] : ["unseen-input", "unseen-input"]))
+        #expect(findings(text).map(\.code.rawValue) == (stride == 1 ? [] : ["unseen-input", "unseen-input"]))
     }
 
     /// As in a residual block of the second kind (He et al., ECCV 2016), and in a dense block: the body begins with batch norm
@@ -250,7 +250,7 @@ struct LintTests {
         ),
     ]) func unusualRateIsTold(train: String, words: String, behind field: String) throws {
         let found = try rates(train)
-        #expect(found.map(\.code) == ["unusual-rate"])
+        #expect(found.map(\.code.rawValue) == ["unusual-rate"])
         #expect(found.first?.message.contains(words) ?? false, "\(found)")
         let line = "train: {epochs: 1, \(train)}"
         let value = try #require(line.firstRange(of: field)).upperBound
@@ -304,7 +304,7 @@ struct LintTests {
 
     @Test func unknownLintIsToldWithTheOneThatWasMeant() throws {
         let found = findings(Self.unread + "lint: {unread-ouput: off, no-tabs: off, zero-weights: silent}\n")
-        #expect(found.map(\.code) == ["unknown-key", "unknown-key", "wrong-type"] || found.count == 3)
+        #expect(found.map(\.code.rawValue) == ["unknown-key", "unknown-key", "wrong-type"] || found.count == 3)
         #expect(
             Set(found.map(\.message)) == [
                 "`lint` has no field `unread-ouput`", "`lint` has no field `no-tabs`",
@@ -315,7 +315,7 @@ struct LintTests {
 
     @Test func saysNothingWhereThereAreErrors() throws {
         let found = findings(Self.unread + "classes: 7\n")
-        #expect(found.map(\.code) == ["classes"])
+        #expect(found.map(\.code.rawValue) == ["classes"])
     }
 
     // MARK: levels of steps
@@ -337,9 +337,9 @@ struct LintTests {
               wrapped: {parameters: {body: layers}, network: "${body}"}
 
             """
-        #expect(findings(modules + "network:\n" + steps).map(\.code) == [])
+        #expect(findings(modules + "network:\n" + steps).map(\.code.rawValue) == [])
         let loud = steps.replacing("lint: {unseen-input: off}", with: "lint: {}")
-        #expect(Set(findings(modules + "network:\n" + loud).map(\.code)) == ["unseen-input"])
+        #expect(Set(findings(modules + "network:\n" + loud).map(\.code.rawValue)) == ["unseen-input"])
     }
 
     @Test func theNearestStepHasTheLastWord() throws {
@@ -375,7 +375,7 @@ struct LintTests {
         ("{unusual-rate: off}", "unknown-key", "this key belongs in `lint`"),
     ]) func mistakesInLevelsOfStepsAreTold(lint: String, code: String, help: String?) throws {
         let found = findings("network:\n  - max-pool: {kernel: 2, lint: \(lint)}\n")
-        #expect(found.map(\.code) == [code])
+        #expect(found.map(\.code.rawValue) == [code])
         if let help { #expect(found.first?.help?.contains(help) == true, "\(found)") }
     }
 }

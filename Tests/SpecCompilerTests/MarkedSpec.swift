@@ -80,7 +80,7 @@ extension MarkedSpec.Mark {
             span.start == SourcePosition(line: line, column: column)
         else { return false }
         let end = span.end.line == line ? max(span.end.column, column + 1) : (span.file.line(line) ?? "").count + 1
-        return (endColumn ?? end) == end && diagnostic.code == code && diagnostic.message.contains(message)
+        return (endColumn ?? end) == end && diagnostic.code.rawValue == code && diagnostic.message.contains(message)
             && help.map { diagnostic.help?.contains($0) ?? false } ?? true
     }
 }

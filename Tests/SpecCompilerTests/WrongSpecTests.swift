@@ -27,7 +27,9 @@ struct WrongSpecTests {
         for diagnostic in result.diagnostics where diagnostic.help == nil {
             Issue.record("without a remedy: \(diagnostic.message)")
         }
-        for code in Set(result.diagnostics.map(\.code)) { #expect(ExplanationCatalogue[code] != nil, "\(code)") }
+        for code in Set(result.diagnostics.map(\.code.rawValue)) {
+            #expect(ExplanationCatalogue[code] != nil, "\(code)")
+        }
     }
 
     @Test func thereAreManyOfThem() throws {

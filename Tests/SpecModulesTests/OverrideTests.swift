@@ -50,7 +50,7 @@ struct OverrideTests {
         let collector = DiagnosticCollector()
         var tree = try read(Self.spec, collector)
         for text in texts {
-            tree = try #require(Override(text, into: collector)).apply(to: tree, into: collector)
+            tree = try #require(Override(text, into: collector)).edit.apply(to: tree, into: collector)
         }
         #expect(collector.diagnostics.map(described) == [])
         let wanted = try read(Self.spec.replacing(before, with: after), collector)
@@ -88,7 +88,7 @@ struct OverrideTests {
     func mistakes(_ mistake: MistakeCase) throws {
         let collector = DiagnosticCollector()
         let tree = try read(Self.spec, collector)
-        _ = Override(mistake.text, into: collector)?.apply(to: tree, into: collector)
+        _ = Override(mistake.text, into: collector)?.edit.apply(to: tree, into: collector)
         mistake.check(collector.diagnostics)
     }
 

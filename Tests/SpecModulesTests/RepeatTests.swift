@@ -6,8 +6,8 @@ import Testing
 
 @Suite("repeat")
 struct RepeatTests {
-    @Test("turns follow one another, each with names of its own")
-    func turns() {
+    @Test("iterations follow one another, each with names of its own")
+    func iterations() {
         expectOutline(
             """
             network:
@@ -100,7 +100,7 @@ struct RepeatTests {
             "repeat_1/relu: relu(concat)", "relu: relu(repeat_1/relu)")
     }
 
-    @Test("each turn is told of as a part of the network")
+    @Test("each iteration is told of as a part of the network")
     func parts() throws {
         let network = try #require(
             Expanded("network: [{repeat: {name: b, times: 2, network: [relu, relu]}}]").network)
@@ -108,14 +108,14 @@ struct RepeatTests {
         #expect(network.modules.map(\.layers) == [0..<2, 2..<4])
     }
 
-    @Test("10,000 turns are expanded, and turns without steps come to an end")
+    @Test("10,000 iterations are expanded, and iterations without steps come to an end")
     func many() {
         let expanded = Expanded(
             "network: [{repeat: {times: 10_000, index: i, network: [{linear: {outputs: '${i}'}}]}}]")
         #expect(expanded.outline.last == "repeat_10000/linear: linear(repeat_9999/linear) outputs=10000")
         let empty = Expanded(
             "network: [{repeat: {times: 20000, network: [{repeat: {times: 20000, network: []}}]}}]")
-        #expect(empty.diagnostics.map(\.code) == ["too-many-layers"])
+        #expect(empty.diagnostics.map(\.code.rawValue) == ["too-many-layers"])
     }
 
     @Test("mistakes are reported once, at their places", arguments: mistakes)
@@ -123,12 +123,12 @@ struct RepeatTests {
         mistake.check(Expanded("network:\n" + mistake.text).diagnostics)
     }
 
-    @Test("a mistake in a turn says which turn it is in")
+    @Test("a mistake in an iteration says which iteration it is in")
     func trace() {
         let expanded = Expanded(
             "network: [{repeat: {name: b, times: 3, index: i, network: [{linear: {outputs: '${6 / i / 2}'}}]}}]")
-        #expect(expanded.diagnostics.map(\.code) == ["division"])
-        #expect(expanded.diagnostics.first?.notes.map(\.message) == ["in `b_2`, turn 2 of 3"])
+        #expect(expanded.diagnostics.map(\.code.rawValue) == ["division"])
+        #expect(expanded.diagnostics.first?.notes.map(\.message) == ["in `b_2`, iteration 2 of 3"])
     }
 
     private static let mistakes = [

@@ -41,12 +41,12 @@ struct FieldReaderTests {
     }
 
     @Test("a value that an earlier stage reported is not reported again")
-    func spoiled() throws {
+    func invalid() throws {
         let collector = DiagnosticCollector()
         let tree = try #require(YAMLReader.read(SourceFile(path: "spec.yaml", text: "filters: x"), into: collector))
         let fields = FieldReader(
             tree.mapping ?? [], of: "pool", at: tree.span, context: FieldContext(collector: collector),
-            spoiled: ["filters"])
+            invalid: ["filters"])
         _ = fields.required("filters", .integer(1...), help: "")
         fields.finish()
         #expect(fields.failed)

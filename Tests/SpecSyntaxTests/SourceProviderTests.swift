@@ -58,7 +58,7 @@ struct SourceProviderTests {
     func limit() throws {
         #expect(try memory(["a.yaml": "1234"]).read("a.yaml", limit: 4).text == "1234")
         let error = #expect(throws: DiagnosticsError.self) { try memory(["a.yaml": "12345"]).read("a.yaml", limit: 4) }
-        #expect(error?.diagnostics.map(\.code) == ["too-large"])
+        #expect(error?.diagnostics.map(\.code.rawValue) == ["too-large"])
     }
 
     @Test(

@@ -17,7 +17,7 @@ struct YAMLMistakeTests {
         let collector = DiagnosticCollector()
         let file = SourceFile(path: "spec.yaml", text: "a: 1\na: 2\nb: !!int 3\nc: d\n")
         let tree = try #require(YAMLReader.read(file, into: collector))
-        #expect(collector.diagnostics.map(\.code) == ["duplicate-key", "tag"])
+        #expect(collector.diagnostics.map(\.code.rawValue) == ["duplicate-key", "tag"])
         #expect(tree.mapping?.map(\.key) == ["a", "b", "c"])
         #expect(tree["a"]?.scalar?.text == "1")
     }
@@ -27,7 +27,7 @@ struct YAMLMistakeTests {
         let collector = DiagnosticCollector()
         let tree = YAMLReader.read(SourceFile(path: "spec.yaml", text: "a: 1\n\(line)\na: 2\n"), into: collector)
         #expect(tree == nil)
-        #expect(collector.diagnostics.map(\.code).last == "duplicate-key" && collector.diagnostics.count == 2)
+        #expect(collector.diagnostics.map(\.code.rawValue).last == "duplicate-key" && collector.diagnostics.count == 2)
     }
 
     private static let expressions = [

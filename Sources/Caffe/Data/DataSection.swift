@@ -45,7 +45,7 @@ extension PictureInput {
             means = set.mean
             collector.report(
                 Diagnostic(
-                    "caffe-difference",
+                    .caffeDifference,
                     "pictures lose the mean of each channel, \(listed(means.map(shortest))), and in Caffe the mean picture "
                         + "in `mean_file`", at: file.span,
                     help: "write `mean_value` for each channel, which both read alike", severity: .warning))

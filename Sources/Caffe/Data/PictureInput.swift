@@ -19,7 +19,7 @@ extension PictureInput {
         guard (2...4).contains(dimensions.count), dimensions.dropFirst().allSatisfy({ $0.value >= 1 }) else {
             collector.report(
                 Diagnostic(
-                    "caffe-input",
+                    .caffeInput,
                     "an input must have four dimensions of at least 1: pictures, channels, height and width, found "
                         + "`\(abbreviated(dimensions.map { "\($0.value)" }.joined(separator: " × ")))`",
                     at: dimensions.first?.nameSpan ?? place,
@@ -101,7 +101,7 @@ extension PictureInput {
     ) -> Diagnostic {
         let knowsSize = transform.cropSize != nil || set?.size != nil
         return Diagnostic(
-            "caffe-input",
+            .caffeInput,
             knowsSize
                 ? "the pictures' channels must be known, and nothing here tells them"
                 : "the pictures' size must be known, and it stands in \(own.text("source").map { "`\(abbreviated($0.value))`" } ?? "a file that is not named")",

@@ -38,7 +38,7 @@ extension NetTranslation {
         if let value = message.integer(field) { return value }
         report(
             Diagnostic(
-                "missing-field", "`\(use.layer.type.value)` needs the field `\(field)`", at: use.layer.type.span,
+                .missingField, "`\(use.layer.type.value)` needs the field `\(field)`", at: use.layer.type.span,
                 help: "add `\(field): …`, a whole number of at least 1"))
         return nil
     }

@@ -32,7 +32,7 @@ extension LayerRule {
         if let ratio = message.number("dropout_ratio"), !(ratio.value >= 0 && ratio.value < 1) {
             net.report(
                 Diagnostic(
-                    "wrong-type",
+                    .wrongType,
                     "`dropout_ratio` must be a number of at least 0 and below 1, found `\(shortest(ratio.value))`",
                     at: ratio.span, help: "write, for example, `0.5`"))
             return []
@@ -40,7 +40,7 @@ extension LayerRule {
         if let scales = message.flag("scale_train"), !scales.value {
             net.report(
                 Diagnostic(
-                    "caffe-unsupported",
+                    .caffeUnsupported,
                     "dropout makes up for what it leaves out in training, and `scale_train: false` in the "
                         + "test", at: scales.nameSpan, help: "leave `scale_train` out"))
             return []

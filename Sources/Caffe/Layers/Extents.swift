@@ -29,7 +29,7 @@ extension NetTranslation {
             guard both.count <= 2 else {
                 report(
                     Diagnostic(
-                        "caffe-unsupported",
+                        .caffeUnsupported,
                         "pictures have a height and a width, and `\(field)` has \(both.count) numbers",
                         at: both[2].span, help: "write one number, or two"))
                 return nil
@@ -37,7 +37,7 @@ extension NetTranslation {
             if let other = height ?? width {
                 report(
                     Diagnostic(
-                        "contradiction",
+                        .contradiction,
                         "a window must have `\(field)`, or `\(stem)_h` and `\(stem)_w`, and both are there",
                         at: other.nameSpan, help: "leave out one of the two"))
                 return nil
@@ -62,7 +62,7 @@ extension NetTranslation {
         guard let kernel, kernel.height > 0, kernel.width > 0 else {
             report(
                 Diagnostic(
-                    "missing-field", "`\(use.layer.type.value)` needs the field `kernel_size`", at: use.layer.type.span,
+                    .missingField, "`\(use.layer.type.value)` needs the field `kernel_size`", at: use.layer.type.span,
                     help: "add `kernel_size: 3`, or `kernel_h` and `kernel_w`"))
             return nil
         }

@@ -31,7 +31,7 @@ extension NetTranslation {
         if let sparse = filler.integer("sparse"), sparse.value >= 0 {
             report(
                 Diagnostic(
-                    "caffe-unsupported", "all weights of a layer begin alike, and `sparse` asks for some at 0",
+                    .caffeUnsupported, "all weights of a layer begin alike, and `sparse` asks for some at 0",
                     at: sparse.nameSpan, help: "leave `sparse` out"))
             return nil
         }
@@ -50,7 +50,7 @@ extension NetTranslation {
             let types = ["constant", "uniform", "gaussian", "positive_unitball", "xavier", "msra", "bilinear"]
             report(
                 Diagnostic(
-                    "unknown-name", "there is no filler `\(abbreviated(other))`", at: place,
+                    .unknownName, "there is no filler `\(abbreviated(other))`", at: place,
                     help: nearestName(to: other, among: types).map { "write `\"\($0)\"`" }
                         ?? "the fillers are \(listed(types))"))
             return nil

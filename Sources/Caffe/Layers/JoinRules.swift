@@ -21,7 +21,7 @@ extension LayerRule {
             guard coefficients.isEmpty || coefficients.count == use.bottoms.count else {
                 net.report(
                     Diagnostic(
-                        "wrong-count",
+                        .wrongCount,
                         "`coeff` must stand once for each `bottom`, \(use.bottoms.count) times, found \(coefficients.count)",
                         at: coefficients[0].nameSpan, help: "give each a number, or leave all out"))
                 return []
@@ -47,7 +47,7 @@ extension LayerRule {
         guard points.count == tops.count - 1, zip(points, points.dropFirst()).allSatisfy({ $0.value < $1.value }) else {
             net.report(
                 Diagnostic(
-                    "caffe-blobs",
+                    .caffeBlobs,
                     "a `Slice` into \(tops.count) must say where each part begins but the first: \(tops.count - 1) rising "
                         + "`slice_point`, found \(points.count)",
                     at: points.first?.nameSpan ?? use.layer.type.span,
@@ -85,7 +85,7 @@ extension LayerRule {
         guard use.bottoms[1] == .pictures, let size = net.pictureSize else {
             net.report(
                 Diagnostic(
-                    "caffe-unsupported",
+                    .caffeUnsupported,
                     "a crop must be as large as the pictures, and this one is as large as another layer's",
                     at: use.layer.bottoms[1].span,
                     help: "write the network as YAML, where `crop` has its `size` in numbers"))

@@ -9,14 +9,14 @@ extension LayerRule {
         if let ignored = loss.integer("ignore_label") {
             net.report(
                 Diagnostic(
-                    "caffe-unsupported", "every picture has a class to learn, and `ignore_label` leaves some out",
+                    .caffeUnsupported, "every picture has a class to learn, and `ignore_label` leaves some out",
                     at: ignored.nameSpan, help: "leave it out"))
             return []
         }
         if let mode = loss.word("normalization"), mode.value == "NONE" {
             net.report(
                 Diagnostic(
-                    "caffe-unsupported", "a loss is the mean over a batch, and `NONE` asks for the sum", at: mode.span,
+                    .caffeUnsupported, "a loss is the mean over a batch, and `NONE` asks for the sum", at: mode.span,
                     help: "leave `normalization` out, and set `base_lr` to as many times as a batch has pictures"))
             return []
         }
@@ -25,7 +25,7 @@ extension LayerRule {
             let place = [.labels, .result].contains(use.bottoms[0]) ? 0 : 1
             net.report(
                 Diagnostic(
-                    "caffe-blobs", "a loss must read scores, then labels of a data layer",
+                    .caffeBlobs, "a loss must read scores, then labels of a data layer",
                     at: use.layer.bottoms[place].span,
                     help: "write the scores as the first `bottom` and the labels as the second"))
             return []

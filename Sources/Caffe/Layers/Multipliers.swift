@@ -9,7 +9,7 @@ extension NetTranslation {
             for number in [blob.rate, blob.decay].compactMap({ $0 }) where number.value < 0 {
                 report(
                     Diagnostic(
-                        "wrong-type", "a multiplier must be a number of at least 0, found `\(shortest(number.value))`",
+                        .wrongType, "a multiplier must be a number of at least 0, found `\(shortest(number.value))`",
                         at: number.span, help: "write 0 or more"))
                 return nil
             }
@@ -36,7 +36,7 @@ extension NetTranslation {
         guard let axis = message.integer(field), (axis.value - wanted) % 4 != 0 else { return true }
         report(
             Diagnostic(
-                "caffe-unsupported", "\(what) goes along axis \(wanted), found `\(axis.value)`", at: axis.span,
+                .caffeUnsupported, "\(what) goes along axis \(wanted), found `\(axis.value)`", at: axis.span,
                 help: "write `\(field): \(wanted)`, or leave it out"))
         return false
     }

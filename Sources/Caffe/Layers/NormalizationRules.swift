@@ -9,7 +9,7 @@ extension LayerRule {
         if let size = message.integer("local_size"), size.value % 2 == 0 {
             net.report(
                 Diagnostic(
-                    "wrong-type", "`local_size` must be an odd whole number, found `\(size.value)`", at: size.span,
+                    .wrongType, "`local_size` must be an odd whole number, found `\(size.value)`", at: size.span,
                     help: "write `\(size.value + 1)`"))
             return []
         }
@@ -36,7 +36,7 @@ extension LayerRule {
         if net.isTrained, let global = message.flag("use_global_stats"), global.value {
             net.report(
                 Diagnostic(
-                    "caffe-unsupported",
+                    .caffeUnsupported,
                     "batch normalisation must go by each batch's own statistics in training, and `use_global_stats` goes by "
                         + "kept ones", at: global.nameSpan, help: "leave it out: Caffe then does as netspec"))
             return []
@@ -68,7 +68,7 @@ extension LayerRule {
         if let axes = message.integer("num_axes"), axes.value != 1 {
             net.report(
                 Diagnostic(
-                    "caffe-unsupported", "a scale has one factor for each channel, and `num_axes` asks for others",
+                    .caffeUnsupported, "a scale has one factor for each channel, and `num_axes` asks for others",
                     at: axes.span, help: "write `num_axes: 1`, or leave it out"))
             return []
         }

@@ -9,7 +9,7 @@ extension LayerRule {
         guard method?.value != "STOCHASTIC" else {
             net.report(
                 Diagnostic(
-                    "caffe-unsupported", "netspec has no pooling at random", at: use.pooling("pool"),
+                    .caffeUnsupported, "netspec has no pooling at random", at: use.pooling("pool"),
                     help: "write `pool: MAX` or `pool: AVE`"))
             return []
         }
@@ -18,7 +18,7 @@ extension LayerRule {
             guard !isMean else { return net.add("global-average-pool", of: use) }
             net.report(
                 Diagnostic(
-                    "caffe-unsupported", "netspec has no global pooling by the largest number", at: global.nameSpan,
+                    .caffeUnsupported, "netspec has no global pooling by the largest number", at: global.nameSpan,
                     help: "write `pool: AVE`, or give the picture's size there as `kernel_size`"))
             return []
         }

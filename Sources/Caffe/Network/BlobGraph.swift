@@ -58,14 +58,14 @@ private func unknownBlob(
         : nearestName(to: bottom.value, among: known).map { "write `\"\($0)\"`" }
             ?? "add a layer with `top: \"\(name)\"` before it"
     return Diagnostic(
-        "unknown-blob",
+        .unknownBlob,
         "a `bottom` must be a `top` of a layer before it or an input of the network, found `\"\(name)\"`",
         at: bottom.span, help: help)
 }
 
 private func secondSource(of top: Located<String>, first: SourceSpan) -> Diagnostic {
     Diagnostic(
-        "duplicate-name", "a blob must be made by one layer, and `\(abbreviated(top.value))` is made by two",
+        .duplicateName, "a blob must be made by one layer, and `\(abbreviated(top.value))` is made by two",
         at: top.span,
         help: "give one of the two another `top`, or the layer the same `bottom` where it is meant to work in place",
         notes: [.init("the first one is here", at: first)])

@@ -47,7 +47,7 @@ extension CaffeLayer {
         if let place = layer.place(of: "layer") {
             collector.report(
                 Diagnostic(
-                    "caffe-version", "layers must be in the form of 2014 or later, and this one is older", at: place,
+                    .caffeVersion, "layers must be in the form of 2014 or later, and this one is older", at: place,
                     help: "bring the file to today's form with Caffe's `upgrade_net_proto_text`"))
             return nil
         }
@@ -81,6 +81,6 @@ extension CaffeLayer {
 
 private func missingType(at span: SourceSpan) -> Diagnostic {
     Diagnostic(
-        "missing-field", "a layer needs the field `type`", at: span,
+        .missingField, "a layer needs the field `type`", at: span,
         help: "add `type: \"Convolution\"`, or what it is")
 }

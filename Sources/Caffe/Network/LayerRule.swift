@@ -29,7 +29,7 @@ struct LayerRule: Sendable {
             isInput ? ("bottom", inputs, layer.bottoms.count) : ("top", outputs, layer.tops.count)
         let places = isInput ? layer.bottoms : layer.tops
         return Diagnostic(
-            "caffe-blobs",
+            .caffeBlobs,
             "`\(type)` must have \(range.words) `\(field)`, found \(found)",
             at: places.count > range.upperBound ? places[range.upperBound].span : layer.type.span,
             help: found > range.upperBound ? "remove what is too many" : "add `\(field): \"…\"`")

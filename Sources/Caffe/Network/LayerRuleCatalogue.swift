@@ -35,11 +35,11 @@ enum LayerRuleCatalogue {
         let type = abbreviated(layer.type.value)
         if let remedy = others[layer.type.value] {
             return Diagnostic(
-                "caffe-unsupported", "netspec has no layer like Caffe's `\(type)`", at: layer.type.span, help: remedy)
+                .caffeUnsupported, "netspec has no layer like Caffe's `\(type)`", at: layer.type.span, help: remedy)
         }
         let names = rules.map(\.type) + others.keys.sorted()
         return Diagnostic(
-            "unknown-layer", "there is no layer type `\(type)`", at: layer.type.span,
+            .unknownLayer, "there is no layer type `\(type)`", at: layer.type.span,
             help: nearestName(to: layer.type.value, among: names).map { "write `\"\($0)\"`" }
                 ?? "the types are \(listed(rules.map(\.type), most: 40))")
     }

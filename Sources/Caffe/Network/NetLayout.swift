@@ -25,7 +25,7 @@ extension NetLayout {
         if draft.losses.count > Self.mostLosses {
             collector.report(
                 Diagnostic(
-                    "too-large", "a network must have at most \(Self.mostLosses) losses, found \(draft.losses.count)",
+                    .tooLarge, "a network must have at most \(Self.mostLosses) losses, found \(draft.losses.count)",
                     at: draft.losses[Self.mostLosses].span, help: "remove some"))
             return nil
         }
@@ -37,7 +37,7 @@ extension NetLayout {
         guard let end = own.map({ draft.losses[$0].scores.step }) ?? unread else {
             collector.report(
                 Diagnostic(
-                    "empty-network", "a network must have at least one layer between its pictures and its loss",
+                    .emptyNetwork, "a network must have at least one layer between its pictures and its loss",
                     at: span.first,
                     help: "add a layer, for example `InnerProduct`"))
             return nil
@@ -45,7 +45,7 @@ extension NetLayout {
         if let own, draft.losses[own].weight != 1 {
             collector.report(
                 Diagnostic(
-                    "caffe-unsupported",
+                    .caffeUnsupported,
                     "the loss of the network's own end must have the weight 1, found "
                         + "`\(shortest(draft.losses[own].weight))`",
                     at: draft.losses[own].weightSpan,
@@ -67,7 +67,7 @@ extension NetLayout {
         for step in behind.subtracting(taken).sorted() {
             collector.report(
                 Diagnostic(
-                    "caffe-difference",
+                    .caffeDifference,
                     "nothing learns from `\(abbreviated(draft.steps[step].name))`, which reads the scores: it is left out",
                     at: draft.steps[step].kindSpan, help: "remove the layer", severity: .warning))
         }
@@ -85,7 +85,7 @@ extension NetLayout {
         into collector: DiagnosticCollector
     ) -> Auxiliary? {
         func refuse(_ message: String, help: String) -> Auxiliary? {
-            collector.report(Diagnostic("auxiliary-place", message, at: loss.span, help: help))
+            collector.report(Diagnostic(.auxiliaryPlace, message, at: loss.span, help: help))
             return nil
         }
         let name = abbreviated(loss.name.value)
@@ -93,7 +93,7 @@ extension NetLayout {
         guard loss.weight > 0 else {
             collector.report(
                 Diagnostic(
-                    "wrong-type", "`loss_weight` must be a number above 0, found `\(shortest(loss.weight))`",
+                    .wrongType, "`loss_weight` must be a number above 0, found `\(shortest(loss.weight))`",
                     at: loss.weightSpan, help: "write, for example, `0.3`, or remove the loss"))
             return nil
         }

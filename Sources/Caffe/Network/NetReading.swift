@@ -50,7 +50,7 @@ extension NetReading {
 
     private static func withoutPictures(_ message: CheckedMessage) -> Diagnostic {
         Diagnostic(
-            "caffe-input", "a network must read pictures, and nothing here brings any", at: message.span.first,
+            .caffeInput, "a network must read pictures, and nothing here brings any", at: message.span.first,
             help: "add `layer { name: \"data\" type: \"Input\" top: \"data\" input_param { shape { dim: 1 dim: 3 "
                 + "dim: 224 dim: 224 } } }`")
     }
@@ -61,7 +61,7 @@ extension NetReading {
         if !new.isEmpty, let first = old.first {
             collector.report(
                 Diagnostic(
-                    "caffe-version", "a network must have `layer` or, in the old form, `layers`, and this one has both",
+                    .caffeVersion, "a network must have `layer` or, in the old form, `layers`, and this one has both",
                     at: first.nameSpan, help: "bring all to one form"))
             return []
         }
@@ -103,7 +103,7 @@ extension NetReading {
         guard places.count < 2 else {
             collector.report(
                 Diagnostic(
-                    "caffe-unsupported", "a network must read one kind of pictures, and this one reads \(places.count)",
+                    .caffeUnsupported, "a network must read one kind of pictures, and this one reads \(places.count)",
                     at: places[1], help: "remove the layers that read the others",
                     notes: [.init("the first are here", at: places[0])]))
             return nil

@@ -41,7 +41,7 @@ func checkRules(of layers: [CaffeLayer], into collector: DiagnosticCollector) {
         }
         collector.report(
             Diagnostic(
-                "contradiction",
+                .contradiction,
                 "a layer must have `include` or `exclude`, and `\(abbreviated(layer.name.value))` has both",
                 at: place, help: "leave out one of the two"))
     }

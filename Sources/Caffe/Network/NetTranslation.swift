@@ -86,7 +86,7 @@ struct NetTranslation {
     /// Warns of something that is not as Caffe has it: once for all layers of which the same is to be said.
     mutating func warn(of subject: String, _ message: String, at span: SourceSpan, help: String) {
         guard told.insert(subject).inserted else { return }
-        collector.report(Diagnostic("caffe-difference", message, at: span, help: help, severity: .warning))
+        collector.report(Diagnostic(.caffeDifference, message, at: span, help: help, severity: .warning))
     }
 }
 
@@ -98,7 +98,7 @@ extension NetTranslation {
         else { return true }
         report(
             Diagnostic(
-                "caffe-unsupported",
+                .caffeUnsupported,
                 "each layer must have weights of its own, and those called `\(abbreviated(name.value))` are shared by several",
                 at: name.span, help: "give each a name of its own, or leave `name` out: the layers then learn apart"))
         return false
@@ -110,14 +110,14 @@ extension NetTranslation {
         if let stopped = zip(flows, bottoms).first(where: { !$0.value && $1.step != nil })?.0 {
             report(
                 Diagnostic(
-                    "caffe-unsupported", "gradients flow to all that a layer reads, and `propagate_down` stops them",
+                    .caffeUnsupported, "gradients flow to all that a layer reads, and `propagate_down` stops them",
                     at: stopped.span, help: "write `lr_mult: 0` for the parameters before that are not to learn"))
             return false
         }
         if let weight = layer.lossWeights.first(where: { $0.value != 0 }), layer.type.value != "SoftmaxWithLoss" {
             report(
                 Diagnostic(
-                    "caffe-unsupported",
+                    .caffeUnsupported,
                     "only `SoftmaxWithLoss` can be learned from, and `loss_weight` stands elsewhere",
                     at: weight.nameSpan, help: "leave `loss_weight` out"))
             return false
@@ -132,7 +132,7 @@ extension NetTranslation {
 
     private func strayLabels(_ layer: CaffeLayer, _ place: Int) -> Diagnostic {
         Diagnostic(
-            "caffe-unsupported",
+            .caffeUnsupported,
             "only a loss can read labels or what a loss gives, and `\(abbreviated(layer.name.value))` does",
             at: layer.bottoms[place].span, help: "remove the layer")
     }

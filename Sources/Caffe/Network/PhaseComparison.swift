@@ -24,7 +24,7 @@ extension NetReading {
             for layer in layers {
                 collector.report(
                     Diagnostic(
-                        "caffe-difference",
+                        .caffeDifference,
                         "the network that is trained is also the one that is tested, and `\(abbreviated(layer.name.value))` is "
                             + "only in the `\(phase)` one" + (phase == "TEST" ? ": it is left out" : ""),
                         at: layer.name.span, help: help, severity: .warning))

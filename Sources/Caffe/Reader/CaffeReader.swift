@@ -105,7 +105,7 @@ extension SolverReading {
             if !message.hasMistakes || !isMissing {
                 collector.report(
                     Diagnostic(
-                        isMissing ? "missing-field" : "contradiction",
+                        isMissing ? .missingField : .contradiction,
                         isMissing ? "a solver needs the field `net`" : "a solver must name one network to train",
                         at: isMissing ? message.span.first : places[1],
                         help: isMissing ? "add `net: \"train_val.prototxt\"`" : "leave out all of them but one"))

@@ -34,7 +34,7 @@ extension Notation {
         }
         collector.report(
             Diagnostic(
-                "unreadable-net", "the network `\(abbreviated(path.value))` must be a file that can be read",
+                .unreadableNet, "the network `\(abbreviated(path.value))` must be a file that can be read",
                 at: path.span,
                 help: "write its path from the solver's folder, or from a folder around it",
                 notes: [.init("looked for as \(listed(candidates, most: 6))", at: nil)]))

@@ -37,7 +37,7 @@ struct MessageCheck {
         if case .list(_, let span) = field.value, !schema.isRepeated {
             collector.report(
                 Diagnostic(
-                    "wrong-type", "`\(field.name)` must be \(schema.kind.description), found a list", at: span,
+                    .wrongType, "`\(field.name)` must be \(schema.kind.description), found a list", at: span,
                     help: "write one value"))
             return field.value.items.map { _ in nil }
         }
@@ -45,7 +45,7 @@ struct MessageCheck {
             if let content = content(item, schema) { return content }
             collector.report(
                 Diagnostic(
-                    "wrong-type", "`\(field.name)` must be \(schema.kind.description), found \(item.foundText)",
+                    .wrongType, "`\(field.name)` must be \(schema.kind.description), found \(item.foundText)",
                     at: item.span, help: remedy(for: item, of: schema)))
             return nil
         }
@@ -88,12 +88,12 @@ extension MessageCheck {
                     : "remove it: \(quoted) of Caffe's `caffe.proto` has none of this name"
             }
         return Diagnostic(
-            "unknown-key", "\(quoted) has no field `\(abbreviated(field.name))`", at: field.nameSpan, help: help)
+            .unknownKey, "\(quoted) has no field `\(abbreviated(field.name))`", at: field.nameSpan, help: help)
     }
 
     private func duplicate(_ field: TextMessage.Field, first: SourceSpan) -> Diagnostic {
         Diagnostic(
-            "duplicate-key", "the field `\(field.name)` must stand only once in a message", at: field.nameSpan,
+            .duplicateKey, "the field `\(field.name)` must stand only once in a message", at: field.nameSpan,
             help: "remove one of the two", notes: [.init("the first one is here", at: first)])
     }
 

@@ -58,7 +58,7 @@ extension SolverReading {
         default:
             collector.report(
                 Diagnostic(
-                    "unknown-name", "there is no solver `\(abbreviated(name))`", at: place,
+                    .unknownName, "there is no solver `\(abbreviated(name))`", at: place,
                     help: nearestName(to: name, among: Self.types).map { "write `\"\($0)\"`" }
                         ?? "the solvers are \(listed(Self.types))"))
             return
@@ -121,7 +121,7 @@ extension SolverReading {
         default:
             collector.report(
                 Diagnostic(
-                    "unknown-name", "there is no policy `\(abbreviated(policy.value))`", at: place,
+                    .unknownName, "there is no policy `\(abbreviated(policy.value))`", at: place,
                     help: nearestName(to: policy.value, among: policies).map { "write `\"\($0)\"`" }
                         ?? "the policies are \(listed(policies))"))
         }

@@ -47,11 +47,11 @@ struct SolverReading {
     }
 
     func warn(_ message: String, at span: SourceSpan, help: String) {
-        collector.report(Diagnostic("caffe-difference", message, at: span, help: help, severity: .warning))
+        collector.report(Diagnostic(.caffeDifference, message, at: span, help: help, severity: .warning))
     }
 
     func refuse(_ message: String, at span: SourceSpan, help: String) {
-        collector.report(Diagnostic("caffe-unsupported", message, at: span, help: help))
+        collector.report(Diagnostic(.caffeUnsupported, message, at: span, help: help))
     }
 
     /// A number that must be there.
@@ -65,7 +65,7 @@ struct SolverReading {
         guard message.place(of: field) == nil else { return }
         collector.report(
             Diagnostic(
-                "missing-field", "\(what) needs the field `\(field)`", at: message.span.first,
+                .missingField, "\(what) needs the field `\(field)`", at: message.span.first,
                 help: "add `\(field): \(example)`"))
     }
 }

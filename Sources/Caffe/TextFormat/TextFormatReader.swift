@@ -54,7 +54,7 @@ package struct TextFormatReader {
         guard depth <= Self.deepestNesting else {
             throw TextFailure(
                 "messages must not nest deeper than \(Self.deepestNesting)", at: token.span,
-                help: "no message of Caffe's is that deep: close those around with `}`", code: "too-deep")
+                help: "no message of Caffe's is that deep: close those around with `}`", code: .tooDeep)
         }
         var fields: [TextMessage.Field] = []
         while true {
@@ -90,7 +90,7 @@ package struct TextFormatReader {
         guard count <= Self.largestMessage else {
             throw TextFailure(
                 "a file must have at most \(Self.largestMessage) fields and items of lists", at: token.span,
-                help: "leave out `blobs`: weights belong into a file of weights", code: "too-large")
+                help: "leave out `blobs`: weights belong into a file of weights", code: .tooLarge)
         }
     }
 

@@ -33,7 +33,7 @@ struct TextToken {
 struct TextFailure: Error {
     let diagnostic: Diagnostic
 
-    init(_ message: String, at span: SourceSpan, help: String, code: String = "prototxt-syntax") {
+    init(_ message: String, at span: SourceSpan, help: String, code: Diagnostic.Code = .prototxtSyntax) {
         diagnostic = Diagnostic(code, message, at: span, help: help)
     }
 }

@@ -16,14 +16,14 @@ package struct SARIFLog: Encodable, Sendable {
     ///   - rules: what is known of each code; those of which there is no diagnostic are left out.
     ///   - isComplete: whether all files could be read.
     package init(_ diagnostics: [Diagnostic], version: String, rules: [SARIFRule], isComplete: Bool) {
-        let codes = Set(diagnostics.map(\.code))
+        let codes = Set(diagnostics.map(\.code.rawValue))
         let used = rules.filter { codes.contains($0.id) }
         let places = Dictionary(used.enumerated().map { ($1.id, $0) }) { first, _ in first }
         runs = [
             Run(
                 tool: Tool(driver: Driver(version: version, semanticVersion: version, rules: used)),
                 invocations: [Invocation(executionSuccessful: isComplete)],
-                results: diagnostics.map { SARIFResult($0, ruleIndex: places[$0.code]) })
+                results: diagnostics.map { SARIFResult($0, ruleIndex: places[$0.code.rawValue]) })
         ]
     }
 

@@ -11,7 +11,7 @@ struct SARIFResult: Encodable, Sendable {
 
     /// - Parameter ruleIndex: the place of the code's rule in the log.
     init(_ diagnostic: Diagnostic, ruleIndex: Int?) {
-        ruleId = diagnostic.code
+        ruleId = diagnostic.code.rawValue
         self.ruleIndex = ruleIndex
         level = diagnostic.severity.rawValue
         message = SARIFMessage(

@@ -13,11 +13,11 @@ package struct SARIFRule: Encodable, Sendable {
     /// - Parameters:
     ///   - summary: one line without a full stop.
     ///   - text: a few sentences.
-    package init(code: String, summary: String, text: String, severity: Diagnostic.Severity) {
-        id = code
+    package init(code: Diagnostic.Code, summary: String, text: String, severity: Diagnostic.Severity) {
+        id = code.rawValue
         shortDescription = SARIFMessage(summary)
         fullDescription = SARIFMessage(text)
-        help = SARIFMessage("\(text) `netspec explain \(code)` shows a wrong and a right example.")
+        help = SARIFMessage("\(text) `netspec explain \(code.rawValue)` shows a wrong and a right example.")
         defaultConfiguration = Configuration(level: severity.rawValue)
     }
 }

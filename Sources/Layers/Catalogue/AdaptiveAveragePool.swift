@@ -14,7 +14,7 @@ package struct AdaptiveAveragePool: Layer {
 
     package static let kind = LayerKind(
         "adaptive-average-pool", help: "takes means under as many windows as the output is to have places",
-        namesElsewhere: ["adaptiveavgpool", "adaptiveavgpool2d"]
+        aliases: ["adaptiveavgpool", "adaptiveavgpool2d"]
     ) { fields in
         AdaptiveAveragePool(size: fields.required("size", .extent(1...), help: "height and width of the output"))
     }

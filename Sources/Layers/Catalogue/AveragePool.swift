@@ -14,7 +14,7 @@ package struct AveragePool: Layer {
     package let includesPadding: Bool
 
     package static let kind = LayerKind(
-        "average-pool", help: "takes the mean under a window", namesElsewhere: ["avgpool", "avgpool2d"]
+        "average-pool", help: "takes the mean under a window", aliases: ["avgpool", "avgpool2d"]
     ) { fields in
         AveragePool(
             window: .pooling(fields),

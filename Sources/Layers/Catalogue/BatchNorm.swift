@@ -23,7 +23,7 @@ package struct BatchNorm: Layer {
 
     package static let kind = LayerKind(
         "batch-norm", help: "brings each channel to mean 0 and variance 1",
-        namesElsewhere: ["bn", "batchnormalization"]
+        aliases: ["bn", "batchnormalization"]
     ) { fields in
         BatchNorm(
             epsilon: fields.optional("epsilon", .positiveNumber, default: 1e-5, help: "added to the variance"),

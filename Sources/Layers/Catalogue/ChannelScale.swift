@@ -15,7 +15,7 @@ package struct ChannelScale: Layer {
     package let shiftInitializer: Initializer
 
     package static let kind = LayerKind(
-        "scale", help: "multiplies each channel by a learned number", namesElsewhere: ["affine", "bias"]
+        "scale", help: "multiplies each channel by a learned number", aliases: ["affine", "bias"]
     ) { fields in
         let hasScale = fields.optional(
             "scale", .boolean, default: true, help: "whether each channel learns a factor")
@@ -24,7 +24,7 @@ package struct ChannelScale: Layer {
         if !fields.failed, !hasScale, !hasShift {
             fields.report(
                 Diagnostic(
-                    "contradiction", "`scale` must have a factor or a summand, and both are off",
+                    .contradiction, "`scale` must have a factor or a summand, and both are off",
                     at: fields.span(of: "scale"), help: "write `shift: true`, or remove the layer"))
         }
         return ChannelScale(

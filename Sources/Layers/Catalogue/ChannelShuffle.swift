@@ -11,7 +11,7 @@ package struct ChannelShuffle: Layer {
 
     package static let kind = LayerKind(
         "channel-shuffle", help: "deals the channels of groups out by turns",
-        namesElsewhere: ["shuffle", "shufflechannel"]
+        aliases: ["shuffle", "shufflechannel"]
     ) { fields in
         ChannelShuffle(groups: fields.required("groups", .integer(1...), help: "parts that the channels come in"))
     }

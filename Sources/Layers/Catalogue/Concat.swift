@@ -8,7 +8,7 @@ package import Tensors
 /// `inputs: [N, C_i, H, W]` or `[N, C_i]` → `output: [N, Σ C_i, H, W]` or `[N, Σ C_i]`.
 package struct Concat: Layer {
     package static let kind = LayerKind(
-        "concat", help: "joins the channels of its inputs", inputs: .several, namesElsewhere: ["cat", "depthconcat"]
+        "concat", help: "joins the channels of its inputs", inputs: .several, aliases: ["cat", "depthconcat"]
     ) { _ in
         Concat()
     }

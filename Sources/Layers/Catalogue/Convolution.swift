@@ -18,7 +18,7 @@ package struct Convolution: Layer {
     package let biasInitializer: Initializer
 
     package static let kind = LayerKind(
-        "convolution", help: "slides learned filters over the picture", namesElsewhere: ["conv", "conv2d"]
+        "convolution", help: "slides learned filters over the picture", aliases: ["conv", "conv2d"]
     ) { fields in
         Convolution(
             filters: fields.required("filters", .integer(1...), help: "number of filters: channels of the output"),

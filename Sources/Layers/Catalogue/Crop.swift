@@ -13,7 +13,7 @@ package struct Crop: Layer {
     package let offset: Extent?
 
     package static let kind = LayerKind(
-        "crop", help: "cuts a part out of the picture", namesElsewhere: ["centercrop", "cropping2d"]
+        "crop", help: "cuts a part out of the picture", aliases: ["centercrop", "cropping2d"]
     ) { fields in
         Crop(
             size: fields.required("size", .extent(1...), help: "height and width of the part"),

@@ -12,7 +12,7 @@ package struct DropPath: Layer {
     package let rate: Double
 
     package static let kind = LayerKind(
-        "drop-path", help: "sets whole pictures of a branch to 0 in training", namesElsewhere: ["stochasticdepth"]
+        "drop-path", help: "sets whole pictures of a branch to 0 in training", aliases: ["stochasticdepth"]
     ) { fields in
         DropPath(rate: fields.required("rate", .fraction, help: "part of the pictures set to 0"))
     }

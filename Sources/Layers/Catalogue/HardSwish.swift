@@ -5,7 +5,7 @@
 /// `input: [N, …]` → `output: [N, …]`. Source: Howard et al., "Searching for MobileNetV3", ICCV 2019; PyTorch's `Hardswish`.
 package struct HardSwish: ActivationLayer {
     package static let kind = LayerKind(
-        "hard-swish", help: "x · relu6(x + 3) / 6", namesElsewhere: ["hswish", "hardsilu"]
+        "hard-swish", help: "x · relu6(x + 3) / 6", aliases: ["hswish", "hardsilu"]
     ) { _ in HardSwish() }
 
     package var operationsPerNumber: Int { 5 }

@@ -12,7 +12,7 @@ package struct LeakyReLU: ActivationLayer {
     package let negativeSlope: Double
 
     package static let kind = LayerKind(
-        "leaky-relu", help: "multiplies negative numbers by a small slope", namesElsewhere: ["lrelu", "leaky"]
+        "leaky-relu", help: "multiplies negative numbers by a small slope", aliases: ["lrelu", "leaky"]
     ) { fields in
         LeakyReLU(
             negativeSlope: fields.optional("slope", .number(0...1), default: 0.01, help: "what negative numbers count"))

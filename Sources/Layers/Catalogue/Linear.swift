@@ -15,7 +15,7 @@ package struct Linear: Layer {
 
     package static let kind = LayerKind(
         "linear", help: "sums everything that arrives, with learned weights",
-        namesElsewhere: ["dense", "fc", "fullyconnected", "innerproduct"]
+        aliases: ["dense", "fc", "fullyconnected", "innerproduct"]
     ) {
         fields in
         Linear(

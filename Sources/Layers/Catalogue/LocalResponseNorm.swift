@@ -26,7 +26,7 @@ package struct LocalResponseNorm: Layer {
 
     package static let kind = LayerKind(
         "lrn", help: "normalises by the strength of neighbours",
-        namesElsewhere: ["localresponsenorm", "localresponsenormalization"]
+        aliases: ["localresponsenorm", "localresponsenormalization"]
     ) { fields in
         let layer = LocalResponseNorm(
             size: fields.optional(
@@ -41,7 +41,7 @@ package struct LocalResponseNorm: Layer {
         if !fields.failed, layer.region == .withinChannels, layer.k != 1 {
             fields.report(
                 Diagnostic(
-                    "contradiction",
+                    .contradiction,
                     "`k` must be 1 within channels, where Caffe has none, found `\(shortest(layer.k))`",
                     at: fields.span(of: "k"), help: "remove `k`, or write `region: across-channels`"))
         }

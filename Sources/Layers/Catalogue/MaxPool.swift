@@ -13,7 +13,7 @@ package struct MaxPool: Layer {
 
     package static let kind = LayerKind(
         "max-pool", help: "keeps the largest number under a window",
-        namesElsewhere: ["pool", "pooling", "maxpooling2d"]
+        aliases: ["pool", "pooling", "maxpooling2d"]
     ) { fields in
         MaxPool(window: .pooling(fields))
     }

@@ -10,7 +10,7 @@ package import Tensors
 package struct Multiply: Layer {
     package static let kind = LayerKind(
         "multiply", help: "multiplies inputs; one of 1×1 is spread over the others", inputs: .several,
-        namesElsewhere: ["mul", "prod", "product"]
+        aliases: ["mul", "prod", "product"]
     ) { _ in Multiply() }
 
     package func outputShape(_ inputs: [Shape]) throws(ShapeError) -> Shape {

@@ -13,7 +13,7 @@ package struct Power: ElementwiseLayer {
     package let shift: Double
 
     package static let kind = LayerKind(
-        "power", help: "(shift + scale · x)^power, with fixed numbers", namesElsewhere: ["pow"]
+        "power", help: "(shift + scale · x)^power, with fixed numbers", aliases: ["pow"]
     ) { fields in
         Power(
             power: fields.optional("power", .number(-100...100), default: 1, help: "the exponent"),

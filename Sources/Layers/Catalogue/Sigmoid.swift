@@ -8,7 +8,7 @@ package import Tensors
 /// `input: [N, …]` → `output: [N, …]`. PyTorch's, Caffe's, Keras' and ONNX's `Sigmoid`.
 package struct Sigmoid: ActivationLayer {
     package static let kind = LayerKind(
-        "sigmoid", help: "squeezes numbers into 0 to 1", namesElsewhere: ["logistic"]
+        "sigmoid", help: "squeezes numbers into 0 to 1", aliases: ["logistic"]
     ) { _ in Sigmoid() }
 
     package var operationsPerNumber: Int { 3 }

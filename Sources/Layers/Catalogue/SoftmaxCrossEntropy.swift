@@ -25,7 +25,7 @@ package struct SoftmaxCrossEntropy: LossLayer {
 
     package static let kind = LayerKind(
         "softmax-cross-entropy", help: "the loss of scores for classes",
-        namesElsewhere: ["crossentropy", "crossentropyloss", "softmaxwithloss"]
+        aliases: ["crossentropy", "crossentropyloss", "softmaxwithloss"]
     ) { fields in
         SoftmaxCrossEntropy(
             labelSmoothing: fields.optional(

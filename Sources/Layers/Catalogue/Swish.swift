@@ -4,7 +4,7 @@
 ///
 /// `input: [N, …]` → `output: [N, …]`. Source: Ramachandran, Zoph and Le, arXiv:1710.05941 (β = 1); PyTorch's `SiLU`.
 package struct Swish: ActivationLayer {
-    package static let kind = LayerKind("swish", help: "x · sigmoid(x)", namesElsewhere: ["silu"]) { _ in Swish() }
+    package static let kind = LayerKind("swish", help: "x · sigmoid(x)", aliases: ["silu"]) { _ in Swish() }
 
     package var operationsPerNumber: Int { 4 }
 

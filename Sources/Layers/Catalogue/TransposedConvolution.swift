@@ -23,7 +23,7 @@ package struct TransposedConvolution: Layer {
 
     package static let kind = LayerKind(
         "transposed-convolution", help: "spreads the picture by learned filters, larger by the stride",
-        namesElsewhere: ["deconvolution", "deconv", "convtranspose", "convtranspose2d", "conv2dtranspose"]
+        aliases: ["deconvolution", "deconv", "convtranspose", "convtranspose2d", "conv2dtranspose"]
     ) { fields in
         TransposedConvolution(
             filters: fields.required("filters", .integer(1...), help: "number of filters: channels of the output"),

@@ -21,7 +21,7 @@ package struct Upsample: Layer {
 
     package static let kind = LayerKind(
         "upsample", help: "makes the picture larger by a whole factor",
-        namesElsewhere: ["upsampling", "upsampling2d", "resize", "interp", "interpolate", "upsamplingnearest2d"]
+        aliases: ["upsampling", "upsampling2d", "resize", "interp", "interpolate", "upsamplingnearest2d"]
     ) { fields in
         let scale = fields.required("scale", .extent(1...), help: "times as high and wide")
         let mode = fields.optional(
@@ -33,7 +33,7 @@ package struct Upsample: Layer {
         if !fields.failed, alignsCorners, mode == .nearest {
             fields.report(
                 Diagnostic(
-                    "contradiction", "`align-corners` must be off where the mode is `nearest`, found `true`",
+                    .contradiction, "`align-corners` must be off where the mode is `nearest`, found `true`",
                     at: fields.span(of: "align-corners"), help: "write `mode: bilinear`, or remove `align-corners`"))
         }
         return Upsample(scale: scale, mode: mode, alignsCorners: alignsCorners)

@@ -113,7 +113,7 @@ package enum InitializerCatalogue {
         if !fields.failed, low > high {
             fields.report(
                 Diagnostic(
-                    "contradiction", "`min` must be at most `max`, `\(shortest(high))`, found `\(shortest(low))`",
+                    .contradiction, "`min` must be at most `max`, `\(shortest(high))`, found `\(shortest(low))`",
                     at: fields.span(of: "min"), help: "put the lower one in `min`"))
         }
         return .uniform(low: Float(low), high: Float(high))

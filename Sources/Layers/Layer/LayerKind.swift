@@ -14,18 +14,18 @@ package struct LayerKind: Sendable {
     package let help: String
     package let inputs: Inputs
     /// What other programs call it, in lower case without `-` and `_`, where that is another word: for who writes so.
-    package let namesElsewhere: [String]
+    package let aliases: [String]
     /// Reads the layer's own fields; `name` and `from` are read before.
     package let make: @Sendable (FieldReader) -> any Layer
 
     package init(
-        _ name: String, help: String, inputs: Inputs = .one, namesElsewhere: [String] = [],
+        _ name: String, help: String, inputs: Inputs = .one, aliases: [String] = [],
         make: @escaping @Sendable (FieldReader) -> any Layer
     ) {
         self.name = name
         self.help = help
         self.inputs = inputs
-        self.namesElsewhere = namesElsewhere
+        self.aliases = aliases
         self.make = make
     }
 }

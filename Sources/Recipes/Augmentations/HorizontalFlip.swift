@@ -6,7 +6,7 @@ import Tensors
 package struct HorizontalFlip: Augmentation {
     package static let choice = ChoiceCase<any Augmentation>(
         "horizontal-flip", help: "mirrors some of the pictures, left for right",
-        namesElsewhere: ["randomflip", "randomhorizontalflip", "flip", "mirror", "hflip", "fliplr"]
+        aliases: ["randomflip", "randomhorizontalflip", "flip", "mirror", "hflip", "fliplr"]
     ) { fields in HorizontalFlip(probability: fields.flipProbability(default: HorizontalFlip().probability)) }
 
     package let probability: Double

@@ -14,7 +14,7 @@ package struct RandomResizedCrop: Augmentation {
     package static let choice = ChoiceCase<any Augmentation>(
         "random-resized-crop",
         help: "cuts a window of random size and shape out of the picture and brings it to one size",
-        namesElsewhere: ["randomsizedcrop", "inceptioncrop"]
+        aliases: ["randomsizedcrop", "inceptioncrop"]
     ) { fields in
         let usual = RandomResizedCrop(size: Extent(1))
         return RandomResizedCrop(

@@ -7,7 +7,7 @@ import Tensors
 package struct Rotation: Augmentation {
     package static let choice = ChoiceCase<any Augmentation>(
         "rotation", help: "turns the picture by a random angle",
-        namesElsewhere: ["randomrotation", "rotate", "randomrotate"]
+        aliases: ["randomrotation", "rotate", "randomrotate"]
     ) { fields in
         Rotation(degrees: fields.required("degrees", .number(0...180), help: "the greatest angle, either way"))
     }

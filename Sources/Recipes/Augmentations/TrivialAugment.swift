@@ -10,7 +10,7 @@ package import Tensors
 package struct TrivialAugment: Augmentation {
     package static let choice = ChoiceCase<any Augmentation>(
         "trivial-augment", help: "one random change of random strength: TrivialAugment, wide",
-        namesElsewhere: ["trivialaugmentwide"]
+        aliases: ["trivialaugmentwide"]
     ) { _ in TrivialAugment() }
 
     package init() {}

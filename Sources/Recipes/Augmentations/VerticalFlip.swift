@@ -6,7 +6,7 @@ import Tensors
 package struct VerticalFlip: Augmentation {
     package static let choice = ChoiceCase<any Augmentation>(
         "vertical-flip", help: "mirrors some of the pictures, top for bottom",
-        namesElsewhere: ["randomverticalflip", "vflip", "flipud"]
+        aliases: ["randomverticalflip", "vflip", "flipud"]
     ) { fields in VerticalFlip(probability: fields.flipProbability(default: VerticalFlip().probability)) }
 
     package let probability: Double

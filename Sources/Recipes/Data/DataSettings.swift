@@ -103,7 +103,7 @@ package struct DataSettings: Sendable {
         if normalization.mean.count != channels {
             fields.report(
                 Diagnostic(
-                    "wrong-count",
+                    .wrongCount,
                     "`normalize` must have \(channels) \(channels == 1 ? "number" : "numbers") for "
                         + "the channels of the pictures, found \(normalization.mean.count)",
                     at: fields.span(of: "normalize"),
@@ -115,7 +115,7 @@ package struct DataSettings: Sendable {
                 shape = try augmentation.outputShape(of: shape)
             } catch {
                 let span = fields.span(of: "augment", item: place)
-                return fields.report(Diagnostic("impossible-shape", error.message, at: span, help: error.help))
+                return fields.report(Diagnostic(.impossibleShape, error.message, at: span, help: error.help))
             }
         }
     }
@@ -130,7 +130,7 @@ extension DataSettings {
         let limit = source.leastKept > 1 ? "leave \(source.leastKept), one of each class," : "hold out fewer than all"
         fields.report(
             Diagnostic(
-                "held-out",
+                .heldOut,
                 count < 1
                     ? "`validation` must hold out at least 1 of the \(counted(pictures, "training picture")), found \(validation.text)"
                     : "`validation` must \(limit) of the \(counted(pictures, "training picture")), found \(validation.text)",

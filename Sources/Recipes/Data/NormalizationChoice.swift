@@ -30,7 +30,7 @@ extension FieldFormat where Value == NormalizationChoice {
             guard mean.count == deviation.count else {
                 fields.report(
                     Diagnostic(
-                        "wrong-count",
+                        .wrongCount,
                         "`deviation` must have as many numbers as `mean`, \(mean.count), found \(deviation.count)",
                         at: fields.span(of: "deviation"), help: "give both a number for each channel"))
                 return .reported
@@ -58,7 +58,7 @@ extension FieldFormat where Value == NormalizationChoice {
         let areBytes = numbers.allSatisfy { (0...255).contains($0) }
         fields.report(
             Diagnostic(
-                "normalization",
+                .normalization,
                 "`\(name)` must be of pixels from 0 to 1, found \(shortest(wrong))", at: fields.span(of: name),
                 help: areBytes
                     ? "if it is of pixels from 0 to 255, divide it by 255: `\(name): [\(divided)]`"

@@ -30,7 +30,7 @@ package struct SGD: Optimizer {
 
     package static let choice = ChoiceCase<any Optimizer>(
         "sgd", help: "stochastic gradient descent: v ← momentum · v + g + decay · w, w ← w − rate · v",
-        namesElsewhere: ["nesterov", "momentum", "gradientdescent"]
+        aliases: ["nesterov", "momentum", "gradientdescent"]
     ) { fields in
         let usual = SGD(rate: 1)
         let optimizer = SGD(
@@ -51,7 +51,7 @@ package struct SGD: Optimizer {
 
     private func reportContradictions(_ fields: FieldReader) {
         func report(_ message: String, at field: String, help: String) {
-            fields.report(Diagnostic("contradiction", message, at: fields.span(of: field), help: help))
+            fields.report(Diagnostic(.contradiction, message, at: fields.span(of: field), help: help))
         }
         if nesterov, !hasVelocity {
             report(

@@ -35,7 +35,7 @@ package struct ParameterRule: Sendable {
         if !fields.failed, rule.rateFactor == nil, rule.decayFactor == nil, rule.isFrozen == nil {
             fields.report(
                 Diagnostic(
-                    "missing-field", "a rule must say what becomes of the parameters, found `match` alone",
+                    .missingField, "a rule must say what becomes of the parameters, found `match` alone",
                     at: fields.span, help: "add `rate`, `decay` or `freeze: true`"))
         }
         return rule

@@ -12,7 +12,7 @@ package struct CosineRestartsSchedule: Schedule {
 
     package static let choice = ChoiceCase<any Schedule>(
         "cosine-restarts", help: "lowers the rate along half a cosine, again and again from the optimiser's rate",
-        namesElsewhere: ["cosineannealingwarmrestarts", "cosinedecayrestarts", "sgdr"]
+        aliases: ["cosineannealingwarmrestarts", "cosinedecayrestarts", "sgdr"]
     ) { fields in
         let usual = CosineRestartsSchedule(period: 1)
         return CosineRestartsSchedule(

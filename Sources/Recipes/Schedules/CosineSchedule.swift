@@ -12,7 +12,7 @@ package struct CosineSchedule: Schedule {
 
     package static let choice = ChoiceCase<any Schedule>(
         "cosine", help: "lowers the rate along half a cosine",
-        namesElsewhere: ["cosineannealing", "cosineannealinglr", "cosinedecay"]
+        aliases: ["cosineannealing", "cosineannealinglr", "cosinedecay"]
     ) { fields in
         let usual = CosineSchedule()
         return CosineSchedule(

@@ -10,7 +10,7 @@ package struct ExponentialSchedule: Schedule {
 
     package static let choice = ChoiceCase<any Schedule>(
         "exponential", help: "multiplies the rate by a factor over every epoch, a little with each step",
-        namesElsewhere: ["exponentiallr", "exp", "exponentialdecay"]
+        aliases: ["exponentiallr", "exp", "exponentialdecay"]
     ) { fields in
         let usual = ExponentialSchedule(factor: 1)
         return ExponentialSchedule(

@@ -11,7 +11,7 @@ package struct InverseSchedule: Schedule {
 
     package static let choice = ChoiceCase<any Schedule>(
         "inverse", help: "lowers the rate ever more slowly: base · (1 + gamma · step)^(−power)",
-        namesElsewhere: ["inv", "inversetimedecay"]
+        aliases: ["inv", "inversetimedecay"]
     ) { fields in
         let usual = InverseSchedule(gamma: 0, power: 1)
         return InverseSchedule(

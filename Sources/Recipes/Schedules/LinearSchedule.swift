@@ -23,7 +23,7 @@ package struct LinearSchedule: Schedule {
 
     package static let choice = ChoiceCase<any Schedule>(
         "linear", help: "draws straight lines between points: `{points: [[0, 0.2], [5, 1], [20, 0]]}`",
-        namesElsewhere: ["linearlr", "piecewiselinear"]
+        aliases: ["linearlr", "piecewiselinear"]
     ) { fields in
         let points = fields.required(
             "points", .list(of: .ratePoint), help: "where, and what part of the optimiser's rate is reached there")
@@ -39,14 +39,14 @@ package struct LinearSchedule: Schedule {
         if points.isEmpty {
             fields.report(
                 Diagnostic(
-                    "wrong-count", "`points` must have at least one point, found none", at: fields.span(of: "points"),
+                    .wrongCount, "`points` must have at least one point, found none", at: fields.span(of: "points"),
                     help: "write, for example, `points: [[0, 0.2], [5, 1], [20, 0]]`"))
         }
         // Points in one unit can be compared before the run's length is known.
         for (place, (point, next)) in zip(points, points.dropFirst()).enumerated() where next.at.isBefore(point.at) {
             fields.report(
                 Diagnostic(
-                    "contradiction",
+                    .contradiction,
                     "points must stand in the order of time, and \(next.at.words) comes after "
                         + point.at.words, at: fields.span(of: "points", item: place + 1),
                     help: "put the points in order"))

@@ -11,13 +11,13 @@ package struct MultiStepSchedule: Schedule {
 
     package static let choice = ChoiceCase<any Schedule>(
         "multi-step", help: "multiplies the rate by a factor at some points",
-        namesElsewhere: ["multisteplr", "piecewiseconstant", "piecewiseconstantdecay"]
+        aliases: ["multisteplr", "piecewiseconstant", "piecewiseconstantdecay"]
     ) { fields in
         let points = fields.required("at", .list(of: .length), help: "where the rate changes: `[30, 60, 80]`")
         if !fields.failed, points.isEmpty {
             fields.report(
                 Diagnostic(
-                    "wrong-count", "`at` must have at least one point, found none", at: fields.span(of: "at"),
+                    .wrongCount, "`at` must have at least one point, found none", at: fields.span(of: "at"),
                     help: "write, for example, `at: [30, 60, 80]`"))
         }
         let usual = MultiStepSchedule(at: points)

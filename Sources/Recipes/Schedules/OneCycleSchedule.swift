@@ -14,7 +14,7 @@ package struct OneCycleSchedule: Schedule {
 
     package static let choice = ChoiceCase<any Schedule>(
         "one-cycle", help: "raises the rate to a peak and lowers it to almost nothing, along cosines",
-        namesElsewhere: ["onecyclelr", "1cycle"]
+        aliases: ["onecyclelr", "1cycle"]
     ) { fields in
         let usual = OneCycleSchedule()
         return OneCycleSchedule(

@@ -15,7 +15,7 @@ package struct PlateauSchedule: Schedule {
 
     package static let choice = ChoiceCase<any Schedule>(
         "plateau", help: "multiplies the rate by a factor when the loss of evaluations no longer falls",
-        namesElsewhere: ["reducelronplateau", "reduceonplateau"]
+        aliases: ["reducelronplateau", "reduceonplateau"]
     ) { fields in
         let usual = PlateauSchedule()
         return PlateauSchedule(

@@ -12,7 +12,7 @@ package struct PolynomialSchedule: Schedule {
 
     package static let choice = ChoiceCase<any Schedule>(
         "polynomial", help: "lowers the rate as a power of what is left of the run; 1 is a straight line",
-        namesElsewhere: ["poly", "polynomiallr", "polynomialdecay"]
+        aliases: ["poly", "polynomiallr", "polynomialdecay"]
     ) { fields in
         let usual = PolynomialSchedule()
         return PolynomialSchedule(

@@ -10,7 +10,7 @@ package struct StepSchedule: Schedule {
 
     package static let choice = ChoiceCase<any Schedule>(
         "step", help: "multiplies the rate by a factor at regular intervals",
-        namesElsewhere: ["steplr", "stepdecay"]
+        aliases: ["steplr", "stepdecay"]
     ) { fields in
         StepSchedule(
             every: fields.required("every", .positiveLength, help: "how long it is from one change to the next"),

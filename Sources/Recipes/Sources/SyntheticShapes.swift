@@ -8,7 +8,7 @@ package import Tensors
 package struct SyntheticShapes: DataSource {
     package static let choice = ChoiceCase<any DataSource>(
         "synthetic", help: "ten kinds of small coloured shapes on noise, 32×32, made on the fly; needs no files",
-        namesElsewhere: ["fake", "fakedata", "dummydata", "random"]
+        aliases: ["fake", "fakedata", "dummydata", "random"]
     ) { fields in
         let usual = SyntheticShapes()
         return SyntheticShapes(

@@ -48,7 +48,7 @@ package struct AverageSettings: Sendable, CustomStringConvertible {
         if !fields.failed, (decay == nil) == (halfLife == nil) {
             fields.report(
                 Diagnostic(
-                    "contradiction",
+                    .contradiction,
                     "an average needs either `decay` or `half-life`, found \(decay == nil ? "neither" : "both")",
                     at: fields.span(of: "half-life"), help: "write, for example, `average: {decay: 0.999}`"))
         }

@@ -23,7 +23,7 @@ extension FieldFormat where Value == Cadence {
             guard given.count == 1 else {
                 context.report(
                     Diagnostic(
-                        "contradiction", "there must be one of `steps`, `epochs` and `minutes`, found \(given.count)",
+                        .contradiction, "there must be one of `steps`, `epochs` and `minutes`, found \(given.count)",
                         at: node.span, help: "write, for example, `{steps: 500}`"))
                 return .reported
             }

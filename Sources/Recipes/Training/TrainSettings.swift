@@ -174,7 +174,7 @@ package struct TrainSettings: Sendable {
         if train.earlyStopping != nil, train.evaluateEvery == 0 {
             fields.report(
                 Diagnostic(
-                    "contradiction",
+                    .contradiction,
                     "`early-stopping` counts evaluations, and `evaluate-every: 0` asks for one at the end",
                     at: fields.span(of: "early-stopping"), help: "write `evaluate-every: 1`"))
         }

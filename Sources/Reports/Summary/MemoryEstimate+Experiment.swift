@@ -29,7 +29,7 @@ extension MemoryEstimate {
         } catch {
             throw DiagnosticsError(
                 Diagnostic(
-                    "shape", "training needs a loss at the end: \(error.message)", at: .beginning(of: experiment.file),
+                    .shape, "training needs a loss at the end: \(error.message)", at: .beginning(of: experiment.file),
                     help: error.help))
         }
         let plan = ExecutionPlan(

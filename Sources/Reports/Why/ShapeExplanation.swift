@@ -73,7 +73,7 @@ package struct ShapeExplanation: Sendable {
         if parts.expanded.auxiliaries.contains(where: { $0.path == path }) { return "auxiliary classifier" }
         guard let use else { return "`\(kind)`" }
         if parts.library.definitions.contains(where: { $0.name == use.module }) { return "module `\(use.module)`" }
-        return use.module == RepeatStep.kind ? "turn of `\(use.module)`" : "layers given to a module"
+        return use.module == RepeatStep.kind ? "iteration of `\(use.module)`" : "layers given to a module"
     }
 
     private static func settings(

@@ -18,7 +18,8 @@ extension EditorSchema {
                 let whole = ExtendsLoader.load(tree, in: file, from: sources, into: collector)
             else { return nil }
             return LibraryLoader.load(
-                from: whole.tree, at: path, in: sources, layerNames: layerNames, into: collector)
+                from: whole.tree, at: path, in: sources, edits: whole.libraryEdits, layerNames: layerNames,
+                into: collector)
         }
         if collector.hasErrors { throw DiagnosticsError(collector.diagnostics) }
         return EditorSchema(libraries: libraries)

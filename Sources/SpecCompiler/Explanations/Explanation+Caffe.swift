@@ -1,8 +1,10 @@
+import Diagnostics
+
 extension Explanation {
     /// Of Caffe's networks and solvers, in `.prototxt` files.
     static let ofCaffe: [Explanation] = [
         Explanation(
-            "prototxt-syntax", "the text is not protobuf's text format",
+            .prototxtSyntax, "the text is not protobuf's text format",
             """
             A `.prototxt` file holds fields, `name: value` or `name { … }`, with comments from `#` to the line's end. Reading \
             ends at the first place that this does not allow: a message that is not closed, a text without its second quote, a \
@@ -11,7 +13,7 @@ extension Explanation {
             wrong: net(#"layer { name: "relu" type: "ReLU" bottom: "data" top: "relu""#),
             right: net(#"layer { name: "relu" type: "ReLU" bottom: "data" top: "relu" }"#)),
         Explanation(
-            "caffe-version", "the layers are older than those of 2014",
+            .caffeVersion, "the layers are older than those of 2014",
             """
             Caffe's `layer` and, before it, `layers` with types such as `CONVOLUTION` are read, one form in a file. What was \
             there before these, a layer within `layers`, is not: Caffe's `upgrade_net_proto_text` brings such a file to \
@@ -20,7 +22,7 @@ extension Explanation {
             wrong: net(#"layers { bottom: "data" top: "relu" layer { name: "relu" type: "relu" } }"#),
             right: net(#"layers { name: "relu" type: RELU bottom: "data" top: "relu" }"#)),
         Explanation(
-            "unknown-blob", "a layer reads what no layer makes",
+            .unknownBlob, "a layer reads what no layer makes",
             """
             Each `bottom` is the `top` of a layer before it in the file, or an input of the network. A layer that writes what \
             it reads, with one name for both, stands between those before it and those behind it.
@@ -28,7 +30,7 @@ extension Explanation {
             wrong: net(#"layer { name: "relu" type: "ReLU" bottom: "conv" top: "relu" }"#),
             right: net(#"layer { name: "relu" type: "ReLU" bottom: "data" top: "relu" }"#)),
         Explanation(
-            "caffe-blobs", "a layer has too many inputs or outputs, or too few",
+            .caffeBlobs, "a layer has too many inputs or outputs, or too few",
             """
             How many `bottom` and `top` a layer has depends on its type: one of each for most, several `bottom` for `Concat` \
             and `Eltwise`, several `top` for `Slice` and `Split`, scores and then labels for `SoftmaxWithLoss`.
@@ -36,7 +38,7 @@ extension Explanation {
             wrong: net(#"layer { name: "relu" type: "ReLU" bottom: "data" bottom: "data" top: "relu" }"#),
             right: net(#"layer { name: "relu" type: "ReLU" bottom: "data" top: "relu" }"#)),
         Explanation(
-            "caffe-input", "the shape of the pictures is not known",
+            .caffeInput, "the shape of the pictures is not known",
             """
             A network must know its pictures' channels, height and width. An `Input` layer or `input_shape` says them, a data \
             layer by `crop_size`; for the sets of MNIST and CIFAR-10 the name of the `source` is enough. A database of other \
@@ -56,7 +58,7 @@ extension Explanation {
                     layer { name: "relu" type: "ReLU" bottom: "data" top: "relu" }
                     """)),
         Explanation(
-            "caffe-unsupported", "there is something that Caffe has and netspec has not",
+            .caffeUnsupported, "there is something that Caffe has and netspec has not",
             """
             Networks are read as they are, or not at all: a layer type, a way to begin weights, or a kind of training that \
             netspec does not have is refused, and never left out in silence.
@@ -64,7 +66,7 @@ extension Explanation {
             wrong: net(#"layer { name: "prelu" type: "PReLU" bottom: "data" top: "prelu" }"#),
             right: net(#"layer { name: "relu" type: "ReLU" bottom: "data" top: "relu" }"#)),
         Explanation(
-            "caffe-difference", "something is a little different from Caffe",
+            .caffeDifference, "something is a little different from Caffe",
             """
             The network or its training can be run, but not exactly as Caffe runs it: a mean picture becomes the mean of each \
             channel, a number of iterations a number of whole epochs, running statistics begin elsewhere. With `--strict` \
@@ -73,7 +75,7 @@ extension Explanation {
             wrong: Example(prototxt: trainedNet(#"mean_file: "mean.binaryproto""#)),
             right: Example(prototxt: trainedNet("mean_value: [125, 123, 114]"))),
         Explanation(
-            "unreadable-net", "a solver names a network that cannot be read",
+            .unreadableNet, "a solver names a network that cannot be read",
             """
             The path of `net` is looked for from the solver's folder, from each folder around it, since Caffe's own files \
             name it from the top folder of Caffe, then from where the program runs, and at last as a file beside the solver.

@@ -1,8 +1,10 @@
+import Diagnostics
+
 extension Explanation {
     /// Of what stands in `${…}`.
     static let ofExpressions: [Explanation] = [
         Explanation(
-            "expression", "what stands in `${…}` is no expression",
+            .expression, "what stands in `${…}` is no expression",
             """
             An expression is a name, or whole numbers and names with `+ - * /` between them, spaces around each. `*` and \
             `/` go before `+` and `-`, and parentheses before both. `==`, `!=`, `<`, `<=`, `>`, `>=` compare, and `not`, `and`, \
@@ -23,7 +25,7 @@ extension Explanation {
                   - linear: {outputs: "${classes * 1}"}
                 """),
         Explanation(
-            "unknown-parameter", "`${…}` names a value that there is not",
+            .unknownParameter, "`${…}` names a value that there is not",
             """
             Inside a module, expressions know its parameters and nothing else; in the network itself they know `classes`. \
             Names may hold `-`, so a subtraction needs spaces around its sign.
@@ -49,7 +51,7 @@ extension Explanation {
                   - block: {width: 8}
                 """),
         Explanation(
-            "division", "a division does not come out whole",
+            .division, "a division does not come out whole",
             """
             Expressions are for counts and sizes, so a division that leaves a rest, or divides by 0, is a mistake in the \
             numbers and is not rounded.
@@ -75,7 +77,7 @@ extension Explanation {
                   - bottleneck: {width: 32}
                 """),
         Explanation(
-            "overflow", "a number in `${…}` becomes too large",
+            .overflow, "a number in `${…}` becomes too large",
             "Numbers in expressions, those on the way included, are at most 2147483647.",
             wrong: """
                 netspec: 1

@@ -1,8 +1,10 @@
+import Diagnostics
+
 extension Explanation {
     /// Of specs that change another.
     static let ofExtends: [Explanation] = [
         Explanation(
-            "extends-missing", "an extended file cannot be read",
+            .extendsMissing, "an extended file cannot be read",
             """
             `extends` names the spec that this one changes. The path is relative to the file that extends, not to the \
             folder in which the command is given.
@@ -10,7 +12,7 @@ extension Explanation {
             wrong: Example("extends: base.yaml", besides: ["nets/base.yaml": base]),
             right: Example("extends: nets/base.yaml", besides: ["nets/base.yaml": base])),
         Explanation(
-            "extends-cycle", "a spec extends itself",
+            .extendsCycle, "a spec extends itself",
             """
             A base may extend another, but no way may lead from a spec back to itself: there would be nothing that is \
             changed.
@@ -26,7 +28,7 @@ extension Explanation {
                 changes: {train.batch: 32}
                 """, besides: ["base.yaml": base])),
         Explanation(
-            "extends-field", "a spec that extends another writes a value beside it",
+            .extendsField, "a spec that extends another writes a value beside it",
             """
             A spec that extends another says how it differs: by `changes`, from paths to values, by `insert-before`, \
             `insert-after` and `remove`. A field that stands beside them would leave open whether it is mixed with the \

@@ -4,7 +4,7 @@ extension Explanation {
     /// Of bounds that no sensible spec meets, and that keep others from filling the memory.
     static let ofLimits: [Explanation] = [
         Explanation(
-            "too-large", "a spec is too long",
+            .tooLarge, "a spec is too long",
             """
             A spec may be 4 MiB long, its libraries together as much again, and so may its bases. A file may hold 250,000 \
             values, each alias counted with all that it stands for: aliases of aliases get there in a few lines. A spec \
@@ -30,7 +30,7 @@ extension Explanation {
                 network: [ten, ten]
                 """),
         Explanation(
-            "too-deep", "lists, mappings or modules nest too deeply",
+            .tooDeep, "lists, mappings or modules nest too deeply",
             """
             Lists and mappings may nest 128 deep, modules 32, and a path of `--set` may have 64 keys. Often a bracket was \
             left open, or modules use each other in a way that was not meant.
@@ -49,7 +49,7 @@ extension Explanation {
                 network: [relu]
                 """, command: Example.plainCommand + ["--set", "input.height=64"])),
         Explanation(
-            "too-many", "there are more mistakes than are shown",
+            .tooMany, "there are more mistakes than are shown",
             """
             The first \(DiagnosticCollector.most) mistakes are shown. With so many, one cause is behind most of them: correct \
             the first ones and look again.
@@ -71,7 +71,7 @@ extension Explanation {
                 network: [relu, relu, relu]
                 """),
         Explanation(
-            "too-many-layers", "a network has too many layers",
+            .tooManyLayers, "a network has too many layers",
             """
             A network may have 20,000 layers and uses of modules. Modules that use modules many times get there in a few \
             lines.

@@ -1,3 +1,4 @@
+import Diagnostics
 import SpecSyntax
 
 extension Explanation {
@@ -5,7 +6,7 @@ extension Explanation {
     /// does a step whose layers are meant.
     static let ofLints: [Explanation] = [
         Explanation(
-            "ambiguous-padding", "a padding means one thing in TensorFlow and another in PyTorch",
+            .ambiguousPadding, "a padding means one thing in TensorFlow and another in PyTorch",
             """
             Where a window moves by more than one, TensorFlow's SAME pads as little as makes ceil(input / stride) outputs, and \
             puts the odd row or column after the picture: 0 before and 1 after for a kernel of 3 at a stride of 2. PyTorch's \
@@ -25,7 +26,7 @@ extension Explanation {
                   - convolution: {filters: 8, kernel: 3, stride: 2, pad: half}
                 """),
         Explanation(
-            "bias-before-batch-norm", "a bias stands before a layer that subtracts it again",
+            .biasBeforeBatchNorm, "a bias stands before a layer that subtracts it again",
             """
             Batch normalisation subtracts each channel's mean, and with it whatever was added to the channel before. The bias \
             is stored, updated and read for nothing. Where a published network has it, silence the lint with \
@@ -46,7 +47,7 @@ extension Explanation {
                   - batch-norm
                 """),
         Explanation(
-            "unread-output", "nothing reads a layer's output",
+            .unreadOutput, "nothing reads a layer's output",
             """
             The layer is checked and counted, but has no part in the result: a `from` names another layer than was meant, or \
             is missing. `lint: {unread-output: off}` silences the lint, at the top of the spec or in a step.
@@ -69,7 +70,7 @@ extension Explanation {
                   - relu
                 """),
         Explanation(
-            "unused-module", "no step uses a module",
+            .unusedModule, "no step uses a module",
             """
             It may be left over, or a step names another that was not meant. Only modules in the spec's own file are told: a \
             library has modules for many specs. `lint: {unused-module: off}` at the top of the spec silences the lint.
@@ -91,7 +92,7 @@ extension Explanation {
                   - block
                 """),
         Explanation(
-            "unused-parameter", "a module does nothing with a parameter",
+            .unusedParameter, "a module does nothing with a parameter",
             """
             Whatever a use gives it, the network is the same. Most often a `${…}` is missing where a number stands. \
             `lint: {unused-parameter: off}` at the top of the spec silences the lint.
@@ -117,7 +118,7 @@ extension Explanation {
                   - block: {filters: 8}
                 """),
         Explanation(
-            "unseen-input", "a window never covers part of the picture",
+            .unseenInput, "a window never covers part of the picture",
             """
             Where the stride is longer than the kernel, rows and columns lie between two windows; where the last window ends \
             before the border, some lie behind it. What they hold has no effect, unless \
@@ -136,7 +137,7 @@ extension Explanation {
                   - max-pool: {kernel: 2, round: ceil}
                 """),
         Explanation(
-            "unusual-rate", "a learning rate is far from what suits the batch",
+            .unusualRate, "a learning rate is far from what suits the batch",
             """
             Stochastic gradient descent is usually given a rate of 0.1 for 256 pictures in a step at momentum 0.9, more or \
             less in proportion to the batch (Goyal et al., 2017, arXiv:1706.02677); without momentum ten times that. A rate \
@@ -156,7 +157,7 @@ extension Explanation {
                 train: {epochs: 5, batch: 128, optimizer: {sgd: {rate: 0.05, momentum: 0.9}}}
                 """),
         Explanation(
-            "unused-rate", "the schedule puts its own rate in the place of the optimiser's",
+            .unusedRate, "the schedule puts its own rate in the place of the optimiser's",
             """
             `one-cycle` rises to its `peak` and falls again; the optimiser's `rate` counts only where `peak` is left out. Who \
             changes the one and not the other changes nothing. `lint: {unused-rate: off}` silences the lint.
@@ -176,7 +177,7 @@ extension Explanation {
                 train: {epochs: 5, optimizer: {sgd: {rate: 0.05}}, schedule: one-cycle}
                 """),
         Explanation(
-            "two-warmups", "a warm-up stands before a schedule that has one of its own",
+            .twoWarmups, "a warm-up stands before a schedule that has one of its own",
             """
             The rate of a step is then the product of two rises, and far lower than either says. `netspec rate` draws it. \
             `lint: {two-warmups: off}` silences the lint.
@@ -196,7 +197,7 @@ extension Explanation {
                 train: {epochs: 5, optimizer: {sgd: {rate: 0.05}}, warmup: 1, schedule: cosine}
                 """),
         Explanation(
-            "chosen-by-test", "a training goes by the pictures that it is tested with",
+            .chosenByTest, "a training goes by the pictures that it is tested with",
             """
             Early stopping and the schedule `plateau` choose by what is evaluated during the training. Without `validation` that \
             is the test, whose accuracy is then better than that on pictures which were never looked at. \
@@ -217,7 +218,7 @@ extension Explanation {
                 train: {epochs: 5, optimizer: {sgd: {rate: 0.05}}, early-stopping: {patience: 2}}
                 """),
         Explanation(
-            "unsettled-average", "an average of the weights ends with much of those that the run begins with",
+            .unsettledAverage, "an average of the weights ends with much of those that the run begins with",
             """
             The average begins with the weights after its first step, which nothing has trained yet, and forgets them only by \
             and by: after `n` times `decay` to the power of `n` of it is still them. More than a twentieth at the end spoils \
@@ -238,7 +239,7 @@ extension Explanation {
                 train: {epochs: 5, optimizer: {sgd: {rate: 0.05}}, average: {half-life: 0.5}}
                 """),
         Explanation(
-            "unreached-rate", "the learning rate has no room in the run for all that its schedule says",
+            .unreachedRate, "the learning rate has no room in the run for all that its schedule says",
             """
             A warm-up as long as the run only raises the rate, and a change behind the end never comes. The schedule's lengths \
             are epochs, `500 steps`, or parts of the run, `30 %`; `netspec rate` draws what comes of them. \
@@ -259,7 +260,7 @@ extension Explanation {
                 train: {epochs: 20, optimizer: {sgd: {rate: 0.05}}, schedule: {cosine: {warmup: 5}}}
                 """),
         Explanation(
-            "unreached-average", "an average of the weights begins when the run is over",
+            .unreachedAverage, "an average of the weights begins when the run is over",
             """
             The average begins with the weights at the first step that is a multiple of `every` after `from` epochs. Where \
             that is the run's last step or none of it, what is evaluated and saved is the weights as they are. \
@@ -280,7 +281,7 @@ extension Explanation {
                 train: {epochs: 5, optimizer: {sgd: {rate: 0.05}}, average: {decay: 0.99, from: 3}}
                 """),
         Explanation(
-            "zero-weights", "weights all begin at 0",
+            .zeroWeights, "weights all begin at 0",
             """
             With all weights at 0 a layer gives the same whatever arrives, and passes no gradient back, so the layers before \
             it do not learn; its own filters begin alike. Biases may begin at 0. `lint: {zero-weights: off}` silences the \

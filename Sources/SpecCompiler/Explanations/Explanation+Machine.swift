@@ -1,8 +1,10 @@
+import Diagnostics
+
 extension Explanation {
     /// Of the machine that a spec is run on.
     static let ofMachine: [Explanation] = [
         Explanation(
-            "batch-too-large", "a batch needs more memory than the machine has",
+            .batchTooLarge, "a batch needs more memory than the machine has",
             """
             What a step computes grows with its pictures, and all of it must fit into the memory that is free, or that a \
             control group or `ulimit -v` leaves. It is found out before the run, with the largest batch that fits; \

@@ -1,8 +1,10 @@
+import Diagnostics
+
 extension Explanation {
     /// Of modules and their uses.
     static let ofModules: [Explanation] = [
         Explanation(
-            "duplicate-module", "a module has the name of a layer",
+            .duplicateModule, "a module has the name of a layer",
             """
             A step `- name` must mean one thing, in every spec. No module can have the name of a layer, nor `repeat` or \
             `auxiliary`.
@@ -22,7 +24,7 @@ extension Explanation {
                 network: [soft-relu]
                 """),
         Explanation(
-            "ambiguous-module", "a name could stand for the modules of two libraries",
+            .ambiguousModule, "a name could stand for the modules of two libraries",
             """
             A file sees its own modules, and those that the files which it includes see. Libraries may have helpers of one \
             name, which do not disturb each other; but who includes both and uses the name must say which is meant, with \
@@ -51,7 +53,7 @@ extension Explanation {
                     "right.yaml": "modules: {twice: {network: [softmax, softmax]}}",
                 ])),
         Explanation(
-            "empty-range", "no number is in the range of a parameter",
+            .emptyRange, "no number is in the range of a parameter",
             """
             A parameter's `minimum` is the least number that a use may write and its `maximum` the greatest; both may be \
             left out. With the maximum below the minimum no use could be right.
@@ -75,7 +77,7 @@ extension Explanation {
                 network: [{block: {filters: 8}}]
                 """),
         Explanation(
-            "module-cycle", "a module uses itself",
+            .moduleCycle, "a module uses itself",
             """
             A module may use others, but no way may lead from a module back to itself: it would have layers without end.
             """,
@@ -96,7 +98,7 @@ extension Explanation {
                 network: [ping]
                 """),
         Explanation(
-            "module-input", "what arrives at a module is not what it expects",
+            .moduleInput, "what arrives at a module is not what it expects",
             """
             A module's `expects` says which channels, height or width must arrive, as a number or as a parameter's value. A \
             use that says `in_planes: 192` where 256 channels arrive was meant for another place.

@@ -1,8 +1,10 @@
+import Diagnostics
+
 extension Explanation {
     /// Of the network as a whole: shapes, losses, and what the spec says of it.
     static let ofNetworks: [Explanation] = [
         Explanation(
-            "shape", "a layer cannot take the shape that arrives",
+            .shape, "a layer cannot take the shape that arrives",
             """
             Each layer gives its output's shape for the shapes that arrive, batch left out: `[channels, height, width]`, or \
             `[numbers]` after `flatten` and `linear`. The notes name what arrives and which layers made it; the remedy gives \
@@ -23,7 +25,7 @@ extension Explanation {
                   - convolution: {filters: 8, kernel: 5, pad: 2}
                 """),
         Explanation(
-            "empty-network", "a network has no layers",
+            .emptyNetwork, "a network has no layers",
             "`network` is a list of at least one layer. A module may be empty, a network made of nothing but such may not.",
             wrong: """
                 netspec: 1
@@ -36,7 +38,7 @@ extension Explanation {
                 network: [{linear: {outputs: 10}}]
                 """),
         Explanation(
-            "loss-place", "a loss is not the last layer",
+            .lossPlace, "a loss is not the last layer",
             """
             A loss ends a network: its output is a number for each picture, of which nothing can be made. A network without \
             one gets a softmax cross entropy when it is trained.
@@ -52,7 +54,7 @@ extension Explanation {
                 network: [{linear: {outputs: 10}}, relu, softmax-cross-entropy]
                 """),
         Explanation(
-            "auxiliary-place", "an auxiliary classifier stands where it can help no layer to learn",
+            .auxiliaryPlace, "an auxiliary classifier stands where it can help no layer to learn",
             """
             An auxiliary classifier branches off a layer in the middle of the network, so that the layers before it learn from its \
             loss too. At the network's input none is before it, at the end it would do what the network's own loss does, and in \
@@ -75,7 +77,7 @@ extension Explanation {
                   - linear: {outputs: 10}
                 """),
         Explanation(
-            "double-softmax", "a network that is trained ends in probabilities",
+            .doubleSoftmax, "a network that is trained ends in probabilities",
             """
             The loss takes the softmax of the scores itself, which keeps small probabilities exact. Behind a softmax of the \
             network's own it would be taken twice, and the network would hardly learn.
@@ -95,7 +97,7 @@ extension Explanation {
                 train: {epochs: 5, optimizer: {sgd: {rate: 0.1, momentum: 0.9}}}
                 """),
         Explanation(
-            "classes", "the network does not end in a score for each class",
+            .classes, "the network does not end in a score for each class",
             "`classes`, or else the data, says how many classes there are; the last layer must give as many numbers.",
             wrong: """
                 netspec: 1
@@ -110,7 +112,7 @@ extension Explanation {
                 network: [{linear: {outputs: "${classes}"}}]
                 """),
         Explanation(
-            "assertion", "the network is not what `assert` says",
+            .assertion, "the network is not what `assert` says",
             """
             `assert` holds totals and shapes that the author knows, from a paper perhaps, so that a change which alters them \
             is noticed. Correct the network; or the assertion, if the change was meant.
@@ -128,7 +130,7 @@ extension Explanation {
                 assert: {parameters: 7850, scores: [10]}
                 """),
         Explanation(
-            "single-value", "batch normalisation has one value of each channel to learn from",
+            .singleValue, "batch normalisation has one value of each channel to learn from",
             """
             In training each channel is normalised by the mean and the variance of the batch. Of one value, a batch of one \
             picture behind a global pool, the mean is the value itself: the output is the layer's shift whatever arrives, and \

@@ -8,6 +8,6 @@ extension Explanation {
 
     /// What its diagnostics are where the spec says nothing of it.
     private var severity: Diagnostic.Severity {
-        LintCatalogue.lints.contains { $0.name == code } ? .warning : .error
+        LintCatalogue.lints.contains { $0.code == code } ? .warning : .error
     }
 }

@@ -1,8 +1,10 @@
+import Diagnostics
+
 extension Explanation {
     /// Of the items of a `network` list: their form, their names, and where their inputs come from.
     static let ofSteps: [Explanation] = [
         Explanation(
-            "step-form", "an item has not the form of a step",
+            .stepForm, "an item has not the form of a step",
             """
             A step is a name, or a mapping of one name to its fields. The same holds for an optimiser, a schedule, a data \
             source or an augmentation. Where the fields are not indented below the name, they stand beside it.
@@ -24,7 +26,7 @@ extension Explanation {
                       kernel: 3
                 """),
         Explanation(
-            "unknown-layer", "there is no layer or module of this name",
+            .unknownLayer, "there is no layer or module of this name",
             """
             A step names a layer that the program has, or a module of the spec or of an included library. A module that is \
             not found may be in a library that `include` does not list.
@@ -42,7 +44,7 @@ extension Explanation {
                   - convolution: {filters: 8, kernel: 3}
                 """),
         Explanation(
-            "branch-form", "a branch is not a list of steps",
+            .branchForm, "a branch is not a list of steps",
             """
             `concat` and `add` have branches as their fields, whatever their names: lists of steps that begin at the join's \
             input. `[]` passes the input on.
@@ -60,7 +62,7 @@ extension Explanation {
                   - concat: {left: [relu], right: [{convolution: {filters: 8, kernel: 1}}]}
                 """),
         Explanation(
-            "input-count", "a layer has too many or too few inputs",
+            .inputCount, "a layer has too many or too few inputs",
             """
             `concat` and `add` join two inputs or more: branches, or the layers that `from` lists. Every other layer, and \
             every module, takes one.
@@ -83,7 +85,7 @@ extension Explanation {
                   - relu
                 """),
         Explanation(
-            "unknown-source", "`from` names nothing that stands before",
+            .unknownSource, "`from` names nothing that stands before",
             """
             `from` takes the name of an earlier step of the same network or module, a path into an earlier module such as \
             `inception_3a/1x1`, or `input`. A step cannot read one that comes later, for then the network would have a cycle.
@@ -103,7 +105,7 @@ extension Explanation {
                   - add: {from: [stem, input]}
                 """),
         Explanation(
-            "duplicate-name", "two steps have one name",
+            .duplicateName, "two steps have one name",
             """
             Names are for `from`, for the rows of a summary and for weights in checkpoints, so a name stands for one step of \
             its network or module. Branches share the names of what is around them.
@@ -123,7 +125,7 @@ extension Explanation {
                   - convolution: {name: conv2, filters: 8, kernel: 3}
                 """),
         Explanation(
-            "invalid-name", "a text cannot be a name",
+            .invalidName, "a text cannot be a name",
             """
             Names of steps, modules and parameters are made of letters, digits, `_` and `-`. `input` is taken; a parameter's \
             name is also no number and no operator, for expressions use it.

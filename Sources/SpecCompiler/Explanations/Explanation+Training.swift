@@ -1,8 +1,10 @@
+import Diagnostics
+
 extension Explanation {
     /// Of what `train` says of parameters.
     static let ofTraining = [
         Explanation(
-            "unmatched-rule", "a rule matches no parameter",
+            .unmatchedRule, "a rule matches no parameter",
             """
             The items of `train.rules` name parameters by their paths, as checkpoints do: the layer's path, a dot, and \
             `weight`, `bias`, `scale` or `shift`. In `match`, `*` stands for any characters, `/` and `.` among them. \

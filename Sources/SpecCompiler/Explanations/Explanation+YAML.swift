@@ -1,8 +1,10 @@
+import Diagnostics
+
 extension Explanation {
     /// Of the text as YAML, whatever it says.
     static let ofYAML: [Explanation] = [
         Explanation(
-            "yaml-syntax", "the text is not YAML",
+            .yamlSyntax, "the text is not YAML",
             """
             Reading ends at the first place that YAML does not allow: a bracket that is not closed, a tab as indentation, a \
             colon too many, an expression without quotes inside `{ }`. The cause may stand before the place that is shown.
@@ -18,7 +20,7 @@ extension Explanation {
                 network: [relu]
                 """),
         Explanation(
-            "empty-document", "there is nothing in the file",
+            .emptyDocument, "there is nothing in the file",
             "A spec is a YAML mapping. A file that is empty, or holds nothing but comments, is none.",
             wrong: "# to do: write the network",
             right: """
@@ -27,7 +29,7 @@ extension Explanation {
                 network: [relu]
                 """),
         Explanation(
-            "several-documents", "a file holds more than one YAML document",
+            .severalDocuments, "a file holds more than one YAML document",
             "YAML separates documents by a line `---`. A file is one spec or one library, so it is one document.",
             wrong: """
                 netspec: 1
@@ -44,7 +46,7 @@ extension Explanation {
                 network: [relu]
                 """),
         Explanation(
-            "key-type", "a key is not a word",
+            .keyType, "a key is not a word",
             "YAML allows lists and mappings as keys, and keys that are empty. Here a key is the name of a field.",
             wrong: """
                 netspec: 1
@@ -59,7 +61,7 @@ extension Explanation {
                   - convolution: {filters: 8, kernel: 3}
                 """),
         Explanation(
-            "duplicate-key", "a key stands twice in a mapping",
+            .duplicateKey, "a key stands twice in a mapping",
             "Of two values for one key, one would have to be ignored without a word. Keep the one that is meant.",
             wrong: """
                 netspec: 1
@@ -74,7 +76,7 @@ extension Explanation {
                   - convolution: {filters: 8, kernel: 5}
                 """),
         Explanation(
-            "tag", "a value has a YAML tag",
+            .tag, "a value has a YAML tag",
             """
             Tags such as `!!int` tell YAML how to read a value. Here each field knows the type that it wants, and reads the \
             text by it.
@@ -92,7 +94,7 @@ extension Explanation {
                   - linear: {outputs: 10}
                 """),
         Explanation(
-            "merge-key", "a mapping has a YAML merge key, `<<`",
+            .mergeKey, "a mapping has a YAML merge key, `<<`",
             """
             Merge keys copy fields from elsewhere without saying which of them are meant. A module does it with a name and \
             parameters that are checked.
@@ -114,7 +116,7 @@ extension Explanation {
                   - conv8: {kernel: 3}
                 """),
         Explanation(
-            "unknown-alias", "an alias has no anchor",
+            .unknownAlias, "an alias has no anchor",
             "In YAML `&name` names a value and `*name` repeats it. The anchor must stand before the alias.",
             wrong: """
                 netspec: 1

@@ -1,6 +1,8 @@
+package import Diagnostics
+
 /// What `netspec explain` says of a diagnostic's code: what is wrong, why, and a spec with it and one without.
 package struct Explanation: Sendable {
-    package let code: String
+    package let code: Diagnostic.Code
     /// One line, without a full stop.
     package let summary: String
     /// A few sentences.
@@ -8,7 +10,7 @@ package struct Explanation: Sendable {
     package let wrong: Example
     package let right: Example
 
-    init(_ code: String, _ summary: String, _ text: String, wrong: Example, right: Example) {
+    init(_ code: Diagnostic.Code, _ summary: String, _ text: String, wrong: Example, right: Example) {
         self.code = code
         self.summary = summary
         self.text = text

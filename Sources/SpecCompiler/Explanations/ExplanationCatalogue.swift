@@ -1,10 +1,12 @@
+package import Diagnostics
+
 /// Every explanation, one for each code that a diagnostic can have. A new code adds its own to one of the groups.
 package enum ExplanationCatalogue {
     /// In the order of the codes.
     package static let explanations = groups.flatMap { $0 }.sorted { $0.code < $1.code }
 
     package static subscript(code: String) -> Explanation? {
-        byCode[code]
+        Diagnostic.Code(rawValue: code).flatMap { byCode[$0] }
     }
 
     private static let groups: [[Explanation]] = [

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// An explanation in the form that `explain --format json` gives; field names are those of the output.
 package struct ExplanationJSON: Encodable, Sendable {
     struct File: Encodable, Sendable {
@@ -22,7 +24,7 @@ package struct ExplanationJSON: Encodable, Sendable {
     let right: Example
 
     package init(_ explanation: Explanation) {
-        code = explanation.code
+        code = explanation.code.rawValue
         summary = explanation.summary
         text = explanation.text
         wrong = Example(explanation.wrong)

@@ -12,7 +12,7 @@ package struct ExplanationText: Sendable {
 
     /// One explanation with its examples.
     package func render(_ explanation: Explanation) -> String {
-        let heading = wrapped("\(explanation.code): \(explanation.summary)", to: width)
+        let heading = wrapped("\(explanation.code.rawValue): \(explanation.summary)", to: width)
         let blocks =
             [heading.joined(separator: "\n"), wrapped(explanation.text, to: width).joined(separator: "\n")]
             + example("Wrong", explanation.wrong) + example("Right", explanation.right)
@@ -21,10 +21,10 @@ package struct ExplanationText: Sendable {
 
     /// A line for each code.
     package func list(_ explanations: [Explanation]) -> String {
-        let column = explanations.map(\.code.count).reduce(0, max) + 2
+        let column = explanations.map(\.code.rawValue.count).reduce(0, max) + 2
         return explanations.map { explanation in
-            let gap = String(repeating: " ", count: column - explanation.code.count)
-            return explanation.code + gap + explanation.summary + "\n"
+            let gap = String(repeating: " ", count: column - explanation.code.rawValue.count)
+            return explanation.code.rawValue + gap + explanation.summary + "\n"
         }.joined()
     }
 

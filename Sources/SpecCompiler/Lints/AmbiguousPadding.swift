@@ -1,3 +1,4 @@
+import Diagnostics
 import Layers
 import Networks
 
@@ -5,7 +6,7 @@ import Networks
 /// else by the other, with the same shapes and counts.
 enum AmbiguousPadding {
     static let lint = Lint(
-        "ambiguous-padding", help: "`pad: same` at a stride, which frameworks pad differently"
+        .ambiguousPadding, help: "`pad: same` at a stride, which frameworks pad differently"
     ) { subject in
         subject.network.nodes.enumerated().compactMap { number, node in
             node.layer.ambiguousPadding(node.inputShapes).map { remark in

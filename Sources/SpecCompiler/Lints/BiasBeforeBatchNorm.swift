@@ -7,13 +7,13 @@ import SpecModules
 ///
 /// Source: Ioffe and Szegedy, ICML 2015, section 3.2.
 enum BiasBeforeBatchNorm {
-    static let lint: Lint = Lint("bias-before-batch-norm", help: "a bias that the next layer subtracts again") {
+    static let lint: Lint = Lint(.biasBeforeBatchNorm, help: "a bias that the next layer subtracts again") {
         subject in
         let readers = subject.network.readers
         let redundant = subject.network.nodes.indices.filter { isRedundant($0, in: subject.network, readers) }
         let places = Dictionary(grouping: redundant) { node in
             Place(
-                span: subject.span(of: node), level: subject.levels.level(of: BiasBeforeBatchNorm.lint.name, at: node))
+                span: subject.span(of: node), level: subject.levels.level(of: BiasBeforeBatchNorm.lint.code, at: node))
         }.values
         return places.sorted { $0[0] < $1[0] }.map { finding($0, in: subject, readers) }
     }

@@ -5,7 +5,7 @@ import SpecSyntax
 /// A training that goes by the pictures it is tested with: its result tells less than it seems to.
 enum ChosenByTest {
     static let lint = Lint(
-        "chosen-by-test", help: "a training that goes by the pictures it is tested with", isOfLayers: false
+        .chosenByTest, help: "a training that goes by the pictures it is tested with", isOfLayers: false
     ) { subject in
         guard let training = subject.training, let data = subject.data, data.validation == nil else { return [] }
         let train = subject.tree["train"]

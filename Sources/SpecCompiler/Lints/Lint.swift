@@ -4,7 +4,9 @@ import Diagnostics
 /// can silence.
 struct Lint: Sendable {
     /// `bias-before-batch-norm`
-    let name: String
+    let code: Diagnostic.Code
+    /// The name in specs.
+    var name: String { code.rawValue }
     /// One line for the reference documentation.
     let help: String
     /// Whether its findings are of layers, so that a step can silence it.
@@ -13,9 +15,10 @@ struct Lint: Sendable {
     let findings: @Sendable (LintSubject) -> [Finding]
 
     init(
-        _ name: String, help: String, isOfLayers: Bool = true, findings: @escaping @Sendable (LintSubject) -> [Finding]
+        _ code: Diagnostic.Code, help: String, isOfLayers: Bool = true,
+        findings: @escaping @Sendable (LintSubject) -> [Finding]
     ) {
-        self.name = name
+        self.code = code
         self.help = help
         self.isOfLayers = isOfLayers
         self.findings = findings

@@ -6,7 +6,7 @@ import SpecSyntax
 struct LintLevels: Sendable {
     private let settings: LintSettings
     /// What is said in steps, for each layer.
-    private let ofLayers: [[String: LintSettings.Level]]
+    private let ofLayers: [[Diagnostic.Code: LintSettings.Level]]
 
     /// Reads what layers and the steps around them say; mistakes are reported.
     init(_ settings: LintSettings, layers: [ExpandedLayer], into collector: DiagnosticCollector) {
@@ -20,15 +20,15 @@ struct LintLevels: Sendable {
     }
 
     /// - Parameter node: the layer that a finding is of; nil for one of the whole.
-    func level(of lint: String, at node: Int?) -> LintSettings.Level {
+    func level(of lint: Diagnostic.Code, at node: Int?) -> LintSettings.Level {
         node.flatMap { ofLayers[$0][lint] } ?? settings.level(of: lint)
     }
 
-    private static func read(_ node: SyntaxNode, _ context: FieldContext) -> [String: LintSettings.Level] {
+    private static func read(_ node: SyntaxNode, _ context: FieldContext) -> [Diagnostic.Code: LintSettings.Level] {
         guard let entries = node.mapping else {
             context.report(
                 Diagnostic(
-                    "wrong-type", "`lint` must be a mapping from lints to levels, found \(node.foundText)",
+                    .wrongType, "`lint` must be a mapping from lints to levels, found \(node.foundText)",
                     at: node.span, help: "write, for example, `lint: {unseen-input: off}`"))
             return [:]
         }

@@ -19,12 +19,12 @@ struct LintSettings: Sendable {
         }
     }
 
-    private let levels: [String: Level]
+    private let levels: [Diagnostic.Code: Level]
 
     /// Reads and declares a field for each lint.
     static func read(_ fields: FieldReader) -> LintSettings {
         let levels = LintCatalogue.lints.map { lint in
-            (lint.name, fields.optional(lint.name, .lintLevel, default: .warning, help: lint.help))
+            (lint.code, fields.optional(lint.name, .lintLevel, default: .warning, help: lint.help))
         }
         return LintSettings(levels: Dictionary(uniqueKeysWithValues: levels))
     }
@@ -32,15 +32,15 @@ struct LintSettings: Sendable {
     /// What holds where a spec says nothing.
     static let standard = LintSettings(levels: [:])
 
-    func level(of lint: String) -> Level {
+    func level(of lint: Diagnostic.Code) -> Level {
         levels[lint] ?? .warning
     }
 
     /// Reads and declares what a step may say: a field for each lint whose findings are of layers.
-    static func readStep(_ fields: FieldReader) -> [String: Level] {
-        var levels: [String: Level] = [:]
+    static func readStep(_ fields: FieldReader) -> [Diagnostic.Code: Level] {
+        var levels: [Diagnostic.Code: Level] = [:]
         for lint in LintCatalogue.lints where lint.isOfLayers {
-            levels[lint.name] = fields.ifPresent(lint.name, .lintLevel, help: lint.help)
+            levels[lint.code] = fields.ifPresent(lint.name, .lintLevel, help: lint.help)
         }
         return levels
     }

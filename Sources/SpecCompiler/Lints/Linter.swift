@@ -6,10 +6,10 @@ struct Linter {
     static func run(_ subject: LintSubject, into collector: DiagnosticCollector) {
         for lint in LintCatalogue.lints {
             for finding in lint.findings(subject) {
-                guard let severity = subject.levels.level(of: lint.name, at: finding.node).severity else { continue }
+                guard let severity = subject.levels.level(of: lint.code, at: finding.node).severity else { continue }
                 collector.report(
                     Diagnostic(
-                        lint.name, finding.message, at: finding.span, help: finding.help, notes: finding.notes,
+                        lint.code, finding.message, at: finding.span, help: finding.help, notes: finding.notes,
                         severity: severity))
             }
         }

@@ -5,7 +5,7 @@ import SpecSyntax
 /// A warm-up before a schedule that begins with one of its own: the rate of each step is the product of two rises.
 enum TwoWarmups {
     static let lint = Lint(
-        "two-warmups", help: "a warm-up before a schedule that has one of its own", isOfLayers: false
+        .twoWarmups, help: "a warm-up before a schedule that has one of its own", isOfLayers: false
     ) { subject in
         guard let training = subject.training, training.warmup != nil, training.schedule.warmsUp,
             let train = subject.tree["train"]

@@ -5,7 +5,7 @@ import SpecSyntax
 /// An average of the weights that begins when the run is over, or with its last step, so that it is the weights as they are.
 enum UnreachedAverage {
     static let lint = Lint(
-        "unreached-average", help: "an average of the weights that begins when the run is over", isOfLayers: false
+        .unreachedAverage, help: "an average of the weights that begins when the run is over", isOfLayers: false
     ) { subject in
         guard let training = subject.training, let average = training.average else { return [] }
         let train = subject.tree["train"]

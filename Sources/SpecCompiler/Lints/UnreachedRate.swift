@@ -6,7 +6,7 @@ import SpecSyntax
 /// change behind its end.
 enum UnreachedRate {
     static let lint = Lint(
-        "unreached-rate", help: "a schedule that has no room in the run for all that it says", isOfLayers: false
+        .unreachedRate, help: "a schedule that has no room in the run for all that it says", isOfLayers: false
     ) { subject in
         guard let training = subject.training, let pictures = subject.data?.trainingCount else { return [] }
         let stepsPerEpoch = max(1, training.stepsPerEpoch(pictures: pictures))

@@ -1,9 +1,10 @@
+import Diagnostics
 import Layers
 import Networks
 
 /// A layer whose output goes nowhere: neither another layer, nor a loss, nor the network's result has use for it.
 enum UnreadOutput {
-    static let lint = Lint("unread-output", help: "a layer whose output nothing reads") { subject in
+    static let lint = Lint(.unreadOutput, help: "a layer whose output nothing reads") { subject in
         let network = subject.network
         let readers = network.readers
         return network.nodes.indices.filter { node in

@@ -1,3 +1,4 @@
+import Diagnostics
 import Layers
 import Networks
 
@@ -6,7 +7,7 @@ import Networks
 /// Where another branch reads all of the same picture, as a convolution does beside the strided 1×1 shortcut of a residual network
 /// (He et al., CVPR 2016), be it behind batch norm and ReLU, nothing of it is lost.
 enum UnseenInput {
-    static let lint = Lint("unseen-input", help: "a window that never covers part of the picture") { subject in
+    static let lint = Lint(.unseenInput, help: "a window that never covers part of the picture") { subject in
         let nodes = subject.network.nodes
         // Values of which some branch uses every number: read by what multiplies, or by what hands all of them on to such.
         var seen: Set<Value> = [subject.network.output]

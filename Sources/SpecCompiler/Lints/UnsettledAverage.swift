@@ -9,7 +9,7 @@ enum UnsettledAverage {
     static let most = 0.05
 
     static let lint = Lint(
-        "unsettled-average", help: "an average that ends with much of the weights that the run begins with",
+        .unsettledAverage, help: "an average that ends with much of the weights that the run begins with",
         isOfLayers: false
     ) { subject in
         guard let training = subject.training, let average = training.average,

@@ -4,7 +4,7 @@ import SpecSyntax
 
 /// A module of the spec's own that no step uses.
 enum UnusedModule {
-    static let lint = Lint("unused-module", help: "a module that nothing uses", isOfLayers: false) { subject in
+    static let lint = Lint(.unusedModule, help: "a module that nothing uses", isOfLayers: false) { subject in
         let network = subject.tree["network"]
         return subject.ownModules.filter { module in
             let others = subject.library.definitions.filter { $0.nameSpan != module.nameSpan }.map(\.entry.value)

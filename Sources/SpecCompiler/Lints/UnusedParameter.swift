@@ -1,10 +1,11 @@
+import Diagnostics
 import SpecModules
 import SpecSyntax
 
 /// A parameter that its module does nothing with, so that no value makes a difference.
 enum UnusedParameter {
     static let lint = Lint(
-        "unused-parameter", help: "a parameter that its module does nothing with", isOfLayers: false
+        .unusedParameter, help: "a parameter that its module does nothing with", isOfLayers: false
     ) { subject in
         subject.ownModules.flatMap { module in
             let names = Set(module.entry.value.namesInExpressions)

@@ -5,7 +5,7 @@ import SpecSyntax
 /// A rate of the optimiser that the schedule puts its own in the place of.
 enum UnusedRate {
     static let lint = Lint(
-        "unused-rate", help: "a rate of the optimiser in whose place the schedule puts its own", isOfLayers: false
+        .unusedRate, help: "a rate of the optimiser in whose place the schedule puts its own", isOfLayers: false
     ) { subject in
         guard let training = subject.training, let field = training.schedule.ownRateField,
             let rate = subject.value(of: "rate", in: "optimizer")

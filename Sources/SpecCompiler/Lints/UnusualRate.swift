@@ -13,7 +13,7 @@ enum UnusualRate {
     /// A rate of less than the usual one divided by this is reported.
     static let least = 300.0
 
-    static let lint = Lint("unusual-rate", help: "a learning rate that is unusual for the batch", isOfLayers: false) {
+    static let lint = Lint(.unusualRate, help: "a learning rate that is unusual for the batch", isOfLayers: false) {
         subject in
         guard let training = subject.training,
             let found = training.optimizer.usualRate(batch: training.picturesInStep)

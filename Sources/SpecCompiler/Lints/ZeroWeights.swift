@@ -1,10 +1,11 @@
+import Diagnostics
 import Layers
 import Networks
 import Tensors
 
 /// Weights that all begin at 0: nothing passes through, so nothing before the layer learns, and it is itself slow to begin.
 enum ZeroWeights {
-    static let lint = Lint("zero-weights", help: "weights that all begin at 0") { subject in
+    static let lint = Lint(.zeroWeights, help: "weights that all begin at 0") { subject in
         subject.network.nodes.enumerated().filter { _, node in
             node.parameters.contains { $0.name == .weight && $0.initializer == .constant(0) }
         }.map { number, _ in

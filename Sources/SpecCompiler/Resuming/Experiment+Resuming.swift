@@ -48,7 +48,7 @@ extension Diagnostic {
             case let value?: "and is left out, which means `\(abbreviated(value.description))`"
             }
         self.init(
-            "resume", "`\(difference.path)` \(wanted) when the run goes on, \(found): \(reason)", at: after.place,
+            .resume, "`\(difference.path)` \(wanted) when the run goes on, \(found): \(reason)", at: after.place,
             help: Self.helpToResume(
                 before.isWritten
                     ? before.value.map { "write `\(difference.field): \(abbreviated($0.description))`" }

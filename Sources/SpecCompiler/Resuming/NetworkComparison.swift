@@ -59,7 +59,7 @@ struct NetworkComparison {
         _ what: String, _ known: String?, _ given: String?, _ spans: (before: SourceSpan?, after: SourceSpan?)
     ) -> Diagnostic {
         Diagnostic(
-            "resume",
+            .resume,
             "\(what) of the network must stay \(known ?? "left out") when the run goes on, found \(given ?? "none"): "
                 + reason, at: spans.after ?? networks.after, help: Diagnostic.helpToResume(nil),
             notes: [.init("the network that the run was begun with", at: spans.before ?? networks.before)])

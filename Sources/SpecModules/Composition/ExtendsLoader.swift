@@ -6,13 +6,14 @@ package struct ExtendedSpec: Sendable {
     package let tree: SyntaxNode
     /// The files that the spec extends, nearest first.
     package let bases: [SourceFile]
+    /// Changes inside modules that the spec does not define itself, for whoever reads its libraries; in their order.
+    package let libraryEdits: [TreeEdit]
 
     /// The same with the changes of `--set`, in their order.
     package func changed(by overrides: [String], into collector: DiagnosticCollector) -> ExtendedSpec {
-        let tree = overrides.reduce(tree) { tree, text in
-            Override(text, into: collector)?.apply(to: tree, into: collector) ?? tree
-        }
-        return ExtendedSpec(tree: tree, bases: bases)
+        let edits = overrides.compactMap { Override($0, into: collector)?.edit }
+        let changed = edits.applied(to: tree, into: collector)
+        return ExtendedSpec(tree: changed.tree, bases: bases, libraryEdits: libraryEdits + changed.others)
     }
 }
 
@@ -34,6 +35,7 @@ package struct ExtendsLoader {
     private let references: ReferenceCollector
     private let collector: DiagnosticCollector
     private var bases: [SourceFile] = []
+    private var libraryEdits: [TreeEdit] = []
     private var editCount = 0
     /// How many bytes may still be read.
     private var budget = SourceFile.largestSize
@@ -46,7 +48,7 @@ package struct ExtendsLoader {
     ) -> ExtendedSpec? {
         var loader = ExtendsLoader(root: file.path, from: sources, references: references, collector: collector)
         guard let tree = loader.whole(spec, chain: [sources.identity(of: file.path)]) else { return nil }
-        return ExtendedSpec(tree: tree, bases: loader.bases)
+        return ExtendedSpec(tree: tree, bases: loader.bases, libraryEdits: loader.libraryEdits)
     }
 
     private init(
@@ -72,11 +74,13 @@ package struct ExtendsLoader {
         guard editCount <= Self.mostEdits else {
             let message = "a spec and its bases must make at most \(Self.mostEdits) changes, found \(editCount)"
             collector.report(
-                Diagnostic("too-large", message, at: extends.keySpan, help: "copy the base, and change it"))
+                Diagnostic(.tooLarge, message, at: extends.keySpan, help: "copy the base, and change it"))
             return nil
         }
         let merged = SyntaxNode(.mapping(merge(entries, into: base)), at: spec.span)
-        return edits.reduce(merged) { $1.apply(to: $0, into: collector) }
+        let changed = edits.applied(to: merged, into: collector)
+        libraryEdits += changed.others
+        return changed.tree
     }
 
     /// The base of a spec, put together with its own bases.
@@ -85,7 +89,7 @@ package struct ExtendsLoader {
         guard !chain.contains(path.identity) else {
             collector.report(
                 Diagnostic(
-                    "extends-cycle",
+                    .extendsCycle,
                     "a spec must not extend itself, and `\(abbreviated(written))` leads back to itself",
                     at: node.span, help: "name another base"))
             return nil
@@ -93,14 +97,14 @@ package struct ExtendsLoader {
         guard chain.count <= Self.longestChain else {
             collector.report(
                 Diagnostic(
-                    "too-deep", "specs must not extend more than \(Self.longestChain) deep", at: node.span,
+                    .tooDeep, "specs must not extend more than \(Self.longestChain) deep", at: node.span,
                     help: "extend a spec that stands nearer to the first"))
             return nil
         }
         let note = Diagnostic.Note("`\(abbreviated(written))` is extended here", at: node.span)
         let file = path.read(budget: &budget, into: collector, note: note) { reason in
             Diagnostic(
-                "extends-missing", "the extended file must be readable: \(reason)", at: node.span,
+                .extendsMissing, "the extended file must be readable: \(reason)", at: node.span,
                 help: sources.nearestFile(to: path.path, writtenAs: written).map(node.remedy(writingPath:))
                     ?? "a path is relative to the file that extends it")
         }
@@ -110,7 +114,7 @@ package struct ExtendsLoader {
         guard tree.mapping != nil else {
             collector.report(
                 Diagnostic(
-                    "wrong-type", "a spec must be a mapping, found \(tree.foundText)", at: tree.span,
+                    .wrongType, "a spec must be a mapping, found \(tree.foundText)", at: tree.span,
                     help: "name a spec in `extends`, `\(abbreviated(written))` is none"))
             return nil
         }
@@ -170,14 +174,14 @@ package struct ExtendsLoader {
         if let misspelt, spec["network"] == nil {
             collector.report(
                 Diagnostic(
-                    "unknown-key", "`spec` has no field `\(abbreviated(misspelt.key))`", at: misspelt.keySpan,
+                    .unknownKey, "`spec` has no field `\(abbreviated(misspelt.key))`", at: misspelt.keySpan,
                     help: misspelt.keySpan.remedy(writing: "extends")))
             return nil
         }
         for entry in changes {
             collector.report(
                 Diagnostic(
-                    "missing-field", "`\(entry.key)` needs the field `extends`, the spec that is changed",
+                    .missingField, "`\(entry.key)` needs the field `extends`, the spec that is changed",
                     at: entry.keySpan, help: "add `extends: …`, the path of a spec"))
         }
         return changes.isEmpty ? spec : nil
@@ -186,7 +190,7 @@ package struct ExtendsLoader {
     private func beside(_ entry: SyntaxNode.Entry) -> Diagnostic {
         let inner = entry.value.mapping?.first.map { ".\($0.key)" } ?? ""
         return Diagnostic(
-            "extends-field", "a spec that extends another changes `\(abbreviated(entry.key))` by its path",
+            .extendsField, "a spec that extends another changes `\(abbreviated(entry.key))` by its path",
             at: entry.keySpan, help: "write it in `changes`, as `\(abbreviated(entry.key + inner)): …`")
     }
 }

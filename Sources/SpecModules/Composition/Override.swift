@@ -5,7 +5,7 @@ package import SpecSyntax
 ///
 /// The path is a `TreePath`; the value is read as YAML.
 package struct Override: Sendable {
-    private let edit: TreeEdit
+    package let edit: TreeEdit
 
     /// Nil, with the reason reported, when the text has not the form `path=value`.
     package init?(_ text: String, into collector: DiagnosticCollector) {
@@ -17,7 +17,7 @@ package struct Override: Sendable {
         guard parts.count == 2, let path = TreePath(String(parts[0]), at: span) else {
             collector.report(
                 Diagnostic(
-                    "override-form", "`--set` must have the form `path=value`, found `\(abbreviated(text))`",
+                    .overrideForm, "`--set` must have the form `path=value`, found `\(abbreviated(text))`",
                     at: .beginning(of: file), help: "write, for example, `--set train.batch=32`"))
             return nil
         }
@@ -32,10 +32,5 @@ package struct Override: Sendable {
             guard let value = YAMLReader.read(written, into: collector) else { return nil }
             edit = TreeEdit(path: path, action: .set(value))
         }
-    }
-
-    /// The tree with the value in its place. Keys that were not there are added, for the strict reading to judge.
-    package func apply(to tree: SyntaxNode, into collector: DiagnosticCollector) -> SyntaxNode {
-        edit.apply(to: tree, into: collector)
     }
 }

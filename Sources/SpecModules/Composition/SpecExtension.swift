@@ -63,7 +63,7 @@ extension FieldFormat where Value == [TreeEdit] {
             if let items = entry.value.sequence { return .insert(items, side) }
             context.report(
                 Diagnostic(
-                    "wrong-type",
+                    .wrongType,
                     "what is put \(side) `\(abbreviated(entry.key))` must be a list, found \(entry.value.foundText)",
                     at: entry.value.isEmpty ? entry.keySpan : entry.value.span,
                     help: entry.value.asListRemedy ?? "write `[…]` around it"))
@@ -104,7 +104,7 @@ extension FieldFormat where Value == [TreeEdit] {
         guard let path = TreePath(text, at: span) else {
             context.report(
                 Diagnostic(
-                    "override-form", "a path must be keys with a dot between two, found `\(abbreviated(text))`",
+                    .overrideForm, "a path must be keys with a dot between two, found `\(abbreviated(text))`",
                     at: span, help: "write, for example, `train.batch`"))
             return nil
         }

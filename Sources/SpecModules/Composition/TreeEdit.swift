@@ -1,8 +1,8 @@
-import Diagnostics
-import SpecSyntax
+package import Diagnostics
+package import SpecSyntax
 
 /// One change to a spec's tree.
-struct TreeEdit: Sendable {
+package struct TreeEdit: Sendable {
     enum Action: Sendable {
         /// Puts a value in the place; a key that was not there is added, for the strict reading to judge.
         case set(SyntaxNode)
@@ -20,7 +20,7 @@ struct TreeEdit: Sendable {
     let action: Action
 
     /// The tree with the change; as it was, with the reason reported, where the path leads nowhere.
-    func apply(to tree: SyntaxNode, into collector: DiagnosticCollector) -> SyntaxNode {
+    package func apply(to tree: SyntaxNode, into collector: DiagnosticCollector) -> SyntaxNode {
         do throws(Dead) {
             return try node(tree, path.keys[...])
         } catch {
@@ -114,7 +114,7 @@ extension TreeEdit {
     private func notInside(_ key: TreePath.Key, _ node: SyntaxNode) -> Diagnostic {
         let verb = if case .set = action { "set" } else { "found" }
         return Diagnostic(
-            "override-path", "`\(abbreviated(key.text))` cannot be \(verb) inside \(node.foundText)", at: key.span,
+            .overridePath, "`\(abbreviated(key.text))` cannot be \(verb) inside \(node.foundText)", at: key.span,
             help: parent(of: key).map { "let the path end in `\($0)`" },
             notes: [.init("what it would change is here", at: node.span)])
     }
@@ -127,7 +127,7 @@ extension TreeEdit {
     private func noKey(_ key: TreePath.Key, _ entries: [SyntaxNode.Entry]) -> Diagnostic {
         let names = entries.map(\.key)
         return Diagnostic(
-            "override-path", "`\(abbreviated(key.text))` must be a key that is there", at: key.span,
+            .overridePath, "`\(abbreviated(key.text))` must be a key that is there", at: key.span,
             help: nearestName(to: key.text, among: names).map(key.span.remedy)
                 ?? (names.isEmpty ? "there is none" : "there are \(listed(names, most: 8))"))
     }
@@ -135,7 +135,7 @@ extension TreeEdit {
     private func noItem(_ key: TreePath.Key, _ items: [SyntaxNode]) -> Diagnostic {
         let names = items.compactMap(\.stepName)
         return Diagnostic(
-            "override-path", "`\(abbreviated(key.text))` must be the name of an item of this list, or its number",
+            .overridePath, "`\(abbreviated(key.text))` must be the name of an item of this list, or its number",
             at: key.span,
             help: nearestName(to: key.text, among: names).map(key.span.remedy)
                 ?? (items.isEmpty ? "the list is empty" : "its items are \(listed(names, most: 8))"))
@@ -143,13 +143,13 @@ extension TreeEdit {
 
     private func tooLong(_ key: TreePath.Key, _ items: [SyntaxNode]) -> Diagnostic {
         Diagnostic(
-            "too-large", "a list that is changed must have at most \(Expander.mostLayers) items, found \(items.count)",
+            .tooLarge, "a list that is changed must have at most \(Expander.mostLayers) items, found \(items.count)",
             at: key.span, help: "change it in the file where it is written")
     }
 
     private func noList(_ key: TreePath.Key) -> Diagnostic {
         Diagnostic(
-            "override-path", "steps can be put beside an item of a list, and `\(abbreviated(key.text))` is a key",
+            .overridePath, "steps can be put beside an item of a list, and `\(abbreviated(key.text))` is a key",
             at: key.span, help: "let the path end in the name of a step, or in its number")
     }
 }

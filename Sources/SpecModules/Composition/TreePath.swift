@@ -39,7 +39,7 @@ struct TreePath: Sendable {
     func slashed(at span: SourceSpan) -> Diagnostic? {
         guard keys.first?.text.contains("/") ?? false else { return nil }
         return Diagnostic(
-            "override-form", "a path must have dots between its keys, found `\(abbreviated(text))`", at: span,
+            .overrideForm, "a path must have dots between its keys, found `\(abbreviated(text))`", at: span,
             help: span.remedy(writing: text.replacing("/", with: ".")))
     }
 
@@ -47,7 +47,7 @@ struct TreePath: Sendable {
     func tooLong(_ owner: String, at span: SourceSpan) -> Diagnostic? {
         guard count > Self.mostKeys else { return nil }
         return Diagnostic(
-            "too-deep", "a path of \(owner) must have at most \(Self.mostKeys) keys, found \(count)", at: span,
+            .tooDeep, "a path of \(owner) must have at most \(Self.mostKeys) keys, found \(count)", at: span,
             help: "name the keys from the top of the spec down to the value, with a dot between two")
     }
 }

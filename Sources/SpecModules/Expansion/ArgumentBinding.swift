@@ -88,10 +88,10 @@ struct ArgumentBinding {
                 && (entry.value.sequence != nil || substitution.environment.layers(placedBy: entry.value) != nil)
         }
         for entry in kept { substitution.resolveNames(in: entry.value) }
-        let (entries, spoiled) = substitution.apply(step.fields, except: Set(kept.map(\.key)))
+        let (entries, invalid) = substitution.apply(step.fields, except: Set(kept.map(\.key)))
         return FieldReader.read(
             entries, of: module.name, at: step.kindSpan, context: step.isGuess ? .silent : substitution.context,
-            spoiled: spoiled, besides: Step.commonFields, by: module.arguments)?.product
+            invalid: invalid, besides: Step.commonFields, by: module.arguments)?.product
     }
 
     /// The default, with the values of the parameters before it; nil, with the reason reported, after a mistake.
@@ -127,7 +127,7 @@ struct ArgumentBinding {
             guard let length = value.scalar.flatMap({ parseInteger($0.text) }) else {
                 inner.report(
                     Diagnostic(
-                        "wrong-type", "`\(entry.key)` in `expects` must be a whole number, found \(value.foundText)",
+                        .wrongType, "`\(entry.key)` in `expects` must be a whole number, found \(value.foundText)",
                         at: value.span,
                         help: FieldFormat<[SyntaxNode.Entry]>.expectedLength.remedy(for: value, of: entry.key)))
                 return nil

@@ -44,7 +44,7 @@ extension Expander {
         while shapes.count < layers.count {
             let layer = layers[shapes.count]
             let inputs = layer.sources.compactMap { shape(of: $0) }
-            let isWhole = inputs.count == layer.sources.count && layer.spoiledFields.isEmpty && !layer.isGuess
+            let isWhole = inputs.count == layer.sources.count && layer.invalidFields.isEmpty && !layer.isGuess
             shapes.append(isWhole ? vocabulary.outputShape(layer, inputs) : nil)
         }
         var place: SourceSpan?

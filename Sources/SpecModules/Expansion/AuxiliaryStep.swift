@@ -47,7 +47,7 @@ extension FieldFormat where Value == Double {
             }
             context.report(
                 Diagnostic(
-                    "wrong-type", "`weight` must be \(positive.description), found \(node.foundText)", at: node.span,
+                    .wrongType, "`weight` must be \(positive.description), found \(node.foundText)", at: node.span,
                     help: "write, for example, `weight: 0.3`, or remove the step to train without it"))
             return .reported
         }

@@ -1,7 +1,7 @@
 import Diagnostics
 import SpecSyntax
 
-/// What `${…}` may name: parameters of the module around it, constants of the spec, the turn of a `repeat`.
+/// What `${…}` may name: parameters of the module around it, constants of the spec, the iteration of a `repeat`.
 struct Environment: Sendable {
     /// What a name stands for, and where it is declared.
     struct Binding: Sendable {
@@ -11,14 +11,14 @@ struct Environment: Sendable {
 
     enum Content: Sendable {
         case value(SyntaxNode)
-        /// The turn of a `repeat`, from 1; a length of what arrives.
+        /// The iteration of a `repeat`, from 1; a length of what arrives.
         case number(Int)
         case layers(GivenLayers)
     }
 
     private var bindings: [String: Binding] = [:]
     /// Names whose values have a mistake that is reported already: what uses them is not known.
-    var spoiled: Set<String> = []
+    var invalid: Set<String> = []
     /// What arrives at the module or network around, which `${input.channels}` tells of.
     var arriving = ArrivingShape.unasked
     let owner: Owner
@@ -43,15 +43,15 @@ struct Environment: Sendable {
         }
     }
 
-    init(spoiled: Set<String> = [], owner: Owner) {
-        (self.spoiled, self.owner) = (spoiled, owner)
+    init(invalid: Set<String> = [], owner: Owner) {
+        (self.invalid, self.owner) = (invalid, owner)
     }
 
     subscript(name: String) -> Content? { bindings[name]?.content ?? arriving.lengths[name].map { .number($0) } }
 
     /// Whether a name stands for something that a mistake keeps from being known.
-    func isSpoiled(_ name: String) -> Bool {
-        spoiled.contains(name) || !arriving.isKnown && ArrivingShape.names.contains(name)
+    func isInvalid(_ name: String) -> Bool {
+        invalid.contains(name) || !arriving.isKnown && ArrivingShape.names.contains(name)
     }
 
     /// Where a name is declared; nil where there is none.

@@ -36,7 +36,7 @@ package struct ExpandedLayer: Sendable {
     /// The layer's own fields, without `name`, `from` and branches.
     package let fields: [SyntaxNode.Entry]
     /// The keys of fields whose mistakes are reported already.
-    package let spoiledFields: Set<String>
+    package let invalidFields: Set<String>
     package let sources: [LayerSource]
     /// What the inputs of a join are called, by their branches or by what `from` names; empty for a layer with one input.
     package let sourceNames: [String]
@@ -85,22 +85,22 @@ package struct LayerVocabulary: Sendable {
 
     package let inputs: [String: Inputs]
     /// Layer types by the names that they have in other programs.
-    private let namesElsewhere: [String: String]
+    private let aliases: [String: String]
 
     /// The shape, channels first, that a layer gives of inputs of these shapes; nil where it cannot take them.
     let outputShape: @Sendable (ExpandedLayer, [[Int]]) -> [Int]?
 
     package init(
-        _ inputs: [String: Inputs], namesElsewhere: [String: String] = [:],
+        _ inputs: [String: Inputs], aliases: [String: String] = [:],
         outputShape: @escaping @Sendable (ExpandedLayer, [[Int]]) -> [Int]? = { _, _ in nil }
     ) {
         self.inputs = inputs
         self.outputShape = outputShape
-        self.namesElsewhere = namesElsewhere
+        self.aliases = aliases
     }
 
     /// The layer type that has another name in PyTorch, Keras or Caffe.
-    func kind(knownElsewhereAs name: String) -> String? {
-        namesElsewhere[nameElsewhere(name)]
+    func kind(forAlias name: String) -> String? {
+        aliases[normalizedAlias(name)]
     }
 }

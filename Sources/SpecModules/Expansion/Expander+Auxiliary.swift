@@ -43,22 +43,22 @@ extension Expander {
 
     /// Nil after a mistake. The steps keep their `${…}`, which each of them replaces when it is expanded.
     private func auxiliaryFields(of step: Step, _ substitution: Substitution) -> AuxiliaryStep? {
-        let (entries, spoiled) = substitution.apply(step.fields, except: ["network"])
+        let (entries, invalid) = substitution.apply(step.fields, except: ["network"])
         return FieldReader.read(
             entries, of: step.kind, at: step.kindSpan,
-            context: step.isGuess ? .silent : substitution.context, spoiled: spoiled, besides: Step.commonFields,
+            context: step.isGuess ? .silent : substitution.context, invalid: invalid, besides: Step.commonFields,
             by: AuxiliaryStep.read)?.product
     }
 
     private func empty(_ path: String, at span: SourceSpan) -> Diagnostic {
         Diagnostic(
-            "empty-network", "the auxiliary classifier `\(path)` must have at least one layer", at: span,
+            .emptyNetwork, "the auxiliary classifier `\(path)` must have at least one layer", at: span,
             help: "end it with a layer that gives the scores, for example `linear`")
     }
 
     private func nested(_ step: Step, in outer: String) -> Diagnostic {
         Diagnostic(
-            "auxiliary-place", "an auxiliary classifier must not stand inside another, and this one is in `\(outer)`",
+            .auxiliaryPlace, "an auxiliary classifier must not stand inside another, and this one is in `\(outer)`",
             at: step.kindSpan, help: "move it out of `\(outer)`, behind the layer that it branches off")
     }
 }

@@ -4,13 +4,13 @@ import SpecSyntax
 extension Expander {
     /// Adds a layer, fed by `sources`.
     mutating func layer(
-        _ step: Step, named name: String, fields: (entries: [SyntaxNode.Entry], spoiled: Set<String>),
+        _ step: Step, named name: String, fields: (entries: [SyntaxNode.Entry], invalid: Set<String>),
         from sources: [LayerSource], called sourceNames: [String] = [], in scope: Scope
     ) -> Scope.Part {
         layers.append(
             ExpandedLayer(
                 path: scope.prefix + name, kind: step.kind, kindSpan: step.kindSpan, isGuess: step.isGuess,
-                fields: fields.entries, spoiledFields: fields.spoiled, sources: sources, sourceNames: sourceNames,
+                fields: fields.entries, invalidFields: fields.invalid, sources: sources, sourceNames: sourceNames,
                 body: scope.environment.owner.module, lints: scope.lints(with: step),
                 trace: scope.trace))
         return Scope.Part(output: .layer(layers.count - 1))
@@ -32,7 +32,7 @@ extension Expander {
                 scope.within(step) { chain(branch.value.steps ?? [], from: start, in: &$0, branch: branch.key) })
             if isExhausted { return unknown() }
         }
-        if inputs.count < 2, others.isEmpty, !step.hasSpoiledFrom { context.report(tooFewInputs(step, inputs.count)) }
+        if inputs.count < 2, others.isEmpty, !step.hasInvalidFrom { context.report(tooFewInputs(step, inputs.count)) }
         guard inputs.count >= 2, others.isEmpty else { return unknown() }
         let names = branches.isEmpty ? step.from.map(\.name) : branches.map(\.key)
         return layer(step, named: name, fields: ([], []), from: inputs, called: names, in: scope)

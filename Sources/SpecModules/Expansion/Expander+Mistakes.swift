@@ -20,7 +20,7 @@ extension Expander {
             help = "the layers are \(listed(vocabulary.inputs.keys.sorted()))\(modules)"
         }
         return Diagnostic(
-            "unknown-layer", "there is no layer or module `\(abbreviated(step.kind))`", at: step.kindSpan, help: help)
+            .unknownLayer, "there is no layer or module `\(abbreviated(step.kind))`", at: step.kindSpan, help: help)
     }
 
     func ambiguous(_ step: Step, _ modules: [ModuleDefinition]) -> Diagnostic {
@@ -30,7 +30,7 @@ extension Expander {
             return module.qualifiedName(words: isAlone ? 1 : 2)
         }
         return Diagnostic(
-            "ambiguous-module", "`\(step.kind)` must stand for one module, and \(modules.count) libraries have one",
+            .ambiguousModule, "`\(step.kind)` must stand for one module, and \(modules.count) libraries have one",
             at: step.kindSpan, help: "write `\(names.joined(separator: "` or `"))`",
             notes: shown.map { .init("one is here", at: $0.nameSpan) })
     }
@@ -52,31 +52,31 @@ extension Expander {
             reason = "there is no `\(abbreviated(name))` before this one"
             if let meant = scope.nearest(to: name) { help = span.remedy(writing: meant) }
         }
-        return Diagnostic("unknown-source", "`from` must name an earlier layer, and \(reason)", at: span, help: help)
+        return Diagnostic(.unknownSource, "`from` must name an earlier layer, and \(reason)", at: span, help: help)
     }
 
     func duplicateName(_ name: String, at span: SourceSpan, first: SourceSpan) -> Diagnostic {
         Diagnostic(
-            "duplicate-name", "a name must stand for one layer, and `\(name)` is taken", at: span,
+            .duplicateName, "a name must stand for one layer, and `\(name)` is taken", at: span,
             help: "choose another name", notes: [.init("it was taken here", at: first)])
     }
 
     func oneInput(_ step: Step) -> Diagnostic {
         Diagnostic(
-            "input-count", "`\(step.kind)` takes one input, and `from` names \(step.from.count)",
+            .inputCount, "`\(step.kind)` takes one input, and `from` names \(step.from.count)",
             at: step.from[1].span, help: "join them with `concat` or `add` first")
     }
 
     func tooFewInputs(_ step: Step, _ count: Int) -> Diagnostic {
         Diagnostic(
-            "input-count", "`\(step.kind)` joins two inputs or more, and has \(count)", at: step.kindSpan,
+            .inputCount, "`\(step.kind)` joins two inputs or more, and has \(count)", at: step.kindSpan,
             help: "give it branches, `\(step.kind): {left: […], right: […]}`, or name its inputs, `from: [a, b]`")
     }
 
     func branchForm(_ entry: SyntaxNode.Entry, of step: Step) -> Diagnostic {
         let meant = nearestName(to: entry.key, among: ["name", "from"])
         return Diagnostic(
-            "branch-form",
+            .branchForm,
             "the branch `\(abbreviated(entry.key))` of `\(step.kind)` must be a list of layers, "
                 + "found \(entry.value.foundText)", at: entry.keySpan,
             help: meant.map(entry.keySpan.remedy) ?? "write `\(entry.key): [{…}]`; `[]` passes the input on")
@@ -84,26 +84,26 @@ extension Expander {
 
     func branchesAndFrom(_ step: Step) -> Diagnostic {
         Diagnostic(
-            "input-count", "branches begin at one layer, and `from` names \(step.from.count)", at: step.from[1].span,
+            .inputCount, "branches begin at one layer, and `from` names \(step.from.count)", at: step.from[1].span,
             help: "name one layer in `from`, or leave the branches out")
     }
 
     func usesItself(_ cycle: [ModuleDefinition.Identity], _ step: Step) -> Diagnostic {
         let way = (cycle.map(\.name) + [step.kind]).joined(separator: " → ")
         return Diagnostic(
-            "module-cycle", "a module must not use itself, and `\(step.kind)` does: \(way)", at: step.kindSpan,
+            .moduleCycle, "a module must not use itself, and `\(step.kind)` does: \(way)", at: step.kindSpan,
             help: "remove one of these uses; steps that stand a number of times are written with `repeat`")
     }
 
     func tooDeep(at span: SourceSpan) -> Diagnostic {
         Diagnostic(
-            "too-deep", "modules must not nest deeper than \(Self.deepestNesting)", at: span,
+            .tooDeep, "modules must not nest deeper than \(Self.deepestNesting)", at: span,
             help: "write the steps of some of them where they are used")
     }
 
     func tooManyLayers(at span: SourceSpan) -> Diagnostic {
         Diagnostic(
-            "too-many-layers", "a network must have at most \(Self.mostLayers) layers and uses of modules", at: span,
+            .tooManyLayers, "a network must have at most \(Self.mostLayers) layers and uses of modules", at: span,
             help: "leave some out, or make `times` of a `repeat` smaller")
     }
 }

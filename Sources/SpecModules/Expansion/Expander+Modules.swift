@@ -17,7 +17,7 @@ extension Expander {
         case .one(let module):
             references.resolved(.module, step.kindSpan, to: module.nameSpan)
             return (step, .module(module))
-        case .spoiled: return (step, .unknown)
+        case .invalid: return (step, .unknown)
         case .several(let modules):
             context.report(ambiguous(step, modules))
             return (step, .unknown)
@@ -42,7 +42,7 @@ extension Expander {
             step.kind.contains("/")
             ? library.qualifiedNames(in: scope.file)
             : vocabulary.inputs.keys.sorted() + Step.otherKinds + library.names(in: scope.file)
-        let meant = vocabulary.kind(knownElsewhereAs: step.kind) ?? nearestName(to: step.kind, among: names)
+        let meant = vocabulary.kind(forAlias: step.kind) ?? nearestName(to: step.kind, among: names)
         context.report(unknownKind(step, meant: meant, in: scope))
         guard let meant else { return (step, .unknown) }
         if let meaning = meaning(of: meant, in: scope) { return (step.corrected(to: meant), meaning) }

@@ -2,9 +2,9 @@ import Diagnostics
 import SpecSyntax
 
 extension Expander {
-    /// Expands the steps of a `repeat`, once for each turn, each fed by the one before it. A turn has names of its own, below
-    /// `name_1`, `name_2`, …, and sees those around the `repeat`. The whole can be named too: it is its last turn.
-    mutating func turns(
+    /// Expands the steps of a `repeat`, once for each iteration, each fed by the one before it. An iteration has names of its own, below
+    /// `name_1`, `name_2`, …, and sees those around the `repeat`. The whole can be named too: it is its last iteration.
+    mutating func iterations(
         of step: Step, named name: String, from source: LayerSource, in scope: inout Scope, _ substitution: Substitution
     ) -> Scope.Part {
         guard let fields = repeatFields(of: step, in: scope, substitution) else {
@@ -14,23 +14,23 @@ extension Expander {
             return unknown()
         }
         var current = source
-        for turn in stride(from: 1, through: fields.times, by: 1) {
-            let turnName = self.turnName(name, turn, of: step, in: &scope, substitution.context)
-            let part = self.turn(turn, of: fields, named: turnName, step, from: current, in: scope)
-            scope.define(turnName, part, at: step.place)
+        for iteration in stride(from: 1, through: fields.times, by: 1) {
+            let iterationName = self.iterationName(name, iteration, of: step, in: &scope, substitution.context)
+            let part = self.iteration(iteration, of: fields, named: iterationName, step, from: current, in: scope)
+            scope.define(iterationName, part, at: step.place)
             current = part.output
             if isExhausted { return unknown() }
         }
         return Scope.Part(output: current)
     }
 
-    private mutating func turn(
+    private mutating func iteration(
         _ number: Int, of fields: RepeatStep, named name: String, _ step: Step, from source: LayerSource,
         in scope: Scope
     ) -> Scope.Part {
         let path = scope.prefix + name
         let environment = fields.environment(ofTurn: number, around: scope.environment)
-        let note = Diagnostic.Note("in `\(path)`, turn \(number) of \(fields.times)", at: step.kindSpan)
+        let note = Diagnostic.Note("in `\(path)`, iteration \(number) of \(fields.times)", at: step.kindSpan)
         var inner = Scope(
             around: scope, prefix: path + "/", environment: environment, note: note, lints: scope.lints(with: step))
         let (first, known) = (layers.count, stepCount)
@@ -47,11 +47,11 @@ extension Expander {
         return Scope.Part(output: output, inner: inner.parts)
     }
 
-    /// The name of a turn; one that something else has taken is reported.
-    private func turnName(
-        _ name: String, _ turn: Int, of step: Step, in scope: inout Scope, _ context: FieldContext
+    /// The name of an iteration; one that something else has taken is reported.
+    private func iterationName(
+        _ name: String, _ iteration: Int, of step: Step, in scope: inout Scope, _ context: FieldContext
     ) -> String {
-        let wanted = "\(name)_\(turn)"
+        let wanted = "\(name)_\(iteration)"
         let span = step.name?.span ?? step.kindSpan
         guard step.name != nil, let first = scope.take(wanted, at: span) else {
             return step.name == nil ? scope.takeFree(wanted, at: span) : wanted
@@ -60,12 +60,12 @@ extension Expander {
         return scope.takeFree(wanted, at: span)
     }
 
-    /// Nil after a mistake. The steps keep their `${…}`, which each turn replaces by its own values.
+    /// Nil after a mistake. The steps keep their `${…}`, which each iteration replaces by its own values.
     private func repeatFields(of step: Step, in scope: Scope, _ substitution: Substitution) -> RepeatStep? {
-        let (entries, spoiled) = substitution.apply(step.fields, except: ["network"])
+        let (entries, invalid) = substitution.apply(step.fields, except: ["network"])
         let context = step.isGuess ? FieldContext.silent : substitution.context
         let reading = FieldReader.read(
-            entries, of: step.kind, at: step.kindSpan, context: context, spoiled: spoiled, besides: Step.commonFields,
+            entries, of: step.kind, at: step.kindSpan, context: context, invalid: invalid, besides: Step.commonFields,
             by: RepeatStep.read)
         guard let fields = reading?.product else { return nil }
         var known = Set(scope.environment.names)
@@ -73,14 +73,14 @@ extension Expander {
         guard let (name, span) = names.first(where: { !known.insert($0.0).inserted }) else { return fields }
         context.report(
             Diagnostic(
-                "duplicate-name", "an index must have a name of its own, and `${\(name)}` is known here already",
+                .duplicateName, "an index must have a name of its own, and `${\(name)}` is known here already",
                 at: span, help: "choose another name"))
         return nil
     }
 }
 
 extension RepeatStep {
-    /// What is known in a turn, counted from 1: what is known around it, the turn's number and its values.
+    /// What is known in an iteration, counted from 1: what is known around it, the iteration's number and its values.
     fileprivate func environment(ofTurn number: Int, around outer: Environment) -> Environment {
         let numbered = index.map { outer.with($0.name, .number(number), declaredAt: $0.span) } ?? outer
         return lists.reduce(numbered) { environment, list in

@@ -36,17 +36,17 @@ package struct Expander {
     ///   - inputShape: the network's input, channels first; nil where it is not known.
     ///   - inputPlace: where the spec says what arrives at the network.
     ///   - constants: what `${…}` may name in the network itself.
-    ///   - spoiledConstants: constants that the spec has, but with a mistake.
+    ///   - invalidConstants: constants that the spec has, but with a mistake.
     package static func expand(
         _ steps: SyntaxNode?, library: ModuleLibrary, vocabulary: LayerVocabulary, sources: SourceProvider,
         inputShape: [Int]? = nil, inputPlace: SourceSpan? = nil, constants: [SyntaxNode.Entry],
-        spoiledConstants: Set<String> = [],
+        invalidConstants: Set<String> = [],
         references: ReferenceCollector = ReferenceCollector(), into collector: DiagnosticCollector
     ) -> ExpandedNetwork {
         var expander = Expander(
             library: library, vocabulary: vocabulary, sources: sources, references: references, inputShape: inputShape,
             collector: collector)
-        var environment = constants.reduce(Environment(spoiled: spoiledConstants, owner: .spec)) {
+        var environment = constants.reduce(Environment(invalid: invalidConstants, owner: .spec)) {
             let value = $1.value.withProvenance(Provenance(place: .field($1.key)))
             return $0.with($1.key, .value(value), declaredAt: $1.keySpan)
         }
@@ -106,7 +106,7 @@ package struct Expander {
             return unknown().output
         }
         let sources =
-            step.hasSpoiledFrom
+            step.hasInvalidFrom
             ? [unknown().output] : step.from.map { source($0.name, at: $0.span, of: step, in: scope, context) }
         let name = name(of: step, default: defaultName, in: &scope, context)
         if case .auxiliary = meaning {
@@ -131,7 +131,7 @@ package struct Expander {
             part = use(module, by: step, named: name, from: input, in: scope, substitution)
         case .repetition:
             let input = input(of: step, sources, previous: previous, context)
-            part = turns(of: step, named: name, from: input, in: &scope, substitution)
+            part = iterations(of: step, named: name, from: input, in: &scope, substitution)
         case .auxiliary, .unknown:
             part = unknown()
         }

@@ -165,7 +165,7 @@ extension Expression.Evaluation {
             throw notWhole(word, "`\(text(part.outcome))`")
         }
         throw Expression.Mistake(
-            code: "expression", message: "a whole number must stand here, and this is \(text(part.outcome))",
+            code: .expression, message: "a whole number must stand here, and this is \(text(part.outcome))",
             help: "compare last: `${width * 2 == 64}`", range: part.range)
     }
 
@@ -173,7 +173,7 @@ extension Expression.Evaluation {
         if isDry { return false }
         if case .truth(let value) = part.outcome { return value }
         throw Expression.Mistake(
-            code: "expression",
+            code: .expression,
             message: "`\(word.text)` needs something true or false beside it, and this is `\(text(part.outcome))`",
             help: "compare it: `${stride != 1 \(word.text == "not" ? "and" : word.text) expand > 1}`", range: part.range
         )
@@ -197,7 +197,7 @@ extension Expression.Evaluation {
             }
         guard areAlike, word.text == "==" || word.text == "!=" else {
             throw Expression.Mistake(
-                code: "expression",
+                code: .expression,
                 message: "`\(text(left.outcome))` and `\(text(right.outcome))` cannot be compared by `\(word.text)`",
                 help: areAlike ? "use `==` or `!=`" : "compare numbers with numbers, and words in quotes with words",
                 range: left.range.lowerBound..<right.range.upperBound)
@@ -226,12 +226,12 @@ extension Expression.Evaluation {
         guard right != 0 else {
             let found = words.first { $0.range == part.range }.map { ", found `\($0.text)`" } ?? ""
             throw Expression.Mistake(
-                code: "division", message: "nothing can be divided by 0\(found)", help: "divide by 1 or more",
+                code: .division, message: "nothing can be divided by 0\(found)", help: "divide by 1 or more",
                 range: part.range)
         }
         guard left % right == 0 else {
             throw Expression.Mistake(
-                code: "division", message: "a division must come out whole, and \(left) / \(right) does not",
+                code: .division, message: "a division must come out whole, and \(left) / \(right) does not",
                 help: "use a number that \(right) divides", range: 0..<length)
         }
         return left / right
@@ -249,31 +249,31 @@ extension Expression.Evaluation {
 extension Expression.Evaluation {
     private var tooLarge: Expression.Mistake {
         Expression.Mistake(
-            code: "overflow", message: "numbers in `${…}` must be at most \(largestInteger), and a larger one arises",
+            code: .overflow, message: "numbers in `${…}` must be at most \(largestInteger), and a larger one arises",
             help: "use smaller numbers", range: 0..<length)
     }
 
     private func layersAsNumber(_ word: Expression.Word) -> Expression.Mistake {
         Expression.Mistake(
-            code: "expression", message: "`\(word.text)` is a list of layers, which can only stand as a step",
+            code: .expression, message: "`\(word.text)` is a list of layers, which can only stand as a step",
             help: "write it as a step of its own, `- ${\(word.text)}`, or as a branch", range: word.range)
     }
 
     private func notWhole(_ word: Expression.Word, _ found: String) -> Expression.Mistake {
         Expression.Mistake(
-            code: "expression", message: "`\(abbreviated(word.text))` must be a whole number here, and is \(found)",
+            code: .expression, message: "`\(abbreviated(word.text))` must be a whole number here, and is \(found)",
             help: "give `\(abbreviated(word.text))` a whole number, or name another", range: word.range)
     }
 
     private func decimalInArithmetic(_ word: Expression.Word) -> Expression.Mistake {
         Expression.Mistake(
-            code: "expression", message: "numbers in `${…}` must be whole, found `\(abbreviated(word.text))`",
+            code: .expression, message: "numbers in `${…}` must be whole, found `\(abbreviated(word.text))`",
             help: "multiply and divide by whole numbers: `${width / 2}` for a half", range: word.range)
     }
 
     private func operatorMissing(_ word: Expression.Word) -> Expression.Mistake {
         Expression.Mistake(
-            code: "expression",
+            code: .expression,
             message: "names and numbers must be joined by `+`, `-`, `*` or `/`, found `\(abbreviated(word.text))`",
             help: word.text == "="
                 ? "write `==` to compare" : "put spaces around each operator: `${width * 2}`", range: word.range)
@@ -289,7 +289,7 @@ extension Expression.Evaluation {
 
     private func operandMissing(_ word: Expression.Word, _ side: String) -> Expression.Mistake {
         Expression.Mistake(
-            code: "expression", message: "a name or a number must stand \(side) `\(word.text)`",
+            code: .expression, message: "a name or a number must stand \(side) `\(word.text)`",
             help: word.isParenthesis
                 ? "write it, or remove the parentheses"
                 : "write it, as in `${width \(word.text) 2}`, or remove `\(word.text)`", range: word.range)
@@ -297,29 +297,29 @@ extension Expression.Evaluation {
 
     private func secondComparison(_ word: Expression.Word) -> Expression.Mistake {
         Expression.Mistake(
-            code: "expression", message: "a comparison must not follow another, found `\(word.text)`",
+            code: .expression, message: "a comparison must not follow another, found `\(word.text)`",
             help: "join two by `and`: `${1 < width and width < 64}`", range: word.range)
     }
 
     private func unclosed(_ word: Expression.Word) -> Expression.Mistake {
         Expression.Mistake(
-            code: "expression", message: "`(` must be closed by `)`", help: "add `)`", range: word.range)
+            code: .expression, message: "`(` must be closed by `)`", help: "add `)`", range: word.range)
     }
 
     private func unopened(_ word: Expression.Word) -> Expression.Mistake {
         Expression.Mistake(
-            code: "expression", message: "`)` must close a `(` before it", help: "add `(`, or remove `)`",
+            code: .expression, message: "`)` must close a `(` before it", help: "add `(`, or remove `)`",
             range: word.range)
     }
 
     private func openQuote(_ word: Expression.Word) -> Expression.Mistake {
         Expression.Mistake(
-            code: "expression", message: "a word in quotes must end in `'`", help: "add `'`", range: word.range)
+            code: .expression, message: "a word in quotes must end in `'`", help: "add `'`", range: word.range)
     }
 
     private func tooDeep(_ word: Expression.Word) -> Expression.Mistake {
         Expression.Mistake(
-            code: "too-deep", message: "parentheses must be at most \(Self.deepestNesting) deep", help: "use fewer",
+            code: .tooDeep, message: "parentheses must be at most \(Self.deepestNesting) deep", help: "use fewer",
             range: word.range)
     }
 }
@@ -341,7 +341,7 @@ private func unknownName(_ name: String, in environment: Environment, at range: 
         help = known.isEmpty ? declaration(of: name, environment) : "there are \(listed(known))"
     }
     return Expression.Mistake(
-        code: "unknown-parameter", message: "there is no value `\(abbreviated(name))` in \(environment.owner)",
+        code: .unknownParameter, message: "there is no value `\(abbreviated(name))` in \(environment.owner)",
         help: help, replacement: replacement, range: range)
 }
 

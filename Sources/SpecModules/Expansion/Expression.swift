@@ -8,7 +8,7 @@ import SpecSyntax
 package struct Expression {
     /// A mistake in an expression, with its place in the expression's text, in Unicode scalars.
     struct Mistake: Error {
-        let code: String
+        let code: Diagnostic.Code
         let message: String
         var help: String?
         /// What `help` says to write in the place of the range; nil where it says something else.
@@ -77,8 +77,8 @@ package struct Expression {
     }
 
     /// Whether a value that it names is not known.
-    func isSpoiled(in environment: Environment) -> Bool {
-        words.contains { $0.isName && environment.isSpoiled($0.text) }
+    func isInvalid(in environment: Environment) -> Bool {
+        words.contains { $0.isName && environment.isInvalid($0.text) }
     }
 
     /// The names in a text's `${…}`, each once, in their order.
@@ -99,7 +99,7 @@ package struct Expression {
     func value(in environment: Environment) throws(Mistake) -> String {
         guard !words.isEmpty else {
             throw Mistake(
-                code: "expression", message: "`${…}` must hold a name or a number, and is empty",
+                code: .expression, message: "`${…}` must hold a name or a number, and is empty",
                 help: environment.names.isEmpty
                     ? "write the value itself, without `${…}`" : "write one of \(listed(environment.names, most: 8))",
                 range: 0..<0)

@@ -1,16 +1,16 @@
 import Diagnostics
 package import SpecSyntax
 
-/// The fields of a `repeat` step beside `name` and `from`: steps that stand a number of times, one turn after the other.
+/// The fields of a `repeat` step beside `name` and `from`: steps that stand a number of times, one iteration after the other.
 package struct RepeatStep: Sendable {
     package static let kind = "repeat"
     package static let help = "steps that stand a number of times, one after the other"
 
-    /// How many turns there are; 0 for none.
+    /// How many iterations there are; 0 for none.
     let times: Int
-    /// Names for `${…}`, each with a list of `times` values, one for each turn.
+    /// Names for `${…}`, each with a list of `times` values, one for each iteration.
     let lists: [SyntaxNode.Entry]
-    /// What `${…}` can name the turn by, counted from 1; nil where nothing names it.
+    /// What `${…}` can name the iteration by, counted from 1; nil where nothing names it.
     let index: (name: String, span: SourceSpan)?
     let steps: SyntaxNode
 
@@ -27,13 +27,13 @@ package struct RepeatStep: Sendable {
 }
 
 extension FieldReader {
-    /// How many turns a `repeat` has by its `times`, or by its lists, which must be of one length.
+    /// How many iterations a `repeat` has by its `times`, or by its lists, which must be of one length.
     fileprivate func turnCount(_ times: Int?, _ lists: [SyntaxNode.Entry]?) -> Int {
         guard let first = lists?.first else {
             if times == nil, !isPresent("times"), !isPresent("for") {
                 report(
                     Diagnostic(
-                        "missing-field", "`\(subject)` needs the field `times` or `for`", at: span,
+                        .missingField, "`\(subject)` needs the field `times` or `for`", at: span,
                         help: "add `times: 2`, or `for: {width: [64, 128]}` for a time with each value"))
             }
             return times ?? 0
@@ -42,13 +42,13 @@ extension FieldReader {
         if isPresent("times") {
             report(
                 Diagnostic(
-                    "contradiction", "`times` says how many times there are, and the lists of `for` do too",
+                    .contradiction, "`times` says how many times there are, and the lists of `for` do too",
                     at: span(of: "times"), help: "remove `times`, or `for`"))
         }
         for list in lists?.dropFirst() ?? [] where list.value.sequence?.count != count {
             report(
                 Diagnostic(
-                    "wrong-count",
+                    .wrongCount,
                     "`\(list.key)` must have as many values as `\(first.key)`, \(count), found \(list.value.sequence?.count ?? 0)",
                     at: list.value.span, help: "give each name a value for each time",
                     notes: [Diagnostic.Note("`\(first.key)` has its values here", at: first.value.span)]))
@@ -75,7 +75,7 @@ extension FieldFormat where Value == [SyntaxNode.Entry] {
                 if entry.value.sequence == nil {
                     context.report(
                         Diagnostic(
-                            "wrong-type",
+                            .wrongType,
                             "`\(abbreviated(entry.key))` must be a list with a value for each time, found \(entry.value.foundText)",
                             at: entry.value.isEmpty ? entry.keySpan : entry.value.span,
                             help: entry.value.asListRemedy))

@@ -15,7 +15,7 @@ package struct Step {
     let name: (text: String, span: SourceSpan)?
     let from: [(name: String, span: SourceSpan)]
     /// Whether something is wrong with `from`, so that what it names is not all that was meant.
-    let hasSpoiledFrom: Bool
+    let hasInvalidFrom: Bool
     /// Whether the step is there; nil after a mistake in `when`.
     let isThere: Bool?
     /// What it says of lints; nil where it says nothing.
@@ -72,7 +72,7 @@ package struct Step {
         name = Self.name(entries, substitution)
         let written = entries.first { $0.key == "from" }
         let sources = written.map { Self.from($0, substitution) } ?? []
-        (from, hasSpoiledFrom) = (sources ?? [], sources == nil)
+        (from, hasInvalidFrom) = (sources ?? [], sources == nil)
     }
 
     /// Where the step is defined, for those that name it: its name, or its kind.
@@ -94,7 +94,7 @@ package struct Step {
         if let text = value.scalar?.text, let truth = SpecSyntax.truth(text) { return truth }
         substitution.context.report(
             Diagnostic(
-                "wrong-type", "`when` must be `true` or `false`, found \(value.foundText)",
+                .wrongType, "`when` must be `true` or `false`, found \(value.foundText)",
                 at: condition.value.isEmpty ? condition.keySpan : condition.value.span,
                 help: "compare something, as in `when: \"${stride != 1}\"`, or give a parameter of the type `boolean`"))
         return nil
@@ -108,7 +108,7 @@ package struct Step {
             substitution.context.report(
                 value.scalar?.text == "input"
                     ? Diagnostic(
-                        "invalid-name", "`input` is the name of what arrives, and no layer can have it", at: span,
+                        .invalidName, "`input` is the name of what arrives, and no layer can have it", at: span,
                         help: "choose another name")
                     : invalidName(value, of: "a layer", at: span))
             return nil
@@ -126,7 +126,7 @@ package struct Step {
         guard names.count == items.count, !names.isEmpty else {
             substitution.context.report(
                 Diagnostic(
-                    "wrong-type",
+                    .wrongType,
                     "`from` must be the name of an earlier layer, or a list of names, "
                         + "found \(value.foundText)", at: value.isEmpty ? entry.keySpan : value.span,
                     help: "write `from: name` or `from: [one, other]`, or leave it out for the step before"))
@@ -142,26 +142,26 @@ private let stepNamePattern = "^(?!input$)[A-Za-z0-9_-]{1,128}$"
 private func malformed(_ node: SyntaxNode) -> Diagnostic {
     NamedUse.crowded(node, noun: "a step")
         ?? Diagnostic(
-            "step-form", "a step must be a layer or a module with its fields, found \(node.foundText)", at: node.span,
+            .stepForm, "a step must be a layer or a module with its fields, found \(node.foundText)", at: node.span,
             help: "write `- relu`, or `- linear: {outputs: 10}`")
 }
 
 private func fieldsMissing(_ use: NamedUse) -> Diagnostic {
     Diagnostic(
-        "wrong-type", "`\(abbreviated(use.name))` must have its fields in a mapping, found \(use.foundText)",
+        .wrongType, "`\(abbreviated(use.name))` must have its fields in a mapping, found \(use.foundText)",
         at: use.valueSpan, help: "write `\(abbreviated(use.name)): {\(use.value?.asSources ?? "…")}`")
 }
 
 private func misplaced(_ value: SyntaxNode, at span: SourceSpan) -> Diagnostic {
     Diagnostic(
-        "step-form",
+        .stepForm,
         "a step must be a layer or a module, or the layers that a parameter holds, found \(value.foundText)", at: span,
         help: "write `- relu`, or give the parameter the type `layers`")
 }
 
 private func expressionAsKind(_ use: NamedUse) -> Diagnostic {
     Diagnostic(
-        "step-form", "what a step uses must be named, found `\(abbreviated(use.name))`", at: use.nameSpan,
+        .stepForm, "what a step uses must be named, found `\(abbreviated(use.name))`", at: use.nameSpan,
         help: "take a parameter of the type `layers`, and place its layers with `- ${…}`")
 }
 

@@ -22,8 +22,8 @@ struct Substitution {
             let values = results.compactMap { $0 }
             return values.count == items.count ? SyntaxNode(.sequence(values), at: node.span) : nil
         case .mapping(let entries):
-            let (values, spoiled) = apply(entries)
-            return spoiled.isEmpty ? SyntaxNode(.mapping(values), at: node.span) : nil
+            let (values, invalid) = apply(entries)
+            return invalid.isEmpty ? SyntaxNode(.mapping(values), at: node.span) : nil
         }
     }
 
@@ -32,17 +32,17 @@ struct Substitution {
     /// - Parameter kept: fields that stay as they are, because they are lists of steps that have their own turn.
     func apply(
         _ entries: [SyntaxNode.Entry], except kept: Set<String> = []
-    ) -> (entries: [SyntaxNode.Entry], spoiled: Set<String>) {
-        var spoiled: Set<String> = []
+    ) -> (entries: [SyntaxNode.Entry], invalid: Set<String>) {
+        var invalid: Set<String> = []
         let values = entries.map { entry in
             guard !kept.contains(entry.key) else { return entry }
             guard let value = apply(entry.value) else {
-                spoiled.insert(entry.key)
+                invalid.insert(entry.key)
                 return entry
             }
             return SyntaxNode.Entry(key: entry.key, keySpan: entry.keySpan, value: value)
         }
-        return (values, spoiled)
+        return (values, invalid)
     }
 
     private func apply(_ scalar: SyntaxNode.Scalar, of node: SyntaxNode) -> SyntaxNode? {
@@ -50,7 +50,7 @@ struct Substitution {
         guard scalar.text.utf8.count <= Self.longestText else { return tooLong(scalar.text, of: node) }
         let pieces = split(scalar.text)
         for piece in pieces { resolveNames(in: piece, of: node) }
-        guard !pieces.contains(where: { $0.expression.map { Expression($0).isSpoiled(in: environment) } ?? false })
+        guard !pieces.contains(where: { $0.expression.map { Expression($0).isInvalid(in: environment) } ?? false })
         else { return nil }
         if pieces.count == 1, let inside = pieces[0].expression, pieces[0].isClosed,
             let value = Expression(inside).bareName(in: environment)
@@ -70,7 +70,7 @@ struct Substitution {
                 expression: .init(text: scalar.text, names: names(in: scalar.text))))
     }
 
-    /// What the names in a text stand for, but for the turns of a `repeat`.
+    /// What the names in a text stand for, but for the iterations of a `repeat`.
     private func names(in text: String) -> [(name: String, value: SyntaxNode)] {
         Expression.names(in: text).compactMap { name in
             guard case .value(let value) = environment[name] else { return nil }
@@ -96,7 +96,7 @@ struct Substitution {
     private func tooLong(_ text: String, of node: SyntaxNode) -> SyntaxNode? {
         context.report(
             Diagnostic(
-                "too-large",
+                .tooLarge,
                 "a text with `${…}` and what comes of it must be at most \(Self.longestText) letters long, and there "
                     + "are \(text.utf8.count)", at: node.span,
                 help: "put fewer or shorter texts together"))
@@ -109,7 +109,7 @@ struct Substitution {
             let end = SourceSpan(file: span.file, start: span.end, end: span.end)
             context.report(
                 Diagnostic(
-                    "expression", "`${` must be closed by `}`", at: span,
+                    .expression, "`${` must be closed by `}`", at: span,
                     help: Remedy("add `}`", edits: span.text == "${" + inside ? end.edits(writing: "}") : [])))
             return nil
         }

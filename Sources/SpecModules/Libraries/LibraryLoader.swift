@@ -24,34 +24,41 @@ package struct LibraryLoader {
     private var beginnings: [String: SourceSpan] = [:]
     private var isComplete = true
     private var followed: [String] = []
+    private var edits: LibraryEdits
     /// How many bytes may still be read.
     private var budget = SourceFile.largestSize
 
     /// - Parameters:
+    ///   - edits: changes inside modules that the spec does not define itself.
     ///   - layerNames: names that a module may not take.
     ///   - isComplete: whether the spec names all its modules and libraries without a mistake.
     package static func load(
-        from spec: SyntaxNode, at path: String, in sources: SourceProvider, layerNames: Set<String>,
-        isComplete: Bool = true, references: ReferenceCollector = ReferenceCollector(),
+        from spec: SyntaxNode, at path: String, in sources: SourceProvider, edits: [TreeEdit] = [],
+        layerNames: Set<String>, isComplete: Bool = true, references: ReferenceCollector = ReferenceCollector(),
         into collector: DiagnosticCollector
     ) -> ModuleLibrary {
         var loader = LibraryLoader(
-            root: path, from: sources, references: references, collector: collector, layerNames: layerNames)
+            root: path, from: sources, references: references, collector: collector, layerNames: layerNames,
+            edits: LibraryEdits(edits))
         loader.isComplete = isComplete
         _ = loader.visit(spec, chain: [sources.identity(of: path)])
+        if loader.isComplete {
+            loader.edits.report(names: loader.definitions.map(\.name), into: collector)
+        }
         return ModuleLibrary(
             loader.definitions, views: loader.views, includes: loader.followed, isComplete: loader.isComplete)
     }
 
     private init(
         root: String, from sources: SourceProvider, references: ReferenceCollector, collector: DiagnosticCollector,
-        layerNames: Set<String>
+        layerNames: Set<String>, edits: LibraryEdits
     ) {
         self.root = root
         self.sources = sources
         self.references = references
         self.collector = collector
         self.layerNames = layerNames
+        self.edits = edits
     }
 
     /// Reads what a file holds and includes; the number of its view.
@@ -63,11 +70,12 @@ package struct LibraryLoader {
             if let file = follow(include, chain: chain) { included.append(file) }
         }
         var own = ModuleLibrary.View()
-        for entry in modules(of: tree) where definitions.count <= Self.mostModules && !collector.isFull {
+        for written in modules(of: tree) where definitions.count <= Self.mostModules && !collector.isFull {
+            let entry = chain.count > 1 ? edits.apply(to: written, into: collector) : written
             if let number = add(entry, of: file) {
                 own.visible[entry.key] = [number]
             } else {
-                own.spoiled.insert(entry.key)
+                own.invalid.insert(entry.key)
             }
         }
         views[file] = own.including(included.map { views[$0] })
@@ -80,7 +88,7 @@ package struct LibraryLoader {
             isComplete = false
             collector.report(
                 Diagnostic(
-                    "wrong-type", "`modules` must be a mapping from names to modules, found \(modules.foundText)",
+                    .wrongType, "`modules` must be a mapping from names to modules, found \(modules.foundText)",
                     at: modules.span, help: "write each module's name as a key: `name: {network: […]}`"))
             return []
         }
@@ -93,7 +101,7 @@ package struct LibraryLoader {
             isComplete = false
             collector.report(
                 Diagnostic(
-                    "wrong-type", "`include` must be a list of files, found \(include.foundText)", at: include.span,
+                    .wrongType, "`include` must be a list of files, found \(include.foundText)", at: include.span,
                     help: include.asListRemedy ?? "write `include: [file.yaml]`"))
             return []
         }
@@ -107,7 +115,7 @@ package struct LibraryLoader {
         guard !chain.contains(target.identity) else {
             collector.report(
                 Diagnostic(
-                    "include-cycle", "a file must not include itself, and `\(written)` leads back to itself",
+                    .includeCycle, "a file must not include itself, and `\(written)` leads back to itself",
                     at: include.span, help: "remove this include"))
             return nil
         }
@@ -131,7 +139,7 @@ package struct LibraryLoader {
         guard files.count >= Self.mostFiles else { return true }
         collector.report(
             Diagnostic(
-                "too-large", "a spec must include at most \(Self.mostFiles) files", at: include.span,
+                .tooLarge, "a spec must include at most \(Self.mostFiles) files", at: include.span,
                 help: "put the modules of several files in one"))
         return false
     }
@@ -141,7 +149,7 @@ package struct LibraryLoader {
         let note = Diagnostic.Note("`\(abbreviated(include.scalar?.text ?? ""))` is included here", at: include.span)
         let file = path.read(budget: &budget, into: collector, note: note) { reason in
             Diagnostic(
-                "include-missing", "the included file must be readable: \(reason)", at: include.span,
+                .includeMissing, "the included file must be readable: \(reason)", at: include.span,
                 help: sources.nearestFile(to: path.path, writtenAs: include.scalar?.text).map(
                     include.remedy(writingPath:))
                     ?? "a path is relative to the file that includes it")
@@ -152,7 +160,7 @@ package struct LibraryLoader {
         guard let entries = tree.mapping else {
             collector.report(
                 Diagnostic(
-                    "wrong-type", "a library must be a mapping with `modules`, found \(tree.foundText)", at: tree.span,
+                    .wrongType, "a library must be a mapping with `modules`, found \(tree.foundText)", at: tree.span,
                     help: "write `modules:`, and below it each module by its name: `name: {network: […]}`"))
             return nil
         }
@@ -172,7 +180,7 @@ package struct LibraryLoader {
     private func specAsLibrary(_ include: SyntaxNode) -> Diagnostic {
         let name = abbreviated(include.scalar?.text ?? "")
         return Diagnostic(
-            "library", "an included file must hold nothing but modules, and `\(name)` is a spec", at: include.span,
+            .library, "an included file must hold nothing but modules, and `\(name)` is a spec", at: include.span,
             help: "move its modules to a file of their own, or change that spec with `extends: \(name)`")
     }
 
@@ -191,7 +199,7 @@ package struct LibraryLoader {
         guard !layerNames.contains(definition.name), !Step.otherKinds.contains(definition.name) else {
             collector.report(
                 Diagnostic(
-                    "duplicate-module", "a module must not have the name of a layer, `\(definition.name)`",
+                    .duplicateModule, "a module must not have the name of a layer, `\(definition.name)`",
                     at: definition.nameSpan, help: "choose another name"))
             return nil
         }
@@ -201,7 +209,7 @@ package struct LibraryLoader {
             let message = "a spec and its libraries must have at most \(Self.mostModules) modules"
             collector.report(
                 Diagnostic(
-                    "too-large", message, at: definition.nameSpan,
+                    .tooLarge, message, at: definition.nameSpan,
                     help: "make one module with parameters of those that are alike"))
             return nil
         }

@@ -30,7 +30,7 @@ extension ModuleDefinition {
         guard let body = entry.value.mapping else {
             context.report(
                 Diagnostic(
-                    "wrong-type",
+                    .wrongType,
                     "the module `\(entry.key)` must be a mapping with `parameters` and `network`, "
                         + "found \(entry.value.foundText)", at: entry.keySpan,
                     help: entry.value.sequence == nil
@@ -97,7 +97,7 @@ extension FieldFormat where Value == [SyntaxNode.Entry] {
             for entry in unknown {
                 context.report(
                     Diagnostic(
-                        "unknown-key", "`expects` has no field `\(abbreviated(entry.key))`", at: entry.keySpan,
+                        .unknownKey, "`expects` has no field `\(abbreviated(entry.key))`", at: entry.keySpan,
                         help: "its fields are `channels`, `height` and `width`"))
             }
             return unknown.isEmpty ? .value(entries) : .reported

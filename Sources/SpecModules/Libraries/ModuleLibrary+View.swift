@@ -6,14 +6,14 @@ extension ModuleLibrary {
         /// Those that the file's own stand in front of, and all others, for names with a library before them.
         private(set) var reachable: [String: [Int]] = [:]
         /// The names of modules whose definitions have mistakes.
-        var spoiled: Set<String> = []
+        var invalid: Set<String> = []
 
         /// A file's own modules, and behind them what the files that it includes see.
         func including(_ others: [View]) -> View {
             var view = self
             view.reachable = visible
             for other in others {
-                view.spoiled.formUnion(other.spoiled.filter { visible[$0] == nil })
+                view.invalid.formUnion(other.invalid.filter { visible[$0] == nil })
                 view.reachable.merge(other.reachable, uniquingKeysWith: Self.both)
                 view.visible.merge(other.visible.filter { visible[$0.key] == nil }, uniquingKeysWith: Self.both)
             }

@@ -14,7 +14,7 @@ package struct ModuleLibrary: Sendable {
     enum Match {
         case none
         /// There is one with a mistake in its definition, which is reported already.
-        case spoiled
+        case invalid
         case one(ModuleDefinition)
         case several([ModuleDefinition])
     }
@@ -40,7 +40,7 @@ package struct ModuleLibrary: Sendable {
     /// What `kind` stands for in a step of `file`: the name of a module, or that of a library and a module, `library/name`.
     func match(_ kind: String, in file: File) -> Match {
         let view = views[file]
-        if view.spoiled.contains(kind) { return .spoiled }
+        if view.invalid.contains(kind) { return .invalid }
         let found = view.visible[kind] ?? qualified(kind, in: view)
         switch found.count {
         case 0: return .none

@@ -66,7 +66,7 @@ extension ModuleDefinition.Parameter {
             let found = "`\(shortest(maximum))`"
             return fields.report(
                 Diagnostic(
-                    "empty-range",
+                    .emptyRange,
                     "the maximum of `\(name)` must be at least its minimum, \(shortest(minimum)), found \(found)",
                     at: fields.span(of: "maximum"), help: "exchange the two, or leave one out"))
         }
@@ -74,11 +74,11 @@ extension ModuleDefinition.Parameter {
         for choice in parts.choices where !whole.accepts(choice) {
             fields.report(
                 Diagnostic(
-                    "wrong-type", "a choice of `\(name)` must be \(whole.description), found \(choice.foundText)",
+                    .wrongType, "a choice of `\(name)` must be \(whole.description), found \(choice.foundText)",
                     at: choice.span, help: whole.schema.remedy(for: choice)))
         }
         if let value = parts.defaultValue, value.hasUnclosedExpression, !parts.type.accepts(value) {
-            fields.report(Diagnostic("expression", "`${` must be closed by `}`", at: value.span, help: "add `}`"))
+            fields.report(Diagnostic(.expression, "`${` must be closed by `}`", at: value.span, help: "add `}`"))
         }
         if let value = parts.defaultValue, !fields.failed, !value.hasExpression, !parts.type.accepts(value) {
             fields.report(wrongDefault(value, of: name, type: parts.type))
@@ -88,7 +88,7 @@ extension ModuleDefinition.Parameter {
     /// What to say of a default that a use could not write either.
     static func wrongDefault(_ value: SyntaxNode, of name: String, type: ParameterType) -> Diagnostic {
         Diagnostic(
-            "wrong-type", "the default of `\(name)` must be \(type.description), found \(value.foundText)",
+            .wrongType, "the default of `\(name)` must be \(type.description), found \(value.foundText)",
             at: value.span, help: type.remedy(for: value) ?? type.schema.remedy(for: value, of: "default"))
     }
 }
@@ -102,7 +102,7 @@ extension FieldFormat where Value == SyntaxNode {
             guard let meant = type.choice(nearest: node) else { return .unfit }
             context.report(
                 Diagnostic(
-                    "wrong-type", "`\(parameter.name)` must be \(type.description), found \(node.foundText)",
+                    .wrongType, "`\(parameter.name)` must be \(type.description), found \(node.foundText)",
                     at: node.span, help: node.remedy(writing: meant)))
             return .reported
         }.suggesting { type.remedy(for: $0) }
@@ -130,7 +130,7 @@ extension FieldFormat where Value == [ModuleDefinition.Parameter] {
             guard entries.count <= mostParameters else {
                 context.report(
                     Diagnostic(
-                        "too-large", "a module must have at most \(mostParameters) parameters, found \(entries.count)",
+                        .tooLarge, "a module must have at most \(mostParameters) parameters, found \(entries.count)",
                         at: node.span, help: "make several modules of it"))
                 return .reported
             }

@@ -31,7 +31,7 @@ package let moduleNamePattern = "^[A-Za-z0-9_-]{1,128}(?:/[A-Za-z0-9_-]{1,128})*
 func invalidName(_ found: SyntaxNode, of noun: String, at span: SourceSpan? = nil) -> Diagnostic {
     let repaired = found.scalar.map { repairedName($0.text) }
     return Diagnostic(
-        "invalid-name",
+        .invalidName,
         "the name of \(noun) must be made of letters, digits, `_` and `-`, 128 at most, found \(found.foundText)",
         at: span ?? found.span,
         help: repaired.flatMap { isName($0) && !found.isEmpty ? found.remedy(writing: $0) : nil }
@@ -58,7 +58,7 @@ func invalidParameterName(_ found: SyntaxNode, of noun: String = "a parameter") 
         parseNumber(name) == nil && !wordsOfExpressions.contains(name)
         ? "every step has a field of that name" : "`${…}` would misread it"
     return Diagnostic(
-        "invalid-name",
+        .invalidName,
         "no \(noun.split(separator: " ").dropFirst().joined(separator: " ")) can have the name `\(name)`: \(reason)",
         at: found.span,
         help: "choose another name")

@@ -40,7 +40,7 @@ extension FieldFormat where Value == ParameterKind {
             let meant = nearestName(to: text, among: ParameterKind.allCases.map(\.rawValue))
             context.report(
                 Diagnostic(
-                    "unknown-name", "there is no type `\(abbreviated(text))`", at: node.span,
+                    .unknownName, "there is no type `\(abbreviated(text))`", at: node.span,
                     help: meant.map(node.remedy(writing:)) ?? "choose one of \(names)"))
             return .reported
         }

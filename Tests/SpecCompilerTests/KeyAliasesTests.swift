@@ -5,10 +5,10 @@ import Testing
 @testable import SpecCompiler
 
 /// What other programs call a field.
-struct KeysElsewhereTests {
+struct KeyAliasesTests {
     /// A key of the table that means a field which is no more would never be found.
     @Test func meanFieldsThatThereAre() {
-        for key in keysElsewhere.values.joined() { #expect(KeyPlaces.ofLanguage.help(for: key) != nil, "\(key)") }
+        for key in keyAliases.values.joined() { #expect(KeyPlaces.ofLanguage.help(for: key) != nil, "\(key)") }
     }
 
     /// TensorFlow's `decay` of RMSProp is not that of the weights, which PyTorch's `weight_decay` and others' `decay` are.
@@ -24,6 +24,6 @@ struct KeysElsewhereTests {
     }
 
     @Test func areWrittenAsTheyAreLookedUp() {
-        for key in keysElsewhere.keys { #expect(key == key.lowercased().filter { !"-_ ".contains($0) }, "\(key)") }
+        for key in keyAliases.keys { #expect(key == key.lowercased().filter { !"-_ ".contains($0) }, "\(key)") }
     }
 }

@@ -1,6 +1,6 @@
 /// Keys of PyTorch, Keras and Caffe, in lower case without `-` and `_`, with the fields that mean the same here. Those
 /// that differ by a few letters only need no entry.
-let keysElsewhere: [String: [String]] = [
+let keyAliases: [String: [String]] = [
     "outchannels": ["filters"],
     "numfilters": ["filters"],
     "numoutput": ["filters", "outputs"],
