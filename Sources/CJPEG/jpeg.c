@@ -112,47 +112,85 @@ static int channels(const Decoder *self) {
     }
 }
 
-static void readRows(Decoder *self, uint8_t *planes) {
+/// As many columns beside a part are decoded with it: the smooth enlargement of the colours looks a few to each side.
+static const int margin = 16;
+
+/// Sets the columns that the library decodes, and tells where the part's first one is among them.
+static size_t chooseColumns(Decoder *self, CjpegPart part) {
     const j_decompress_ptr library = &self->library;
-    const size_t width = library->output_width, area = width * library->output_height;
-    const int count = channels(self);
+    const int right = part.left + part.width + margin;
+    JDIMENSION first = (JDIMENSION)(part.left > margin ? part.left - margin : 0);
+    JDIMENSION width = (right < (int)library->output_width ? (JDIMENSION)right : library->output_width) - first;
+    // With colours at a fourth of the width the library does not leave out columns soundly where it scales.
+    if (width == library->output_width || library->max_h_samp_factor > 2) return (size_t)part.left;
+    jpeg_crop_scanline(library, &first, &width);
+    return (size_t)part.left - first;
+}
+
+static void readRows(Decoder *self, CjpegPart part, uint8_t *planes) {
+    const j_decompress_ptr library = &self->library;
+    const size_t width = (size_t)part.width, area = width * (size_t)part.height;
+    const size_t first = chooseColumns(self, part), count = (size_t)channels(self);
     const JSAMPARRAY rows = library->mem->alloc_sarray(
-            (j_common_ptr)library, JPOOL_IMAGE, (JDIMENSION)(width * (size_t)count),
+            (j_common_ptr)library, JPOOL_IMAGE, (JDIMENSION)(library->output_width * count),
             (JDIMENSION)library->rec_outbuf_height);
-    while (library->output_scanline < library->output_height) {
-        const size_t first = library->output_scanline;
-        const JDIMENSION read = jpeg_read_scanlines(library, rows, (JDIMENSION)library->rec_outbuf_height);
+    if (part.top > 0) jpeg_skip_scanlines(library, (JDIMENSION)part.top);
+    const JDIMENSION end = (JDIMENSION)(part.top + part.height);
+    while (library->output_scanline < end) {
+        const size_t written = library->output_scanline - (size_t)part.top;
+        JDIMENSION wanted = end - library->output_scanline;
+        if (wanted > (JDIMENSION)library->rec_outbuf_height) wanted = (JDIMENSION)library->rec_outbuf_height;
+        const JDIMENSION read = jpeg_read_scanlines(library, rows, wanted);
         for (JDIMENSION row = 0; row < read; row++) {
-            uint8_t *start = planes + (first + row) * width;
+            const uint8_t *source = rows[row] + first * count;
+            uint8_t *start = planes + (written + row) * width;
             if (count == 1) {
-                memcpy(start, rows[row], width);
+                memcpy(start, source, width);
             } else if (count == 3) {
-                cpix_split_3(rows[row], (ptrdiff_t)width, (uint8_t *[]){start, start + area, start + 2 * area});
+                cpix_split_3(source, (ptrdiff_t)width, (uint8_t *[]){start, start + area, start + 2 * area});
             } else {
                 cpix_split_4(
-                        rows[row], (ptrdiff_t)width,
+                        source, (ptrdiff_t)width,
                         (uint8_t *[]){start, start + area, start + 2 * area, start + 3 * area});
             }
         }
     }
 }
 
+/// Looks for the mark of the picture's end, which must be there.
+static void findEnd(Decoder *self) {
+    const j_decompress_ptr library = &self->library;
+    if (library->output_scanline == library->output_height) {
+        jpeg_finish_decompress(library);
+        return;
+    }
+    // The library may have come upon it behind the pixels.
+    if (jpeg_input_complete(library) || library->unread_marker == JPEG_EOI) return;
+    const JOCTET *place = library->src->next_input_byte, *end = place + library->src->bytes_in_buffer;
+    while ((place = memchr(place, 0xFF, (size_t)(end - place))) && ++place < end)
+        if (*place == JPEG_EOI) return;
+    library->err->msg_code = JWRN_JPEG_EOF;
+    fail((j_common_ptr)library, CjpegTruncated);
+}
+
 /// Reads the pixels. Errors jump to `failed`.
-static void finish(Decoder *self, int denominator, uint8_t *planes, size_t room) {
+static void finish(Decoder *self, int denominator, CjpegPart part, uint8_t *planes, size_t room) {
     const j_decompress_ptr library = &self->library;
     library->scale_num = 1;
     library->scale_denom = (unsigned int)denominator;
     library->dct_method = JDCT_ISLOW;
     library->do_fancy_upsampling = TRUE;
     jpeg_calc_output_dimensions(library);
-    if ((size_t)library->output_width * library->output_height * (size_t)channels(self) != room) {
+    const bool fits = part.left >= 0 && part.top >= 0 && part.width > 0 && part.height > 0 &&
+            (size_t)part.left + (size_t)part.width <= library->output_width &&
+            (size_t)part.top + (size_t)part.height <= library->output_height;
+    if (!fits || (size_t)part.width * (size_t)part.height * (size_t)channels(self) != room) {
         library->err->msg_code = JERR_BUFFER_SIZE;
         fail((j_common_ptr)library, CjpegDamaged);
     }
     jpeg_start_decompress(library);
-    readRows(self, planes);
-    // To the mark of the picture's end, which must be there.
-    jpeg_finish_decompress(library);
+    readRows(self, part, planes);
+    findEnd(self);
 }
 
 static void prepare(Decoder *self, char *message) {
@@ -177,10 +215,11 @@ static void tryHeader(Decoder *self, const uint8_t *bytes, size_t count, CjpegHe
 }
 
 static void tryPicture(
-        Decoder *self, const uint8_t *bytes, size_t count, int denominator, uint8_t *planes, size_t room) {
+        Decoder *self, const uint8_t *bytes, size_t count, int denominator, CjpegPart part, uint8_t *planes,
+        size_t room) {
     if (setjmp(self->failed)) return;
     begin(self, bytes, count);
-    finish(self, denominator, planes, room);
+    finish(self, denominator, part, planes, room);
 }
 
 CjpegStatus cjpeg_read_header(
@@ -193,11 +232,11 @@ CjpegStatus cjpeg_read_header(
 }
 
 CjpegStatus cjpeg_decode(
-        const uint8_t *bytes, size_t count, int denominator, uint8_t *planes, size_t room,
+        const uint8_t *bytes, size_t count, int denominator, CjpegPart part, uint8_t *planes, size_t room,
         char message[CJPEG_MESSAGE_LENGTH]) {
     Decoder decoder;
     prepare(&decoder, message);
-    tryPicture(&decoder, bytes, count, denominator, planes, room);
+    tryPicture(&decoder, bytes, count, denominator, part, planes, room);
     jpeg_destroy_decompress(&decoder.library);
     return decoder.status;
 }

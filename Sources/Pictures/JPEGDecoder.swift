@@ -4,7 +4,7 @@ import Tensors
 
 /// JPEG through libjpeg-turbo: baseline, progressive and arithmetic, grey, colour and four inks.
 enum JPEGDecoder: PictureDecoder {
-    static let scales = true
+    static let decodesParts = true
 
     static func planeCount(ofChannels channels: Int) -> Int { channels }
 
@@ -17,10 +17,12 @@ enum JPEGDecoder: PictureDecoder {
     }
 
     static func decode(
-        _ bytes: [UInt8], denominator: Int, into planes: UnsafeMutableBufferPointer<UInt8>
+        _ bytes: [UInt8], denominator: Int, part: PictureWindow, into planes: UnsafeMutableBufferPointer<UInt8>
     ) throws {
+        let part = CjpegPart(
+            top: Int32(part.top), left: Int32(part.left), width: Int32(part.width), height: Int32(part.height))
         try check(bytes) { bytes, count, message in
-            cjpeg_decode(bytes, count, Int32(denominator), planes.baseAddress, planes.count, message)
+            cjpeg_decode(bytes, count, Int32(denominator), part, planes.baseAddress, planes.count, message)
         }
     }
 

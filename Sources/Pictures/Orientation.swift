@@ -17,6 +17,21 @@ enum Orientation: UInt16, CaseIterable {
     private var reversesRows: Bool { [.upsideDown, .upsideDownMirrored, .firstRowRight, .transverse].contains(self) }
     private var reversesColumns: Bool { [.mirrored, .upsideDown, .transverse, .firstRowLeft].contains(self) }
 
+    /// Where a part lies in the file that is a part of the picture as it is to be seen.
+    ///
+    /// - Parameter size: of the picture as it is to be seen.
+    func stored(_ part: PictureWindow, of size: PictureSize) -> PictureWindow {
+        let size = swapsAxes ? size.transposed : size
+        var part = part
+        if swapsAxes {
+            part = PictureWindow(top: part.left, left: part.top, height: part.width, width: part.height)
+        }
+        return PictureWindow(
+            top: reversesRows ? size.height - part.top - part.height : part.top,
+            left: reversesColumns ? size.width - part.left - part.width : part.left,
+            height: part.height, width: part.width)
+    }
+
     /// Writes a picture as it is to be seen, as many bytes as it has.
     func write(_ picture: PictureView, into target: UnsafeMutableBufferPointer<UInt8>) {
         let (height, width) = (picture.height, picture.width)

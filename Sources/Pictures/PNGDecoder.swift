@@ -4,7 +4,7 @@ import Tensors
 
 /// PNG through libpng: every depth and kind of colour, interlaced or not; of an animation the picture that stands for it.
 enum PNGDecoder: PictureDecoder {
-    static let scales = false
+    static let decodesParts = false
 
     static func planeCount(ofChannels channels: Int) -> Int { channels < 3 ? 1 : 3 }
 
@@ -17,7 +17,7 @@ enum PNGDecoder: PictureDecoder {
     }
 
     static func decode(
-        _ bytes: [UInt8], denominator: Int, into planes: UnsafeMutableBufferPointer<UInt8>
+        _ bytes: [UInt8], denominator: Int, part: PictureWindow, into planes: UnsafeMutableBufferPointer<UInt8>
     ) throws {
         try check(bytes) { bytes, count, message in
             cpng_decode(bytes, count, planes.baseAddress, planes.count, message)

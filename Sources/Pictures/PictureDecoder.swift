@@ -9,15 +9,17 @@ protocol PictureDecoder {
     /// black.
     static func planeCount(ofChannels channels: Int) -> Int
 
-    /// Whether the library can decode at a half, a fourth, an eighth of the size.
-    static var scales: Bool { get }
+    /// Whether the library can decode at a half, a fourth, an eighth of the size, and a part alone.
+    static var decodesParts: Bool { get }
 
     /// Decodes into planes one behind the other, as many bytes as `planes` has, as the picture lies in the file.
     ///
-    /// - Parameter denominator: 1, or where the library can do so 2, 4 or 8: lengths are divided by it, rounded up.
+    /// - Parameters:
+    ///   - denominator: 1, or where the library can do so 2, 4 or 8: lengths are divided by it, rounded up.
+    ///   - part: of the picture at that size; all of it where the library decodes no parts.
     /// - Throws: `PictureError`, `OutOfMemory`
     static func decode(
-        _ bytes: [UInt8], denominator: Int, into planes: UnsafeMutableBufferPointer<UInt8>) throws
+        _ bytes: [UInt8], denominator: Int, part: PictureWindow, into planes: UnsafeMutableBufferPointer<UInt8>) throws
 }
 
 extension PictureFormat {

@@ -16,7 +16,7 @@ package import Tensors
 /// A picture that is damaged or cut short is an error, also where the library could guess the rest of it.
 package struct PictureFile: Sendable {
     package let header: PictureHeader
-    private let bytes: [UInt8]
+    let bytes: [UInt8]
 
     /// As many pixels as there may be where nobody says otherwise: 16,384 × 16,384.
     package static let usualPixelLimit = 1 << 28
@@ -35,7 +35,7 @@ package struct PictureFile: Sendable {
     /// The shape `[channels, height, width]` that the decoded picture has: of the header's size, or of a half, a fourth or an
     /// eighth of it, rounded up, the smallest that is not below `atLeast` on either axis. Only JPEGs are made smaller.
     package func shape(channels: Int, atLeast: PictureSize? = nil) -> Shape {
-        let size = size(denominator: denominator(atLeast))
+        let size = part(atLeast: atLeast).size
         return [channels, size.height, size.width]
     }
 
@@ -49,49 +49,13 @@ package struct PictureFile: Sendable {
     package func decode(
         channels: Int, atLeast: PictureSize? = nil, into target: UnsafeMutableBufferPointer<UInt8>
     ) throws {
-        precondition(channels == 1 || channels == 3, "pictures are decoded in grey or in colour")
-        let denominator = denominator(atLeast)
-        let shown = size(denominator: denominator)
-        precondition(target.count == channels * shown.area, "the picture fits exactly")
-        let decoder = header.format.decoder
-        let planes = decoder.planeCount(ofChannels: header.channels)
-        if planes == channels, header.orientation == .upright {
-            return try decoder.decode(bytes, denominator: denominator, into: target)
-        }
-        let stored = try MemoryBlock(byteCount: planes * shown.area)
-        try decoder.decode(bytes, denominator: denominator, into: stored.bytes)
-        guard header.orientation != .upright else {
-            return convert(UnsafeBufferPointer(stored.bytes), planes, to: channels, into: target)
-        }
-        let converted = planes == channels ? stored : try MemoryBlock(byteCount: target.count)
-        if planes != channels {
-            convert(UnsafeBufferPointer(stored.bytes), planes, to: channels, into: converted.bytes)
-        }
-        let size = header.orientation.swapsAxes ? shown.transposed : shown
-        header.orientation.write(
-            PictureView(UnsafeBufferPointer(converted.bytes), shape: [channels, size.height, size.width]), into: target)
+        try decode(channels: channels, part: part(atLeast: atLeast), into: target)
     }
 
     /// The same, in memory of its own.
     ///
     /// - Throws: `PictureError`, `OutOfMemory`
     package func decoded(channels: Int, atLeast: PictureSize? = nil) throws -> DecodedPicture {
-        let picture = try DecodedPicture(shape: shape(channels: channels, atLeast: atLeast))
-        try decode(channels: channels, atLeast: atLeast, into: picture.bytes)
-        return picture
-    }
-
-    private func denominator(_ least: PictureSize?) -> Int {
-        guard let least, header.format.decoder.scales else { return 1 }
-        return [8, 4, 2].first {
-            let size = size(denominator: $0)
-            return size.height >= least.height && size.width >= least.width
-        } ?? 1
-    }
-
-    private func size(denominator: Int) -> PictureSize {
-        PictureSize(
-            height: (header.size.height + denominator - 1) / denominator,
-            width: (header.size.width + denominator - 1) / denominator)
+        try decoded(channels: channels, part: part(atLeast: atLeast))
     }
 }

@@ -4,7 +4,7 @@ import Tensors
 
 /// WebP through libwebp, lossy and lossless; of an animation the first frame, on black where it does not cover the picture.
 enum WebPDecoder: PictureDecoder {
-    static let scales = false
+    static let decodesParts = false
 
     static func planeCount(ofChannels channels: Int) -> Int { 3 }
 
@@ -21,7 +21,7 @@ enum WebPDecoder: PictureDecoder {
     }
 
     static func decode(
-        _ bytes: [UInt8], denominator: Int, into planes: UnsafeMutableBufferPointer<UInt8>
+        _ bytes: [UInt8], denominator: Int, part: PictureWindow, into planes: UnsafeMutableBufferPointer<UInt8>
     ) throws {
         try withFile(bytes) { file in
             let width = Int(WebPDemuxGetI(file, WEBP_FF_CANVAS_WIDTH))

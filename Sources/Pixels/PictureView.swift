@@ -13,6 +13,19 @@ package struct PictureView {
     }
 
     package var area: Int { height * width }
+
+    /// Writes a part of it, as many bytes as that has.
+    package func write(_ part: PictureWindow, into target: UnsafeMutableBufferPointer<UInt8>) {
+        var place = 0
+        for channel in 0..<channels {
+            for row in part.top..<part.top + part.height {
+                let start = (channel * height + row) * width + part.left
+                _ = UnsafeMutableBufferPointer(rebasing: target[place..<place + part.width])
+                    .update(fromContentsOf: bytes[start..<start + part.width])
+                place += part.width
+            }
+        }
+    }
 }
 
 /// A picture to change in place: `[channels, height, width]`.

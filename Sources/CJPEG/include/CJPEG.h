@@ -34,14 +34,24 @@ typedef struct {
 CjpegStatus cjpeg_read_header(
         const uint8_t *bytes, size_t count, CjpegHeader *header, char message[CJPEG_MESSAGE_LENGTH]);
 
-/// Decodes into planes one behind the other, `channels` of the header, each ⌈height / denominator⌉ · ⌈width / denominator⌉ bytes,
-/// as many as `room` has. Cyan, magenta, yellow and black are as the file has them: of all programs known, 255 for no ink.
+/// A part of a picture, in pixels of the size that it is decoded at.
+typedef struct {
+    int top;
+    int left;
+    int width;
+    int height;
+} CjpegPart;
+
+/// Decodes a part of the picture, which has ⌈height / denominator⌉ · ⌈width / denominator⌉ pixels, into planes one behind the
+/// other, `channels` of the header, each as large as the part. `room` is what they have together. Cyan, magenta, yellow and black
+/// are as the file has them: of all programs known, 255 for no ink.
 ///
-/// Any warning of the library that tells of damaged pixels ends the decoding.
+/// Any warning of the library that tells of damaged pixels ends the decoding. Behind the part's last row only the mark of the
+/// picture's end is looked for, unless the library has read all before.
 ///
 /// - `denominator`: 1, 2, 4 or 8; the library decodes smaller pictures in less time.
 CjpegStatus cjpeg_decode(
-        const uint8_t *bytes, size_t count, int denominator, uint8_t *planes, size_t room,
+        const uint8_t *bytes, size_t count, int denominator, CjpegPart part, uint8_t *planes, size_t room,
         char message[CJPEG_MESSAGE_LENGTH]);
 
 #endif
