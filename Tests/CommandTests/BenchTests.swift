@@ -111,6 +111,20 @@ struct BenchTests {
         #expect(lines.dropFirst().allSatisfy { $0.hasSuffix(" ms") }, "\(outcome.output)")
     }
 
+    @Test func decodingIsTimed() throws {
+        // Grey, 1×1 (RFC 2083); its checksums by Python's zlib.
+        let png = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mNgAAAAAgAB5Sfe/AAAAABJRU5ErkJggg=="
+        let bytes = [UInt8](try #require(Data(base64Encoded: png)))
+        try folder.write(bytes, to: "one.png")
+        let outcome = try Program.bench.run(["pictures", "one.png", "--rounds", "1", "--size", "4"], in: folder)
+        outcome.expectSuccess()
+        let lines = outcome.output.split(separator: "\n")
+        #expect(lines.count == 2 && lines.allSatisfy { $0.hasSuffix(" pictures/s") }, "\(outcome.output)")
+        try folder.write(Array(bytes.dropLast()), to: "cut.png")
+        try Program.bench.run(["pictures", "one.png", "cut.png"], in: folder)
+            .expectRefusal(1, "`cut.png` is cut short: it ends at byte \(bytes.count - 1)")
+    }
+
     @Test func frontEndThatFailsIsNoMeasurement() throws {
         let outcome = try Program.bench.run(
             ["front-end", "none.yaml", "--runs", "1", "--program", Program.netspec.path], in: folder)
