@@ -62,6 +62,35 @@ import Testing
         #expect(throws: PictureError.tooManyScans(501)) { try file.decoded(channels: 3) }
     }
 
+    /// 12 bits, lossless, and two components: what the library cannot decode is no damage.
+    @Test func otherJPEGs() throws {
+        let bytes = try PictureFixture.bytes("420.jpg")
+        let frame = try #require(bytes.indices.first { bytes[$0...].starts(with: [0xFF, 0xC0, 0x00, 0x11, 0x08]) })
+        var (deep, lossless) = (bytes, bytes)
+        deep[frame + 4] = 12
+        lossless[frame + 1] = 0xC3
+        #expect(throws: PictureError.unsupported(.jpeg, "Unsupported JPEG data precision 12")) {
+            try PictureFile(deep).decoded(channels: 3)
+        }
+        #expect(throws: PictureError.unsupported(.jpeg, "Unsupported JPEG process: SOF type 0xc3")) {
+            try PictureFile(lossless).decoded(channels: 3)
+        }
+        // Of a frame with two components the length is 14.
+        var two = bytes
+        two[frame + 3] = 14
+        two[frame + 9] = 2
+        two.removeSubrange(frame + 16..<frame + 19)
+        #expect(throws: PictureError.self) { try PictureFile(two) }
+    }
+
+    /// A header alone takes no memory for pixels that it does not have.
+    @Test func headerAlone() throws {
+        let bytes = png(width: 4096, height: 4096)
+        #expect(throws: PictureError.truncated(.png, byteCount: bytes.count)) {
+            try PictureFile(bytes).decoded(channels: 3)
+        }
+    }
+
     /// A text that 100 KB swell to 100 MB is passed over.
     @Test func bomb() throws {
         var bytes = try PictureFixture.bytes("rgb-8.png")
