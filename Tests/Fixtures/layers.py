@@ -9,7 +9,7 @@ values are offset + scale·uniform(name, i) in float32. The file is {seed, cases
     name                  one line
     layer                 {type, fields}: convolution {filters, kernel, stride, pad: [h, w] or "same", dilation, groups,
                           bias}, batch-norm {epsilon, momentum}, max-pool {kernel, stride, pad, round}, average-pool
-                          {kernel, stride, pad, round, include-pad}, global-average-pool, adaptive-average-pool {size},
+                          {kernel, stride, pad, round, include-pad}, global-average-pool, global-max-pool, adaptive-average-pool {size},
                           lrn {size, alpha, beta, k},
                           linear {outputs, bias}, softmax, softmax-cross-entropy {label-smoothing,
                           class-weights}, relu6, leaky-relu {slope}, sigmoid, tanh, swish, hard-swish, hard-sigmoid,
@@ -118,6 +118,8 @@ def forward(layer, x, others, parameters, labels, training):
             return average_pool(layer, x)
         case "global-average-pool":
             return F.adaptive_avg_pool2d(x, 1)
+        case "global-max-pool":
+            return F.adaptive_max_pool2d(x, 1)
         case "adaptive-average-pool":
             return F.adaptive_avg_pool2d(x, layer["size"])
         case "multiply":
@@ -275,6 +277,7 @@ def cases():
     yield pool("average-pool", "3/2, ceil", [1, 2, 6, 8], (3, 3), (2, 2), (0, 0), "ceil", **{"include-pad": True})
     yield pool("average-pool", "non-square", [1, 2, 6, 7], (2, 3), (1, 2), (0, 1), "ceil", **{"include-pad": True})
     yield simple("global-average-pool", "", [2, 3, 4, 5])
+    yield simple("global-max-pool", "", [2, 3, 4, 5])
     for name, shape, size in (
         ("14 to 4", [1, 2, 14, 14], [4, 4]),
         ("whole windows", [2, 2, 6, 4], [3, 2]),

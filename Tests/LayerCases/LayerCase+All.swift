@@ -72,6 +72,9 @@ extension LayerCase {
         LayerCase("global-average-pool", on: [3, 5, 4]),
         LayerCase("global-average-pool", on: [16, 8, 8], batch: 1),
         LayerCase("global-average-pool", on: [24, 1, 1]),
+        LayerCase("global-max-pool", on: [3, 5, 4]),
+        LayerCase("global-max-pool", on: [16, 3, 2], batch: 1),
+        LayerCase("global-max-pool", on: [24, 1, 1]),
     ]
 
     static let normalisations = [

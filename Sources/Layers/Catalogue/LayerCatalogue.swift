@@ -15,6 +15,7 @@ package enum LayerCatalogue {
         Flatten.kind,
         GELU.kind,
         GlobalAveragePool.kind,
+        GlobalMaxPool.kind,
         HardSigmoid.kind,
         HardSwish.kind,
         HyperbolicTangent.kind,

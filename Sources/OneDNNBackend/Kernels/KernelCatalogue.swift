@@ -15,6 +15,7 @@ enum KernelCatalogue {
         maker { (layer: AveragePool, operation) in PoolingKernel(average: layer, operation) },
         maker { (layer: AdaptiveAveragePool, operation) in PoolingKernel(adaptiveAverage: layer, operation) },
         maker { (layer: GlobalAveragePool, operation) in PoolingKernel(globalAverage: layer, operation) },
+        maker { (layer: GlobalMaxPool, operation) in PoolingKernel(globalMaximum: layer, operation) },
         maker { (layer: LocalResponseNorm, operation) in LocalResponseNormKernel(layer, operation) },
         maker { (layer: Linear, operation) in LinearKernel(layer, operation) },
         maker { (layer: Flatten, operation) in FlattenKernel(layer, operation) },

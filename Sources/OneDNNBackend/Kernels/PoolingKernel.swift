@@ -4,7 +4,7 @@ import Planning
 import SpecSyntax
 import Tensors
 
-/// Maximum and average pooling, and the average over the whole picture: by netspec's own kernels on blocks of channels, by
+/// Maximum and average pooling, by windows and over the whole picture: by netspec's own kernels on blocks of channels, by
 /// oneDNN's on other layouts, or by the layer's reference where neither can.
 final class PoolingKernel: RecomputingKernel {
     let operation: PlannedOperation
@@ -27,12 +27,20 @@ final class PoolingKernel: RecomputingKernel {
         (self.axes, self.operation) = (axes, operation)
     }
 
-    init?(globalAverage layer: GlobalAveragePool, _ operation: PlannedOperation) {
+    convenience init?(globalAverage layer: GlobalAveragePool, _ operation: PlannedOperation) {
+        self.init(global: .averageExcludingPadding, operation)
+    }
+
+    convenience init?(globalMaximum layer: GlobalMaxPool, _ operation: PlannedOperation) {
+        self.init(global: .maximum, operation)
+    }
+
+    private init?(global kind: PoolingKind, _ operation: PlannedOperation) {
         let picture = operation.inputShapes[0]
         guard picture.rank == 3,
             let axes = Self.axes(Window(kernel: Extent(height: picture[1], width: picture[2])), operation)
         else { return nil }
-        (kind, self.axes, self.operation) = (.averageExcludingPadding, axes, operation)
+        (self.kind, self.axes, self.operation) = (kind, axes, operation)
     }
 
     /// Windows that are not all alike are left to the reference.
