@@ -28,7 +28,7 @@ def by_torch(make, rate, factors):
     values = []
     for gradient, factor in zip(GRADIENTS, factors):
         optimizer.param_groups[0]["lr"] = rate * factor
-        numbers.grad = torch.tensor(gradient.copy())
+        numbers.grad = torch.tensor(gradient.copy()) + getattr(optimizer, "sign_decay", 0) * torch.sign(numbers.detach())
         optimizer.step()
         values.append([float32(value) for value in numbers.detach().numpy()])
     return values
@@ -43,12 +43,23 @@ def by_formula(rule, rate, factors):
     return values
 
 
-def caffe(momentum, decay, nesterov):
+def by_sign(make, decay):
+    """PyTorch's optimiser with `decay` times the sign of each number added to its gradient, which PyTorch has not itself."""
+
+    def made(numbers):
+        optimizer = make(numbers)
+        optimizer.sign_decay = decay
+        return optimizer
+
+    return made
+
+
+def caffe(momentum, decay, nesterov, form=lambda w: w):
     """`SGDSolver::ComputeUpdateValue` and `NesterovSolver::ComputeUpdateValue` of Caffe 1.0, after `Regularize`."""
 
     def rule(w, g, rate, memory):
         old = memory.get("history", np.zeros_like(w))
-        history = memory["history"] = rate * (g + decay * w) + momentum * old
+        history = memory["history"] = rate * (g + decay * form(w)) + momentum * old
         return w - ((1 + momentum) * history - momentum * old if nesterov else history)
 
     return rule
@@ -102,6 +113,26 @@ CASES = [
     ("adadelta", 1.0, lambda p: O.Adadelta(p)),
     ("adadelta: {rate: 10, rho: 0.7, eps: 0.0001, weight-decay: 0.1}", 10.0,
      lambda p: O.Adadelta(p, lr=10.0, rho=0.7, eps=1e-4, weight_decay=0.1)),
+    ("sgd: {rate: 0.1, weight-decay: 0.05, decay-form: l1}", 0.1, by_sign(lambda p: O.SGD(p, lr=0.1), 0.05)),
+    ("sgd: {rate: 0.1, momentum: 0.9, weight-decay: 0.05, decay-form: l1}", 0.1,
+     by_sign(lambda p: O.SGD(p, lr=0.1, momentum=0.9), 0.05)),
+    ("sgd: {rate: 0.1, momentum: 0.9, nesterov: true, weight-decay: 0.05, decay-form: l1}", 0.1,
+     by_sign(lambda p: O.SGD(p, lr=0.1, momentum=0.9, nesterov=True), 0.05)),
+    ("sgd: {rate: 0.1, momentum: 0.9, weight-decay: 0.05, form: caffe, decay-form: l1}", 0.1,
+     caffe(0.9, 0.05, False, np.sign)),
+    ("sgd: {rate: 0.1, momentum: 0.9, nesterov: true, weight-decay: 0.05, form: caffe, decay-form: l1}", 0.1,
+     caffe(0.9, 0.05, True, np.sign)),
+    ("adam: {rate: 0.1, weight-decay: 0.05, decay-form: l1}", 0.1, by_sign(lambda p: O.Adam(p, lr=0.1), 0.05)),
+    ("adam: {rate: 0.1, betas: [0.9, 0.6], amsgrad: true, weight-decay: 0.05, decay-form: l1}", 0.1,
+     by_sign(lambda p: O.Adam(p, lr=0.1, betas=(0.9, 0.6), amsgrad=True), 0.05)),
+    ("rmsprop: {rate: 0.02, alpha: 0.8, eps: 0.001, weight-decay: 0.1, decay-form: l1}", 0.02,
+     by_sign(lambda p: O.RMSprop(p, lr=0.02, alpha=0.8, eps=1e-3), 0.1)),
+    ("rmsprop: {rate: 0.02, alpha: 0.9, eps: 0.01, centered: true, momentum: 0.7, weight-decay: 0.1, decay-form: l1}", 0.02,
+     by_sign(lambda p: O.RMSprop(p, lr=0.02, alpha=0.9, eps=0.01, centered=True, momentum=0.7), 0.1)),
+    ("adagrad: {rate: 0.1, eps: 0.001, weight-decay: 0.1, decay-form: l1}", 0.1,
+     by_sign(lambda p: O.Adagrad(p, lr=0.1, eps=1e-3), 0.1)),
+    ("adadelta: {rate: 10, rho: 0.7, eps: 0.0001, weight-decay: 0.1, decay-form: l1}", 10.0,
+     by_sign(lambda p: O.Adadelta(p, lr=10.0, rho=0.7, eps=1e-4), 0.1)),
     ("lion", 1e-4, lion(0.9, 0.99, 0)),
     ("lion: {rate: 0.05, betas: [0.6, 0.8], weight-decay: 0.3}", 0.05, lion(0.6, 0.8, 0.3)),
 ]

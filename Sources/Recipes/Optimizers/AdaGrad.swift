@@ -2,7 +2,7 @@ package import SpecSyntax
 
 /// Divides each gradient by the root of the sum of all its squares so far.
 ///
-/// With `g ← g + decay · w`: `s ← s + g²`, then in step `t`, counted from 0, `w ← w − rate / (1 + t · lr-decay) · g / (√s +
+/// With `g ← g + decay · w` (see `DecayForm`): `s ← s + g²`, then in step `t`, counted from 0, `w ← w − rate / (1 + t · lr-decay) · g / (√s +
 /// eps)`. Source: Duchi et al., JMLR 2011; `torch/optim/adagrad.py`.
 package struct AdaGrad: Optimizer {
     package let rate: Double
@@ -10,6 +10,7 @@ package struct AdaGrad: Optimizer {
     package let weightDecay: Double
     package let initialAccumulator: Double
     package let eps: Double
+    package let decayForm: DecayForm
 
     package static let choice = ChoiceCase<any Optimizer>(
         "adagrad", help: "divides each gradient by the root of the sum of its squares so far"
@@ -24,26 +25,29 @@ package struct AdaGrad: Optimizer {
             initialAccumulator: fields.optional(
                 "initial-accumulator-value", .number(0...), default: usual.initialAccumulator,
                 help: "what the sums begin with"),
-            eps: fields.eps(default: usual.eps))
+            eps: fields.eps(default: usual.eps), decayForm: fields.decayForm(default: usual.decayForm))
     }
 
     package init(
         rate: Double = 0.01, rateDecay: Double = 0, weightDecay: Double = 0, initialAccumulator: Double = 0,
-        eps: Double = 1e-10
+        eps: Double = 1e-10, decayForm: DecayForm = .l2
     ) {
         self.rate = rate
         self.rateDecay = rateDecay
         self.weightDecay = weightDecay
         self.initialAccumulator = initialAccumulator
         self.eps = eps
+        self.decayForm = decayForm
     }
 
     package var stateNames: [String] { ["square-sum"] }
 
     package func rule(rate: Double, step: Int, decayFactor: Double) -> any UpdateRule {
-        Rule(
-            rate: Float(rate / (1 + Double(step) * rateDecay)), decay: Float(weightDecay * decayFactor),
-            added: step == 0 ? Float(initialAccumulator) : 0, eps: leastFloat(eps))
+        decayForm.rule(decay: weightDecay * decayFactor) { decay in
+            Rule(
+                rate: Float(rate / (1 + Double(step) * rateDecay)), decay: decay,
+                added: step == 0 ? Float(initialAccumulator) : 0, eps: leastFloat(eps))
+        }
     }
 
     private struct Rule: VectorRule {

@@ -3,7 +3,7 @@ package import SpecSyntax
 
 /// Steps of about the rate in each number, by running means of the gradient and its square.
 ///
-/// With `g ← g + decay · w`: `m ← β₁ · m + (1 − β₁) · g`, `s ← β₂ · s + (1 − β₂) · g²`, then in step `t`, counted from 1,
+/// With `g ← g + decay · w` (see `DecayForm`): `m ← β₁ · m + (1 − β₁) · g`, `s ← β₂ · s + (1 − β₂) · g²`, then in step `t`, counted from 1,
 /// `w ← w − rate / (1 − β₁ᵗ) · m / (√s / √(1 − β₂ᵗ) + eps)`; with `amsgrad` the largest `s` so far stands for `s` there.
 /// Source: Kingma and Ba, ICLR 2015; Reddi et al., ICLR 2018; `torch/optim/adam.py`.
 package struct Adam: Optimizer {
@@ -12,6 +12,7 @@ package struct Adam: Optimizer {
     package let eps: Double
     package let weightDecay: Double
     package let amsgrad: Bool
+    package let decayForm: DecayForm
 
     package static let choice = ChoiceCase<any Optimizer>(
         "adam", help: "steps of about the rate in each number, by running means of the gradient and its square"
@@ -20,18 +21,20 @@ package struct Adam: Optimizer {
         return Adam(
             rate: fields.learningRate(default: usual.rate), betas: fields.betas(default: usual.betas),
             eps: fields.eps(default: usual.eps), weightDecay: fields.weightDecay(default: usual.weightDecay),
-            amsgrad: fields.amsgrad(default: usual.amsgrad))
+            amsgrad: fields.amsgrad(default: usual.amsgrad),
+            decayForm: fields.decayForm(default: usual.decayForm))
     }
 
     package init(
         rate: Double = 1e-3, betas: Betas = Betas(0.9, 0.999), eps: Double = 1e-8, weightDecay: Double = 0,
-        amsgrad: Bool = false
+        amsgrad: Bool = false, decayForm: DecayForm = .l2
     ) {
         self.rate = rate
         self.betas = betas
         self.eps = eps
         self.weightDecay = weightDecay
         self.amsgrad = amsgrad
+        self.decayForm = decayForm
     }
 
     /// Algorithm 1 of the paper: whatever the batch.
@@ -40,8 +43,13 @@ package struct Adam: Optimizer {
     package var stateNames: [String] { ["gradient-mean", "square-mean"] + (amsgrad ? ["square-maximum"] : []) }
 
     package func rule(rate: Double, step: Int, decayFactor: Double) -> any UpdateRule {
-        let step = AdamStep(rate: rate, betas: betas, eps: eps, decay: weightDecay * decayFactor, step: step)
-        return amsgrad ? AMSGradRule(step: step, kept: 1) : AdamRule(step: step, kept: 1)
+        func numbers(_ decay: Float) -> AdamStep {
+            AdamStep(rate: rate, betas: betas, eps: eps, decay: decay, step: step)
+        }
+        let decay = weightDecay * decayFactor
+        return amsgrad
+            ? decayForm.rule(decay: decay) { AMSGradRule(step: numbers($0), kept: 1) }
+            : decayForm.rule(decay: decay) { AdamRule(step: numbers($0), kept: 1) }
     }
 }
 
@@ -85,9 +93,9 @@ struct AdamStep {
     private let correction: Float
     private let eps: Float
 
-    init(rate: Double, betas: Betas, eps: Double, decay: Double, step: Int) {
+    init(rate: Double, betas: Betas, eps: Double, decay: Float, step: Int) {
         let time = Double(step + 1)
-        self.decay = Float(decay)
+        self.decay = decay
         size = Float(rate / (1 - pow(betas.first, time)))
         firstShare = Float(1 - betas.first)
         (secondKept, secondShare) = (Float(betas.second), Float(1 - betas.second))

@@ -41,6 +41,13 @@ extension FieldReader {
             "weight-decay", .number(0...1e6), default: value, help: "this times each value is added to its gradient")
     }
 
+    /// Whether values or their signs are added.
+    func decayForm(default value: DecayForm) -> DecayForm {
+        optional(
+            "decay-form", .word(["l2": .l2, "l1": .l1]), default: value,
+            help: "`l1` adds `weight-decay` times the sign of each value to its gradient, in place of the value")
+    }
+
     /// Apart from the gradient.
     func decoupledDecay(default value: Double) -> Double {
         optional(

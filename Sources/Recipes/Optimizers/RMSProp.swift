@@ -3,7 +3,7 @@ package import SpecSyntax
 
 /// Divides each gradient by the root of a running mean of its square.
 ///
-/// With `g ← g + decay · w`: `s ← α · s + (1 − α) · g²`, `d = g / (√s + eps)`, then `w ← w − rate · d`, or with momentum
+/// With `g ← g + decay · w` (see `DecayForm`): `s ← α · s + (1 − α) · g²`, `d = g / (√s + eps)`, then `w ← w − rate · d`, or with momentum
 /// `v ← momentum · v + d`, `w ← w − rate · v`. `centered` takes the square of the gradient's running mean from `s` below the
 /// root; what rounding makes negative there counts as 0. Source: Hinton, lecture 6 of his course, 2012; Graves, 2013,
 /// arXiv:1308.0850; `torch/optim/rmsprop.py`.
@@ -14,6 +14,7 @@ package struct RMSProp: Optimizer {
     package let weightDecay: Double
     package let momentum: Double
     package let centered: Bool
+    package let decayForm: DecayForm
 
     package static let choice = ChoiceCase<any Optimizer>(
         "rmsprop", help: "divides each gradient by the root of a running mean of its square"
@@ -26,12 +27,13 @@ package struct RMSProp: Optimizer {
             momentum: fields.momentum(default: usual.momentum),
             centered: fields.optional(
                 "centered", .boolean, default: usual.centered,
-                help: "divides by the deviation, not by the root of the square"))
+                help: "divides by the deviation, not by the root of the square"),
+            decayForm: fields.decayForm(default: usual.decayForm))
     }
 
     package init(
         rate: Double = 0.01, alpha: Double = 0.99, eps: Double = 1e-8, weightDecay: Double = 0, momentum: Double = 0,
-        centered: Bool = false
+        centered: Bool = false, decayForm: DecayForm = .l2
     ) {
         self.rate = rate
         self.alpha = alpha
@@ -39,6 +41,7 @@ package struct RMSProp: Optimizer {
         self.weightDecay = weightDecay
         self.momentum = momentum
         self.centered = centered
+        self.decayForm = decayForm
     }
 
     private var hasVelocity: Bool { Float(momentum) > 0 }
@@ -48,16 +51,19 @@ package struct RMSProp: Optimizer {
     }
 
     package func rule(rate: Double, step: Int, decayFactor: Double) -> any UpdateRule {
-        let slopes = Slopes(
-            kept: Float(alpha), share: Float(1 - alpha), eps: leastFloat(eps),
-            decay: Float(weightDecay * decayFactor))
-        let (rate, momentum) = (Float(rate), Float(momentum))
+        let (rate, momentum, decay) = (Float(rate), Float(momentum), weightDecay * decayFactor)
         switch (centered, hasVelocity) {
-        case (false, false): return Plain(rate: rate, slopes: slopes)
-        case (false, true): return Velocity(rate: rate, momentum: momentum, slopes: slopes)
-        case (true, false): return Centred(rate: rate, slopes: slopes)
-        case (true, true): return CentredVelocity(rate: rate, momentum: momentum, slopes: slopes)
+        case (false, false): return decayForm.rule(decay: decay) { Plain(rate: rate, slopes: slopes($0)) }
+        case (false, true):
+            return decayForm.rule(decay: decay) { Velocity(rate: rate, momentum: momentum, slopes: slopes($0)) }
+        case (true, false): return decayForm.rule(decay: decay) { Centred(rate: rate, slopes: slopes($0)) }
+        case (true, true):
+            return decayForm.rule(decay: decay) { CentredVelocity(rate: rate, momentum: momentum, slopes: slopes($0)) }
         }
+    }
+
+    private func slopes(_ decay: Float) -> Slopes {
+        Slopes(kept: Float(alpha), share: Float(1 - alpha), eps: leastFloat(eps), decay: decay)
     }
 
     /// How gradients are scaled.

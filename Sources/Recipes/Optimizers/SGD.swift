@@ -4,7 +4,7 @@ package import SpecSyntax
 
 /// Stochastic gradient descent, with momentum, Nesterov's variant and weight decay.
 ///
-/// For a value `w` with gradient `g`, after `g ← g + decay · w`, and with PyTorch's form: `v ← momentum · v + (1 − dampening)
+/// For a value `w` with gradient `g`, after `g ← g + decay · w` (see `DecayForm`), and with PyTorch's form: `v ← momentum · v + (1 − dampening)
 /// · g`, in the first step `v ← g`; then `w ← w − rate · v`, or with Nesterov `w ← w − rate · (g + momentum · v)`. The rate
 /// is outside the velocity, so a change of the rate acts at once.
 ///
@@ -27,6 +27,7 @@ package struct SGD: Optimizer {
     package let nesterov: Bool
     package let weightDecay: Double
     package let form: Form
+    package let decayForm: DecayForm
 
     package static let choice = ChoiceCase<any Optimizer>(
         "sgd", help: "stochastic gradient descent: v ← momentum · v + g + decay · w, w ← w − rate · v",
@@ -44,7 +45,8 @@ package struct SGD: Optimizer {
             weightDecay: fields.weightDecay(default: usual.weightDecay),
             form: fields.optional(
                 "form", .word(["pytorch": .pytorch, "caffe": .caffe]), default: usual.form,
-                help: "whether the rate acts on the velocity, or within it as in Caffe"))
+                help: "whether the rate acts on the velocity, or within it as in Caffe"),
+            decayForm: fields.decayForm(default: usual.decayForm))
         if !fields.failed { optimizer.reportContradictions(fields) }
         return optimizer
     }
@@ -66,7 +68,7 @@ package struct SGD: Optimizer {
 
     package init(
         rate: Double, momentum: Double = 0, dampening: Double = 0, nesterov: Bool = false, weightDecay: Double = 0,
-        form: Form = .pytorch
+        form: Form = .pytorch, decayForm: DecayForm = .l2
     ) {
         self.rate = rate
         self.momentum = momentum
@@ -74,6 +76,7 @@ package struct SGD: Optimizer {
         self.nesterov = nesterov
         self.weightDecay = weightDecay
         self.form = form
+        self.decayForm = decayForm
     }
 
     /// `0.1 · batch / 256` at momentum 0.9: Goyal et al., 2017, arXiv:1706.02677, section 2.1. The velocity adds up
@@ -90,15 +93,20 @@ package struct SGD: Optimizer {
     package var stateNames: [String] { hasVelocity ? ["velocity"] : [] }
 
     package func rule(rate: Double, step: Int, decayFactor: Double) -> any UpdateRule {
-        let (rate, momentum, decay) = (Float(rate), Float(momentum), Float(weightDecay * decayFactor))
+        let (rate, momentum, decay) = (Float(rate), Float(momentum), weightDecay * decayFactor)
         switch (hasVelocity, form, nesterov) {
-        case (false, _, _): return Plain(rate: rate, decay: decay)
+        case (false, _, _): return decayForm.rule(decay: decay) { Plain(rate: rate, decay: $0) }
         case (true, .pytorch, false):
             let share = step == 0 ? 1 : Float(1 - dampening)
-            return Velocity(rate: rate, momentum: momentum, share: share, decay: decay)
-        case (true, .pytorch, true): return Nesterov(rate: rate, momentum: momentum, decay: decay)
-        case (true, .caffe, false): return CaffeVelocity(rate: rate, momentum: momentum, decay: decay)
-        case (true, .caffe, true): return CaffeNesterov(rate: rate, momentum: momentum, decay: decay)
+            return decayForm.rule(decay: decay) {
+                Velocity(rate: rate, momentum: momentum, share: share, decay: $0)
+            }
+        case (true, .pytorch, true):
+            return decayForm.rule(decay: decay) { Nesterov(rate: rate, momentum: momentum, decay: $0) }
+        case (true, .caffe, false):
+            return decayForm.rule(decay: decay) { CaffeVelocity(rate: rate, momentum: momentum, decay: $0) }
+        case (true, .caffe, true):
+            return decayForm.rule(decay: decay) { CaffeNesterov(rate: rate, momentum: momentum, decay: $0) }
         }
     }
 
