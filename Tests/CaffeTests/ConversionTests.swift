@@ -66,6 +66,19 @@ struct ConversionTests {
         try expectSame(before, compiled(yaml: yaml(["back.prototxt": text], "back.prototxt")))
     }
 
+    @Test("an auxiliary classifier of a greater weight than the network's end stays one", arguments: ["0.3", "1", "2"])
+    func auxiliaryWeights(_ weight: String) throws {
+        let head = "auxiliary: {name: side, weight: \(weight), network: [{linear: {outputs: 10}}]}"
+        let before = try compiled(
+            yaml:
+                "{netspec: 1, input: {channels: 3, height: 8, width: 8}, classes: 10, network: [{convolution: {name: c, filters: 4, kernel: 3}}, {\(head)}, {relu: {name: r}}, {linear: {name: l, outputs: 10}}]}"
+        )
+        let text = try PrototxtConversion.text(FlatNet(before))
+        let back = try compiled(["back.prototxt": text], "back.prototxt").network
+        #expect(back.auxiliaries.map(\.weight) == before.network.auxiliaries.map(\.weight))
+        #expect(back.output == before.network.output)
+    }
+
     @Test("specs in YAML become Caffe networks of the same cost")
     func specs() throws {
         let text = """
@@ -93,6 +106,36 @@ struct ConversionTests {
         #expect(Summary(back.network).parameters == Summary(before.network).parameters)
         #expect(Summary(back.network).multiplyAdds == Summary(before.network).multiplyAdds)
         #expect(back.network.nodes.map(\.parameters) == before.network.nodes.map(\.parameters))
+    }
+
+    /// Convolutions of 3·8·9 = 216, four of 8·8·9, one of 8·16·9 and three of 16·16·9, and one of 8·16: 10,712 weights;
+    /// 2 · (5 · 8 + 5 · 16) factors and summands; 16 · 10 + 10 of the classifier.
+    @Test("Caffe's pairs of batch normalisation and factors are counted as one layer each, there and back")
+    func residual() throws {
+        let before = try compiled(["net.prototxt": residualText], "net.prototxt")
+        let back = try compiled(yaml: yaml(["net.prototxt": residualText], "net.prototxt"))
+        for network in [before.network, back.network] {
+            let summary = Summary(network)
+            #expect(summary.parameters == 10_712 + 240 + 170)
+            #expect(summary.buffers == 240)
+            #expect(network.nodes.count { $0.kind.name == "batch-norm" } == 10)
+            #expect(!network.nodes.contains { $0.kind.name == "scale" })
+        }
+    }
+
+    @Test(
+        "names keep their letters, in quotes where YAML would read something else",
+        arguments: [
+            "a b", "-a", "a-", "a ", " a", "100%", "a%b", "a: b", "#a", "~", "null", "", "é", "-", "--a", "a, b", "[a]",
+            "1e5", "true", "a\"b", "a\\b", "${a}",
+        ])
+    func names(_ name: String) throws {
+        let text =
+            "name: \(JSONValue.quoted(name)) input: \"data\" input_dim: [1, 3, 8, 8] "
+            + "layer { name: \"r\" type: \"ReLU\" bottom: \"data\" top: \"r\" }"
+        let written = try yaml(["net.prototxt": text], "net.prototxt")
+        let tree = try #require(YAMLReader.read(SourceFile(path: "n.yaml", text: written), into: DiagnosticCollector()))
+        #expect(tree["name"]?.scalar?.text == name, "\(written)")
     }
 
     @Test("what Caffe has not is told")
@@ -163,7 +206,9 @@ struct NamedText: Sendable, CustomTestStringConvertible {
 private let networks: [NamedText] =
     [
         "lenet_deploy.prototxt", "lenet_train_test.prototxt", "cifar10_quick_train_test.prototxt",
-        "alexnet_train_val.prototxt", "old_layers.prototxt",
+        "alexnet_train_val.prototxt", "old_layers.prototxt", "cifar10_full_train_test.prototxt",
+        "cifar10_full_sigmoid_train_test.prototxt", "cifar10_full_sigmoid_train_test_bn.prototxt",
+        "siamese_deploy.prototxt",
     ].compactMap { name in
         (try? caffeFile(name)).map { NamedText(name: name, text: $0.text) }
     } + [

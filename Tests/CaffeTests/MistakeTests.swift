@@ -71,6 +71,9 @@ private let fields = [
 private let layers = [
     MistakeCase(
         one("Convolutoin", ""), "2:25 unknown-layer there is no layer type `Convolutoin` | write `\"Convolution\"`"),
+    MistakeCase(
+        one("BN", ""),
+        "2:25 caffe-unsupported netspec has no layer like Caffe's `BN` | `BatchNorm` and behind it `Scale`"),
     MistakeCase(one("PReLU", ""), "2:25 caffe-unsupported netspec has no layer like Caffe's `PReLU` | negative_slope"),
     MistakeCase(
         one("Convolution", "convolution_param { kernel_size: 3 }"),
@@ -87,9 +90,6 @@ private let layers = [
     MistakeCase(
         one("Pooling", "pooling_param { pool: STOCHASTIC kernel_size: 2 }"),
         "2:81 caffe-unsupported netspec has no pooling at random"),
-    MistakeCase(
-        one("Pooling", "pooling_param { global_pooling: true }"),
-        "2:75 caffe-unsupported netspec has no global pooling by the largest"),
     MistakeCase(
         one("LRN", "lrn_param { local_size: 4 }"),
         "2:79 wrong-type `local_size` must be an odd whole number, found `4` | write `5`"),
@@ -139,13 +139,20 @@ private let networks = [
         "input: \"a\" input: \"b\" input_shape { dim: [1, 3, 8, 8] } input_shape { dim: [1, 3, 8, 8] }\nlayer { type: \"Concat\" bottom: \"a\" bottom: \"b\" top: \"x\" }",
         "1:19 caffe-unsupported a network must read one kind of pictures"),
     MistakeCase(
+        "layer { type: \"HDF5Data\" top: \"a\" top: \"b\" hdf5_data_param { source: \"mnist.txt\" } }\n"
+            + "layer { type: \"Concat\" bottom: \"a\" bottom: \"b\" top: \"x\" }",
+        "1:40 caffe-unsupported a network must read one kind of pictures, and this one reads 2"),
+    MistakeCase(
         one("InnerProduct", "inner_product_param { num_output: 2 } param { name: \"w\" }")
             + "\nlayer { name: \"m\" type: \"InnerProduct\" bottom: \"l\" top: \"m\" inner_product_param { num_output: 2 } param { name: \"w\" } }",
-        "2:116 caffe-unsupported each layer must have weights of its own"),
+        "3:113 caffe-unsupported each layer must have weights of its own, and `m` shares those called `w` with `l`"),
+    MistakeCase(
+        one("InnerProduct", "inner_product_param { num_output: 2 } param { name: \"w\" } param { name: \"w\" }"),
+        "2:136 caffe-unsupported `l` shares those called `w` with `l`"),
     MistakeCase(lossNet(weight: "loss_weight: -1"), "4:103 wrong-type `loss_weight` must be a number above 0"),
     MistakeCase(
-        lossNet(weight: "").replacing("top: \"l2\"", with: "top: \"l2\" loss_weight: 2"),
-        "7:98 caffe-unsupported the loss of the network's own end must have the weight 1, found `2`"),
+        lossNet(weight: "loss_weight: -2").replacing("top: \"l2\"", with: "top: \"l2\" loss_weight: -1"),
+        "7:98 wrong-type `loss_weight` must be a number above 0, found `-1`"),
     MistakeCase(
         lossNet(weight: "").replacing("\"ip\" bottom: \"label\"", with: "\"fc\" bottom: \"label\""),
         "4:33 auxiliary-place the loss `side/loss` must have layers of its own"),
@@ -156,8 +163,13 @@ private let networks = [
         lossNet(weight: "").replacing("bottom: \"ip\" bottom: \"label\"", with: "bottom: \"label\" bottom: \"ip\""),
         "7:54 caffe-blobs a loss must read scores, then labels"),
     MistakeCase(
-        lossNet(weight: "loss_param { ignore_label: 255 }"),
-        "4:103 caffe-unsupported every picture has a class to learn"),
+        lossNet(weight: "loss_param { ignore_label: 9 }"),
+        "4:103 caffe-unsupported every picture has a class to learn, and `ignore_label` leaves out those of class 9 | `-1`"
+    ),
+    MistakeCase(
+        lossNet(weight: "").replacing("top: \"label\"", with: "top: \"label\" top: \"other\"").replacing(
+            "\"ip\" bottom: \"label\"", with: "\"ip\" bottom: \"other\""),
+        "7:67 caffe-unsupported all losses must learn from one label of a picture | remove the losses"),
 ]
 
 private let solvers = [
@@ -176,8 +188,8 @@ private let solvers = [
         solver("lr_policy: \"fixed\" type: \"Adm\""), warning,
         "1:73 unknown-name there is no solver `Adm` | write `\"Adam\"`"),
     MistakeCase(
-        solver("lr_policy: \"fixed\" regularization_type: \"L1\""),
-        warning, "1:88 caffe-unsupported weights decay by their own size"),
+        solver("lr_policy: \"fixed\" regularization_type: \"L3\""),
+        warning, "1:88 unknown-name there is no regularization `L3` | `\"L1\"`"),
     MistakeCase(
         "net: \"net.prototxt\" lr_policy: \"fixed\"", "1:1 missing-field a solver needs the field `max_iter`",
         "1:1 missing-field a solver needs the field `base_lr`"),

@@ -46,6 +46,42 @@ struct SolverTests {
         #expect(train("lr_policy: \"fixed\" " + fields)["optimizer"]?.description == optimizer)
     }
 
+    /// Caffe's gradients are twice those of the loss alone: `0.1 · (2g + 2e-4 · w) = 0.2 · (g + 1e-4 · w)`, and
+    /// `(2g + 2e-4 · w) / (√Σ(2g + 2e-4 · w)² + 1e-6) = (g + 1e-4 · w) / (√Σ(g + 1e-4 · w)² + 5e-7)`.
+    @Test(
+        "a loss of another weight changes the rate, or what stands beside gradients",
+        arguments: [
+            ("momentum: 0.9", "{sgd: {rate: 0.2, momentum: 0.9, form: caffe, weight-decay: 0.0001}}"),
+            ("type: \"AdaGrad\" delta: 1e-6", "{adagrad: {rate: 0.1, eps: 5e-07, weight-decay: 0.0001}}"),
+            (
+                "type: \"RMSProp\" delta: 1e-6",
+                "{rmsprop: {rate: 0.1, alpha: 0.99, eps: 5e-07, weight-decay: 0.0001}}"
+            ),
+            (
+                "type: \"Adam\" delta: 1e-6",
+                "{adam: {rate: 0.1, betas: [0, 0.999], eps: 5e-07, weight-decay: 0.0001}}"
+            ),
+        ])
+    func lossWeight(_ fields: String, _ optimizer: String) {
+        let translated = weighted("weight_decay: 2e-4 clip_gradients: 10 \(fields)")
+        #expect(translated.tree?["train"]?["optimizer"]?.description == optimizer)
+        #expect(translated.tree?["train"]?["clip-norm"]?.description == "5")
+        #expect(translated.diagnostics.allSatisfy { $0.code == .caffeDifference })
+    }
+
+    @Test("AdaDelta has no such counterpart")
+    func lossWeightOfAdaDelta() {
+        let found = weighted("type: \"AdaDelta\" momentum: 0.95").diagnostics.filter { $0.severity == .error }
+        #expect(found.map(\.code) == [.caffeUnsupported])
+    }
+
+    /// A solver of a network whose only loss has the weight 2.
+    private func weighted(_ fields: String) -> Translated {
+        let net = lossNet(weight: "loss_weight: 0").replacing("top: \"l2\"", with: "top: \"l2\" loss_weight: 2")
+        return Translated(
+            "net: \"net\" base_lr: 0.1 lr_policy: \"fixed\" max_iter: 100 \(fields)", files: ["net": net])
+    }
+
     @Test("what belongs to a step, and what comes at times")
     func others() {
         let train = train(
@@ -161,6 +197,11 @@ private let policies: [(String, String?)] = [
 private let types: [(String, String)] = [
     ("", "{sgd: {rate: 0.1}}"),
     ("momentum: 0.9 weight_decay: 2e-4", "{sgd: {rate: 0.1, momentum: 0.9, form: caffe, weight-decay: 0.0002}}"),
+    (
+        "momentum: 0.9 weight_decay: 2e-4 regularization_type: \"L1\"",
+        "{sgd: {rate: 0.1, momentum: 0.9, form: caffe, weight-decay: 0.0002, decay-form: l1}}"
+    ),
+    ("weight_decay: 2e-4 regularization_type: \"L2\"", "{sgd: {rate: 0.1, weight-decay: 0.0002}}"),
     ("type: \"Nesterov\" momentum: 0.9", "{sgd: {rate: 0.1, momentum: 0.9, nesterov: true, form: caffe}}"),
     ("solver_type: NESTEROV momentum: 0.9", "{sgd: {rate: 0.1, momentum: 0.9, nesterov: true, form: caffe}}"),
     ("type: \"AdaGrad\" delta: 1e-6", "{adagrad: {rate: 0.1, eps: 1e-06}}"),

@@ -147,6 +147,10 @@ struct TranslationTests {
             net(data("MemoryData", "memory_data_param { batch_size: 1 channels: 2 height: 3 width: 4 }"))["input"]
                 == "{channels: 2, height: 3, width: 4}")
         #expect(
+            net(data("WindowData", "window_data_param { source: \"w.txt\" } transform_param { crop_size: 227 }"))[
+                "input"]
+                == "{channels: 3, height: 227, width: 227}")
+        #expect(
             net(data("Data", "data_param { source: \"ilsvrc12_train_lmdb\" } transform_param { crop_size: 227 }"))[
                 "input"] == "{channels: 3, height: 227, width: 227}")
         #expect(
@@ -202,6 +206,61 @@ struct TranslationTests {
                 "{linear: {name: ip, outputs: 10, weight-init: {constant: {value: 0}}, bias-init: {constant: {value: 0}}}}",
             ])
     }
+
+    @Test("a label that no picture has leaves out none", arguments: [-1, 10, 255])
+    func ignoredLabel(_ label: Int) {
+        let translated = Translated(lossNet(weight: "loss_weight: 0.3 loss_param { ignore_label: \(label) }"))
+        #expect(translated.diagnostics.isEmpty)
+        #expect(translated.steps == Translated(lossNet(weight: "loss_weight: 0.3")).steps)
+    }
+
+    /// 0.3 · auxiliary + 2 · own is twice 0.15 · auxiliary + own.
+    @Test("other losses are in proportion to that of the network's end, whose weight here is 1")
+    func lossWeight() {
+        let translated = Translated(
+            lossNet(weight: "loss_weight: 0.3").replacing("top: \"l2\"", with: "top: \"l2\" loss_weight: 2"))
+        #expect(translated.steps[1].hasPrefix("{auxiliary: {name: side, weight: 0.15, "))
+        let expected = [
+            "7:98 caffe-difference told without its weight, `2`; other losses are in proportion to it | `2` times that of Caffe"
+        ]
+        MistakeCase("", expected).check(translated.diagnostics)
+    }
+
+    @Test("a batch normalisation with its factors, in place or not, in one phase or in both, is one layer")
+    func pairs() throws {
+        func layer(_ name: String, _ type: String, _ bottom: String, _ top: String, _ fields: String = "") -> String {
+            "layer { name: \"\(name)\" type: \"\(type)\" bottom: \"\(bottom)\" top: \"\(top)\" \(fields) } "
+        }
+        let convolution = layer(
+            "c", "Convolution", "data", "c", "convolution_param { num_output: 4 kernel_size: 3 bias_term: false }")
+        let affine = "scale_param { bias_term: true }"
+        let kept = "batch_norm_param { use_global_stats: true } include { phase: TEST }"
+        let pairs = [
+            layer("n", "BatchNorm", "c", "c") + layer("s", "Scale", "c", "c", affine) + layer("r", "ReLU", "c", "c"),
+            layer("n", "BatchNorm", "c", "n") + layer("s", "Scale", "n", "n", affine) + layer("r", "ReLU", "n", "n"),
+            layer("n", "BatchNorm", "c", "n") + layer("s", "Scale", "n", "s", affine) + layer("r", "ReLU", "s", "r"),
+            layer("n", "BatchNorm", "c", "n", "include { phase: TRAIN }") + layer("n", "BatchNorm", "c", "n", kept)
+                + layer("s", "Scale", "n", "n", affine) + layer("r", "ReLU", "n", "r"),
+        ]
+        for pair in pairs {
+            let translated = Translated(head + convolution + pair)
+            #expect(
+                translated.steps.dropFirst() == ["{batch-norm: {name: n, momentum: 0.001}}", "{relu: {name: r}}"],
+                "\(pair)")
+            // 4 · 27 weights, 4 factors, 4 summands; 4 means and 4 variances.
+            let summary = Summary(try compiled(["net.prototxt": head + convolution + pair], "net.prototxt").network)
+            #expect(summary.parameters == 116 && summary.buffers == 8)
+        }
+        // What another layer reads too keeps its factors apart.
+        let read =
+            layer("n", "BatchNorm", "c", "n") + layer("s", "Scale", "n", "s", affine)
+            + layer("e", "Eltwise", "s", "e", "bottom: \"n\"")
+        #expect(
+            Translated(head + convolution + read).steps.dropFirst() == [
+                "{batch-norm: {name: n, momentum: 0.001, scale: false, shift: false}}",
+                "{scale: {name: s, shift: true}}", "{add: {name: e, from: [s, n]}}",
+            ])
+    }
 }
 
 /// A network of pictures of 3×8×8.
@@ -242,6 +301,7 @@ private let layers: [(String, String)] = [
         "{average-pool: {name: l, kernel: 3, stride: 2, pad: 1}}"
     ),
     ("pooling_param { pool: 1 global_pooling: true }", "Pooling", "{global-average-pool: {name: l}}"),
+    ("pooling_param { global_pooling: true }", "Pooling", "{global-max-pool: {name: l}}"),
     ("", "LRN", "{lrn: {name: l, size: 5, alpha: 1, beta: 0.75}}"),
     (
         "lrn_param { local_size: 3 alpha: 5e-5 norm_region: WITHIN_CHANNEL k: 2 }", "LRN",

@@ -8,7 +8,9 @@ package struct MistakeCase: Sendable, CustomTestStringConvertible {
     package let text: String
     package let expected: [String]
 
-    package init(_ text: String, _ expected: String...) {
+    package init(_ text: String, _ expected: String...) { self.init(text, expected) }
+
+    package init(_ text: String, _ expected: [String]) {
         self.text = text
         self.expected = expected
     }

@@ -20,12 +20,7 @@ enum PrototxtLayers {
         "transposed-convolution": { layer throws(UnwritableLayer) in try [convolution(layer, "Deconvolution")] },
         "linear": linear, "max-pool": { layer throws(UnwritableLayer) in try [pooling(layer, "MAX")] },
         "average-pool": { layer throws(UnwritableLayer) in try [pooling(layer, "AVE")] },
-        "global-average-pool": { _ throws(UnwritableLayer) in
-            var message = PrototxtMessage()
-            message.add("pool", "AVE")
-            message.add("global_pooling", "true")
-            return [Part("Pooling", "pooling_param", message)]
-        },
+        "global-average-pool": globalPooling("AVE"), "global-max-pool": globalPooling("MAX"),
         "lrn": lrn, "batch-norm": batchNorm, "scale": affine,
         "relu": plain("ReLU"), "sigmoid": plain("Sigmoid"), "tanh": plain("TanH"), "softmax": plain("Softmax"),
         "concat": plain("Concat"), "flatten": plain("Flatten"),
@@ -42,6 +37,15 @@ enum PrototxtLayers {
             var message = PrototxtMessage()
             message.add("operation", operation)
             return [Part("Eltwise", "eltwise_param", message)]
+        }
+    }
+
+    private static func globalPooling(_ method: String) -> Rule {
+        { _ throws(UnwritableLayer) in
+            var message = PrototxtMessage()
+            message.add("pool", method)
+            message.add("global_pooling", "true")
+            return [Part("Pooling", "pooling_param", message)]
         }
     }
 

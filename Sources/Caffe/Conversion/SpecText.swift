@@ -17,11 +17,14 @@ struct SpecText {
 
     private static func lines(_ entry: SyntaxNode.Entry, indent: Int) -> String {
         let head = String(repeating: " ", count: indent) + key(entry.key) + ":"
-        let flow = flow(entry.value)
         // A network or a module is never one line; anything else is, where it fits.
         let isOpen = ["network", "modules"].contains(entry.key) || entry.value["network"] != nil
+        if isOpen, entry.value.mapping?.isEmpty == false || entry.value.sequence?.isEmpty == false {
+            return head + "\n" + block(entry.value, indent: indent + 2)
+        }
+        let flow = flow(entry.value)
         let isEmpty = flow == "[]" || flow == "{}"
-        guard isOpen || head.count + 1 + flow.count > longestLine, !isEmpty, entry.value.scalar == nil else {
+        guard head.count + 1 + flow.count > longestLine, !isEmpty, entry.value.scalar == nil else {
             return "\(head) \(flow)\n"
         }
         return head + "\n" + block(entry.value, indent: indent + 2)
@@ -59,9 +62,25 @@ struct SpecText {
 
     /// Without quotes where nothing can be misread.
     private static func written(_ scalar: SyntaxNode.Scalar) -> String {
-        let isSafe = scalar.text.wholeMatch(of: /-?[A-Za-z0-9_.\/+]([A-Za-z0-9_.\/+ %-]*[A-Za-z0-9_.\/+%-])?/) != nil
         let meansNothing = ["", "~", "null"].contains(scalar.text)
-        guard !isSafe || meansNothing else { return scalar.text }
+        guard !isSafe(scalar.text) || meansNothing else { return scalar.text }
         return JSONValue.quoted(scalar.text)
+    }
+
+    /// Whether a text is itself in YAML, in braces too: letters, numbers and `_ . / +`, with spaces, `%` and `-` between them,
+    /// `%` or `-` behind them, and a `-` before them.
+    private static func isSafe(_ text: String) -> Bool {
+        func isInner(_ byte: UInt8) -> Bool {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "/"),
+                UInt8(ascii: "+"):
+                true
+            default: false
+            }
+        }
+        let bytes = text.utf8.first == UInt8(ascii: "-") ? text.utf8.dropFirst() : text.utf8[...]
+        guard let first = bytes.first, isInner(first), bytes.last != UInt8(ascii: " ") else { return false }
+        return bytes.allSatisfy { isInner($0) || " %-".utf8.contains($0) }
     }
 }

@@ -92,6 +92,8 @@ extension PictureInput {
             let color = own.flag("is_color")
             return count(color?.value == false ? 1 : 3, color?.span)
         }
+        // Windows are cut out of pictures that are read in colour.
+        if layer.type.value == "WindowData" { return count(3, nil) }
         if transform.meanValues.count > 1 { return count(transform.meanValues.count, transform.meanValues[0].span) }
         return set.map { count($0.channels, own.text("source")?.span) }
     }
@@ -99,6 +101,14 @@ extension PictureInput {
     private static func unknownSize(
         _ layer: CaffeLayer, _ own: CheckedMessage, _ transform: PictureTransform, _ set: KnownSet?
     ) -> Diagnostic {
+        if layer.type.value == "HDF5Data" {
+            return Diagnostic(
+                .caffeInput, "the shape of what arrives must be known, and an HDF5 file is not opened",
+                at: own.text("source")?.span ?? layer.type.span,
+                help:
+                    "put a layer of the type `Input` with the same `top` in its place, with the shape of the data in the "
+                    + "file: `input_param { shape { dim: 10 dim: 4 } }`")
+        }
         let knowsSize = transform.cropSize != nil || set?.size != nil
         return Diagnostic(
             .caffeInput,

@@ -6,11 +6,12 @@ extension LayerRule {
     static let softmaxWithLoss = LayerRule("SoftmaxWithLoss", inputs: 2...2, outputs: 0...2, readsLabels: true) {
         net, use in
         let loss = use.parameters("loss_param")
-        if let ignored = loss.integer("ignore_label") {
+        if let ignored = loss.integer("ignore_label"), net.isClass(ignored.value, of: use.bottoms[0]) {
             net.report(
                 Diagnostic(
-                    .caffeUnsupported, "every picture has a class to learn, and `ignore_label` leaves some out",
-                    at: ignored.nameSpan, help: "leave it out"))
+                    .caffeUnsupported,
+                    "every picture has a class to learn, and `ignore_label` leaves out those of class \(ignored.value)",
+                    at: ignored.nameSpan, help: "leave it out, or write a number that is no class, such as `-1`"))
             return []
         }
         if let mode = loss.word("normalization"), mode.value == "NONE" {
@@ -32,6 +33,7 @@ extension LayerRule {
         }
         let weight = use.layer.lossWeights.first
         if weight?.value != 0 {
+            guard net.checkLabels(of: use) else { return [] }
             net.draft.losses.append(
                 NetDraft.Loss(
                     name: use.layer.name, scores: use.bottoms[0], weight: weight?.value ?? 1,
@@ -50,4 +52,13 @@ extension LayerRule {
     }
 
     static let silence = LayerRule("Silence", inputs: 1...Int.max, outputs: 0...0, readsLabels: true) { _, _ in [] }
+}
+
+extension NetTranslation {
+    /// Whether a number may be the class of a picture. Pictures here have the classes from 0 on, as many as there are scores.
+    fileprivate func isClass(_ number: Int, of scores: NetDraft.Source) -> Bool {
+        let fields = scores.step.map { draft.steps[$0].fields } ?? []
+        let count = fields.first { ["outputs", "filters"].contains($0.key) }.flatMap { $0.value.scalar?.text }
+        return number >= 0 && count.flatMap(parseInteger).map { number < $0 } ?? true
+    }
 }

@@ -15,12 +15,7 @@ extension LayerRule {
         }
         let isMean = method?.value == "AVE"
         if let global = message.flag("global_pooling"), global.value {
-            guard !isMean else { return net.add("global-average-pool", of: use) }
-            net.report(
-                Diagnostic(
-                    .caffeUnsupported, "netspec has no global pooling by the largest number", at: global.nameSpan,
-                    help: "write `pool: AVE`, or give the picture's size there as `kernel_size`"))
-            return []
+            return net.add(isMean ? "global-average-pool" : "global-max-pool", of: use)
         }
         guard let window = net.window(message, of: use) else { return [] }
         var fields = FieldList()

@@ -15,7 +15,8 @@ enum LayerRuleCatalogue {
 
     /// Types that Caffe has and netspec has not, with the reason, or what comes near.
     private static let others: [String: String] = [
-        "AbsVal": "there is no layer of absolute values", "BNLL": "use `ReLU`, which it smooths", "Clip": "use `ReLU`",
+        "AbsVal": "there is no layer of absolute values", "BN": "use `BatchNorm` and behind it `Scale`",
+        "BNLL": "use `ReLU`, which it smooths", "Clip": "use `ReLU`",
         "ELU": "use `ReLU`",
         "ContrastiveLoss": "only `SoftmaxWithLoss` can be learned from", "Embed": "networks here read pictures",
         "EuclideanLoss": "only `SoftmaxWithLoss` can be learned from", "Exp": "there is no exponential layer",
@@ -27,7 +28,8 @@ enum LayerRuleCatalogue {
         "PReLU": "use `ReLU` with a `negative_slope`", "Parameter": "parameters belong to layers",
         "Python": "a spec is data, and never code", "RNN": "networks here read pictures",
         "Recurrent": "networks here read pictures", "Reduction": "use `Pooling` with `global_pooling: true`",
-        "Reshape": "use `Flatten`", "SPP": "use `Pooling`", "SigmoidCrossEntropyLoss": "use `SoftmaxWithLoss`",
+        "Reshape": "use `Flatten`", "SPP": "use `Pooling`",
+        "SigmoidCrossEntropyLoss": "only `SoftmaxWithLoss` can be learned from",
         "Swish": "use `ReLU`", "Threshold": "nothing can be learned through it", "Tile": "use `Concat`",
     ]
 

@@ -49,3 +49,10 @@ struct NetDraft: Sendable {
     var steps: [Step] = []
     var losses: [Loss] = []
 }
+
+extension NetDraft.Loss {
+    /// The same with its weight in proportion to another's.
+    func weighed(against other: Double) -> NetDraft.Loss {
+        NetDraft.Loss(name: name, scores: scores, weight: weight / other, weightSpan: weightSpan, span: span)
+    }
+}

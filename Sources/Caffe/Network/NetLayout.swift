@@ -15,6 +15,9 @@ struct NetLayout: Sendable {
     let auxiliaries: [Auxiliary]
     /// Whether the network ends in a loss.
     let isTrained: Bool
+    /// What Caffe multiplies the loss of the network's end by, and where that is written. Here it is 1: the weights of
+    /// `auxiliaries` are in proportion to it, and so is what a solver says of the rate.
+    let lossWeight: (factor: Double, span: SourceSpan)?
 }
 
 extension NetLayout {
@@ -29,9 +32,7 @@ extension NetLayout {
                     at: draft.losses[Self.mostLosses].span, help: "remove some"))
             return nil
         }
-        let own = draft.losses.indices.max { left, right in
-            (draft.losses[left].weight, left) < (draft.losses[right].weight, right)
-        }
+        let own = Self.ownLoss(of: draft)
         let read = Set(draft.steps.flatMap(\.sources))
         let unread = draft.steps.indices.last { !read.contains(.step($0)) }
         guard let end = own.map({ draft.losses[$0].scores.step }) ?? unread else {
@@ -42,21 +43,15 @@ extension NetLayout {
                     help: "add a layer, for example `InnerProduct`"))
             return nil
         }
-        if let own, draft.losses[own].weight != 1 {
-            collector.report(
-                Diagnostic(
-                    .caffeUnsupported,
-                    "the loss of the network's own end must have the weight 1, found "
-                        + "`\(shortest(draft.losses[own].weight))`",
-                    at: draft.losses[own].weightSpan,
-                    help: "write `loss_weight: 1`, divide the other weights by this one, and multiply `base_lr` by it"))
-            return nil
-        }
+        let ownLoss = own.map { draft.losses[$0] }
+        guard ownLoss.map({ Self.checkWeight($0, into: collector) }) ?? true else { return nil }
         let ancestors = draft.ancestors(of: end)
         var taken = ancestors
         var auxiliaries: [Auxiliary] = []
         for (number, loss) in draft.losses.enumerated() where number != own {
-            guard let auxiliary = Self.auxiliary(loss, draft, besides: ancestors, end, taken, into: collector) else {
+            guard Self.checkWeight(loss, into: collector) else { return nil }
+            let weighed = loss.weighed(against: ownLoss?.weight ?? 1)
+            guard let auxiliary = Self.auxiliary(weighed, draft, besides: ancestors, end, taken, into: collector) else {
                 return nil
             }
             taken.formUnion(auxiliary.steps)
@@ -77,6 +72,29 @@ extension NetLayout {
         chain = beside + [end]
         self.auxiliaries = auxiliaries
         isTrained = own != nil
+        lossWeight = ownLoss.map { ($0.weight, $0.weightSpan) }
+    }
+
+    /// The loss of the network's own end: the last one of weight 1 where none has more, and else the last one of those that
+    /// most steps lead to.
+    private static func ownLoss(of draft: NetDraft) -> Int? {
+        let isUsual = draft.losses.lazy.map(\.weight).max() == 1
+        let ranks = draft.losses.map { loss in
+            isUsual ? loss.weight : Double(loss.scores.step.map { draft.ancestors(of: $0).count } ?? 0)
+        }
+        return draft.losses.indices.max { (ranks[$0], $0) < (ranks[$1], $1) }
+    }
+
+    /// Whether a loss adds to what training lowers.
+    private static func checkWeight(_ loss: NetDraft.Loss, into collector: DiagnosticCollector) -> Bool {
+        guard loss.weight > 0 else {
+            collector.report(
+                Diagnostic(
+                    .wrongType, "`loss_weight` must be a number above 0, found `\(shortest(loss.weight))`",
+                    at: loss.weightSpan, help: "write, for example, `0.3`, or remove the loss"))
+            return false
+        }
+        return true
     }
 
     /// The classifier that ends in a loss: what leads to it and not to the network's end.
@@ -90,13 +108,6 @@ extension NetLayout {
         }
         let name = abbreviated(loss.name.value)
         let steps = loss.scores.step.map { draft.ancestors(of: $0).subtracting(ancestors).sorted() } ?? []
-        guard loss.weight > 0 else {
-            collector.report(
-                Diagnostic(
-                    .wrongType, "`loss_weight` must be a number above 0, found `\(shortest(loss.weight))`",
-                    at: loss.weightSpan, help: "write, for example, `0.3`, or remove the loss"))
-            return nil
-        }
         guard !steps.isEmpty else {
             return refuse(
                 "the loss `\(name)` must have layers of its own, and it reads what the network's end needs too",

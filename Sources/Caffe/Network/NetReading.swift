@@ -69,8 +69,8 @@ extension NetReading {
             + old.compactMap { CaffeLayer(old: $0, into: collector) }
     }
 
-    /// What the network's inputs and the tops of its data layers are: labels where only losses and reports read them,
-    /// and pictures otherwise.
+    /// What the network's inputs and the tops of its data layers are: labels where only losses and reports read them, and
+    /// layers of types that are not known, which are refused by themselves; pictures otherwise.
     private static func dataSources(
         _ layers: [CaffeLayer], inputs: [Located<String>], _ graph: BlobGraph
     ) -> [BlobGraph.Source: NetDraft.Source] {
@@ -82,7 +82,7 @@ extension NetReading {
             places.map { place in
                 let readers = Set(graph.readers[place] ?? [])
                 let areLabels = readers.allSatisfy { reader in
-                    LayerRuleCatalogue.rule(named: layers[reader].type.value)?.readsLabels == true
+                    LayerRuleCatalogue.rule(named: layers[reader].type.value)?.readsLabels ?? true
                 }
                 return (place, areLabels ? .labels : .pictures)
             }
@@ -96,10 +96,12 @@ extension NetReading {
     ) -> PictureInput? {
         let names = message.texts("input")
         let inputs = names.indices.filter { sources[.input($0)] == .pictures }
-        let dataLayers = layers.indices.filter { number in
-            layers[number].tops.indices.contains { sources[.top(layer: number, number: $0)] == .pictures }
+        let tops = layers.indices.flatMap { number in
+            layers[number].tops.indices.filter { sources[.top(layer: number, number: $0)] == .pictures }.map {
+                (layer: number, place: layers[number].tops[$0].span)
+            }
         }
-        let places = inputs.map { names[$0].span } + dataLayers.map { layers[$0].type.span }
+        let places = inputs.map { names[$0].span } + tops.map(\.place)
         guard places.count < 2 else {
             collector.report(
                 Diagnostic(
@@ -116,7 +118,7 @@ extension NetReading {
                 ? shapes[number].value.integers("dim") : Array(all.dropFirst(4 * number).prefix(4))
             return PictureInput(dimensions: dimensions, at: names[number].nameSpan, into: collector)
         }
-        if let number = dataLayers.first {
+        if let number = tops.first?.layer {
             return PictureInput(layers[number], into: collector)?.addingData(of: layers[number], into: collector)
         }
         return nil

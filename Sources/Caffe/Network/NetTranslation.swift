@@ -17,8 +17,10 @@ struct NetTranslation {
     /// Errors reported so far.
     private(set) var mistakeCount = 0
     private let graph: BlobGraph
-    /// How many layers call a parameter by a name.
-    private var sharedNames: [String: Int] = [:]
+    /// The first layer that calls a parameter by a name, and where.
+    private var sharedNames: [String: (layer: String, place: SourceSpan)] = [:]
+    /// The labels that losses learn from, and where the first loss reads them.
+    private var labels: (source: BlobGraph.Source, place: SourceSpan)?
     private var sources: [BlobGraph.Source: NetDraft.Source] = [:]
     /// Differences from Caffe that are told once, by their codes' subjects.
     private var told: Set<String> = []
@@ -38,9 +40,6 @@ struct NetTranslation {
     }
 
     mutating func translate(_ layers: [CaffeLayer]) {
-        for name in layers.lazy.flatMap(\.blobs).compactMap({ $0.sharedName?.value }) where !name.isEmpty {
-            sharedNames[name, default: 0] += 1
-        }
         for (number, layer) in layers.enumerated() where !collector.isFull {
             let made = translate(layer, number)
             for place in layer.tops.indices {
@@ -91,16 +90,37 @@ struct NetTranslation {
 }
 
 extension NetTranslation {
-    /// Weights belong to one layer each.
+    /// Weights belong to one layer each; told at the second layer that asks for the first one's.
     private mutating func checkSharing(of layer: CaffeLayer) -> Bool {
-        guard
-            let name = layer.blobs.lazy.compactMap(\.sharedName).first(where: { sharedNames[$0.value, default: 0] > 1 })
-        else { return true }
+        for name in layer.blobs.compactMap(\.sharedName) where !name.value.isEmpty {
+            guard let first = sharedNames[name.value] else {
+                sharedNames[name.value] = (layer.name.value, name.span)
+                continue
+            }
+            report(
+                Diagnostic(
+                    .caffeUnsupported,
+                    "each layer must have weights of its own, and `\(abbreviated(layer.name.value))` shares those called "
+                        + "`\(abbreviated(name.value))` with `\(abbreviated(first.layer))`",
+                    at: name.span, help: "leave out `name` of one of the two: they then learn apart",
+                    notes: [.init("the first to call them so is here", at: first.place)]))
+            return false
+        }
+        return true
+    }
+
+    /// Whether a loss reads the labels that all others do: a picture has one class.
+    mutating func checkLabels(of use: LayerUse) -> Bool {
+        let (source, place) = (bottom(1, of: use), use.layer.bottoms[1].span)
+        guard let first = labels, first.source != source else {
+            labels = labels ?? (source, place)
+            return true
+        }
         report(
             Diagnostic(
-                .caffeUnsupported,
-                "each layer must have weights of its own, and those called `\(abbreviated(name.value))` are shared by several",
-                at: name.span, help: "give each a name of its own, or leave `name` out: the layers then learn apart"))
+                .caffeUnsupported, "all losses must learn from one label of a picture, and this one reads another",
+                at: place, help: "remove the losses of all labels but one, with the layers that lead to them alone",
+                notes: [.init("the first loss reads this one", at: first.place)]))
         return false
     }
 

@@ -53,6 +53,7 @@ extension CaffeSpec {
     ) {
         let net = NetReading(message, state: solver?.message.message("train_state")?.value, into: collector)
         guard net.isWhole, let layout = NetLayout(net.draft, at: net.span, into: collector) else { return nil }
+        layout.warnOfWeight(isScaled: solver != nil, into: collector)
         self.init(net: net, layout: layout, solver: solver, file: file)
     }
 }
@@ -80,7 +81,11 @@ extension CaffeSpec {
         if let data = net.input?.data { fields.add("data", data, at: data.span) }
         if let solver {
             let rules = RuleWriter(net.draft, paths: paths).rules
-            fields.add("train", SyntaxNode(.mapping(solver.train(net, rules: rules)), at: start), at: start)
+            fields.add(
+                "train",
+                SyntaxNode(
+                    .mapping(solver.train(net, rules: rules, lossWeight: layout.lossWeight?.factor ?? 1)), at: start),
+                at: start)
         }
         return SyntaxNode(.mapping(fields.entries), at: start)
     }

@@ -10,9 +10,8 @@ struct MessageCheck {
         var values: [String: [Located<CheckedMessage.Content>]] = [:]
         var first: [String: SourceSpan] = [:]
         var hasMistakes = false
-        let fields = Dictionary(schema.fields.map { ($0.name, $0) }) { first, _ in first }
         for field in message.fields where !collector.isFull {
-            guard let known = fields[field.name] else {
+            guard let known = schema[field.name] else {
                 collector.report(unknown(field, schema, of: subject, present: message))
                 hasMistakes = true
                 continue

@@ -3,13 +3,15 @@ struct MessageSchema: Sendable {
     /// As `caffe.proto` calls it: `ConvolutionParameter`.
     let name: String
     let fields: [FieldSchema]
+    private let byName: [String: FieldSchema]
 
     init(_ name: String, _ fields: [FieldSchema]) {
         self.name = name
         self.fields = fields
+        byName = Dictionary(fields.map { ($0.name, $0) }) { first, _ in first }
     }
 
-    subscript(field: String) -> FieldSchema? { fields.first { $0.name == field } }
+    subscript(field: String) -> FieldSchema? { byName[field] }
 }
 
 /// One field of a message.

@@ -5,27 +5,23 @@ extension SolverReading {
     private static let types = ["SGD", "Nesterov", "AdaGrad", "RMSProp", "AdaDelta", "Adam"]
 
     /// The update rule with its numbers. Source: `sgd_solver.cpp` and its like.
-    func addOptimizer(to fields: inout FieldList) {
+    func addOptimizer(_ scale: LossScale, to fields: inout FieldList) {
         guard let rate = required("base_lr", for: "a solver") else { return }
         let old = message.word("solver_type")
         let oldName = old.map { old in Self.types.first { $0.uppercased() == old.value } ?? old.value }
         let type = message.text("type")
         let name = type?.value ?? oldName ?? "SGD"
         let place = type?.span ?? old?.span ?? rate.span
-        if let kind = message.text("regularization_type"), kind.value != "L2" {
-            refuse(
-                "weights decay by their own size, `L2`, found `\(abbreviated(kind.value))`", at: kind.span,
-                help: "write `\"L2\"`, or leave it out")
-        }
         var rule = FieldList()
-        rule.add("rate", rate)
-        let momentum = message.number("momentum").flatMap { $0.value == 0 ? nil : $0 }
-        let epsilon = message.number("delta").map(\.value) ?? 1e-8
         func add(_ key: String, _ value: Double, from field: String) {
             let written = message.number(field)
             rule.add(
                 key, Located(value: value, span: written?.span ?? place, nameSpan: written?.nameSpan ?? place))
         }
+        let momentum = message.number("momentum").flatMap { $0.value == 0 ? nil : $0 }
+        let delta = message.number("delta") ?? Located(value: 1e-8, span: place, nameSpan: place)
+        let epsilon = scale.besideGradients(delta).value
+        rule.add("rate", ["SGD", "Nesterov"].contains(name) ? scale.rate(rate) : rate)
         let chosen: String
         switch name {
         case "SGD", "Nesterov":
@@ -43,7 +39,12 @@ extension SolverReading {
         case "AdaDelta":
             chosen = "adadelta"
             add("rho", message.number("momentum")?.value ?? 0, from: "momentum")
-            add("eps", epsilon, from: "delta")
+            add("eps", delta.value, from: "delta")
+            if scale.factor != 1 {
+                refuse(
+                    "with `AdaDelta`, whose `delta` stands beside the changes too, the last loss must have the weight 1",
+                    at: place, help: "write `loss_weight: 1`, or choose another solver")
+            }
         case "Adam":
             chosen = "adam"
             let betas = [("momentum", 0), ("momentum2", 0.999)].map { field, standard in
@@ -66,8 +67,22 @@ extension SolverReading {
         if let momentum, !["SGD", "Nesterov", "AdaDelta", "Adam"].contains(name) {
             refuse("`\(name)` has no momentum in Caffe", at: momentum.nameSpan, help: "leave `momentum` out")
         }
-        rule.add("weight-decay", message.number("weight_decay").flatMap { $0.value == 0 ? nil : $0 })
+        addDecay(scale, to: &rule)
         fields.add("optimizer", .fields([chosen: SyntaxNode(.mapping(rule.entries), at: place)], at: place), at: place)
+    }
+
+    /// What is added to gradients: the weights themselves, or their signs. Source: `SGDSolver::Regularize`.
+    private func addDecay(_ scale: LossScale, to rule: inout FieldList) {
+        let decay = message.number("weight_decay").flatMap { $0.value == 0 ? nil : $0 }
+        rule.add("weight-decay", decay.map(scale.besideGradients))
+        guard let kind = message.text("regularization_type"), kind.value != "L2" else { return }
+        guard kind.value == "L1" else {
+            return collector.report(
+                Diagnostic(
+                    .unknownName, "there is no regularization `\(abbreviated(kind.value))`", at: kind.span,
+                    help: "write `\"L2\"` or `\"L1\"`"))
+        }
+        if decay != nil { rule.add("decay-form", .plain("l1", at: kind.span), at: kind.nameSpan) }
     }
 
     /// How the rate changes. Source: `SGDSolver::GetLearningRate`.

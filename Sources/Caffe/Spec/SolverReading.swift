@@ -10,16 +10,19 @@ struct SolverReading {
     let collector: DiagnosticCollector
 
     /// The entries of `train`; what has a mistake is reported and left out.
-    func train(_ net: NetReading, rules: [SyntaxNode]) -> [SyntaxNode.Entry] {
+    ///
+    /// - Parameter lossWeight: what Caffe multiplies the loss by, which is 1 here; see `LossScale`.
+    func train(_ net: NetReading, rules: [SyntaxNode], lossWeight: Double) -> [SyntaxNode.Entry] {
+        let scale = LossScale(factor: lossWeight)
         var fields = FieldList()
         let steps = stepsPerEpoch(net)
         addEpochs(steps, to: &fields)
         fields.add("batch", net.input?.batch)
         if let size = message.integer("iter_size"), size.value > 1 { fields.add("accumulate", size) }
-        addOptimizer(to: &fields)
+        addOptimizer(scale, to: &fields)
         addSchedule(to: &fields)
         if !rules.isEmpty { fields.add("rules", .list(rules, at: message.span.first), at: message.span.first) }
-        addClipping(to: &fields)
+        addClipping(scale, to: &fields)
         if let seed = message.integer("random_seed"), seed.value >= 0 { fields.add("seed", seed) }
         addEvaluations(net, steps, to: &fields)
         if let snapshot = message.integer("snapshot"), snapshot.value > 0 {
@@ -101,10 +104,10 @@ extension SolverReading {
     }
 
     /// The gradients of all batches of a step are summed when Caffe clips them, and are their mean here.
-    private func addClipping(to fields: inout FieldList) {
+    private func addClipping(_ scale: LossScale, to fields: inout FieldList) {
         guard let clip = message.number("clip_gradients"), clip.value >= 0 else { return }
         let size = Double(message.integer("iter_size")?.value ?? 1)
-        fields.add("clip-norm", Located(value: clip.value / size, span: clip.span, nameSpan: clip.nameSpan))
+        fields.add("clip-norm", scale.besideGradients(clip.with(clip.value / size)))
     }
 
     private func addEvaluations(_ net: NetReading, _ stepsPerEpoch: Int?, to fields: inout FieldList) {
