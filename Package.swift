@@ -220,7 +220,8 @@ if let fuzzerLibrary {
             library: fuzzerLibrary),
         fuzzer(
             "fuzz-prototxt", in: "Prototxt",
-            uses: ["Caffe", "Diagnostics", "Networks", "SpecCompiler", "SpecSyntax", "Tensors"], library: fuzzerLibrary),
+            uses: ["Caffe", "Diagnostics", "Networks", "Reports", "SpecCompiler", "SpecSyntax", "Tensors"],
+            library: fuzzerLibrary),
         fuzzer("fuzz-jpeg", in: "JPEG", uses: ["Pictures", "Pixels", "Tensors"], library: fuzzerLibrary),
         fuzzer("fuzz-png", in: "PNG", uses: ["Files", "Pictures", "Pixels", "Tensors"], library: fuzzerLibrary),
         fuzzer("fuzz-webp", in: "WebP", uses: ["Pictures", "Pixels", "Tensors"], library: fuzzerLibrary),

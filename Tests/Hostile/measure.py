@@ -16,6 +16,7 @@ import tempfile
 import time
 
 import language_cases  # noqa: F401, registers its cases
+import prototxt_cases  # noqa: F401
 import text_cases  # noqa: F401
 from cases import CASES, write
 

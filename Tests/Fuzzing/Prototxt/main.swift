@@ -3,12 +3,13 @@ import Caffe
 import Diagnostics
 import Glibc
 import Networks
+import Reports
 import SpecCompiler
 import SpecSyntax
 import Tensors
 
-/// Compiles the bytes as one of Caffe's files, renders all that is said of it, and writes what compiled as YAML, which must then
-/// compile too.
+/// Compiles the bytes as one of Caffe's files, renders all that is said of it, and writes what compiled as YAML and in Caffe's
+/// notation again, which must then compile too.
 private func compile(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
     guard let text = String(validating: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self) else {
         return -1
@@ -28,6 +29,10 @@ private func compile(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
     guard let converted else { preconditionFailure("what compiles can be converted") }
     let back = try? SpecCompiler.compile("back.yaml", from: .memory(["back.yaml": converted]))
     precondition(back?.experiment?.network.nodes.count == network.nodes.count, converted)
+    // What Caffe has no words for is refused.
+    guard let flat = try? FlatNet(experiment), let text = try? PrototxtConversion.text(flat) else { return 0 }
+    let again = try? SpecCompiler.compile("again.prototxt", from: .memory(["again.prototxt": text]))
+    precondition(again?.experiment?.network.nodes.count == network.nodes.count, text)
     return 0
 }
 
