@@ -40,7 +40,7 @@ prototxt("the largest lengths", "wrong-type")(
     'input: "data" input_shape { dim: 1 dim: 2147483647 dim: 2147483647 dim: 2147483647 }\n' + layer("ReLU"))
 prototxt("the largest output", "shape")(
     INPUT + layer("Convolution", "convolution_param { num_output: 2147483647 kernel_size: 3 }"))
-prototxt("a name of 4 MiB", "valid")(upto(INPUT, "#")[:-200] + "\n" + layer("ReLU"))
+prototxt("a comment of 4 MiB", "valid")(upto(INPUT, "#")[:-200] + "\n" + layer("ReLU"))
 prototxt("names of a megabyte", "valid")(INPUT + layer("ReLU", top="n" * 1_000_000))
 prototxt("a type of a megabyte", "unknown-layer")(INPUT + layer("n" * 1_000_000))
 prototxt("a word of 4 MiB", "prototxt-syntax")(upto(INPUT, "x"))
@@ -67,7 +67,7 @@ prototxt("a ladder of 5,000 sums as YAML", "valid", command=("convert", "SPEC", 
     INPUT + chain(5000, "Eltwise", times=2))
 prototxt("channels that double 200 times", "shape")(INPUT + chain(200, "Concat", times=2))
 prototxt("one concat of 100,000", "valid")(INPUT + 'layer { type: "Concat" top: "c" ' + 'bottom: "data" ' * 100_000 + "}")
-prototxt("20,000 mistakes", "unknown-layer")(INPUT + layer("Relu") * 20_000)
+prototxt("20,000 mistakes", "unknown-layer")(INPUT + layer("Relu", top="data") * 20_000)
 prototxt("3,000 losses", "too-large")(
     'layer { type: "Input" top: "data" top: "label" input_param { shape { dim: [1, 3, 8, 8] } } }\n' + "".join(
         layer("InnerProduct", "inner_product_param { num_output: 10 }", top=f"f{n}")
