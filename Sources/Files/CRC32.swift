@@ -1,10 +1,18 @@
-/// The checksum of zip, gzip and PNG, with which any change of up to 32 bits in a row shows.
-///
-/// The reflected polynomial 0xEDB88320 (RFC 1952, section 8), eight bytes at a time (Kounavis and Berry, 2005).
+/// A checksum with which any change of up to 32 bits in a row shows; eight bytes at a time (Kounavis and Berry, 2005).
 package struct CRC32: Sendable {
+    package enum Polynomial: Sendable {
+        /// 0xEDB88320, reflected: that of zip, gzip and PNG (RFC 1952, section 8).
+        case ieee
+        /// 0x82F63B78, reflected: CRC-32C (RFC 3720, section 12.1).
+        case castagnoli
+    }
+
+    private let polynomial: Polynomial
     private var register: UInt32 = 0xFFFF_FFFF
 
-    package init() {}
+    package init(_ polynomial: Polynomial = .ieee) {
+        self.polynomial = polynomial
+    }
 
     /// Of all bytes added so far.
     package var value: UInt32 { ~register }
@@ -17,7 +25,8 @@ package struct CRC32: Sendable {
 
     package mutating func add(_ bytes: UnsafeRawBufferPointer) {
         var crc = register
-        Self.tables.withUnsafeBufferPointer { table in
+        let tables = polynomial == .ieee ? Self.ieeeTables : Self.castagnoliTables
+        tables.withUnsafeBufferPointer { table in
             let whole = bytes.count & ~7
             for place in stride(from: 0, to: whole, by: 8) {
                 let low = UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt32.self)) ^ crc
@@ -43,15 +52,18 @@ package struct CRC32: Sendable {
         bytes.withUnsafeBytes { add($0) }
     }
 
+    private static let ieeeTables = tables(0xEDB8_8320)
+    private static let castagnoliTables = tables(0x82F6_3B78)
+
     /// What a byte does to the register, and what it does with one to seven bytes behind it: 256 numbers each.
-    private static let tables: [UInt32] = {
+    private static func tables(_ polynomial: UInt32) -> [UInt32] {
         var tables: [UInt32] = []
         for byte in UInt32(0)..<256 {
             var crc = byte
             for _ in 0..<8 {
                 let isOdd = crc & 1 == 1
                 crc >>= 1
-                if isOdd { crc ^= 0xEDB8_8320 }
+                if isOdd { crc ^= polynomial }
             }
             tables.append(crc)
         }
@@ -61,5 +73,5 @@ package struct CRC32: Sendable {
             tables.append(shifted ^ tables[Int(before & 255)])
         }
         return tables
-    }()
+    }
 }
