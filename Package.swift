@@ -94,16 +94,19 @@ let package = Package(
         room(
             "Reports",
             uses: [
-                "Caffe", "Diagnostics", "Execution", "Layers", "Networks", "Planning", "Recipes", "SpecCompiler",
-                "SpecModules", "SpecSyntax", "Tensors", "Training",
+                "Caffe", "Datasets", "Diagnostics", "Execution", "Files", "Interchange", "Layers", "Networks",
+                "Planning", "Recipes", "SpecCompiler", "SpecModules", "SpecSyntax", "Tensors", "Training",
             ]),
+
+        room("Pages", uses: ["Datasets", "Diagnostics", "Files", "Recipes", "Reports", "Training"]),
 
         // The programs.
         .executableTarget(
             name: "netspec",
             dependencies: [
                 "Caffe", "Datasets", "Diagnostics", "Execution", "Files", "Layers", "Networks", "OneDNNBackend",
-                "Planning", "Recipes", "Reports", "SpecCompiler", "SpecModules", "SpecSyntax", "Tensors", "Training",
+                "Pages", "Planning", "Recipes", "Reports", "SpecCompiler", "SpecModules", "SpecSyntax", "Tensors",
+                "Training",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -203,7 +206,12 @@ let package = Package(
             "ReportsTests",
             uses: [
                 "Diagnostics", "Layers", "Networks", "Planning", "Recipes", "Reports", "SpecCompiler", "SpecSyntax",
-                "Tensors",
+                "Tensors", "TestSupport", "Training",
+            ]),
+        tests(
+            "PagesTests",
+            uses: [
+                "Datasets", "Diagnostics", "Files", "Pages", "Recipes", "Reports", "Tensors", "TestSupport", "Training",
             ]),
         // They run the programs, which must be there and new.
         tests("CommandTests", uses: ["TestSupport", "ThisMachine", "netspec", "netspec-bench"]),

@@ -110,6 +110,11 @@ package final class Trainer {
             + (forgotten.map { [noteOfBest($0, setAside: setAside)] } ?? [])
     }
 
+    /// The steps that there are to make.
+    package var stepsPerEpoch: Int { course.stepsPerEpoch }
+    /// Steps made.
+    package var step: Int { state.step }
+
     /// The weights that are trained.
     package var parameters: ParameterStore { state.parameters }
 
@@ -271,7 +276,7 @@ package final class Trainer {
         guard let evaluation = found else { return false }
         lastEvaluation = (state.step, evaluation)
         try recorder.record(
-            evaluation, step: state.step, rate: lastRate,
+            evaluation, of: try setup.dataset.pictures(of: split), step: state.step, rate: lastRate,
             seconds: (ContinuousClock.now - start) / .seconds(1))
         guard evaluation.loss.isFinite else {
             throw TrainingDiverged(

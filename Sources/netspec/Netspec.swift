@@ -5,6 +5,8 @@ import Diagnostics
 /// The program: its commands, and what is said of all of them.
 @main
 struct Netspec: ParsableCommand {
+    static let version = "0.1.0"
+
     static let configuration = CommandConfiguration(
         commandName: "netspec",
         abstract: "Checks, prices, trains and evaluates convolutional networks written as YAML specs.",
@@ -16,7 +18,7 @@ struct Netspec: ParsableCommand {
             Results go to standard output, everything else to standard error. Exit codes: 0 fine; 1 the spec or the data \
             is wrong; 2 the machine failed; 64 wrong usage.
             """,
-        version: "0.1.0",
+        version: version,
         subcommands: [
             Validate.self,
             Explain.self,
@@ -29,6 +31,10 @@ struct Netspec: ParsableCommand {
             Rate.self,
             Train.self,
             Reproduce.self,
+            WatchCommand.self,
+            RunsCommand.self,
+            CompareCommand.self,
+            ReportCommand.self,
             MetricsCommand.self,
             Evaluate.self,
             PlanCommand.self,

@@ -14,9 +14,8 @@ struct EvaluateTests {
         let result = try outcome.object()
         #expect(
             result.keys.sorted() == [
-                "calibrationError", "classes", "confusion", "loss", "perClass", "samples", "split", "top", "top1",
-                "top5",
-                "topCount", "views",
+                "calibration", "calibrationError", "classes", "confusion", "loss", "mistakes", "perClass", "samples",
+                "split", "top", "top1", "top5", "topCount", "views",
             ])
         #expect(result["split"] as? String == "test" && result["topCount"] as? Int == 2)
         #expect(result["samples"] as? Int == 64)

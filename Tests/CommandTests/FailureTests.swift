@@ -39,7 +39,7 @@ struct FailureTests {
         #expect(try TinySpec.train(folder, prelude: "exec >&- 2>&- <&-").status == 2)
         let metrics = try folder.text("run/metrics.jsonl")
         #expect(metrics.split(separator: "\n").count == 9)
-        #expect(metrics.split(separator: "\n").allSatisfy { $0.hasPrefix("{\"step\"") })
+        #expect(metrics.split(separator: "\n").allSatisfy { $0.hasPrefix("{\"schema\"") })
     }
 
     @Test func folderThatCannotBeMade() throws {

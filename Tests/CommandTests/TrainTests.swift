@@ -11,7 +11,10 @@ struct TrainTests {
         #expect(outcome.output.contains("run: run, 8 steps\n"))
         #expect(outcome.messages.hasSuffix("next: netspec eval run --threads 1\n"))
         #expect(
-            folder.names("run") == ["algorithms.tsv", "checkpoints", "computation.json", "metrics.jsonl", "spec.yaml"])
+            folder.names("run") == [
+                "algorithms.tsv", "checkpoints", "computation.json", "evaluation-test.json", "metrics.jsonl",
+                "report.html", "run.json", "spec.yaml",
+            ])
         #expect(
             folder.names("run/checkpoints") == [
                 "best.safetensors", "step-00000008.optimizer.safetensors", "step-00000008.safetensors",

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Interchange
 
-/// Bytes that `google.protobuf` and `tensorboard.compat.proto` made of the same messages, in `Tests/TensorBoard/fixtures.py`.
+/// Bytes that `google.protobuf` and `tensorboard.compat.proto` made of the same messages, in `Tests/Seeing/tensorboard_messages.py`.
 struct TensorBoardTests {
     private static let beginning =
         "09000000000000f83f1a0d627261696e2e4576656e743a32"

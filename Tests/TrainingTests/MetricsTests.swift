@@ -5,7 +5,8 @@ import SpecCompiler
 import Tensors
 import TestSupport
 import Testing
-import Training
+
+@testable import Training
 
 @Suite struct MetricsTests {
     private func metrics(_ rows: [[Float]], _ targets: [Target], losses: [Float]? = nil, count: Int? = nil) throws
@@ -72,6 +73,53 @@ import Training
         for isRight in [true, true, true, false] { calibration.add(confidence: 0.95, isRight: isRight) }
         calibration.add(confidence: 0.6, isRight: false)
         #expect(abs(calibration.error - (4.0 / 5 * (0.95 - 0.75) + 1.0 / 5 * 0.6)) < 1e-12)
+    }
+
+    /// What the error is the sum of, on the same numbers.
+    @Test func binsOfCalibration() throws {
+        var calibration = Calibration()
+        for isRight in [true, true, true, false] { calibration.add(confidence: 0.95, isRight: isRight) }
+        calibration.add(confidence: 0.6, isRight: false)
+        let bins = calibration.summaries
+        #expect(bins.count == 15 && bins.map(\.pictures).reduce(0, +) == 5)
+        #expect(bins[14].pictures == 4 && bins[14].accuracy == 0.75 && bins[14].to == 1)
+        #expect(abs(try #require(bins[14].confidence) - 0.95) < 1e-12)
+        #expect(bins[8].pictures == 1 && bins[8].accuracy == 0 && bins[8].confidence == 0.6)
+        #expect(bins[0].accuracy == nil && bins[0].confidence == nil && bins[0].from == 0)
+    }
+
+    /// Softmax of `[ln 3, 0]` is 3/4, of `[ln 9, 0]` 9/10. The third picture is right, the fifth's score is no number.
+    @Test func theSurestMistakesComeFirst() throws {
+        let (ln3, ln9) = (Float(1.0986122886681098), Float(2.1972245773362196))
+        let found = try metrics([[ln3, 0], [0, ln9], [ln9, 0], [0, ln3], [.nan, 0]], [1, 0, 0, 0, 0])
+        #expect(found.mistakes.map(\.picture) == [1, 0, 3])
+        #expect(found.mistakes.map(\.answer) == [1, 0, 1] && found.mistakes.map(\.label) == [0, 1, 0])
+        for (mistake, confidence) in zip(found.mistakes, [0.9, 0.75, 0.75]) {
+            #expect(abs(mistake.confidence - confidence) < 1e-6)
+        }
+        var surest = SurestMistakes()
+        for picture in 0..<100 {
+            surest.add(WrongAnswer(picture: picture, label: 0, answer: 1, confidence: Double(picture * 37 % 100) / 100))
+        }
+        // 37 · 27 = 999, so picture 27 has 99 hundredths.
+        #expect(surest.answers.count == 24 && surest.answers[0].picture == 27)
+        #expect(surest.answers.map(\.confidence) == (76...99).reversed().map { Double($0) / 100 })
+    }
+
+    @Test func anEvaluationIsReadAsItWasWritten() throws {
+        let evaluation = Evaluation(
+            try metrics([[1, 0, 3], [1, 0, 2], [0, 5, 1]], [0, 1, 1]), classes: ["a", "b", "c"], topCount: 2)
+        let bytes = try JSONEncoder().encode(evaluation)
+        #expect(try JSONDecoder().decode(Evaluation.self, from: bytes) == evaluation)
+        let text = String(decoding: bytes, as: UTF8.self)
+        for (part, other) in [
+            (#""classes":["a","b","c"]"#, #""classes":["a","b"]"#), (#""label":0"#, #""label":7"#),
+            (#""samples":3"#, #""samples":-3"#), (#""split":"test""#, #""split":"else""#),
+        ] {
+            let changed = text.replacing(part, with: other)
+            #expect(changed != text, "\(part) in \(text)")
+            #expect(throws: DecodingError.self) { try JSONDecoder().decode(Evaluation.self, from: Data(changed.utf8)) }
+        }
     }
 
     /// `softmax([ln 3, 0]) = [0.75, 0.25]`

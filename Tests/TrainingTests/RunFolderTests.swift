@@ -12,7 +12,10 @@ import Training
         let folder = try TemporaryFolder()
         let tiny = try TinyTraining(in: folder)
         try tiny.begin("deep/er/run", maxSteps: 7)
-        #expect(folder.names("deep/er/run") == ["checkpoints", "computation.json", "metrics.jsonl", "spec.yaml"])
+        #expect(
+            folder.names("deep/er/run") == [
+                "checkpoints", "computation.json", "evaluation-test.json", "metrics.jsonl", "spec.yaml",
+            ])
         #expect(
             folder.names("deep/er/run/checkpoints") == [
                 "best.safetensors",

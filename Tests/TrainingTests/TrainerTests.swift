@@ -47,12 +47,12 @@ import Training
         try TinyTraining(in: folder, epochs: 1).begin("run")
         let lines = try folder.text("run/metrics.jsonl").split(separator: "\n")
         #expect(lines.count == 6)
-        #expect(lines[0].hasPrefix(#"{"step": 1, "epoch": 1, "split": "train", "loss": "#))
+        #expect(lines[0].hasPrefix(#"{"schema": 1, "step": 1, "epoch": 1, "split": "train", "loss": "#))
         #expect(lines[0].contains(#", "learningRate": 0.05, "imagesPerSecond": "#))
         for line in try MetricsLog.lines(of: folder["run/metrics.jsonl"]) {
             #expect(line.waited.map { (0...1).contains($0) } == (line.split == .train ? true : nil))
         }
-        #expect(lines[5].hasPrefix(#"{"step": 5, "epoch": 1, "split": "test", "loss": "#))
+        #expect(lines[5].hasPrefix(#"{"schema": 1, "step": 5, "epoch": 1, "split": "test", "loss": "#))
         #expect(lines[5].contains(#", "top5": "#))
     }
 

@@ -36,6 +36,16 @@ package struct Calibration: Sendable {
         return bins.reduce(0) { $0 + abs(Double($1.right) - $1.confidence) } / Double(total)
     }
 
+    /// What is known of each bin, from the least sure on.
+    var summaries: [CalibrationBin] {
+        bins.enumerated().map { index, bin in
+            func mean(_ sum: Double) -> Double? { bin.count > 0 ? sum / Double(bin.count) : nil }
+            return CalibrationBin(
+                from: Double(index) / Double(Self.binCount), to: Double(index + 1) / Double(Self.binCount),
+                pictures: bin.count, accuracy: mean(Double(bin.right)), confidence: mean(bin.confidence))
+        }
+    }
+
     /// The largest probability of scores; NaN where one of them is none.
     static func confidence(_ scores: some Collection<Float>) -> Double {
         guard !scores.contains(where: \.isNaN), let largest = scores.max() else { return .nan }

@@ -15,6 +15,10 @@ package struct Evaluation: Hashable, Sendable, Encodable {
     package let topCount: Int
     /// See `Calibration`.
     package let calibrationError: Double
+    /// What the calibration error is the sum of.
+    package let calibration: [CalibrationBin]
+    /// The wrong answers of which the network is surest, the surest first.
+    package let mistakes: [WrongAnswer]
     /// `confusion[right][picked]`
     package let confusion: [[Int]]
     package let classes: [String]
@@ -33,6 +37,8 @@ package struct Evaluation: Hashable, Sendable, Encodable {
         self.topCount = topCount ?? Self.usualTop(classes: classes.count)
         top = metrics.top(self.topCount)
         calibrationError = metrics.calibration.error
+        calibration = metrics.calibration.summaries
+        mistakes = metrics.mistakes
         confusion = metrics.confusion
         self.classes = classes
         self.views = views
@@ -52,8 +58,9 @@ package struct Evaluation: Hashable, Sendable, Encodable {
         classes.enumerated().map { ClassResult($0.offset, name: $0.element, confusion: confusion) }
     }
 
-    private enum CodingKeys: String, CodingKey {
-        case split, samples, loss, top1, top5, top, topCount, calibrationError, confusion, classes, perClass, views
+    enum CodingKeys: String, CodingKey {
+        case split, samples, loss, top1, top5, top, topCount, calibrationError, calibration, confusion, classes
+        case perClass, mistakes, views
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -66,9 +73,11 @@ package struct Evaluation: Hashable, Sendable, Encodable {
         try container.encode(top, forKey: .top)
         try container.encode(topCount, forKey: .topCount)
         try container.encode(calibrationError, forKey: .calibrationError)
+        try container.encode(calibration, forKey: .calibration)
         try container.encode(confusion, forKey: .confusion)
         try container.encode(classes, forKey: .classes)
         try container.encode(perClass, forKey: .perClass)
+        try container.encode(mistakes, forKey: .mistakes)
         try container.encode(views.rawValue, forKey: .views)
     }
 }

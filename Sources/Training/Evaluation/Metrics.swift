@@ -6,6 +6,7 @@ package struct Metrics: Sendable {
     /// `confusion[right][picked]`; picked is the first class with the highest score.
     package private(set) var confusion: [[Int]]
     package private(set) var calibration = Calibration()
+    private var surest = SurestMistakes()
     /// Pictures by how many other classes score at least as high as their own; see `Tally`.
     private var ranks: [Int]
 
@@ -19,7 +20,10 @@ package struct Metrics: Sendable {
         tally.samples > 0 ? Double(ranks.prefix(count).reduce(0, +)) / Double(tally.samples) : 0
     }
 
-    /// Adds the pictures of a batch.
+    /// The wrong answers of which the network is surest, the surest first.
+    package var mistakes: [WrongAnswer] { surest.answers }
+
+    /// Adds the pictures of a batch, which follow those that were added before.
     ///
     /// - Parameters:
     ///   - scores: `[N, classes]`, row-major.
@@ -27,13 +31,20 @@ package struct Metrics: Sendable {
     package mutating func add(
         _ batch: Batch, scores: UnsafeBufferPointer<Float>, losses: UnsafeBufferPointer<Float>
     ) {
+        let first = tally.samples
         tally.add(batch, scores: scores, losses: losses)
         for (picture, target) in batch.targets.prefix(batch.count).enumerated() {
             let row = scores[picture * confusion.count..<(picture + 1) * confusion.count]
-            confusion[target.main][picked(row)] += 1
+            let answer = picked(row)
+            confusion[target.main][answer] += 1
             let rank = Tally.rank(of: target.main, in: row)
             if let rank, rank < ranks.count { ranks[rank] += 1 }
-            calibration.add(confidence: Calibration.confidence(row), isRight: rank == 0)
+            let confidence = Calibration.confidence(row)
+            calibration.add(confidence: confidence, isRight: rank == 0)
+            if answer != target.main {
+                surest.add(
+                    WrongAnswer(picture: first + picture, label: target.main, answer: answer, confidence: confidence))
+            }
         }
     }
 

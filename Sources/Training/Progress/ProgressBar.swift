@@ -4,7 +4,7 @@ package import Recipes
 ///
 /// Nothing it writes is wider than the terminal: what does not fit is left out, the least important first. The last
 /// column stays free, because some terminals wrap when it is filled.
-package final class ProgressBar: TrainingObserver {
+package final class ProgressBar: ProgressDisplay {
     private let output: ProgressOutput
     private let interval: Duration
     private var meter = ProgressMeter()
@@ -46,6 +46,10 @@ package final class ProgressBar: TrainingObserver {
     package func finished(_ evaluation: Evaluation, epoch: Int) {
         lasting(ProgressText.evaluated(evaluation, epoch: epoch))
     }
+
+    package func follows(_ course: TrainingCourse) { meter.begin(course) }
+
+    package func tell(_ line: String) { lasting(line) }
 
     package func noted(_ note: String) {
         if drawnWidth > 0 { output.write("\r" + blanks(0, max(1, output.width() - 1)) + "\r") }

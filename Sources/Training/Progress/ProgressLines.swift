@@ -3,7 +3,7 @@ package import Recipes
 /// Tells of a training in plain lines: every few seconds, and whenever an epoch, an evaluation or a checkpoint is done.
 ///
 /// For logs and pipes: no control characters, and lines of any length.
-package final class ProgressLines: TrainingObserver {
+package final class ProgressLines: ProgressDisplay {
     private let output: ProgressOutput
     private let interval: Duration
     private var meter = ProgressMeter()
@@ -42,6 +42,10 @@ package final class ProgressLines: TrainingObserver {
     package func finished(_ evaluation: Evaluation, epoch: Int) {
         line(ProgressText.evaluated(evaluation, epoch: epoch))
     }
+
+    package func follows(_ course: TrainingCourse) { meter.begin(course) }
+
+    package func tell(_ line: String) { self.line(line) }
 
     package func noted(_ note: String) {
         line("note: \(note)")

@@ -70,9 +70,21 @@ package enum ProgressText {
 
     static func evaluated(_ evaluation: Evaluation, epoch: Int) -> String {
         // Of up to five classes each is among the five highest.
-        let top5 = evaluation.classes.count > 5 ? ", top-5 \(percent(evaluation.top5))" : ""
-        return "epoch \(epoch): \(evaluation.split.rawValue) top-1 \(percent(evaluation.top1))\(top5), loss "
-            + fixed(evaluation.loss, 4)
+        evaluated(
+            evaluation.split.rawValue, epoch: epoch, top1: evaluation.top1,
+            top5: evaluation.classes.count > 5 ? evaluation.top5 : nil, loss: evaluation.loss)
+    }
+
+    /// The same of a line of metrics, which does not tell how many classes there are.
+    package static func evaluated(_ line: MetricsLine) -> String {
+        evaluated(
+            line.split.rawValue, epoch: line.epoch, top1: line.top1, top5: line.top5.flatMap { $0 < 1 ? $0 : nil },
+            loss: line.loss ?? .nan)
+    }
+
+    private static func evaluated(_ split: String, epoch: Int, top1: Double, top5: Double?, loss: Double) -> String {
+        let among5 = top5.map { ", top-5 \(percent($0))" } ?? ""
+        return "epoch \(epoch): \(split) top-1 \(percent(top1))\(among5), loss \(fixed(loss, 4))"
     }
 
     /// As many of the parts, from the first, as fit into `width` columns; the first is cut if it must be.

@@ -1,4 +1,4 @@
-import Datasets
+package import Datasets
 import SpecSyntax
 
 /// One line of a run's metrics.
@@ -97,7 +97,7 @@ private func number(_ value: Double?) -> JSONValue {
 }
 
 extension MetricsLine.Split {
-    init(_ split: Dataset.Split) {
+    package init(_ split: Dataset.Split) {
         switch split {
         case .train: self = .train
         case .validation: self = .validation

@@ -1,10 +1,14 @@
-import Files
+package import Files
 import Glibc
 
 /// Where a training keeps what it makes.
 ///
 ///     spec.yaml                                     the resolved spec
 ///     metrics.jsonl                                 a `MetricsLine` for every step and every evaluation
+///     evaluation-test.json                          the last evaluation on a split; see `EvaluationRecord`
+///     run.json                                      which commands trained it, and how each ended; see `RunJournal`
+///     tensorboard/                                  events for TensorBoard, where they are asked for; see `TensorBoardLog`
+///     report.html                                   all that is known of the run, to look at
 ///     algorithms.tsv                                what the backend found by trial, so that a resumed run computes alike
 ///     computation.json                              what else decides about the bits, as the run began; see `Computation`
 ///     checkpoints/step-00000500.safetensors         weights after 500 steps; see `Checkpoint`
@@ -23,9 +27,14 @@ package final class RunFolder {
     private var hasNewFolder = false
 
     /// What a run's folder holds, by the names above.
-    private enum Part: String, CaseIterable {
+    enum Part: String, CaseIterable {
         case spec = "spec.yaml"
         case metrics = "metrics.jsonl"
+        case journal = "run.json"
+        case testEvaluation = "evaluation-test.json"
+        case validationEvaluation = "evaluation-validation.json"
+        case report = "report.html"
+        case events = "tensorboard"
         case findings = "algorithms.tsv"
         case computation = "computation.json"
         case checkpoints
@@ -37,6 +46,10 @@ package final class RunFolder {
     private var findingsPath: String { Part.findings.path(in: path) }
     package var computationPath: String { Part.computation.path(in: path) }
     package var metricsPath: String { Part.metrics.path(in: path) }
+    package var journalPath: String { Part.journal.path(in: path) }
+    /// The folder for TensorBoard.
+    package var eventsPath: String { Part.events.path(in: path) }
+    package var reportPath: String { Part.report.path(in: path) }
     package var checkpointsPath: String { Part.checkpoints.path(in: path) }
 
     /// Takes a new or an empty folder for a run; folders above it are made as needed.
@@ -145,7 +158,7 @@ package final class RunFolder {
     func withdraw() {
         guard isUntouched else { return }
         removeStart()
-        for file in [specPath, metricsPath, findingsPath, computationPath] { unlink(file) }
+        for part in Part.allCases where part != .checkpoints { unlink(part.path(in: path)) }
         rmdir(checkpointsPath)
         if hasNewFolder { rmdir(path) }
     }
@@ -153,7 +166,7 @@ package final class RunFolder {
     /// Whether the folder is still the one that was locked: it may have been removed, or made again by someone else.
     ///
     /// - Throws: `FileError` when it is not.
-    func requirePlace() throws(FileError) {
+    package func requirePlace() throws(FileError) {
         guard let lock else { return }
         var (held, found) = (stat(), stat())
         guard fstat(lock, &held) == 0, stat(path, &found) == 0, held.st_dev == found.st_dev,
@@ -179,7 +192,7 @@ package final class RunFolder {
         let descriptor = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw FileError.last(.openFolder, path) }
         // File systems without locks are taken as they are.
-        if flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK {
+        if !Self.takeLock(descriptor) {
             close(descriptor)
             throw TrainingError(
                 "only one process may train in `\(path)`, and one does already",
@@ -187,6 +200,15 @@ package final class RunFolder {
         }
         self.init(path: path, lock: descriptor)
         try requirePlace()
+    }
+
+    /// Whether the lock is free now. It is asked for several times: whoever looks whether the folder is in use has it for a moment.
+    private static func takeLock(_ descriptor: Int32) -> Bool {
+        for attempt in 1...5 {
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK { return true }
+            if attempt < 5 { usleep(10_000) }
+        }
+        return false
     }
 
     deinit {

@@ -19,6 +19,8 @@ final class RunRecorder {
     private let keeps: Int?
     private let observer: any TrainingObserver
     private let metrics: MetricsLog
+    /// Whether it was told already that an evaluation could not be kept.
+    private var toldOfEvaluations = false
     /// The last evaluation on each split, and the steps of the epoch that was broken off, of an earlier part of the run.
     private let earlier: (results: [MetricsLine.Split: TrainingResult], steps: [StepReport])
 
@@ -35,7 +37,7 @@ final class RunRecorder {
         let lines = file.lines.map(\.metrics).filter { $0.step <= course.stepsMade }
         let found = Set(lines.filter { $0.split == .train }.map(\.step)).count
         notes =
-            told
+            told + TensorBoardLog.cut(run, after: course.stepsMade)
             + (found < course.stepsMade
                 ? ["`\(run.metricsPath)` has \(found) of the \(counted(course.stepsMade, "step")) made so far"] : [])
         lastRate = lines.last { $0.split == .train && $0.step == course.stepsMade }?.learningRate
@@ -50,6 +52,7 @@ final class RunRecorder {
             }
             .map { StepReport($0, pictures: course.batch) }
         )
+        run.removeEvaluations(after: course.stepsMade)
         metrics = try MetricsLog(run.metricsPath)
     }
 
@@ -78,8 +81,11 @@ final class RunRecorder {
 
     /// - Parameters:
     ///   - step: steps made before the evaluation.
+    ///   - pictures: what was evaluated.
     ///   - rate: of the last of them.
-    func record(_ evaluation: Evaluation, step: Int, rate: Double, seconds: Double) throws {
+    func record(
+        _ evaluation: Evaluation, of pictures: any PictureSet, step: Int, rate: Double, seconds: Double
+    ) throws {
         let epoch = course.epoch(ofStep: step)
         try run.requirePlace()
         try metrics.append(
@@ -89,7 +95,18 @@ final class RunRecorder {
                 top5: evaluation.top5, learningRate: rate,
                 imagesPerSecond: Double(evaluation.samples) / max(1e-9, seconds)))
         try metrics.flush()
+        keep(EvaluationRecord(evaluation, step: step, epoch: epoch, of: pictures))
         observer.finished(evaluation, epoch: epoch)
+    }
+
+    /// Keeps what of an evaluation is to look at. No training ends because there is no room for it.
+    private func keep(_ record: EvaluationRecord) {
+        do {
+            try run.save(record)
+        } catch {
+            if !toldOfEvaluations { observer.noted("the evaluation is not kept for the report: \(error)") }
+            toldOfEvaluations = true
+        }
     }
 
     /// What an earlier part of the run found of the weights after so many steps.

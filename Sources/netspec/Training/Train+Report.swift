@@ -32,6 +32,7 @@ extension Train {
         }
         if let reason = reason(outcome.end) { lines.append(reason) }
         lines.append("run: \(run.path), \(counted(outcome.step, "step"))")
+        lines.append("report: \(run.reportPath)")
         if let times = outcome.times { lines += [StepTimesText(times).line] + (comparison.line.map { [$0] } ?? []) }
         return lines.map { $0 + "\n" }.joined()
     }
@@ -70,11 +71,4 @@ extension Train {
         let waited: Double?
         let predicted: ForecastComparison
     }
-}
-
-/// A word as a shell takes it.
-private func shellWord(_ word: String) -> String {
-    let isPlain = !word.isEmpty && word.allSatisfy { $0.isLetter || $0.isNumber || "/._-+=:,@".contains($0) }
-    let parts = word.split(separator: "'", omittingEmptySubsequences: false)
-    return isPlain ? word : "'" + parts.joined(separator: "'\\''") + "'"
 }

@@ -60,6 +60,13 @@ struct Train: ParsableCommand {
             "Train once with each of these seeds, 1..5 or 1,4,9, and tell mean and deviation.", valueName: "seeds"))
     var seeds: Seeds?
 
+    @Flag(
+        help: """
+            Also write events for TensorBoard into the run folder: curves, histograms of weights and gradients each epoch, the \
+            graph, mistakes. A run that has them goes on with them.
+            """)
+    var tensorboard = false
+
     @Flag(help: "Only show that a few steps have the same bits with and without an interruption; keeps nothing.")
     var verifyResume = false
 
@@ -117,7 +124,7 @@ struct Train: ParsableCommand {
         return try TrainingSession(
             compiled(path, recorded, assertionsMustHold: true), machine, messages,
             weights: weights.map { StartingWeights(path: try weightsFile($0), isPartial: weightsPartial) },
-            maxSteps: maxSteps,
+            maxSteps: maxSteps, writesEvents: tensorboard,
             timeLimit: timeLimit.map { .seconds(60 * $0) })
     }
 

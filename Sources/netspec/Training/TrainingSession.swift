@@ -4,6 +4,7 @@ import Execution
 import Files
 import Layers
 import Networks
+import Pages
 import Recipes
 import SpecCompiler
 import Training
@@ -18,6 +19,7 @@ struct TrainingSession {
     private let messages: MessageOptions
     private let weights: StartingWeights?
     private let maxSteps: Int?
+    private let writesEvents: Bool
     private let timeLimit: Duration?
 
     /// Opens the data.
@@ -25,14 +27,15 @@ struct TrainingSession {
     /// - Throws: `DiagnosticsError` when the spec has no `train` or no `data`; `DataError`, `FileError`.
     init(
         _ experiment: Experiment, _ machine: MachineOptions, _ messages: MessageOptions,
-        weights: StartingWeights? = nil, maxSteps: Int? = nil, timeLimit: Duration? = nil
+        weights: StartingWeights? = nil, maxSteps: Int? = nil, writesEvents: Bool = false,
+        timeLimit: Duration? = nil
     ) throws {
         self.experiment = experiment
         settings = try experiment.requireTraining()
         data = try experiment.requireData()
         dataset = try data.open(in: DataFolder.path(option: machine.data))
         compute = machine.compute
-        self.messages = messages
+        (self.messages, self.writesEvents) = (messages, writesEvents)
         (self.weights, self.maxSteps, self.timeLimit) = (weights, maxSteps, timeLimit)
     }
 
@@ -58,16 +61,31 @@ struct TrainingSession {
     ///
     /// - Parameter setup: made before the folder, so that what a machine cannot compute leaves none behind.
     func train(_ setup: TrainingSetup, in run: RunFolder) throws -> (TrainingOutcome, StepForecast) {
+        let say: (String) -> Void = { Terminal.say("note: \($0)") }
+        let page = RunPageKeeper(run, tell: say)
+        let events =
+            writesEvents || TensorBoardLog.isKept(in: run) ? TensorBoardLog(run, experiment.network, tell: say) : nil
+        let observers: [(any TrainingObserver)?] = [messages.progress, events, page]
         let trainer = try locatingBatch(of: experiment) {
-            try Trainer(setup, in: run, observer: messages.progress)
+            try Trainer(setup, in: run, observer: ObserverGroup(observers.compactMap { $0 }))
         }
+        events?.parameters = trainer.parameters
+        var keeping = RunKeeping(
+            run, page, name: experiment.network.name, epochs: settings.epochs, trainer)
         messages.say("training \(experiment.network.name) in \(run.path)")
         for note in trainer.notes { Terminal.say("note: \(note)") }
         for line in trainer.weightsReport?.lines ?? [] { messages.say(line) }
         let stop = StopRequest()
-        let outcome = try sayingHowToGoOn {
-            try trainer.train(maxSteps: maxSteps, isStopRequested: { stop.isMade })
+        let outcome: TrainingOutcome
+        do {
+            outcome = try sayingHowToGoOn {
+                try trainer.train(maxSteps: maxSteps, isStopRequested: { stop.isMade })
+            }
+        } catch {
+            keeping.end(error, step: trainer.step)
+            throw error
         }
+        keeping.end(outcome)
         doubtFindings(
             of: setup.backend, .training, by: try trainer.forecastByTrials(),
             measuredSeconds: outcome.comparableSeconds)

@@ -1,7 +1,7 @@
 """Prints the messages that `Tests/InterchangeTests/TensorBoardTests.swift` expects, as TensorBoard's own classes write them.
 
     pip install tensorboard==2.20.0
-    python3 Tests/TensorBoard/fixtures.py
+    python3 Tests/Seeing/tensorboard_messages.py
 """
 
 import io

@@ -1,0 +1,29 @@
+/// A picture that is taken for another class.
+package struct WrongAnswer: Hashable, Sendable, Codable {
+    /// Its number in the split, from 0.
+    package let picture: Int
+    /// Its own class, by number.
+    package let label: Int
+    /// The class that it is taken for.
+    package let answer: Int
+    /// The probability that softmax makes of the answer's score.
+    package let confidence: Double
+}
+
+/// The wrong answers of which a network is surest.
+struct SurestMistakes {
+    /// More are not kept.
+    static let most = 24
+
+    /// The surest first; of equally sure ones the first.
+    private(set) var answers: [WrongAnswer] = []
+
+    /// An answer of a confidence that is no number is none of them.
+    mutating func add(_ answer: WrongAnswer) {
+        guard answer.confidence.isFinite else { return }
+        if answers.count == Self.most, let last = answers.last, last.confidence >= answer.confidence { return }
+        let place = answers.firstIndex { $0.confidence < answer.confidence } ?? answers.endIndex
+        answers.insert(answer, at: place)
+        if answers.count > Self.most { answers.removeLast() }
+    }
+}

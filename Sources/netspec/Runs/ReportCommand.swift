@@ -1,0 +1,37 @@
+import ArgumentParser
+import Files
+import Pages
+import Reports
+import Training
+
+struct ReportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        command: "report", takes: "<run>", "Writes all that is known of a run as one page, to look at in a browser.",
+        examples: ["netspec report runs/1", "netspec report runs/1 --output /tmp/first.html"],
+        more: """
+            Training keeps the page up to date by itself, as report.html in the run folder. It stands alone: nothing in it \
+            comes from elsewhere, and no script runs in it. It is made of what the folder holds; no data set is needed.
+            """)
+
+    @Argument(help: ArgumentHelp("The folder of a run.", valueName: "run"), completion: .directory)
+    var path: String
+
+    @Option(
+        help: ArgumentHelp("Where to write the page; report.html in the run folder if left out.", valueName: "file"),
+        completion: .file(extensions: ["html"]))
+    var output: String?
+
+    func validate() throws {
+        if let output, output.isEmpty { throw ValidationError("--output must name a file, found nothing") }
+    }
+
+    func run() throws {
+        try reporting {
+            let run = try RunFolder.open(at: path)
+            let page = RunPage(try RunReport(run, RunSubject(run))).render()
+            let target = output ?? run.reportPath
+            try DurableFile.write(Array(page.utf8), to: target)
+            try Terminal.write("report: \(target)\n")
+        }
+    }
+}

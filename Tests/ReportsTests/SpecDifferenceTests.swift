@@ -1,0 +1,55 @@
+import TestSupport
+import Testing
+
+@testable import Reports
+
+/// Specs laid side by side.
+struct SpecDifferenceTests {
+    private let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+    }
+
+    private func values(_ text: String) throws -> SpecValues? {
+        SpecValues(specPath: try folder.write("netspec: 1\n" + text, to: "spec.yaml"))
+    }
+
+    @Test func placesAreNamedBySteps() throws {
+        let one = try values(
+            "name: a\nnetwork: [{linear: {name: fc, outputs: 10}}, relu, {relu: {}}]\ntrain: {batch: 32}\n")
+        let other = try values(
+            "name: b\nnetwork: [{linear: {name: fc, outputs: 20}}, relu, {relu: {}}]\ntrain: {epochs: 2}\n")
+        #expect(
+            SpecDifference.all(between: [one, other]) == [
+                SpecDifference(path: "network.fc.linear.outputs", values: ["10", "20"]),
+                SpecDifference(path: "train.batch", values: ["32", nil]),
+                SpecDifference(path: "train.epochs", values: [nil, "2"]),
+            ])
+    }
+
+    @Test func numbersThatAreWrittenOtherwiseAreTheSame() throws {
+        let specs = try ["5e-4", "0.0005", "5.0e-4"].map { try values("train: {rate: \($0)}\n") }
+        #expect(SpecDifference.all(between: specs).isEmpty)
+    }
+
+    /// A spec that cannot be read differs in nothing.
+    @Test func whatCannotBeReadIsLeftOut() throws {
+        let one = try values("train: {batch: 32}\n")
+        #expect(SpecDifference.all(between: [one, nil]).isEmpty)
+        #expect(SpecValues(specPath: folder["none.yaml"]) == nil)
+        #expect(try values("{[") == nil)
+    }
+
+    @Test func otherNetworksAreOneDifference() throws {
+        func network(_ filters: Int) throws -> SpecValues? {
+            try values(
+                "network: [" + (1...20).map { "{linear: {name: l\($0), outputs: \(filters)}}" }.joined(separator: ", ")
+                    + "]\n")
+        }
+        let found = try SpecDifference.all(between: [network(1), network(2)])
+        #expect(
+            found.map(\.path) == ["network"]
+                && found[0].values == ["20 values of 20 that differ", "20 values of 20 that differ"])
+    }
+}
