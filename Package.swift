@@ -113,8 +113,8 @@ let package = Package(
         .executableTarget(
             name: "netspec-bench",
             dependencies: [
-                "Execution", "Files", "Layers", "Networks", "OneDNNBackend", "Pictures", "Pixels", "Planning",
-                "SpecCompiler", "Tensors",
+                "Datasets", "Execution", "Files", "Layers", "Networks", "OneDNNBackend", "Pictures", "Pixels",
+                "Planning", "Recipes", "SpecCompiler", "Tensors",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -187,7 +187,9 @@ let package = Package(
             "RecipesTests", uses: ["Diagnostics", "Fixtures", "Layers", "Pixels", "Recipes", "SpecSyntax", "Tensors"]),
         tests(
             "DatasetsTests",
-            uses: ["Datasets", "Diagnostics", "Files", "Recipes", "SpecSyntax", "Tensors", "TestSupport"]),
+            uses: [
+                "Datasets", "Diagnostics", "Files", "Pixels", "Recipes", "SpecSyntax", "Tensors", "TestSupport",
+            ]),
         tests("InterchangeTests", uses: ["Files", "Interchange", "Tensors", "TestSupport"]),
         tests(
             "TrainingTests",

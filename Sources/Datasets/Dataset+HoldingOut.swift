@@ -34,8 +34,7 @@ extension Dataset {
         )
         return Dataset(
             name: name, classes: self.classes, train: Selection(of: train, kept),
-            validation: Selection(of: train, held),
-            test: test)
+            validation: Selection(of: train, held), test: test, remarks: remarks, skipped: skipped)
     }
 
     private func emptying(_ heldOut: HeldOut, _ wanted: Int, most: Int) -> DataError {
@@ -85,11 +84,30 @@ private struct Selection: PictureSet {
     }
 
     var count: Int { indices.count }
-    func shape(of index: Int) -> Shape { pictures.shape(of: Int(indices[index])) }
     func label(of index: Int) -> Int { pictures.label(of: Int(indices[index])) }
 
-    func copy(_ index: Int, into target: UnsafeMutableBufferPointer<UInt8>) throws {
-        try pictures.copy(Int(indices[index]), into: target)
+    func read(_ index: Int, as form: PictureForm, into room: inout PictureRoom) throws -> Shape {
+        try pictures.read(Int(indices[index]), as: form, into: &room)
+    }
+
+    /// Of the selection, so that what is held out stays so; one round of the class at most.
+    func substitute(for index: Int) -> Int? {
+        var next = pictures.substitute(for: Int(indices[index]))
+        while let found = next, found != Int(indices[index]) {
+            if let place = place(of: found) { return place }
+            next = pictures.substitute(for: found)
+        }
+        return nil
+    }
+
+    /// Of a picture of the whole set; nil for one that is not selected.
+    private func place(of picture: Int) -> Int? {
+        var (low, high) = (0, indices.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if Int(indices[middle]) < picture { low = middle + 1 } else { high = middle }
+        }
+        return low < indices.count && Int(indices[low]) == picture ? low : nil
     }
 
     /// Of the whole set: what is held out is said by the spec, not by the data.

@@ -28,11 +28,16 @@ package struct Fingerprint: Hashable, Sendable, CustomStringConvertible {
         text.withUTF8 { add(UnsafeRawBufferPointer($0)) }
     }
 
-    /// Sixteen hexadecimal digits.
-    package var description: String {
+    /// All of it.
+    package var bits: UInt64 {
         var bits = state ^ (state >> 32)
         bits = bits &* 0xD6E8_FEB8_6659_FD93
         bits ^= bits >> 32
+        return bits
+    }
+
+    /// Sixteen hexadecimal digits.
+    package var description: String {
         let digits = String(bits, radix: 16)
         return String(repeating: "0", count: 16 - digits.count) + digits
     }

@@ -1,7 +1,7 @@
 package import Tensors
 
 /// Pictures of one shape in memory.
-package struct StoredPictures: PictureSet {
+package struct StoredPictures: ShapedPictures {
     private let shape: Shape
     private let pictureSize: Int
     private let pixels: MemoryBlock

@@ -9,10 +9,10 @@ extension PictureSet {
     ///
     /// - Throws: what reading the picture throws.
     package func thumbnail(of index: Int) throws -> [UInt8] {
-        let shape = shape(of: index)
+        var room = PictureRoom()
+        let shape = try read(index, into: &room)
         let (height, width) = (shape[1], shape[2])
-        var values = [UInt8](repeating: 0, count: shape.elementCount)
-        try values.withUnsafeMutableBufferPointer { try copy(index, into: $0) }
+        let values = try room.bytes(shape.elementCount)
         let channels = shape[0] == 3 ? 3 : 1
         let factor = max(1, (max(height, width) + Self.thumbnailLength - 1) / Self.thumbnailLength)
         let (rows, columns) = ((height + factor - 1) / factor, (width + factor - 1) / factor)

@@ -1,7 +1,7 @@
 import Glibc
 
 /// A regular file to read parts of, without taking the rest into memory.
-package final class RegularFile {
+package final class RegularFile: Sendable {
     package let path: String
     package let byteCount: Int
     private let descriptor: Int32

@@ -1,3 +1,4 @@
+import Datasets
 package import Execution
 package import Layers
 import Networks
@@ -24,6 +25,7 @@ extension Experiment {
             phase: phase, batch: batch ?? training?.batch ?? UsualBatch.step,
             optimizer: isTraining ? training?.optimizer ?? SGD(rate: 0.01, momentum: 0.9) : nil, backend: backend,
             passes: passes, batchesInStep: isTraining ? training?.accumulate ?? 1 : 1,
-            averages: isTraining && training?.average != nil)
+            averages: isTraining && training?.average != nil,
+            decodingByteCount: data.map { BatchLoader.decodingByteCount($0, threads: nil) } ?? 0)
     }
 }

@@ -23,7 +23,7 @@ extension Spec {
         guard let network else { return }
         checkRules(of: network, into: collector)
         checkSizes(network, expanded, collector)
-        let hasRightClasses = classes == nil || data.map { $0.source.classCount == classes } ?? true
+        let hasRightClasses = classes == nil || (data?.source.classCount).map { $0 == classes } ?? true
         if hasRightClasses, checkScores(network, expanded, collector), training != nil || data != nil {
             checkLoss(network, expanded, collector)
         }
@@ -104,7 +104,7 @@ extension Spec {
         guard let training else { return }
         let fields = [
             training.labelSmoothing > 0 ? "label-smoothing" : nil,
-            training.classWeights.isEmpty ? nil : "class-weights",
+            training.classWeighting == .alike ? nil : "class-weights",
         ]
         for field in fields.compactMap({ $0 }) {
             collector.report(
@@ -158,6 +158,7 @@ extension Spec {
 
     private func checkData(_ collector: DiagnosticCollector) {
         guard let data else { return }
+        if let fit = data.fit, checkFit(fit, data, collector) { return }
         if let input, let shape = try? data.pictureShape(), shape != input {
             let given = data.source.shape.flatMap { shape in sourceNote { "\($0) has pictures of \(shape)" } }
             let cut =
@@ -174,14 +175,56 @@ extension Spec {
                         writing: "{channels: \(shape[0]), height: \(shape[1]), width: \(shape[2])}", for: "input"),
                     notes: [given, cut].compactMap { $0 }))
         }
-        if let classes, classes != data.source.classCount {
+        if let classes, let found = data.source.classCount, classes != found {
             collector.report(
                 Diagnostic(
                     .dataClasses,
-                    "`classes` must be the \(data.source.classCount) classes of the data, found `\(classes)`",
-                    at: span(of: "classes"), help: remedy(writing: "\(data.source.classCount)", for: "classes"),
-                    notes: [sourceNote { "\($0) has \(data.source.classCount) classes" }].compactMap { $0 }))
+                    "`classes` must be the \(found) classes of the data, found `\(classes)`",
+                    at: span(of: "classes"), help: remedy(writing: "\(found)", for: "classes"),
+                    notes: [sourceNote { "\($0) has \(found) classes" }].compactMap { $0 }))
         }
+    }
+
+    /// Whether something is wrong with how pictures of any size become the input; it is reported.
+    private func checkFit(_ fit: PictureFit, _ data: DataSettings, _ collector: DiagnosticCollector) -> Bool {
+        guard fit.channels == 1 || fit.channels == 3 else {
+            collector.report(
+                Diagnostic(
+                    .dataShape,
+                    "`input` must have 1 channel, grey, or 3, colour, for such pictures, found \(fit.channels)",
+                    at: span(of: "input"), help: "write `channels: 3`"))
+            return true
+        }
+        if data.normalization.mean.count != fit.channels {
+            collector.report(
+                Diagnostic(
+                    .wrongCount,
+                    "`normalize` must have \(counted(fit.channels, "number")) for the channels of `input`, "
+                        + "found \(data.normalization.mean.count)",
+                    at: tree["data"]?["normalize"]?.span ?? span(of: "data"),
+                    help: "give `mean` and `deviation` \(counted(fit.channels, "number")) each"))
+            return true
+        }
+        if case .shorter(let length) = data.resize, length < min(fit.size.height, fit.size.width) {
+            let side = min(fit.size.height, fit.size.width)
+            let value = tree["data"]?["resize"]?["shorter"]
+            collector.report(
+                Diagnostic(
+                    .dataShape, "`shorter` must be at least the shorter side of `input`, \(side), found `\(length)`",
+                    at: value?.span ?? span(of: "data"),
+                    help: value?.remedy(writing: "\(side)") ?? "write `shorter: \(side)`"))
+            return true
+        }
+        do throws(DataError) {
+            _ = try data.pictureShape()
+        } catch {
+            collector.report(
+                Diagnostic(
+                    .impossibleShape, error.message, at: tree["data"]?["augment"]?.span ?? span(of: "data"),
+                    help: error.help))
+            return true
+        }
+        return false
     }
 
     /// Whether the network allows pictures of every phase's size.

@@ -86,7 +86,7 @@ package struct Spec: Sendable {
         // The data and the network have it too.
         classes = fields.ifPresent("classes", .integer(1...), onResume: .mayChange, help: "how many classes there are")
         let steps = fields.required("network", .network, onResume: .mayChange, help: "the layers, first to last")
-        data =
+        let read =
             fields.ifPresent(
                 "data", .mapping(of: "data", DataSettings.read),
                 onResume: .mustStay("the steps so far were made on other pictures"),
@@ -106,6 +106,7 @@ package struct Spec: Sendable {
         fields.finish()
         faulty = fields.faulty
         input = faulty.contains("input") ? nil : shape
+        data = input.map { read?.fitted(to: $0) } ?? read
         network = faulty.contains("network") ? nil : steps
         networkSpan = tree.mapping?.first { $0.key == "network" }?.keySpan ?? .beginning(of: file)
         (self.tree, beginning) = (tree, .beginning(of: file))

@@ -77,7 +77,8 @@ package struct SpecCompiler {
         else { return stages }
         let whole = extended.changed(by: overrides, into: collector)
         stages.whole = whole
-        guard let spec = Spec(whole.tree, file: file, into: collector) else { return stages }
+        let opened = whole.tree.openingData(root: file.path, in: sources)
+        guard let spec = Spec(opened, file: file, into: collector) else { return stages }
         stages.spec = spec
         let vocabulary = LayerVocabulary.ofCatalogue
         let library = LibraryLoader.load(

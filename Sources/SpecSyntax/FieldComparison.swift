@@ -112,7 +112,8 @@ package struct FieldComparison {
             }
         case .choice(let kinds):
             guard let old = NamedUse(before.value), let new = NamedUse(after.value), old.name == new.name,
-                let kind = kinds.first(where: { $0.name == old.name }), let known = old.fields, let given = new.fields
+                let kind = kinds.first(where: { $0.name == old.name }), let known = old.fields(short: kind.mainField),
+                let given = new.fields(short: kind.mainField)
             else { return whole }
             return differences(
                 of: kind.fields, known, given, at: "\(spot.path).\(kind.name)", places: places(before.side, after.side),

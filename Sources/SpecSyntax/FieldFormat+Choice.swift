@@ -2,19 +2,27 @@ package import Diagnostics
 
 /// One of the kinds that a field chooses from, such as an optimiser: its name, what it is, and how to read its fields.
 ///
-/// Written `name`, or `name: {fields}` as the only key of a mapping.
+/// Written `name`, or `name: {fields}` as the only key of a mapping; where it has a main field, `name: value` is short for that
+/// field alone.
 package struct ChoiceCase<Product: Sendable>: Sendable {
     package let name: String
     /// One line for the reference documentation.
     package let help: String
     /// What other programs call it, in lower case without `-` and `_`.
     package let aliases: [String]
+    /// The field that a single word behind the name is the value of.
+    package let mainField: String?
+    /// The fields that are paths, relative to the file that they are written in.
+    package let pathFields: [String]
     package let make: @Sendable (FieldReader) -> Product
 
     package init(
-        _ name: String, help: String, aliases: [String] = [], make: @escaping @Sendable (FieldReader) -> Product
+        _ name: String, help: String, aliases: [String] = [], mainField: String? = nil,
+        pathFields: [String] = [], make: @escaping @Sendable (FieldReader) -> Product
     ) {
         self.name = name
+        self.mainField = mainField
+        self.pathFields = pathFields
         self.help = help
         self.aliases = aliases
         self.make = make
@@ -25,7 +33,8 @@ package struct ChoiceCase<Product: Sendable>: Sendable {
     }
 
     package var schema: ValueSchema.Kind {
-        ValueSchema.Kind(name: name, help: help, fields: FieldReader.declarations(of: make))
+        ValueSchema.Kind(
+            name: name, help: help, fields: FieldReader.declarations(of: make), mainField: mainField)
     }
 }
 
@@ -60,7 +69,7 @@ extension FieldFormat {
                         help: meant.map(use.nameSpan.remedy) ?? "choose one of \(names)"))
                 return .reported
             }
-            guard let fields = use.fields else {
+            guard let fields = use.fields(short: chosen.mainField) else {
                 context.report(
                     Diagnostic(
                         .wrongType, "`\(use.name)` must have its fields in a mapping, found \(use.foundText)",
@@ -154,6 +163,13 @@ package struct NamedUse: Sendable {
     package var fields: [SyntaxNode.Entry]? {
         guard let value, !value.isEmpty else { return [] }
         return value.mapping
+    }
+
+    /// The same, where a word in their place is the value of one of them.
+    package func fields(short mainField: String?) -> [SyntaxNode.Entry]? {
+        if let fields { return fields }
+        guard let mainField, let value, value.scalar != nil else { return nil }
+        return [.init(key: mainField, keySpan: value.span, value: value)]
     }
 
     package var valueSpan: SourceSpan { value?.span ?? nameSpan }

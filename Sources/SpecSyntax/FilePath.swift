@@ -21,6 +21,12 @@ package struct FilePath {
         identity = sources.identity(of: path)
     }
 
+    /// The path from the root of the file system; of texts in memory, as it is.
+    package var absolute: String {
+        guard sources.readsDisk, !identity.hasPrefix("/") else { return sources.readsDisk ? identity : path }
+        return realPath(".").map { "\($0)/\(identity)" } ?? identity
+    }
+
     /// A path is relative to the file that names it.
     private static func resolved(_ written: String, from path: String) -> String {
         if written.hasPrefix("/") { return written }

@@ -9,7 +9,7 @@ import Glibc
 package struct SourceProvider: Sendable {
     /// By the identities of their paths.
     private let buffers: [String: String]
-    private let readsDisk: Bool
+    let readsDisk: Bool
     /// The first is that of files whose names say nothing.
     private let notations: [Notation]
 

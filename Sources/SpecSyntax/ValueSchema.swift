@@ -44,6 +44,8 @@ package indirect enum ValueSchema: Sendable {
         package let name: String
         package let help: String
         package let fields: [FieldReader.Declaration]
+        /// The field that a single word in the place of the fields is the value of.
+        package let mainField: String?
     }
 }
 

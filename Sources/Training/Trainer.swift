@@ -51,20 +51,22 @@ package final class Trainer {
         let settings = setup.settings
         try setup.network.check(against: setup.dataset, setup.dataSettings)
         let network = try setup.network.forTraining(
-            labelSmoothing: settings.labelSmoothing, classWeights: settings.classWeights)
+            labelSmoothing: settings.labelSmoothing,
+            classWeights: try setup.dataset.weights(by: settings.classWeighting))
+        try setup.dataset.requireEvaluation()
         let pictures = setup.dataset.train.count
         try settings.check(pictures: pictures, of: setup.dataset.name, network)
         stepSetup = StepSetup(
             network: network, phase: .training, batch: settings.batch, optimizer: settings.optimizer,
             backend: setup.backend, passes: setup.passes, batchesInStep: settings.accumulate,
-            averages: settings.average != nil)
+            averages: settings.average != nil,
+            decodingByteCount: BatchLoader.decodingByteCount(setup.dataSettings, threads: setup.loaderThreads))
         forecast = try StepForecast(
             stepSetup, .training(evaluated: setup.network), speed: setup.speed, limit: setup.limit)
         let parameters = try ParameterStore(network)
         parameters.initialize(seed: settings.seed)
         try PatchWhitening.apply(
-            to: parameters, dataset: setup.dataset, normalization: setup.dataSettings.normalization, seed: settings.seed
-        )
+            to: parameters, dataset: setup.dataset, settings: setup.dataSettings, seed: settings.seed)
         let memory = try OptimizerState(of: settings.optimizer, for: parameters)
         results = ResultMemory(settings.earlyStopping)
         schedule = ScheduleState(settings.schedule)
@@ -73,7 +75,8 @@ package final class Trainer {
         state = TrainingState(
             parameters, average: average?.store, parts: [memory, results, schedule, estimate],
             identity: TrainingIdentity(
-                network: network.name, stepsPerEpoch: stepsPerEpoch, data: "\(setup.dataset.fingerprint)"))
+                network: network.name, stepsPerEpoch: stepsPerEpoch, data: "\(setup.dataset.fingerprint)",
+                dataName: setup.dataset.name, classes: ClassNames(setup.dataset.classes)))
         let passedOver = try run.restoreLast(state)
         let isBegun = try run.lastCheckpoint() != nil
         weightsReport = isBegun ? nil : try setup.weights?.load(into: parameters)
@@ -86,7 +89,8 @@ package final class Trainer {
         firstSteps = FirstSteps(network, parameters, isUntrained: !isBegun && weightsReport == nil)
         evaluator = try Evaluator(
             setup.network, parameters: average?.store ?? parameters, backend: setup.backend, dataset: setup.dataset,
-            settings: setup.dataSettings, batch: settings.batch, passes: setup.passes)
+            settings: setup.dataSettings, batch: settings.batch, passes: setup.passes,
+            loaderThreads: setup.loaderThreads)
         var start: Checkpoint?
         if weightsReport != nil {
             average?.prepare(for: parameters, afterStep: 0)
@@ -142,7 +146,9 @@ package final class Trainer {
             let end = try makeSteps(atMost: maxSteps, stopsEarly: stopsEarly, isStopRequested)
             if state.step > recorder.savedStep { try save(isStopRequested) }
             let isDone = end == .allEpochs || end == .nothingBetter
-            if isDone, evaluated != .test, try !evaluate(on: .test, isStopRequested) { return outcome(.stopRequest) }
+            if isDone, evaluated != .test, setup.dataset.test != nil, try !evaluate(on: .test, isStopRequested) {
+                return outcome(.stopRequest)
+            }
             return outcome(end)
         } catch {
             // What went wrong is told; that this can fail too, as on a full disk, adds nothing.
@@ -195,7 +201,8 @@ package final class Trainer {
         try BatchLoader(
             setup.dataset, .train, settings: setup.dataSettings,
             plan: setup.settings.batchPlan(
-                firstEpoch: state.step / course.stepsPerEpoch, firstStep: state.step % course.stepsPerEpoch))
+                firstEpoch: state.step / course.stepsPerEpoch, firstStep: state.step % course.stepsPerEpoch),
+            threads: setup.loaderThreads)
     }
 
     /// What lies between two steps, and is none of their time.
@@ -221,7 +228,8 @@ package final class Trainer {
         if isStopRequested() { return false }
         let loader = try BatchLoader(
             setup.dataset, .train, settings: setup.dataSettings,
-            plan: BatchPlan(.training, batchSize: setup.settings.batch, seed: setup.settings.seed))
+            plan: BatchPlan(.training, batchSize: setup.settings.batch, seed: setup.settings.seed),
+            threads: setup.loaderThreads)
         let isFound = try stepper.estimateStatistics(of: average.store, by: count, loader, isStopRequested)
         if isFound { estimatedStep = state.step }
         return isFound
@@ -248,7 +256,7 @@ package final class Trainer {
     }
 
     /// What is evaluated during the training: the pictures that are held out, or where none are, those of the test. Where
-    /// some are, the test is looked at once, when the training is done.
+    /// there are both, the test is looked at once, when the training is done.
     private var evaluated: Dataset.Split { setup.evaluated }
 
     private func evaluateIfDue(_ isStopRequested: () -> Bool) throws {
@@ -317,6 +325,16 @@ package final class Trainer {
             times: clock.times,
             comparableSeconds: setup.settings.sizes.isEmpty ? clock.times?.medianSeconds : nil,
             peakByteCount: ProcessMemory.peak)
+    }
+}
+
+extension Dataset {
+    /// What each class's part of the loss counts; empty where all count alike.
+    fileprivate func weights(by weighting: ClassWeighting) throws(DataError) -> [Double] {
+        guard case .alike = weighting else {
+            return try weighting.weights(classes: classes, counts: train.counts(classes: classes.count))
+        }
+        return []
     }
 }
 

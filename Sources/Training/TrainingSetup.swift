@@ -22,14 +22,18 @@ package struct TrainingSetup: Sendable {
     package let weights: StartingWeights?
     /// By which algorithms a new run computes, as the backend of another one told; nil where it finds out by itself.
     package let findings: String?
+    /// Threads that make batches; nil for as many as usual.
+    package let loaderThreads: Int?
     /// How long the training may take, evaluations among it; nil for as long as the spec says.
     package let timeLimit: Duration?
 
     package init(
         network: Network, settings: TrainSettings, dataset: Dataset, dataSettings: DataSettings, backend: any Backend,
         passes: [PlanPass] = PlanPass.all, limit: MemoryLimit? = nil, speed: MachineSpeed? = nil,
-        weights: StartingWeights? = nil, findings: String? = nil, timeLimit: Duration? = nil
+        weights: StartingWeights? = nil, findings: String? = nil, timeLimit: Duration? = nil,
+        loaderThreads: Int? = nil
     ) {
+        self.loaderThreads = loaderThreads
         self.network = network
         self.settings = settings
         self.dataset = dataset

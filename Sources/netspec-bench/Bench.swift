@@ -5,5 +5,7 @@ import ArgumentParser
 struct Bench: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "netspec-bench", abstract: "Measures kernels, convolutions, the front end and pictures.",
-        subcommands: [BenchKernels.self, BenchConvolutions.self, BenchFrontEnd.self, BenchPictures.self])
+        subcommands: [
+            BenchKernels.self, BenchConvolutions.self, BenchFrontEnd.self, BenchPictures.self, BenchBatches.self,
+        ])
 }

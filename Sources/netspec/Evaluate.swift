@@ -44,9 +44,9 @@ struct Evaluate: ParsableCommand {
     @Option(
         help: """
             Which pictures: those to test with, those to learn from, as they are and without what is held out, or those that \
-            `validation` in `data` holds out of them.
+            `validation` in `data` holds out of them; where it is left out, test, or validation where there is no test.
             """)
-    var split: SplitName = .test
+    var split: SplitName?
 
     @Flag(help: "Show the network each picture and its mirror image, and take the mean of the scores before softmax.")
     var flip = false
@@ -84,7 +84,7 @@ struct Evaluate: ParsableCommand {
             let (specPath, weightsPath, findings) = try sources()
             let experiment = try compiled(specPath, spec, assertionsMustHold: true)
             let data = try experiment.requireData()
-            let dataset = try data.open(in: DataFolder.path(option: machine.data))
+            let dataset = try openedData(of: experiment, option: machine.data)
             let setup = try experiment.stepSetup(
                 .evaluation, batch: batch, backend: machine.compute.makeBackend(for: experiment),
                 passes: machine.compute.passes)
@@ -93,16 +93,19 @@ struct Evaluate: ParsableCommand {
             }
             if let findings { _ = setup.backend.adopt(findings: findings) }
             let parameters = try ParameterStore(experiment.network)
-            try WeightsLoader.load(
+            let classes = try WeightsLoader.load(
                 weightsPath, into: parameters, optional: parameters.namesInAuxiliaries(of: experiment.network))
+            try classes?.require(of: dataset.name, as: "`\(weightsPath)`", ClassNames(dataset.classes))
             if let mistake = NonFiniteWeights(parameters, from: weightsPath) { throw mistake }
             let evaluator = try Evaluator(
                 experiment.network, parameters: parameters, backend: setup.backend, dataset: dataset, settings: data,
-                batch: setup.batch, passes: setup.passes)
+                batch: setup.batch, passes: setup.passes,
+                loaderThreads: BatchLoader.threads(besides: machine.compute.threads))
             let progress = messages.progress
             let evaluation = try evaluator.evaluate(
-                split.split, views: views, topCount: top, progress: progress.evaluated)
+                split?.split ?? dataset.finalSplit(), views: views, topCount: top, progress: progress.evaluated)
             progress.ended()
+            sayWhatWasSkipped(of: dataset)
             switch format {
             case .json: try Terminal.write(try json(evaluation))
             case .text: try Terminal.write(EvaluationText(evaluation).render())

@@ -79,10 +79,10 @@ struct Rate: ParsableCommand {
     /// Of a source whose files may hold another set, those of the folder; without one, those of the set that it is named for.
     private func pictureCount(of data: DataSettings) throws -> Int {
         if let count = data.exactTrainingCount { return count }
-        let folder = DataFolder.path(option: self.data)
-        guard let usual = data.trainingCount, self.data == nil else { return try data.open(in: folder).train.count }
+        let opening = DataOpening.counting(option: self.data)
+        guard let usual = data.trainingCount, self.data == nil else { return try data.open(opening).train.count }
         // A folder of the environment may be for other specs.
-        if let folder, let set = try? data.open(in: folder) { return set.train.count }
+        if opening.folder != nil, let set = try? data.open(opening) { return set.train.count }
         Terminal.say(
             "note: these are the steps of \(usual) training pictures, those of the usual set; with `--data DIR` they are counted"
         )

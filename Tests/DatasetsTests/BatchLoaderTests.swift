@@ -6,7 +6,7 @@ import Tensors
 import Testing
 
 /// Pictures `[1, 1, 2]` that tell their number.
-struct Numbered: PictureSet {
+struct Numbered: ShapedPictures {
     struct Failure: Error, Equatable {}
 
     let count: Int
@@ -35,7 +35,7 @@ struct NumberedSource: DataSource {
 
     let channels = 1
     let shape: Shape? = [1, 1, 2]
-    let classCount = 7
+    let classCount: Int? = 7
     let trainingCount: Int? = nil
     let normalization = Normalization.none(channels: 1)
 

@@ -4,7 +4,7 @@ import Tensors
 import Testing
 
 /// Pictures of one byte, their number; 60 of class 0, 30 of class 1, 11 of class 2, none of class 3.
-private struct Uneven: PictureSet {
+private struct Uneven: ShapedPictures {
     let count = 101
 
     func shape(of index: Int) -> Shape { [1, 1, 1] }
@@ -19,10 +19,7 @@ private func set() -> Dataset {
 
 private func numbers(_ pictures: any PictureSet) throws -> [Int] {
     try (0..<pictures.count).map { index in
-        var byte: UInt8 = 0
-        try withUnsafeMutablePointer(to: &byte) {
-            try pictures.copy(index, into: UnsafeMutableBufferPointer(start: $0, count: 1))
-        }
+        let byte = try pictures.bytes(of: index)[0]
         #expect(pictures.label(of: index) == Uneven().label(of: Int(byte)))
         return Int(byte)
     }
@@ -101,9 +98,8 @@ private func numbers(_ pictures: any PictureSet) throws -> [Int] {
         let loader = try BatchLoader(set, .validation, settings: data, plan: BatchPlan(.evaluation, batchSize: 10))
         let batch = try #require(try loader.next())
         let held = try set.pictures(of: .validation)
-        var picture = [UInt8](repeating: 0, count: 3072)
         for index in 0..<10 {
-            try picture.withUnsafeMutableBufferPointer { try held.copy(index, into: $0) }
+            let picture = try held.bytes(of: index)
             #expect(Array(batch.pixels[3072 * index..<3072 * (index + 1)]) == picture.map { Float($0) / 255 })
             #expect(batch.targets[index] == Target(held.label(of: index)))
         }

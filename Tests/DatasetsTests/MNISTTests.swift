@@ -55,13 +55,12 @@ private func fill(_ folder: TemporaryFolder) throws {
         try folder.write(pictures(2), to: "mnist/t10k-images-idx3-ubyte")
         try folder.write(gzip(labels([3, 4])), to: "mnist/t10k-labels-idx1-ubyte.gz")
         let set = try MNIST().open(in: folder.path)
-        #expect(set.train.shape(of: 0) == [1, 28, 28])
+        var room = PictureRoom()
+        #expect(try set.train.read(0, into: &room) == [1, 28, 28])
         #expect(set.train.count == 90)
         #expect(set.train.label(of: 89) == 9)
-        #expect((0..<2).map(set.test.label) == [3, 4])
-        var picture = [UInt8](repeating: 0, count: 784)
-        try picture.withUnsafeMutableBufferPointer { try set.train.copy(89, into: $0) }
-        #expect(picture == [UInt8](repeating: 89, count: 784))
+        #expect((0..<2).map(try #require(set.test).label) == [3, 4])
+        #expect(try set.train.bytes(of: 89) == [UInt8](repeating: 89, count: 784))
     }
 
     @Test(
@@ -124,9 +123,7 @@ private func fill(_ folder: TemporaryFolder) throws {
             let members = gzip(Array(whole[..<cut])) + gzip(Array(whole[cut...]))
             try folder.write(members, to: "train-images-idx3-ubyte")
             let set = try MNIST().open(in: folder.path)
-            var picture = [UInt8](repeating: 0, count: 784)
-            try picture.withUnsafeMutableBufferPointer { try set.train.copy(2, into: $0) }
-            #expect(picture == [UInt8](repeating: 2, count: 784))
+            #expect(try set.train.bytes(of: 2) == [UInt8](repeating: 2, count: 784))
         }
     }
 

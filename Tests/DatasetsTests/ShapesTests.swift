@@ -5,7 +5,7 @@ import Tensors
 import Testing
 
 /// Pictures of different sizes: picture `n` is `[1, 2 + n % 3, 3 + n % 4]`, each byte its number.
-private struct Mixed: PictureSet {
+private struct Mixed: ShapedPictures {
     let count: Int
 
     func shape(of index: Int) -> Shape { [1, 2 + index % 3, 3 + index % 4] }
@@ -22,7 +22,7 @@ private struct MixedSource: DataSource {
 
     let channels = 1
     let shape: Shape? = nil
-    let classCount = 7
+    let classCount: Int? = 7
     let trainingCount: Int? = nil
     let normalization = Normalization.none(channels: 1)
 

@@ -5,7 +5,7 @@ import Tensors
 import Testing
 
 /// Pictures `[1, 4, 4]`, pixel `p` of picture `n` the byte `16 · n + p`.
-private struct Counted: PictureSet {
+private struct Counted: ShapedPictures {
     let count = 6
 
     func shape(of index: Int) -> Shape { [1, 4, 4] }
@@ -22,7 +22,7 @@ private struct CountedSource: DataSource {
 
     let channels = 1
     let shape: Shape? = [1, 4, 4]
-    let classCount = 7
+    let classCount: Int? = 7
     let trainingCount: Int? = 6
     let normalization = Normalization.none(channels: 1)
 

@@ -79,7 +79,7 @@ private func read(_ text: String) throws -> (settings: DataSettings, diagnostics
         ),
         (
             "source: mnist\nnormalize: maybe", "wrong-type",
-            "`normalize` must be `none` or `{mean: […], deviation: […]}`, found `maybe`"
+            "`normalize` must be `none`, `imagenet` or `{mean: […], deviation: […]}`, found `maybe`"
         ),
         (
             "source: mnist\naugment: [{random-crop: {size: 32, pad: 1}}]", "impossible-shape",
@@ -174,7 +174,10 @@ private func read(_ text: String) throws -> (settings: DataSettings, diagnostics
     }
 
     @Test func cataloguesNameEachKindOnce() {
-        #expect(DataSourceCatalogue.choices.map(\.name) == ["cifar10", "mnist", "synthetic"])
+        #expect(
+            DataSourceCatalogue.choices.map(\.name) == [
+                "cifar10", "cifar100", "folder", "mnist", "fashion-mnist", "synthetic",
+            ])
         #expect(
             AugmentationCatalogue.choices.map(\.name) == [
                 "random-crop", "random-resized-crop", "horizontal-flip", "alternating-flip", "vertical-flip", "cutout",

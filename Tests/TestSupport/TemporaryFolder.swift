@@ -41,6 +41,10 @@ extension TemporaryFolder {
         try FileManager.default.createDirectory(atPath: self[name], withIntermediateDirectories: true)
     }
 
+    package func move(_ name: String, to other: String) throws {
+        try FileManager.default.moveItem(atPath: self[name], toPath: self[other])
+    }
+
     package func remove(_ name: String) throws { try FileManager.default.removeItem(atPath: self[name]) }
 }
 

@@ -140,16 +140,16 @@ import Training
     private struct Retouched: PictureSet {
         let pictures: any PictureSet
         var count: Int { pictures.count }
-        func shape(of index: Int) -> Shape { pictures.shape(of: index) }
         func label(of index: Int) -> Int { pictures.label(of: index) }
         func add(to fingerprint: inout Fingerprint) {
             pictures.add(to: &fingerprint)
             fingerprint.add("retouched")
         }
 
-        func copy(_ index: Int, into target: UnsafeMutableBufferPointer<UInt8>) throws {
-            try pictures.copy(index, into: target)
-            if index == 41 { target[999] ^= 1 }
+        func read(_ index: Int, as form: PictureForm, into room: inout PictureRoom) throws -> Shape {
+            let shape = try pictures.read(index, as: form, into: &room)
+            if index == 41 { try room.bytes(shape.elementCount)[999] ^= 1 }
+            return shape
         }
     }
 }

@@ -122,16 +122,15 @@ import Training
         }
 
         var count: Int { pictures.count }
-        func shape(of index: Int) -> Shape { pictures.shape(of: index) }
         func label(of index: Int) -> Int { pictures.label(of: index) }
         func add(to fingerprint: inout Fingerprint) { pictures.add(to: &fingerprint) }
-        func copy(_ index: Int, into target: UnsafeMutableBufferPointer<UInt8>) throws {
+        func read(_ index: Int, as form: PictureForm, into room: inout PictureRoom) throws -> Shape {
             let isLeft = left.withLock { left in
                 left -= 1
                 return left >= 0
             }
             guard isLeft else { throw DataError("gone") }
-            try pictures.copy(index, into: target)
+            return try pictures.read(index, as: form, into: &room)
         }
     }
 }

@@ -46,8 +46,7 @@ import Training
     @Test func whitens() throws {
         let dataset = Self.pictures.open(in: nil)
         let whitening = PatchWhitening(patch: [3, 2, 2], epsilon: 1e-6)
-        let covariance = try whitening.covariance(
-            of: dataset.train, dataset.train.shape(of: 0), SyntheticShapes().normalization)
+        let covariance = try whitening.covariance(of: dataset.train, SyntheticShapes().normalization)
         var random = KeyedRandom(seed: 1, purpose: .initialization)
         let filters = whitening.filters(40, covariance, &random).map { $0.map(Double.init) }
         #expect(filters.count == 40)
@@ -67,7 +66,7 @@ import Training
     @Test func covarianceOfTwoPictures() throws {
         let pictures = try StoredPictures([0, 0, 255, 255], labels: [0, 0], shape: [1, 1, 2])
         let covariance = try PatchWhitening(patch: [1, 1, 2], epsilon: 0).covariance(
-            of: pictures, [1, 1, 2], Normalization(mean: [0.5], deviation: [0.5]))
+            of: pictures, Normalization(mean: [0.5], deviation: [0.5]))
         #expect(covariance == [[1, 1], [1, 1]])
     }
 
@@ -90,7 +89,7 @@ import Training
         let before = Array(parameters.values)
         let data = try #require(experiment.data)
         try PatchWhitening.apply(
-            to: parameters, dataset: data.open(in: nil), normalization: data.normalization, seed: 1)
+            to: parameters, dataset: data.open(in: nil), settings: data, seed: 1)
         let stem = parameters.tensor(parameters.entries[0]).values
         #expect(stem != Array(before.prefix(stem.count)))
         #expect(stem[144..<288].elementsEqual(stem[..<144].map { -$0 }))

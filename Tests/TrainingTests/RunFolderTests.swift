@@ -29,7 +29,12 @@ import Training
         let file = try SafetensorsFile.read(last.weightsPath)
         let data = try #require(file.metadata["data"])
         #expect(data.count == 16 && data.allSatisfy(\.isHexDigit))
-        #expect(file.metadata == ["step": "7", "epoch": "2", "network": "tiny", "stepsPerEpoch": "5", "data": data])
+        let classes =
+            #"["disc","ring","square","frame","triangle","inverted-triangle","plus","cross","horizontal-bars","vertical-bars"]"#
+        #expect(
+            file.metadata == [
+                "step": "7", "epoch": "2", "network": "tiny", "stepsPerEpoch": "5", "data": data, "classes": classes,
+            ])
         #expect(
             file.tensors.map(\.name) == [
                 "stem.weight", "stem.bias", "norm.scale", "norm.shift", "classifier.weight", "classifier.bias",

@@ -26,7 +26,7 @@ import Testing
         #expect(record.step == 10 && record.epoch == 2 && line.split == .test)
         #expect(record.evaluation.top1 == line.top1 && record.evaluation.loss == line.loss)
         let mistakes = record.evaluation.mistakes
-        let set = try tiny.setup().dataset.test
+        let set = try #require(try tiny.setup().dataset.test)
         let wrong = record.evaluation.samples - record.evaluation.confusion.enumerated().reduce(0) { $0 + $1.1[$1.0] }
         #expect(mistakes.count == min(24, wrong) && mistakes.count == record.pictures.count && wrong > 0)
         for (mistake, picture) in zip(mistakes, record.pictures) {

@@ -12,6 +12,22 @@ package final class BatchLoader {
     /// How many batches there are at once: those that wait, and the one in use.
     package static let bufferCount = depth + 1
 
+    /// A decoded picture that takes no more is decoded beside others.
+    static let decodedByteCount = 1 << 25
+
+    /// How many threads make batches beside so many that compute: those that are left, and not fewer than usual.
+    ///
+    /// - Parameter computing: nil for as many as there are processors.
+    package static func threads(besides computing: Int?) -> Int {
+        max(LoaderTeam.standardThreads, LoaderTeam.processors - (computing ?? LoaderTeam.processors))
+    }
+
+    /// Bytes that a loader needs beside its batches, at most, to make pictures out of files; a larger picture, which is decoded
+    /// while no other is, needs more.
+    package static func decodingByteCount(_ settings: DataSettings, threads: Int?) -> Int {
+        settings.fit == nil ? 0 : (threads ?? LoaderTeam.standardThreads) * 2 * decodedByteCount
+    }
+
     package let plan: BatchPlan
     /// The shape of one picture as the network gets it, where no phase has another.
     package let pictureShape: Shape
@@ -81,6 +97,7 @@ private final class Course: @unchecked Sendable {
         }
         try writer.write(&batch, epoch: epoch, index: index)
         index += 1
-        return true
+        // Of an evaluation all pictures of a batch may be left out.
+        return batch.count > 0 ? true : try fill(&batch)
     }
 }

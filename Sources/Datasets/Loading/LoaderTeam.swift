@@ -5,7 +5,9 @@ import Glibc
 final class LoaderTeam {
     /// How many threads make batches where nothing is said: a quarter of the processors and at most four, since those that
     /// compute use all of them.
-    static var standardThreads: Int { max(1, min(4, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))) / 4)) }
+    static var standardThreads: Int { max(1, min(4, processors / 4)) }
+
+    static var processors: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 
     private let work = SharedWork()
     private var helpers: [pthread_t] = []

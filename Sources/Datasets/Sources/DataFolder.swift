@@ -70,10 +70,6 @@ package struct DataFolder {
     }
 }
 
-private func joined(_ folder: String, _ name: String) -> String {
-    folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
-}
-
 private func isThere(_ path: String) throws(FileError) -> Bool {
     var status = stat()
     if stat(path, &status) == 0 { return true }

@@ -3,17 +3,46 @@ import Tensors
 
 /// Four files, of pictures and of labels, to learn from and to test with; see `IDXFile`.
 extension MNIST: ReadableSource {
-    package func open(in folder: String?) throws -> Dataset {
+    package func open(_ opening: DataOpening) throws -> Dataset {
+        try MNISTFiles(
+            source: "mnist",
+            archive: "the four files of MNIST, plain or as `.gz` (the MNIST database of handwritten digits)",
+            classes: (0..<10).map(String.init)
+        ).open(in: opening.folder)
+    }
+}
+
+extension FashionMNIST: ReadableSource {
+    package func open(_ opening: DataOpening) throws -> Dataset {
+        try MNISTFiles(
+            source: "fashion-mnist",
+            archive: "the four files of Fashion-MNIST, plain or as `.gz` (zalandoresearch/fashion-mnist)",
+            classes: [
+                "T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag",
+                "Ankle boot",
+            ]
+        ).open(in: opening.folder)
+    }
+}
+
+/// The files of MNIST, or of a set in their format.
+private struct MNISTFiles {
+    /// The name in specs, and of the standard folder.
+    let source: String
+    /// What to get, for help.
+    let archive: String
+    let classes: [String]
+
+    private static let shape: Shape = [1, 28, 28]
+
+    func open(in folder: String?) throws -> Dataset {
         let stems = ["train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1"]
         let found = try DataFolder(
-            of: StandardFiles(
-                source: "mnist", folder: "mnist",
-                archive: "the four files of MNIST, plain or as `.gz` (the MNIST database of handwritten digits)",
-                files: stems.map(Self.names)),
+            of: StandardFiles(source: source, folder: source, archive: archive, files: stems.map(Self.names)),
             in: folder)
         return Dataset(
-            name: "mnist", classes: (0..<classCount).map(String.init),
-            train: try pictures(stems[0], stems[1], found), test: try pictures(stems[2], stems[3], found))
+            name: source, classes: classes, train: try pictures(stems[0], stems[1], found),
+            test: try pictures(stems[2], stems[3], found))
     }
 
     /// `train-images-idx3-ubyte`, and as some tools write it, `train-images.idx3-ubyte`; each also with `.gz`.
@@ -26,7 +55,7 @@ extension MNIST: ReadableSource {
         let pictures = try IDXFile(folder.file("\(pictureStem)-ubyte"), holding: .pictures)
         let labels = try IDXFile(folder.file("\(labelStem)-ubyte"), holding: .labels)
         let shape = Shape([1] + pictures.lengths.dropFirst())
-        guard shape == self.shape else {
+        guard shape == Self.shape else {
             throw DataError(
                 "the pictures in `\(pictures.path)` must be 28×28, found \(pictures.lengths[1])×\(pictures.lengths[2])",
                 help: "give MNIST's files, or others in its format with pictures of that size")
@@ -39,10 +68,10 @@ extension MNIST: ReadableSource {
         guard pictures.lengths[0] > 0 else {
             throw DataError("`\(pictures.path)` must hold pictures, found none", help: "get the file again")
         }
-        if let record = labels.bytes.firstIndex(where: { $0 >= classCount }) {
+        if let record = labels.bytes.firstIndex(where: { $0 >= classes.count }) {
             throw DataError(
-                "the label of record \(record + 1) in `\(labels.path)` must be from 0 to \(classCount - 1), found \(labels.bytes[record])",
-                help: "get the file again, or give the labels of a set with \(classCount) classes")
+                "the label of record \(record + 1) in `\(labels.path)` must be from 0 to \(classes.count - 1), found \(labels.bytes[record])",
+                help: "get the file again, or give the labels of a set with \(classes.count) classes")
         }
         return StoredPictures(
             pictures.memory, from: pictures.start, labels: withExtendedLifetime(labels.memory) { Array(labels.bytes) },

@@ -2,6 +2,8 @@ package import Recipes
 import Tensors
 
 extension SyntheticShapes: ReadableSource {
+    package func open(_ opening: DataOpening) -> Dataset { open(in: nil) }
+
     package func open(in folder: String?) -> Dataset {
         Dataset(
             name: "synthetic", classes: SyntheticFigure.allCases.map(\.rawValue),
@@ -11,7 +13,7 @@ extension SyntheticShapes: ReadableSource {
 }
 
 /// One split of the synthetic set.
-private struct SyntheticPictures: PictureSet {
+private struct SyntheticPictures: ShapedPictures {
     let count: Int
     let seed: UInt64
     let split: Int

@@ -140,11 +140,6 @@ package final class TuningMemory: Sendable {
     }
 }
 
-private var cacheFolder: String? {
-    if let folder = getenv("XDG_CACHE_HOME").map({ String(cString: $0) }), folder.hasPrefix("/") { return folder }
-    return getenv("HOME").map { String(cString: $0) + "/.cache" }
-}
-
 extension TuningMemory {
     /// As `/proc/cpuinfo` calls it, fit for a file's name.
     static let processorName: String = {

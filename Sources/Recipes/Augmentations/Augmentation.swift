@@ -10,6 +10,10 @@ package protocol Augmentation: Sendable {
     /// The size that every picture has afterwards, whatever size arrives; nil where that depends on what arrives.
     var outputSize: Extent? { get }
 
+    /// Whether it is made for pictures of any size, of which it makes one: pictures need not be resized for it, and in
+    /// evaluation others have the middle cut out in its place.
+    var takesAnySize: Bool { get }
+
     /// The shape `[C, H, W]` that pictures of a shape have afterwards.
     ///
     /// - Throws: `DataError` when the change does not suit the shape.
@@ -24,6 +28,8 @@ package protocol Augmentation: Sendable {
 
 extension Augmentation {
     package var outputSize: Extent? { nil }
+
+    package var takesAnySize: Bool { false }
 
     package func outputShape(of shape: Shape) throws(DataError) -> Shape { shape }
 

@@ -42,9 +42,9 @@ struct PlacedCrop: Augmentation {
 extension DataSettings {
     /// The same, but that evaluation sees the pictures cut at another place; nil where no `random-crop` has room to choose one.
     package func cutting(at place: CropPlace) -> DataSettings? {
-        var (shape, hasRoom, placed) = (source.shape, false, augmentations)
+        var (shape, hasRoom, placed) = (leastShape, cutHasRoom, augmentations)
         for (index, augmentation) in augmentations.enumerated() {
-            guard let arriving = shape else {
+            guard let arriving = shape, !augmentation.takesAnySize || fit == nil else {
                 shape = augmentation.outputSize.map { [source.channels, $0.height, $0.width] }
                 continue
             }
@@ -58,6 +58,13 @@ extension DataSettings {
         guard hasRoom else { return nil }
         var settings = self
         settings.augmentations = placed
+        settings.cutPlace = place
         return settings
     }
+
+    /// The shape of a picture before the augmentations, or of one of several the least; nil where that is not known.
+    private var leastShape: Shape? { fit.map { [$0.channels, $0.box.height, $0.box.width] } ?? source.shape }
+
+    /// Whether the middle that is cut out of resized pictures could be another part.
+    private var cutHasRoom: Bool { fit.map { $0.box != $0.size } ?? false }
 }

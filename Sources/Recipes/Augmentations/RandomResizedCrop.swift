@@ -49,12 +49,23 @@ package struct RandomResizedCrop: Augmentation {
 
     package var outputSize: Extent? { size }
 
+    package var takesAnySize: Bool { true }
+
     package func outputShape(of shape: Shape) -> Shape { [shape[0], size.height, size.width] }
 
     package func apply(
         to picture: PictureView, into target: UnsafeMutableBufferPointer<UInt8>, _ draws: inout PictureDraws
     ) {
-        Resampling(of: window(of: picture, &draws.random), to: PictureSize(size)).write(picture, into: target)
+        let window = window(of: PictureSize(height: picture.height, width: picture.width), &draws)
+        Resampling(of: window, to: PictureSize(size)).write(picture, into: target)
+    }
+
+    /// The size that windows are brought to.
+    package var pictureSize: PictureSize { PictureSize(size) }
+
+    /// The window that is cut out of a picture of a size.
+    package func window(of picture: PictureSize, _ draws: inout PictureDraws) -> PictureWindow {
+        window(of: picture, &draws.random)
     }
 
     package func applyInEvaluation(to picture: PictureView, into target: UnsafeMutableBufferPointer<UInt8>) {
@@ -63,11 +74,12 @@ package struct RandomResizedCrop: Augmentation {
             min(Double(picture.height) / Double(size.height), Double(picture.width) / Double(size.width)) * central
         let height = max(1, min(picture.height, Int((fit * Double(size.height)).rounded())))
         let width = max(1, min(picture.width, Int((fit * Double(size.width)).rounded())))
-        let window = middle(of: picture, height: height, width: width)
+        let window = middle(
+            of: PictureSize(height: picture.height, width: picture.width), height: height, width: width)
         Resampling(of: window, to: PictureSize(size)).write(picture, into: target)
     }
 
-    private func window(of picture: PictureView, _ random: inout KeyedRandom) -> PictureWindow {
+    private func window(of picture: PictureSize, _ random: inout KeyedRandom) -> PictureWindow {
         let logarithms = (least: log(ratio.least), greatest: log(ratio.greatest))
         for _ in 0..<10 {
             let area = Double(picture.area) * random.uniform(scale.least, scale.greatest)
@@ -88,7 +100,7 @@ package struct RandomResizedCrop: Augmentation {
         return middle(of: picture, height: picture.height, width: min(picture.width, width))
     }
 
-    private func middle(of picture: PictureView, height: Int, width: Int) -> PictureWindow {
+    private func middle(of picture: PictureSize, height: Int, width: Int) -> PictureWindow {
         PictureWindow(
             top: (picture.height - height) / 2, left: (picture.width - width) / 2, height: height, width: width)
     }

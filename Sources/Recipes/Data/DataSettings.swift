@@ -15,14 +15,40 @@ package struct DataSettings: Sendable {
     package let validationSeed: UInt64
     /// Of these, one is drawn for each training batch, to mix its pictures with each other; none for no mixing.
     package let mixtures: [any Mixture]
+    package let sampling: Sampling
+    /// What the spec says of how pictures of any size are resized; nil where it says nothing.
+    package let resize: ResizeChoice?
+    /// How pictures of any size become the network's input; nil for a source whose pictures have one shape, and where that of
+    /// the input is not known.
+    package let fit: PictureFit?
+    /// Where evaluation cuts the network's size out of pictures that are resized.
+    package internal(set) var cutPlace = CropPlace.middle
+    /// What the spec says; nil for the source's own.
+    let ownNormalization: NormalizationChoice?
 
     package init(
         source: any DataSource, augmentations: [any Augmentation] = [], normalization: Normalization? = nil,
-        shuffles: Bool = true, validation: HeldOut? = nil, validationSeed: UInt64 = 0, mixtures: [any Mixture] = []
+        shuffles: Bool = true, validation: HeldOut? = nil, validationSeed: UInt64 = 0, mixtures: [any Mixture] = [],
+        sampling: Sampling = .each
     ) {
+        self.init(
+            source: source, augmentations: augmentations, normalization: normalization.map { .constants($0) },
+            shuffles: shuffles, validation: validation, validationSeed: validationSeed, mixtures: mixtures,
+            sampling: sampling, resize: nil, fit: nil)
+    }
+
+    init(
+        source: any DataSource, augmentations: [any Augmentation], normalization: NormalizationChoice?, shuffles: Bool,
+        validation: HeldOut?, validationSeed: UInt64, mixtures: [any Mixture], sampling: Sampling,
+        resize: ResizeChoice?, fit: PictureFit?
+    ) {
+        self.sampling = sampling
+        ownNormalization = normalization
+        self.resize = resize
+        self.fit = fit
         self.source = source
         self.augmentations = augmentations
-        self.normalization = normalization ?? source.normalization
+        self.normalization = normalization?.constants(channels: source.channels) ?? source.normalization
         self.shuffles = shuffles
         self.validation = validation
         self.validationSeed = validationSeed
@@ -45,6 +71,7 @@ package struct DataSettings: Sendable {
     ///
     /// - Throws: `DataError` when an augmentation does not suit the pictures, or pictures of several shapes stay such.
     package func pictureShape() throws(DataError) -> Shape {
+        if let fit { return try fittedShape(fit) }
         var shape = source.shape
         for augmentation in augmentations {
             if let known = shape {
@@ -74,6 +101,11 @@ package struct DataSettings: Sendable {
         let normalization = fields.ifPresent(
             "normalize", .normalization,
             help: "what is subtracted from each channel and what it is divided by; the set's own constants if left out")
+        let resize = fields.ifPresent(
+            "resize", .resize,
+            help:
+                "how pictures of any size are resized before the middle is cut out: to cover 256 for each 224 of `input` from 64 on, "
+                + "`input` below, if left out")
         let shuffles = fields.optional(
             "shuffle", .boolean, default: usual.shuffles, help: "whether each epoch has an order of its own")
         let validation = fields.ifPresent(
@@ -89,16 +121,37 @@ package struct DataSettings: Sendable {
             help:
                 "how the pictures of a training batch are mixed with each other; one of the list is drawn for each batch"
         )
+        let sampling = fields.optional(
+            "sampling", .word(["each": .each, "balanced": .balanced]), default: usual.sampling,
+            help: "which training pictures an epoch has: each once, or as many of every class")
         let settings = DataSettings(
             source: source, augmentations: augmentations,
-            normalization: normalization?.constants(channels: source.channels), shuffles: shuffles,
-            validation: validation, validationSeed: validationSeed, mixtures: mixtures)
+            normalization: normalization, shuffles: shuffles, validation: validation,
+            validationSeed: validationSeed, mixtures: mixtures, sampling: sampling, resize: resize, fit: nil)
         if !fields.failed { settings.check(fields) }
         return settings
     }
 
+    /// Which training pictures an epoch has.
+    package enum Sampling: String, Sendable {
+        case each, balanced
+    }
+
     private func check(_ fields: FieldReader) {
         checkHeldOut(fields)
+        if sampling == .balanced, !shuffles {
+            fields.report(
+                Diagnostic(
+                    .contradiction, "`sampling: balanced` draws an order for each epoch, and `shuffle` is `false`",
+                    at: fields.span(of: "sampling"), help: "remove `shuffle`, or write `sampling: each`"))
+        }
+        if source.takesInputShape { return }
+        if resize != nil {
+            fields.report(
+                Diagnostic(
+                    .contradiction, "`resize` is for pictures of any size, and those of this source have one",
+                    at: fields.span(of: "resize"), help: "remove `resize`"))
+        }
         let channels = source.channels
         if normalization.mean.count != channels {
             fields.report(

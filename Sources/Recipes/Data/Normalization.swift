@@ -16,6 +16,15 @@ package struct Normalization: Hashable, Sendable {
             mean: [Float](repeating: 0, count: channels), deviation: [Float](repeating: 1, count: channels))
     }
 
+    /// Over the pictures of ImageNet, as torchvision has it; of grey, the means over the three channels.
+    package static func imageNet(channels: Int) -> Normalization {
+        guard channels == 3 else {
+            return Normalization(
+                mean: [Float](repeating: 0.449, count: channels), deviation: [Float](repeating: 0.226, count: channels))
+        }
+        return Normalization(mean: [0.485, 0.456, 0.406], deviation: [0.229, 0.224, 0.225])
+    }
+
     /// The value of every byte in every channel: 256 numbers a channel.
     package var table: [Float] {
         zip(mean, deviation).flatMap { mean, deviation in

@@ -2,26 +2,30 @@ import Diagnostics
 import SpecSyntax
 
 /// What `normalize` says.
-enum NormalizationChoice: Sendable {
+package enum NormalizationChoice: Sendable {
     case none
+    /// Of ImageNet's pictures.
+    case imageNet
     case constants(Normalization)
 
     func constants(channels: Int) -> Normalization {
         switch self {
         case .none: .none(channels: channels)
+        case .imageNet: .imageNet(channels: channels)
         case .constants(let constants): constants
         }
     }
 }
 
 extension FieldFormat where Value == NormalizationChoice {
-    /// `none`, or `{mean: […], deviation: […]}` with a number for each channel.
+    /// `none`, `imagenet`, or `{mean: […], deviation: […]}` with a number for each channel.
     static var normalization: FieldFormat {
         FieldFormat(
-            "`none` or `{mean: […], deviation: […]}`", placeholder: .none,
-            schema: .either([.words(["none"]), .fields(FieldReader.declarations(of: constants))])
+            "`none`, `imagenet` or `{mean: […], deviation: […]}`", placeholder: .none,
+            schema: .either([.words(["none", "imagenet"]), .fields(FieldReader.declarations(of: constants))])
         ) { node, context in
             if node.scalar?.text == "none" { return .value(.none) }
+            if node.scalar?.text == "imagenet" { return .value(.imageNet) }
             guard let entries = node.mapping else { return .unfit }
             let fields = FieldReader(entries, of: "normalize", at: node.span, context: context)
             let (mean, deviation) = constants(fields)

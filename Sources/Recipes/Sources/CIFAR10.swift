@@ -14,7 +14,7 @@ package struct CIFAR10: DataSource {
     package let shape: Shape? = CIFAR10.pictureShape
     package let trainingCount: Int? = 50_000
     package let hasOneSet = false
-    package let classCount = 10
+    package let classCount: Int? = 10
     /// Over the pixels of the training pictures.
     package let normalization = Normalization(mean: [0.4914, 0.4822, 0.4465], deviation: [0.2470, 0.2435, 0.2616])
 

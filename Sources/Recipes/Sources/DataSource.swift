@@ -26,21 +26,33 @@ package protocol DataSource: Sendable {
     /// How many training pictures must be kept at least when some are held out: one of each class, as far as that is known
     /// before they are read.
     var leastKept: Int { get }
-    var classCount: Int { get }
+    /// Nil where that is known only when the pictures are found.
+    var classCount: Int? { get }
     var normalization: Normalization { get }
+
+    /// Whether pictures have whatever size and colours they have, and are brought to the shape of the network's input.
+    var takesInputShape: Bool { get }
+
+    /// The same source with its pictures in grey, 1, or in colour, 3; only where it takes the input's shape.
+    func reading(channels: Int) -> any DataSource
 }
 
 extension DataSource {
     package var hasOneSet: Bool { true }
     package var mostTrainingPictures: Int? { trainingCount }
     package var leastKept: Int { 1 }
+    package var takesInputShape: Bool { false }
+    package func reading(channels: Int) -> any DataSource { self }
 }
 
 /// Every data source that specs can name. A new source adds its file and its line here, and how it is read in `Datasets`.
 package enum DataSourceCatalogue {
     package static let choices: [ChoiceCase<any DataSource>] = [
         CIFAR10.choice,
+        CIFAR100.choice,
+        PictureFolder.choice,
         MNIST.choice,
+        FashionMNIST.choice,
         SyntheticShapes.choice,
     ]
 }

@@ -13,7 +13,7 @@ package struct MNIST: DataSource {
     package let trainingCount: Int? = 60_000
     package let hasOneSet = false
     package let mostTrainingPictures: Int? = nil
-    package let classCount = 10
+    package let classCount: Int? = 10
     /// Over the pixels of the training pictures.
     package let normalization = Normalization(mean: [0.1307], deviation: [0.3081])
 

@@ -29,8 +29,8 @@ package struct SyntheticShapes: DataSource {
     package let channels = 3
     package let shape: Shape? = SyntheticShapes.pictureShape
     package var trainingCount: Int? { trainCount }
-    package let classCount = 10
-    package var leastKept: Int { min(trainCount, classCount) }
+    package let classCount: Int? = 10
+    package var leastKept: Int { min(trainCount, 10) }
     package let normalization = Normalization(mean: [0.5, 0.5, 0.5], deviation: [0.26, 0.26, 0.26])
 
     package init(trainCount: Int = 10_000, testCount: Int = 2_000, seed: Int = 0) {

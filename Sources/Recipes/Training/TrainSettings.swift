@@ -17,8 +17,7 @@ package struct TrainSettings: Sendable {
     /// Epochs from one evaluation to the next; 0 for one at the end.
     package let evaluateEvery: Int
     package let labelSmoothing: Double
-    /// What each class's part of the loss counts; empty where all count alike.
-    package let classWeights: [Double]
+    package let classWeighting: ClassWeighting
     /// What the network computes with, in training and evaluation.
     package let precision: Precision
     /// What some parameters have of their own.
@@ -47,7 +46,7 @@ package struct TrainSettings: Sendable {
         epochs: Int, batch: Int = UsualBatch.training, optimizer: any Optimizer,
         schedule: any Schedule = ConstantSchedule(),
         warmup: Warmup? = nil, seed: UInt64 = 1, evaluateEvery: Int = 1, labelSmoothing: Double = 0,
-        classWeights: [Double] = [], precision: Precision = .float32, rules: [ParameterRule] = [],
+        classWeighting: ClassWeighting = .alike, precision: Precision = .float32, rules: [ParameterRule] = [],
         decay: DecayScope = .all, clipNorm: Double? = nil, accumulate: Int = 1, average: AverageSettings? = nil,
         checkpoints: Cadence = .epochs(1), keepCheckpoints: Int? = nil, earlyStopping: EarlyStopping? = nil,
         timeLimit: Duration? = nil,
@@ -61,7 +60,7 @@ package struct TrainSettings: Sendable {
         self.seed = seed
         self.evaluateEvery = evaluateEvery
         self.labelSmoothing = labelSmoothing
-        self.classWeights = classWeights
+        self.classWeighting = classWeighting
         self.precision = precision
         self.rules = rules
         self.decay = decay
@@ -117,8 +116,8 @@ package struct TrainSettings: Sendable {
                 "label-smoothing", .fraction, default: usual.labelSmoothing,
                 onResume: .mustStay("the gradients of the steps so far depend on it"),
                 help: "part of the target spread over all classes"),
-            classWeights: fields.optional(
-                "class-weights", .classWeights, default: usual.classWeights,
+            classWeighting: fields.optional(
+                "class-weights", .classWeighting, default: usual.classWeighting,
                 onResume: .mustStay("the gradients of the steps so far depend on it"),
                 help: "what each class's part of the loss counts; all alike if left out"),
             precision: fields.optional(
@@ -180,6 +179,9 @@ package struct TrainSettings: Sendable {
         }
         return train
     }
+
+    /// The class weights that are known before the data are read; empty where all count alike, or that shows only then.
+    package var classWeights: [Double] { classWeighting.numbers }
 
     /// When the network is evaluated: by epochs, and in any case at the end.
     package var evaluations: Cadence { evaluateEvery > 0 ? .epochs(evaluateEvery) : .atTheEnd }

@@ -96,10 +96,17 @@ extension SchemaWriter {
     private func choice(of kinds: [ValueSchema.Kind], _ message: String?) -> [JSONValue] {
         let bare = kinds.filter { !$0.fields.contains(where: \.isRequired) }
         let uses = kinds.map { kind in
-            JSONValue.Member(key: kind.name, value: fieldsOfUse(kind.fields, help: kind.help))
+            JSONValue.Member(key: kind.name, value: use(of: kind))
         }
         let mapping = oneKey(["properties": .object(uses), "additionalProperties": false])
         return bare.isEmpty ? [mapping] : [told(bareNames(bare.map { ($0.name, $0.help) }), message), mapping]
+    }
+
+    /// What stands behind the name of a kind: its fields, or the value of its main field.
+    private func use(of kind: ValueSchema.Kind) -> JSONValue {
+        let fields = fieldsOfUse(kind.fields, help: kind.help)
+        guard let main = kind.fields.first(where: { $0.name == kind.mainField }) else { return fields }
+        return ["anyOf": [property(main), fields]]
     }
 
     /// Names with a line of help each.

@@ -11,6 +11,7 @@ package final class Evaluator {
     private let dataset: Dataset
     private let settings: DataSettings
     private let batch: Int
+    private let loaderThreads: Int?
     private let executable: any Executable
     private let scoresLoss = SoftmaxCrossEntropy()
 
@@ -18,11 +19,13 @@ package final class Evaluator {
     ///   - parameters: read at each evaluation; may be shared with a training.
     ///   - batch: pictures in a run; changes results by rounding only.
     ///   - passes: what the plan goes through before it runs.
+    ///   - loaderThreads: that make batches; nil for as many as usual.
     /// - Throws: `TrainingError` when the network does not suit the data; what the backend throws.
     package init(
         _ network: Network, parameters: ParameterStore, backend: any Backend, dataset: Dataset, settings: DataSettings,
-        batch: Int, passes: [PlanPass] = PlanPass.all
+        batch: Int, passes: [PlanPass] = PlanPass.all, loaderThreads: Int? = nil
     ) throws {
+        self.loaderThreads = loaderThreads
         try network.check(against: dataset, settings)
         self.dataset = dataset
         self.settings = settings
@@ -46,7 +49,7 @@ package final class Evaluator {
         let loaders = try views.places.map { place in
             try BatchLoader(
                 dataset, split, settings: try settings.cutting(at: place, for: views),
-                plan: BatchPlan(.evaluation, batchSize: batch))
+                plan: BatchPlan(.evaluation, batchSize: batch), threads: loaderThreads)
         }
         let count = try dataset.pictures(of: split).count
         var metrics = Metrics(classCount: dataset.classes.count)

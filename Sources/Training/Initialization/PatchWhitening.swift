@@ -30,14 +30,15 @@ package struct PatchWhitening: Sendable {
     ///
     /// - Throws: `TrainingError` when the filters are larger than the pictures; what reading pictures throws.
     package static func apply(
-        to parameters: ParameterStore, dataset: Dataset, normalization: Normalization, seed: UInt64
+        to parameters: ParameterStore, dataset: Dataset, settings: DataSettings, seed: UInt64
     ) throws {
         for (number, entry) in parameters.entries.enumerated() {
             let specification = entry.specification
             guard case .patchWhitening(let epsilon) = specification.initializer else { continue }
             let shape = specification.shape
             let whitening = PatchWhitening(patch: Shape(Array(shape.lengths.dropFirst())), epsilon: Double(epsilon))
-            let covariance = try whitening.covariance(of: dataset.train, dataset.train.shape(of: 0), normalization)
+            let covariance = try whitening.covariance(
+                of: dataset.train, as: settings.fit.map { .shown($0, .middle) } ?? .whole, settings.normalization)
             var random = KeyedRandom(seed: seed, purpose: .initialization, number, 1)
             parameters.set(entry, to: Tensor(shape, whitening.filters(shape[0], covariance, &random).flatMap { $0 }))
         }
@@ -61,9 +62,11 @@ package struct PatchWhitening: Sendable {
 
     /// Of all patches of up to `mostPictures` pictures.
     package func covariance(
-        of pictures: any PictureSet, _ shape: Shape, _ normalization: Normalization
+        of pictures: any PictureSet, as form: PictureForm = .whole, _ normalization: Normalization
     ) throws -> [[Double]] {
         let length = patch.elementCount
+        var room = PictureRoom()
+        let shape = try Self.firstShape(of: pictures, as: form)
         guard patch[1] <= shape[1], patch[2] <= shape[2] else {
             throw TrainingError(
                 "`patch-whitening` needs filters that fit into the pictures, \(shape), and they are \(patch)",
@@ -71,7 +74,6 @@ package struct PatchWhitening: Sendable {
         }
         var (sums, count) = ([Double](repeating: 0, count: length), 0)
         var products = [Double](repeating: 0, count: length * length)
-        var bytes = [UInt8](repeating: 0, count: shape.elementCount)
         var values = [Double](repeating: 0, count: length)
         let places = offsets(in: shape)
         let step = self.step(in: shape)
@@ -81,9 +83,8 @@ package struct PatchWhitening: Sendable {
         for number in 0..<chosen {
             let index = number * pictures.count / chosen
             // Of pictures of several shapes, those that are like the first.
-            guard pictures.shape(of: index) == shape else { continue }
-            try bytes.withUnsafeMutableBufferPointer { try pictures.copy(index, into: $0) }
-            let picture = normalized(bytes, shape, normalization)
+            guard try Self.read(pictures, index, as: form, into: &room) == shape else { continue }
+            let picture = normalized(try room.bytes(shape.elementCount), shape, normalization)
             for top in stride(from: 0, through: rows, by: step) {
                 for left in stride(from: 0, through: columns, by: step) {
                     let start = top * shape[2] + left
@@ -99,6 +100,25 @@ package struct PatchWhitening: Sendable {
                 return product / Double(count) - sums[row] / Double(count) * (sums[column] / Double(count))
             }
         }
+    }
+
+    /// Nil for a picture that is left out.
+    private static func read(
+        _ pictures: any PictureSet, _ index: Int, as form: PictureForm, into room: inout PictureRoom
+    ) throws -> Shape? {
+        do {
+            return try pictures.read(index, as: form, into: &room)
+        } catch is SkippedPicture {
+            return nil
+        }
+    }
+
+    private static func firstShape(of pictures: any PictureSet, as form: PictureForm) throws -> Shape {
+        var room = PictureRoom()
+        for index in 0..<pictures.count {
+            if let shape = try read(pictures, index, as: form, into: &room) { return shape }
+        }
+        throw TrainingError("`patch-whitening` needs training pictures, and none can be used")
     }
 
     /// From one patch to the next, in both directions, so that a picture has about `mostPatches`.
@@ -130,7 +150,9 @@ package struct PatchWhitening: Sendable {
         }
     }
 
-    private func normalized(_ bytes: [UInt8], _ shape: Shape, _ normalization: Normalization) -> [Double] {
+    private func normalized(
+        _ bytes: UnsafeMutableBufferPointer<UInt8>, _ shape: Shape, _ normalization: Normalization
+    ) -> [Double] {
         let area = shape[1] * shape[2]
         return bytes.indices.map { index in
             let channel = index / area

@@ -11,7 +11,7 @@ package struct MemoryForecast: Sendable {
     package let gradients: Int
     /// In training.
     package let optimizerState: Int
-    /// Pictures that are made ahead of time.
+    /// Pictures that are made ahead of time, and what they are decoded in.
     package let pictures: Int
     /// Activations, gradients of activations and all else that a step computes.
     package let working: WorkingMemory

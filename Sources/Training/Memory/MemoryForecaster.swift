@@ -82,16 +82,17 @@ package struct MemoryForecaster {
             process: ProcessMemory.resident ?? 0, parameters: bytes(parameters.values.count) * (setup.averages ? 2 : 1),
             gradients: isTraining ? learned * (setup.accumulates ? 2 : 1) : 0,
             optimizerState: learned * (setup.optimizer?.stateCount ?? 0),
-            pictures: bytes(setup.network.inputShape.elementCount).saturatingTimes(batch * batchesAhead),
+            pictures: bytes(setup.network.inputShape.elementCount).saturatingTimes(batch * loaders.bufferCount)
+                .saturatingPlus(loaders.count * setup.decodingByteCount),
             working: working, evaluation: evaluation)
     }
 
-    /// Batches that are in memory at once, at most.
-    private var batchesAhead: Int {
+    /// How many loaders of pictures there are at once, and how many batches they have in memory at most.
+    private var loaders: (count: Int, bufferCount: Int) {
         switch course {
-        case .stepsAlone: 1
-        case .evaluation(let views): views.places.count * BatchLoader.bufferCount
-        case .training: 2 * BatchLoader.bufferCount
+        case .stepsAlone: (0, 1)
+        case .evaluation(let views): (views.places.count, views.places.count * BatchLoader.bufferCount)
+        case .training: (2, 2 * BatchLoader.bufferCount)
         }
     }
 

@@ -7,9 +7,13 @@ package enum WeightsLoader {
     /// Reads a safetensors file into `store`, which stays as it is if anything is wrong.
     ///
     /// - Parameter optional: names of parameters that the file may lack.
+    /// - Returns: the classes that the weights were learned for; nil where the file does not say so.
     /// - Throws: `WeightsMismatch` when a parameter is missing, unknown or of another shape; `SafetensorsError`,
     ///   `FileError`.
-    package static func load(_ path: String, into store: ParameterStore, optional: Set<String> = []) throws {
+    @discardableResult
+    package static func load(
+        _ path: String, into store: ParameterStore, optional: Set<String> = []
+    ) throws -> ClassNames? {
         let file = try sound(path)
         let tensors = store.tensors.filter { file.shapes[$0.name] != nil || !optional.contains($0.name) }
         if let mismatch = WeightsMismatch(
@@ -18,6 +22,7 @@ package enum WeightsLoader {
             throw mismatch
         }
         try read(tensors, from: file, into: store)
+        return ClassNames(file.metadata)
     }
 
     /// Reads what fits: parameters of the file's names and shapes. The others stay as they are.

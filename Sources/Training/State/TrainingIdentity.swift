@@ -5,6 +5,9 @@ struct TrainingIdentity: Hashable {
     let stepsPerEpoch: Int
     /// Of the training pictures; see `Dataset.fingerprint`.
     let data: String
+    /// The name of the data.
+    let dataName: String
+    let classes: ClassNames
 
     private static let networkKey = "network"
     private static let stepsPerEpochKey = "stepsPerEpoch"
@@ -12,12 +15,16 @@ struct TrainingIdentity: Hashable {
 
     /// As a checkpoint keeps it.
     var metadata: [String: String] {
-        [Self.networkKey: network, Self.stepsPerEpochKey: "\(stepsPerEpoch)", Self.dataKey: data]
+        [
+            Self.networkKey: network, Self.stepsPerEpochKey: "\(stepsPerEpoch)", Self.dataKey: data,
+            ClassNames.key: classes.text,
+        ]
     }
 
-    /// - Parameter metadata: of a checkpoint. One of an earlier version of netspec does not name its data.
+    /// - Parameter metadata: of a checkpoint. One of an earlier version of netspec does not name its data or its classes.
     /// - Throws: `TrainingError` when it is one of other data.
     func check(_ metadata: [String: String]) throws(TrainingError) {
+        try ClassNames(metadata)?.require(of: dataName, as: "the run", classes)
         let known = metadata[Self.stepsPerEpochKey] ?? "an unknown number of"
         guard known == "\(stepsPerEpoch)" else {
             throw TrainingError(

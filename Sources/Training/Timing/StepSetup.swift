@@ -16,14 +16,18 @@ package struct StepSetup: Sendable {
     package let batchesInStep: Int
     /// Whether there is an average of the weights.
     package let averages: Bool
+    /// What a loader of pictures needs beside its batches.
+    package let decodingByteCount: Int
     package let backend: any Backend
     /// What the plan goes through before it runs.
     package let passes: [PlanPass]
 
     package init(
         network: Network, phase: Phase, batch: Int, optimizer: (any Optimizer)?, backend: any Backend,
-        passes: [PlanPass] = PlanPass.all, batchesInStep: Int = 1, averages: Bool = false
+        passes: [PlanPass] = PlanPass.all, batchesInStep: Int = 1, averages: Bool = false,
+        decodingByteCount: Int = 0
     ) {
+        self.decodingByteCount = decodingByteCount
         self.network = network
         self.phase = phase
         self.batch = batch

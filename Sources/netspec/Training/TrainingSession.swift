@@ -33,7 +33,7 @@ struct TrainingSession {
         self.experiment = experiment
         settings = try experiment.requireTraining()
         data = try experiment.requireData()
-        dataset = try data.open(in: DataFolder.path(option: machine.data))
+        dataset = try openedData(of: experiment, option: machine.data)
         compute = machine.compute
         (self.messages, self.writesEvents) = (messages, writesEvents)
         (self.weights, self.maxSteps, self.timeLimit) = (weights, maxSteps, timeLimit)
@@ -53,8 +53,8 @@ struct TrainingSession {
             network: experiment.network, settings: settings, dataset: dataset, dataSettings: data,
             backend: try compute.makeBackend(for: experiment), passes: compute.passes, limit: .current,
             speed: isTimed ? try compute.machineSpeed(for: experiment) : nil, weights: start ?? weights,
-            findings: findings,
-            timeLimit: limit ?? timeLimit)
+            findings: findings, timeLimit: limit ?? timeLimit,
+            loaderThreads: BatchLoader.threads(besides: compute.threads))
     }
 
     /// Trains in a folder until there is nothing left to do, or until it is asked to stop.
@@ -76,6 +76,7 @@ struct TrainingSession {
         for note in trainer.notes { Terminal.say("note: \(note)") }
         for line in trainer.weightsReport?.lines ?? [] { messages.say(line) }
         let stop = StopRequest()
+        defer { sayWhatWasSkipped(of: dataset) }
         let outcome: TrainingOutcome
         do {
             outcome = try sayingHowToGoOn {

@@ -1,0 +1,132 @@
+import Diagnostics
+import Glibc
+import Pixels
+import Recipes
+import Tensors
+
+/// The pictures of a folder, resized once and kept.
+///
+/// Evaluation sees the same as without a cache. A training that cuts windows out of whole pictures cuts them out of the resized
+/// ones here, which show less of the finest detail.
+final class CachedPictures: PictureSet {
+    private let pictures: FolderPictures
+    private let store: any PictureStore
+
+    /// Fills the store, if it is not filled, on all processors.
+    ///
+    /// - Parameter tell: told from time to time how many pictures are done.
+    init(
+        _ pictures: FolderPictures, _ fit: PictureFit, in store: any PictureStore, tell: @escaping (String) -> Void
+    ) throws {
+        self.pictures = pictures
+        var store = store
+        if !store.isFilled {
+            let filler = try CacheFiller(pictures, .resized(fit), tell: tell)
+            try store.fill(count: pictures.count) { try filler.next() }
+        }
+        self.store = store
+    }
+
+    var count: Int { pictures.count }
+    func label(of index: Int) -> Int { pictures.label(of: index) }
+    func add(to fingerprint: inout Fingerprint) { pictures.add(to: &fingerprint) }
+    func substitute(for index: Int) -> Int? { pictures.substitute(for: index) }
+
+    func read(_ index: Int, as form: PictureForm, into room: inout PictureRoom) throws -> Shape {
+        guard let shape = try store.shape(of: index) else {
+            // It tells again what is wrong with it.
+            return try pictures.read(index, as: form, into: &room)
+        }
+        return try store.withPicture(index, shape, &room) { bytes, room in
+            let size = PictureSize(height: shape[1], width: shape[2])
+            guard let resampling = form.resampling(ofResized: size) else {
+                _ = try room.bytes(bytes.count).update(fromContentsOf: bytes)
+                return shape
+            }
+            let target = resampling.size
+            resampling.write(
+                PictureView(bytes, shape: shape), into: try room.bytes(shape[0] * target.height * target.width))
+            return [shape[0], target.height, target.width]
+        }
+    }
+}
+
+extension PictureForm {
+    /// How a picture that is resized already comes to this form; nil where it has it.
+    fileprivate func resampling(ofResized size: PictureSize) -> Resampling? {
+        switch self {
+        case .whole, .resized: return nil
+        case .shown(let fit, let place):
+            let window = fit.window(at: place, in: size)
+            return window == PictureWindow(allOf: size)
+                ? nil : Resampling(of: window, to: PictureSize(height: window.height, width: window.width))
+        case .window(let window, let target): return Resampling(of: window(size), to: target)
+        }
+    }
+}
+
+/// Decodes all pictures of a folder in order, several at a time.
+private final class CacheFiller {
+    private let pictures: FolderPictures
+    private let form: PictureForm
+    private let tell: (String) -> Void
+    private let team: LoaderTeam
+    private let rooms: Rooms
+    private var position = 0
+    private var filled = 0..<0
+    private var toldAt = ContinuousClock.now
+
+    private static let chunk = 64
+
+    /// What the pictures of a chunk came to; each place belongs to one thread at a time.
+    private final class Rooms: @unchecked Sendable {
+        var rooms = (0..<CacheFiller.chunk).map { _ in PictureRoom() }
+        var shapes = [Shape?](repeating: nil, count: CacheFiller.chunk)
+    }
+
+    init(_ pictures: FolderPictures, _ form: PictureForm, tell: @escaping (String) -> Void) throws {
+        self.pictures = pictures
+        self.form = form
+        self.tell = tell
+        team = try LoaderTeam(threads: max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
+        rooms = Rooms()
+    }
+
+    func next() throws -> (shape: Shape?, bytes: UnsafeMutableBufferPointer<UInt8>)? {
+        guard position < pictures.count else { return nil }
+        if !filled.contains(position) { try fill() }
+        let place = position - filled.lowerBound
+        position += 1
+        let shape = rooms.shapes[place]
+        return (shape, try rooms.rooms[place].bytes(shape?.elementCount ?? 0))
+    }
+
+    private func fill() throws {
+        filled = position..<min(position + Self.chunk, pictures.count)
+        let (first, pictures, form, rooms) = (position, pictures, form, rooms)
+        rooms.rooms.withUnsafeMutableBufferPointer { places in
+            nonisolated(unsafe) let places = places
+            rooms.shapes.withUnsafeMutableBufferPointer { shapes in
+                nonisolated(unsafe) let shapes = shapes
+                do {
+                    try team.run(filled.count) { item, _ in
+                        do {
+                            shapes[item] = try pictures.read(first + item, as: form, into: &places[item])
+                        } catch is SkippedPicture {
+                            shapes[item] = nil
+                        }
+                    }
+                } catch {
+                    failure = error
+                }
+            }
+        }
+        if let failure { throw failure }
+        if ContinuousClock.now - toldAt > .seconds(2) {
+            tell("decoded \(filled.upperBound) of \(counted(pictures.count, "picture"))")
+            toldAt = .now
+        }
+    }
+
+    private var failure: (any Error)?
+}

@@ -1,0 +1,36 @@
+import Pixels
+import Recipes
+
+/// How a picture of a size is decoded and resized to be in the form that is wanted.
+struct DecodingPlan {
+    /// The part of the picture that is decoded; nil for all of it.
+    let window: PictureWindow?
+    /// The size below which that must not be decoded; nil for all of its pixels. It is twice what it is resized to, so that hardly
+    /// anything differs from resizing all pixels.
+    let leastSize: PictureSize?
+    /// What is decoded is brought to this size, and this part of that is wanted, nil for all; nil where nothing is resized.
+    private let target: (size: PictureSize, shown: PictureWindow?)?
+
+    init(_ size: PictureSize, as form: PictureForm) {
+        switch form {
+        case .whole: (window, target) = (nil, nil)
+        case .resized(let fit):
+            let resized = fit.resized(size)
+            (window, target) = (nil, resized == size ? nil : (resized, nil))
+        case .shown(let fit, let place):
+            let resized = fit.resized(size)
+            let shown = fit.window(at: place, in: resized)
+            (window, target) = (nil, shown == PictureWindow(allOf: size) ? nil : (resized, shown))
+        case .window(let chosen, let wanted): (window, target) = (chosen(size), (wanted, nil))
+        }
+        leastSize = target.map { PictureSize(height: 2 * $0.size.height, width: 2 * $0.size.width) }
+    }
+
+    /// - Parameter decoded: the size of what was decoded.
+    func resampling(of decoded: PictureSize) -> Resampling? {
+        target.map { Resampling(of: PictureWindow(allOf: decoded), to: $0.size, showing: $0.shown) }
+    }
+
+    /// Pixels that are written at last; nil where what is decoded stays as it is.
+    var targetArea: Int? { target.map { ($0.shown?.size ?? $0.size).area } }
+}

@@ -1,0 +1,105 @@
+import Recipes
+import TestSupport
+import Testing
+
+@testable import Datasets
+
+@Suite struct ListedPicturesTests {
+    private let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+        for number in 0..<4 { try folder.write(shade(UInt8(number)), to: "pictures/\(number) x.png") }
+    }
+
+    private func open(
+        _ text: String, named name: String = "list.csv", onError: PictureFolder.ErrorPolicy = .stop
+    ) throws -> Dataset {
+        try folder.write(text, to: name)
+        return try settings(folder.path, lists: PictureLists(train: name), onError: onError).open(in: nil)
+    }
+
+    private func mistake(_ text: String, named name: String = "list.csv") -> String? {
+        do {
+            _ = try open(text, named: name)
+            return nil
+        } catch {
+            return (error as? DataError)?.message
+        }
+    }
+
+    private func content(_ pictures: (any PictureSet)?) throws -> [[Int]] {
+        let pictures = try #require(pictures)
+        return try (0..<pictures.count).map { [Int(try pictures.bytes(of: $0)[0]), pictures.label(of: $0)] }
+    }
+
+    @Test(arguments: [
+        ("list.csv", "pictures/2 x.png,dog\npictures/0 x.png,cat\n"),
+        ("list.csv", "path,label\n\"pictures/2 x.png\",dog\npictures/0 x.png,cat"),
+        ("list.csv", "\u{FEFF}id,Label,File Name\r\n7,dog,pictures/2 x.png\r\n8,cat,pictures/0 x.png\r\n"),
+        ("list.tsv", "pictures/2 x.png\tdog\npictures/0 x.png\tcat\n"),
+        ("list.txt", "pictures/2 x.png dog\n\n  pictures/0 x.png   cat\r\n"),
+    ]) func readsLists(name: String, text: String) throws {
+        let set = try open(text, named: name)
+        #expect(set.classes == ["cat", "dog"])
+        #expect(try content(set.train) == [[2, 1], [0, 0]])
+    }
+
+    @Test func aColumnTellsTheSplit() throws {
+        let set = try open(
+            "path,class,split\npictures/0 x.png,a,train\npictures/1 x.png,b,train\npictures/2 x.png,b,val\npictures/3 x.png,a,test\n"
+        )
+        #expect(try content(set.train) == [[0, 0], [1, 1]])
+        #expect(try content(set.validation) == [[2, 1]])
+        #expect(try content(set.test) == [[3, 0]])
+    }
+
+    @Test func aListForEachSplit() throws {
+        try folder.write("pictures/0 x.png,a\npictures/1 x.png,b\n", to: "train.csv")
+        try folder.write("pictures/3 x.png,b\n", to: "test.csv")
+        let set = try settings(folder.path, lists: PictureLists(train: "train.csv", test: "test.csv")).open(in: nil)
+        #expect(try content(set.test) == [[3, 1]])
+        #expect(set.validation == nil)
+    }
+
+    @Test func mistakesTellTheLine() {
+        let path = folder["list.csv"]
+        #expect(
+            mistake("pictures/0 x.png,a\npictures/9.png,b\n")
+                == "there is no file `\(folder["pictures/9.png"])`, which line 2 of `\(path)` names")
+        #expect(
+            mistake("pictures/0 x.png,a\npictures/1 x.png,b\npictures/0 x.png,b\n")
+                == "a picture has one class, and lines 1 and 3 of `\(path)` give `pictures/0 x.png` the classes `a` and `b`"
+        )
+        #expect(
+            mistake("pictures/0 x.png,a,b\n") == "line 1 of `\(path)` must have a path and a class, found 3 columns")
+        #expect(
+            mistake("pictures/0 x.png,a\npictures/1 x.png\n") == "line 2 of `\(path)` must have 2 columns, found 1")
+        #expect(
+            mistake("pictures/0 x.png,a\n,b\n")
+                == "line 2 of `\(path)` must name a picture and its class, and has no path")
+        #expect(mistake("path,size\n") == "the first line of `\(path)` names its columns, and none is the class")
+        #expect(mistake("") == "`\(path)` must name pictures and their classes, and is empty")
+        #expect(
+            mistake("path,class,split\npictures/0 x.png,a,dev\n")
+                == "the split in line 2 of `\(path)` must be `train`, `validation` or `test`, found `dev`")
+        #expect(
+            mistake("path,class,split\npictures/0 x.png,a,train\npictures/1 x.png,b,train\npictures/1 x.png,c,test\n")
+                == "each class must be one of those to learn from, found `c` in line 4 of `\(path)`")
+    }
+
+    @Test func whatIsNamedTwiceIsThereTwice() throws {
+        let set = try open("pictures/0 x.png,a\npictures/1 x.png,b\npictures/0 x.png,a\n")
+        #expect(set.train.count == 3)
+        #expect(
+            set.remarks == [
+                "1 picture is named twice by the list, with the same class, and is there twice: `pictures/0 x.png`"
+            ])
+    }
+
+    @Test func aMissingPictureIsLeftOutAndCounted() throws {
+        let set = try open("pictures/0 x.png,a\npictures/9.png,b\npictures/1 x.png,b\n", onError: .skip)
+        #expect(set.train.count == 2)
+        #expect(set.skipped?.count == 1)
+    }
+}
