@@ -81,8 +81,8 @@ struct Evaluate: ParsableCommand {
 
     func run() throws {
         try reporting {
-            let (specPath, weightsPath, findings) = try sources()
-            let experiment = try compiled(specPath, spec, assertionsMustHold: true)
+            let source = try WeightsSource(path, weights: weights, best: best)
+            let experiment = try compiled(source.spec, spec, assertionsMustHold: true)
             let data = try experiment.requireData()
             let dataset = try openedData(of: experiment, option: machine.data)
             let setup = try experiment.stepSetup(
@@ -91,12 +91,12 @@ struct Evaluate: ParsableCommand {
             _ = try locatingBatch(of: experiment, option: batch) {
                 try StepForecast(setup, .evaluation(views), speed: nil, limit: .current)
             }
-            if let findings { _ = setup.backend.adopt(findings: findings) }
+            if let findings = source.findings { _ = setup.backend.adopt(findings: findings) }
             let parameters = try ParameterStore(experiment.network)
             let classes = try WeightsLoader.load(
-                weightsPath, into: parameters, optional: parameters.namesInAuxiliaries(of: experiment.network))
-            try classes?.require(of: dataset.name, as: "`\(weightsPath)`", ClassNames(dataset.classes))
-            if let mistake = NonFiniteWeights(parameters, from: weightsPath) { throw mistake }
+                source.weights, into: parameters, optional: parameters.namesInAuxiliaries(of: experiment.network))
+            try classes?.require(of: dataset.name, as: "`\(source.weights)`", ClassNames(dataset.classes))
+            if let mistake = NonFiniteWeights(parameters, from: source.weights) { throw mistake }
             let evaluator = try Evaluator(
                 experiment.network, parameters: parameters, backend: setup.backend, dataset: dataset, settings: data,
                 batch: setup.batch, passes: setup.passes,
@@ -114,14 +114,6 @@ struct Evaluate: ParsableCommand {
     }
 
     private var views: EvaluationViews { tenCrop ? .tenCrop : flip ? .flip : .whole }
-
-    /// The spec and the weights that the arguments name, and how a run that they name computes.
-    private func sources() throws -> (spec: String, weights: String, findings: String?) {
-        if let weights, !RunFolder.holdsRun(path) { return (path, weights, nil) }
-        let run = try RunFolder.open(at: path)
-        let own = best ? try run.requireBestWeights() : try weights ?? run.requireLastCheckpoint().weightsPath
-        return (run.specPath, own, try run.findings())
-    }
 }
 
 /// The splits that a user can choose.

@@ -37,6 +37,7 @@ struct Netspec: ParsableCommand {
             ReportCommand.self,
             MetricsCommand.self,
             Evaluate.self,
+            Predict.self,
             PlanCommand.self,
             Time.self,
             Tune.self,

@@ -1,0 +1,94 @@
+import Diagnostics
+import Files
+import Pictures
+package import Recipes
+import SpecSyntax
+import Synchronization
+package import Tensors
+
+/// Pictures that a user names to be told what they show: files, and folders with all the pictures in them. None has a class.
+///
+/// Each is brought to the input of a network as evaluation brings the pictures of its data to it. What cannot be decoded is left
+/// out, and told afterwards.
+package final class GivenPictures: PictureSet {
+    /// A picture that cannot be used, and what is wrong with it.
+    package struct Refusal: Sendable {
+        package let path: String
+        package let message: String
+        package let help: String?
+    }
+
+    /// The files, in the order in which they are named, those of a folder in the order of the bytes of their paths.
+    package let paths: [String]
+    private let reader: PictureFileReader
+    /// How pictures become those of a data set that has a shape of its own; nil where the settings say how.
+    private let fit: PictureFit?
+    private let refused: Mutex<[Int: Refusal]>
+
+    /// - Parameters:
+    ///   - arguments: paths of files and folders.
+    ///   - settings: of the data that a network was trained on, fitted to its input.
+    /// - Throws: `DataError` where something is not there, or a folder holds no picture.
+    package init(_ arguments: [String], for settings: DataSettings) throws {
+        var paths: [String] = []
+        for argument in arguments {
+            guard let status = FileStatus(argument) else {
+                throw DataError("there is no file or folder `\(argument)`", help: "check the path")
+            }
+            if status.kind == .folder {
+                paths += try Self.pictures(in: argument)
+            } else {
+                paths.append(argument)
+            }
+        }
+        self.paths = paths
+        reader = PictureFileReader(channels: settings.source.channels)
+        fit = settings.fit == nil ? settings.source.shape.map { ResizeChoice.usual.fit(to: $0) } : nil
+        refused = Mutex([:])
+    }
+
+    private static func pictures(in folder: String) throws -> [String] {
+        // Of another kind than is decoded: told when it is read, as any other.
+        let skipped = SkippedPictures(.skip)
+        var walk = FolderWalk(root: folder, skipped: skipped)
+        var paths: [String] = []
+        try walk.forEachPicture(in: "") { paths.append(joined(folder, $0.path)) }
+        guard !paths.isEmpty else {
+            throw DataError(
+                "`\(folder)` must hold pictures, and holds none", help: "name a folder with JPEG, PNG or WebP files")
+        }
+        return paths
+    }
+
+    package var count: Int { paths.count }
+
+    /// No picture has a class; the first stands for all.
+    package func label(of index: Int) -> Int { 0 }
+
+    /// The pictures that were read and cannot be used, in their order.
+    package var refusals: [Refusal] {
+        refused.withLock { $0.sorted { $0.key < $1.key }.map(\.value) }
+    }
+
+    /// - Throws: `SkippedPicture` for one that cannot be used; `OutOfMemory`.
+    package func read(_ index: Int, as form: PictureForm, into room: inout PictureRoom) throws -> Shape {
+        let path = paths[index]
+        do {
+            let bytes = try Files.bytes(ofFile: path, limit: PictureFileReader.mostFileBytes)
+            return try reader.read(bytes, as: fit.map { .shown($0, .middle) } ?? form, into: &room)
+        } catch let error as PictureError {
+            try refuse(index, error.sentence(about: "`\(path)`"), help: error.help)
+        } catch let error as FileError {
+            try refuse(index, "\(error)", help: "make sure that the file can be read")
+        }
+    }
+
+    private func refuse(_ index: Int, _ message: String, help: String?) throws -> Never {
+        refused.withLock { $0[index] = Refusal(path: paths[index], message: message, help: help) }
+        throw SkippedPicture()
+    }
+
+    package func add(to fingerprint: inout Fingerprint) {
+        for path in paths { fingerprint.add(path) }
+    }
+}
