@@ -1,7 +1,8 @@
 import ArgumentParser
 import Datasets
 import Execution
-import Files
+import Layers
+import Recipes
 import Reports
 import SpecCompiler
 import Training

@@ -30,7 +30,7 @@ struct PredictTests {
 
     private func picture(_ name: String, height: Int, width: Int, colour: [UInt8] = [51, 102, 204]) throws {
         let planes = colour.flatMap { [UInt8](repeating: $0, count: height * width) }
-        try folder.write(PNG.file(planes: planes, channels: 3, height: height, width: width), to: name)
+        try folder.write(PNGFile.bytes(planes: planes, channels: 3, height: height, width: width), to: name)
     }
 
     /// - Parameters:

@@ -1,5 +1,6 @@
 package import Datasets
 package import Execution
+import Layers
 package import Networks
 package import Planning
 package import Recipes
