@@ -17,8 +17,8 @@ struct Predict: ParsableCommand {
         command: "predict", takes: "<run-or-spec> <picture-or-folder> ...",
         "Tells what a trained network takes pictures for.",
         examples: [
-            "netspec predict runs/first cat.jpg", "netspec predict runs/first photos --format csv > answers.csv",
-            "netspec predict net.yaml cat.jpg --weights best.safetensors",
+            "netspec predict runs/first cat.jpg", "netspec predict runs/first photos --format csv",
+            "netspec predict a.yaml cat.jpg --weights a.safetensors",
         ],
         more: """
             Pictures are JPEG, PNG or WebP files of any size, or folders of such. Each is brought to the network's input as \
@@ -68,7 +68,6 @@ struct Predict: ParsableCommand {
     private static let worthTuning = 1000
 
     func validate() throws {
-        guard !pictures.isEmpty else { throw ValidationError("name the pictures, or a folder of them") }
         try checkBatch(batch)
         if best, weights != nil { throw ValidationError("--best and --weights cannot be used together") }
         if let top, top < 1 { throw ValidationError("--top must be at least 1, found \(top)") }

@@ -73,7 +73,7 @@ struct PredictTests {
     }
 
     @Test func eachFormatTellsTheSame() throws {
-        #expect(try predict("a.png").output == "a.png\n  75.03 %  blue, \"deep\"\n  24.97 %  reddish\n")
+        #expect(try predict("a.png").output == "a.png\n   75.03 %  blue, \"deep\"\n   24.97 %  reddish\n")
         let lines = try predict("a.png", "--top", "1", "--format", "csv").output.split(separator: "\n")
         #expect(lines.count == 2 && lines[0] == "path,rank,class,label,probability")
         #expect(lines[1].hasPrefix(#"a.png,1,"blue, ""deep""",1,0.7502"#))
@@ -92,14 +92,14 @@ struct PredictTests {
         try predict("none.png").expectRefusal(1, "there is no file or folder `none.png`")
         try folder.write("text", to: "empty/read.me")
         try predict("empty").expectRefusal(1, "`empty` must hold pictures")
-        try predict().expectRefusal(64, "name the pictures")
+        try predict().expectRefusal(64, "<picture-or-folder>")
         try predict("a.png", "--top", "0").expectRefusal(64, "--top must be at least 1")
     }
 
     @Test func weightsWithoutNamesNumberTheClasses() throws {
         try write(weights: nil)
         let outcome = try predict("a.png", "--top", "1")
-        #expect(outcome.output == "a.png\n  75.03 %  class 1\n")
+        #expect(outcome.output == "a.png\n   75.03 %  class 1\n")
         #expect(outcome.messages.contains("does not say what the classes are called"))
         try write(weights: #"["one"]"#)
         try predict("a.png").expectRefusal(1, "must name the network's 2 classes, and names 1")
