@@ -94,7 +94,7 @@ let package = Package(
         room(
             "Reports",
             uses: [
-                "Caffe", "Datasets", "Diagnostics", "Execution", "Files", "Interchange", "Layers", "Networks",
+                "Caffe", "Datasets", "Diagnostics", "Execution", "Files", "Interchange", "Layers", "Networks", "Pixels",
                 "Planning", "Recipes", "SpecCompiler", "SpecModules", "SpecSyntax", "Tensors", "Training",
             ]),
 

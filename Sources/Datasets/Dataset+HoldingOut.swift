@@ -91,6 +91,8 @@ private struct Selection: PictureSet {
     }
 
     /// Of the selection, so that what is held out stays so; one round of the class at most.
+    func name(of index: Int) -> String? { pictures.name(of: Int(indices[index])) }
+
     func substitute(for index: Int) -> Int? {
         var next = pictures.substitute(for: Int(indices[index]))
         while let found = next, found != Int(indices[index]) {

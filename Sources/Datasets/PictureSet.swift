@@ -14,6 +14,9 @@ package protocol PictureSet: Sendable {
     /// - Throws: `SkippedPicture` for one that is left out.
     func read(_ index: Int, as form: PictureForm, into room: inout PictureRoom) throws -> Shape
 
+    /// The path of a picture's file in its folder; nil where it has none of its own.
+    func name(of index: Int) -> String?
+
     /// What training takes in the place of a picture that is left out: another of the same class; nil where there is none.
     func substitute(for index: Int) -> Int?
 
@@ -22,6 +25,8 @@ package protocol PictureSet: Sendable {
 }
 
 extension PictureSet {
+    package func name(of index: Int) -> String? { nil }
+
     package func substitute(for index: Int) -> Int? { nil }
 
     /// The pictures of each class.

@@ -29,6 +29,7 @@ struct Netspec: ParsableCommand {
             Expand.self,
             Convert.self,
             Rate.self,
+            DataCommand.self,
             Train.self,
             Reproduce.self,
             WatchCommand.self,

@@ -30,6 +30,7 @@ final class CachedPictures: PictureSet {
     var count: Int { pictures.count }
     func label(of index: Int) -> Int { pictures.label(of: index) }
     func add(to fingerprint: inout Fingerprint) { pictures.add(to: &fingerprint) }
+    func name(of index: Int) -> String? { pictures.name(of: index) }
     func substitute(for index: Int) -> Int? { pictures.substitute(for: index) }
 
     func read(_ index: Int, as form: PictureForm, into room: inout PictureRoom) throws -> Shape {

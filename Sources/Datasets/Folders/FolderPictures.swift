@@ -23,6 +23,7 @@ final class FolderPictures: PictureSet {
     var count: Int { table.count }
     func label(of index: Int) -> Int { table.label(of: index) }
     func add(to fingerprint: inout Fingerprint) { table.add(to: &fingerprint) }
+    func name(of index: Int) -> String? { table.name(of: index) }
     func substitute(for index: Int) -> Int? { table.next(ofClassOf: index) }
 
     /// - Throws: `SkippedPicture` for one that cannot be decoded where such are left out; `DataError` where not, and for a file
@@ -41,7 +42,7 @@ final class FolderPictures: PictureSet {
     private func skip(_ index: Int, _ mistake: String, help: String?) throws -> Never {
         let number = Dataset.Split.allCases.firstIndex(of: split).map { $0 << 48 + index }
         try skipped.report(mistake, help: help, number: number)
-        throw SkippedPicture()
+        throw SkippedPicture(mistake: mistake)
     }
 
     private func bytes(_ index: Int, _ path: String) throws -> [UInt8] {

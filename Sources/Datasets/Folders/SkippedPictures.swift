@@ -41,6 +41,9 @@ package final class SkippedPictures: Sendable {
 
 /// A picture is left out, and reported.
 package struct SkippedPicture: Error {
+    /// What is wrong with it.
+    let mistake: String
+
     /// What to say where there is nothing to take in its place.
     func ofAll(in split: String) -> DataError {
         DataError(

@@ -1,0 +1,80 @@
+package import Datasets
+import Pixels
+
+/// What a survey of a data set found, in lines.
+package struct DataSurveyText {
+    private let survey: DataSurvey
+    /// Of what is wrong so many are named.
+    private static let shown = 5
+
+    package init(_ survey: DataSurvey) {
+        self.survey = survey
+    }
+
+    package func render() -> String {
+        (survey.splits.flatMap(lines) + likenesses).map { $0 + "\n" }.joined()
+    }
+
+    private func lines(of split: SplitSurvey) -> [String] {
+        let (name, count) = (split.split.rawValue, survey.classes.count)
+        var lines = ["\(name): \(split.count) pictures of \(count) classes, \(classes(split))"]
+        lines.append("  sizes: \(sizes(split))")
+        let (means, deviations) = (numbers(split.means), numbers(split.deviations))
+        lines.append("  colours, from 0 to 1: mean \(means), deviation \(deviations)")
+        lines += listed(split.wronglyLabelled, "labels that name no class") {
+            "\(survey.name(of: Likenesses.Place(split.split, $0.number))) has \($0.label)"
+        }
+        lines += listed(split.unreadable, "pictures that cannot be used") { $0.reason }
+        return lines
+    }
+
+    private func classes(_ split: SplitSurvey) -> String {
+        let counts = split.classCounts.enumerated().sorted { ($0.element, $0.offset) < ($1.element, $1.offset) }
+        guard let least = counts.first, let most = counts.last else { return "none of which has any" }
+        guard least.element < most.element else { return "\(most.element) of each" }
+        let (few, many) = (survey.classes[least.offset], survey.classes[most.offset])
+        return "from \(least.element) of `\(few)` to \(most.element) of `\(many)`"
+    }
+
+    private func sizes(_ split: SplitSurvey) -> String {
+        let sizes = split.sizes.sorted { ($0.key.area, $0.key.height) < ($1.key.area, $1.key.height) }
+        guard let least = sizes.first?.key, let most = sizes.last?.key else { return "none" }
+        return sizes.count == 1 ? "all \(least)" : "\(sizes.count) different, from \(least) to \(most)"
+    }
+
+    private func numbers(_ values: [Double]) -> String {
+        let texts = values.map { value in
+            let digits = String(Int((value * 10_000).rounded()))
+            let padded = String(repeating: "0", count: max(0, 5 - digits.count)) + digits
+            return "\(padded.dropLast(4)).\(padded.suffix(4))"
+        }
+        return "[\(texts.joined(separator: ", "))]"
+    }
+
+    private var likenesses: [String] {
+        let (same, alike) = (survey.likenesses.same, survey.likenesses.alike)
+        return listed(same, "pictures that are the same as an earlier one", between(same), text)
+            + listed(alike, "pictures that look like an earlier one", between(alike), text)
+            + (same.isEmpty && alike.isEmpty ? ["no picture is there twice, or looks so"] : [])
+    }
+
+    /// ` (2 in another split, 1 of another class)`
+    private func between(_ pairs: [Likenesses.Pair]) -> String {
+        let splits = pairs.count { $0.earlier.split != $0.later.split }
+        return " (\(splits) in another split, \(pairs.count { !$0.haveOneLabel }) of another class)"
+    }
+
+    private func text(_ pair: Likenesses.Pair) -> String {
+        "\(survey.name(of: pair.later)) and \(survey.name(of: pair.earlier))"
+            + (pair.haveOneLabel ? "" : ", of different classes")
+    }
+
+    private func listed<Item>(
+        _ items: [Item], _ what: String, _ more: String = "", _ text: (Item) -> String
+    ) -> [String] {
+        guard !items.isEmpty else { return [] }
+        let rest = items.count - min(items.count, Self.shown)
+        return ["\(what): \(items.count)\(more)"] + items.prefix(Self.shown).map { "  \(text($0))" }
+            + (rest > 0 ? ["  … and \(rest) more"] : [])
+    }
+}

@@ -1,0 +1,76 @@
+import ArgumentParser
+import Datasets
+import Glibc
+import Recipes
+import Reports
+import SpecCompiler
+
+struct DataCheck: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Reads every picture of a spec's data, and tells what is there and what is wrong.",
+        usage: "netspec data check <spec> [<options>]",
+        discussion: """
+            Examples:
+              netspec data check Specs/quickstart.yaml
+              netspec data check nets/mine.yaml --format json
+
+            Of each split it tells how many pictures there are of each class, their sizes, the mean and the deviation of \
+            their colours, labels that name no class, and pictures that cannot be used. Then which pictures are the same as \
+            earlier ones pixel by pixel, and which look so: their difference hashes differ by at most 3 of 64 bits, their \
+            thumbnails by less than 4 of 255. The exit code is 1 where a picture cannot be used or a label names no class.
+            """)
+
+    @Argument(help: ArgumentHelp("The spec.", valueName: "spec"), completion: .specs)
+    var path: String
+
+    @OptionGroup var spec: SpecOptions
+
+    @Option(
+        help: ArgumentHelp("Folder of the data, or a parent of it; NETSPEC_DATA if left out.", valueName: "folder"),
+        completion: .directory)
+    var data: String?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Threads to read with; all processors if left out.", valueName: "count"))
+    var threads: Int?
+
+    @OptionGroup var messages: MessageOptions
+
+    @Option(help: "How to write the result.")
+    var format: OutputFormat = .text
+
+    func validate() throws {
+        if let threads, !(1...1024).contains(threads) {
+            throw ValidationError("--threads must be from 1 to 1024, found \(threads)")
+        }
+    }
+
+    func run() throws {
+        try reporting {
+            let experiment = try compiled(path, spec)
+            let settings = try experiment.requireData()
+            let dataset = try openedData(of: experiment, option: data)
+            let survey = try DataSurvey(
+                of: dataset, channels: settings.source.channels,
+                threads: threads ?? Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), progress: progress())
+            switch format {
+            case .json: try Terminal.write(try json(DataSurveyJSON(survey)))
+            case .text: try Terminal.write(DataSurveyText(survey).render())
+            }
+            if !survey.isSound { throw ExitCode(1) }
+        }
+    }
+
+    /// Says at most every two seconds how far it is.
+    private func progress() -> (_ read: Int, _ all: Int) -> Void {
+        let clock = ContinuousClock()
+        var said = clock.now
+        return { read, all in
+            guard clock.now - said > .seconds(2) else { return }
+            said = clock.now
+            messages.say("\(read) of \(all) pictures")
+        }
+    }
+}
