@@ -85,7 +85,7 @@ package final class GivenPictures: PictureSet {
 
     private func refuse(_ index: Int, _ message: String, help: String?) throws -> Never {
         refused.withLock { $0[index] = Refusal(path: paths[index], message: message, help: help) }
-        throw SkippedPicture()
+        throw SkippedPicture(mistake: message)
     }
 
     package func add(to fingerprint: inout Fingerprint) {
