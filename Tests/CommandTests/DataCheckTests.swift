@@ -57,7 +57,7 @@ struct DataCheckTests {
     @Test func folderWithDamagedPictures() throws {
         func png(_ seed: Int) -> [UInt8] {
             let planes = (0..<3 * 64).map { UInt8(truncatingIfNeeded: $0 * $0 * seed) }
-            return PlainPNG.file(planes: planes, channels: 3, height: 8, width: 8)
+            return PNGFile.bytes(planes: planes, channels: 3, height: 8, width: 8)
         }
         for (name, seed) in [("cat/1", 3), ("cat/2", 5), ("dog/1", 7), ("dog/2", 11)] {
             try folder.write(png(seed), to: "photos/\(name).png")
