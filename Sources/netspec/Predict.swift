@@ -14,7 +14,7 @@ struct Predict: ParsableCommand {
     }
 
     static let configuration = CommandConfiguration(
-        command: "predict", takes: "<run-or-spec> <picture-or-folder> ...",
+        command: "predict", takes: "<run> <picture> ...",
         "Tells what a trained network takes pictures for.",
         examples: [
             "netspec predict runs/first cat.jpg", "netspec predict runs/first photos --format csv",
@@ -28,12 +28,12 @@ struct Predict: ParsableCommand {
             """)
 
     @Argument(
-        help: ArgumentHelp("The folder of a run, or a spec with --weights.", valueName: "run-or-spec"),
+        help: ArgumentHelp("The folder of a run, or a spec with --weights.", valueName: "run"),
         completion: .specs)
     var path: String
 
     @Argument(
-        help: ArgumentHelp("Picture files, and folders with pictures in them.", valueName: "picture-or-folder"),
+        help: ArgumentHelp("Picture files, and folders with pictures in them.", valueName: "picture"),
         completion: .file())
     var pictures: [String]
 

@@ -71,7 +71,7 @@ struct DataCheckTests {
             input: {channels: 3, height: 8, width: 8}
             classes: 2
             network: [linear: {outputs: 2}]
-            data: {source: {folder: photos}}
+            data: {source: {folder: {path: photos}}}
 
             """, to: "photos.yaml")
         for policy in ["stop", "skip"] {

@@ -92,7 +92,7 @@ struct PredictTests {
         try predict("none.png").expectRefusal(1, "there is no file or folder `none.png`")
         try folder.write("text", to: "empty/read.me")
         try predict("empty").expectRefusal(1, "`empty` must hold pictures")
-        try predict().expectRefusal(64, "<picture-or-folder>")
+        try predict().expectRefusal(64, "<picture>")
         try predict("a.png", "--top", "0").expectRefusal(64, "--top must be at least 1")
     }
 
