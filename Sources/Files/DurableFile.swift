@@ -49,6 +49,11 @@ package struct DurableFile: ~Copyable {
 
     private init(_ path: String) throws(FileError) {
         self.path = path
+        var status = stat()
+        if stat(path, &status) == 0, ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) {
+            // A device or a pipe would be replaced by the file.
+            throw FileError(.write, path, .irregular)
+        }
         var generator = SystemRandomNumberGenerator()
         while true {
             let name = Self.temporaryStart + String(generator.next(), radix: 16) + Self.temporaryEnd

@@ -76,7 +76,7 @@ struct Predict: ParsableCommand {
     func run() throws {
         try reporting {
             let source = try WeightsSource(path, weights: weights, best: best)
-            let experiment = try compiled(source.spec, spec, assertionsMustHold: true)
+            let experiment = try compiled(source.spec, spec, assertionsMustHold: true, saysWarnings: false)
             let data = try experiment.requireData()
             let given = try GivenPictures(pictures, for: data)
             let (predictions, classes) = try predictions(of: given, by: experiment, source)

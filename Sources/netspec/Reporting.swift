@@ -29,15 +29,19 @@ func say(_ error: any Error, help: String?) {
 
 /// The experiment of a spec without errors. Warnings are said.
 ///
-/// - Parameter assertionsMustHold: whether assertions are held to what `--set` changes too, as they are where something is
-///   trained or judged.
+/// - Parameters:
+///   - assertionsMustHold: whether assertions are held to what `--set` changes too, as they are where something is trained or
+///     judged.
+///   - saysWarnings: not where the spec is that of a run, which was told of them when it began.
 /// - Throws: `DiagnosticsError` when there are errors.
-func compiled(_ path: String, _ options: SpecOptions, assertionsMustHold: Bool = false) throws -> Experiment {
+func compiled(
+    _ path: String, _ options: SpecOptions, assertionsMustHold: Bool = false, saysWarnings: Bool = true
+) throws -> Experiment {
     let result = try SpecCompiler.compile(
         path, overrides: options.overrides, isStrict: options.strict,
         assertionsMustHold: assertionsMustHold || options.overrides.isEmpty)
     guard let experiment = result.experiment else { throw DiagnosticsError(result.diagnostics) }
-    if !result.diagnostics.isEmpty {
+    if saysWarnings, !result.diagnostics.isEmpty {
         Terminal.say(Terminal.diagnosticText.render(result.diagnostics))
     }
     return experiment

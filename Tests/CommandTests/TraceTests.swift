@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// How a mistake deep in a library was reached: uses of modules, turns of a `repeat`, includes; in every format.
+/// How a mistake deep in a library was reached: uses of modules, iterations of a `repeat`, includes; in every format.
 struct TraceTests {
     private let folder: TemporaryFolder
 
@@ -42,7 +42,7 @@ struct TraceTests {
     private static let trace = [
         "`east/floor_3/storey/walls` gives [8, 1, 1] @ parts/storey.yaml:4",
         "in `east/floor_3/storey`, a use of `storey` @ parts/tower.yaml:6",
-        "in `east/floor_3`, turn 3 of 3 @ parts/tower.yaml:6",
+        "in `east/floor_3`, iteration 3 of 3 @ parts/tower.yaml:6",
         "in `east`, a use of `tower` @ spec.yaml:5",
         "`storey.yaml` is included here @ parts/tower.yaml:1",
         "`parts/tower.yaml` is included here @ spec.yaml:2",

@@ -105,13 +105,14 @@ import Testing
         #expect(set.skipped?.count == 0)
     }
 
-    @Test func aHugePictureIsRefusedBeforeMemoryIsTakenForIt() throws {
-        try folder.write(PNGFile.headerOnly(height: 20_000, width: 20_000), to: "a/0.png")
+    @Test(arguments: [(20_000, 400_000_000), (2_147_483_647, 4_611_686_014_132_420_609)])
+    func aHugePictureIsRefusedBeforeMemoryIsTakenForIt(length: Int, area: Int) throws {
+        try folder.write(PNGFile.headerOnly(height: length, width: length), to: "a/0.png")
         let (_, set) = try open()
         let error = #expect(throws: DataError.self) { try set.train.bytes(of: 0) }
         #expect(
             error?.message
-                == "`\(folder["a/0.png"])` must have at most 89478485 pixels, found 20000×20000 = 400000000")
+                == "`\(folder["a/0.png"])` must have at most 89478485 pixels, found \(length)×\(length) = \(area)")
     }
 
     @Test func aLongStripIsCutAndNotResizedWhole() throws {

@@ -43,6 +43,16 @@ import Testing
 
     /// A file size limit stands in for a full disk: both fail in the middle of a write. It holds for the whole process,
     /// so it is above what other tests write.
+    /// A device or a pipe would be gone for all others.
+    @Test func doesNotReplaceAPipe() throws {
+        let folder = try TemporaryFolder()
+        let path = folder["pipe"]
+        #expect(mkfifo(path, 0o600) == 0)
+        #expect(throws: FileError.self) { try DurableFile.write([1], to: path) }
+        var status = stat()
+        #expect(stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO)
+    }
+
     @Test func leavesWhatStoodWhenTheDiskIsFull() throws {
         let folder = try TemporaryFolder()
         try DurableFile.write([1, 2, 3], to: folder["a"])

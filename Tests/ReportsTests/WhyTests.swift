@@ -243,7 +243,7 @@ struct WhyTests {
 
     /// What a use gives to a module as layers is written where the use is, however many modules pass it on.
     @Test(arguments: [
-        ("t_1", "`t_1` (turn of `repeat`) gives [8, 4, 4], the output of `t_1/o/body/body/u/conv`\n", ""),
+        ("t_1", "`t_1` (iteration of `repeat`) gives [8, 4, 4], the output of `t_1/o/body/body/u/conv`\n", ""),
         ("t_1/o/body", "`t_1/o/body` (module `inner`) gives [8, 4, 4], the output of", ""),
         ("t_1/o/body/body", "`t_1/o/body/body` (layers given to a module) gives [8, 4, 4]", ""),
         (

@@ -34,10 +34,12 @@ final class PictureFileReader: Sendable {
         let plan = DecodingPlan(size, as: form)
         let part = file.part(plan.window, atLeast: plan.leastSize)
         // Only of JPEGs less than all is decoded.
-        let byteCount = channels * (file.header.format == .jpeg ? part.size.area : size.area)
-        guard byteCount <= Self.mostBytes, (plan.targetArea ?? 0) * channels <= Self.mostBytes else {
-            throw PictureError.tooManyPixels(width: size.width, height: size.height, limit: Self.mostBytes / channels)
+        let area = file.header.format == .jpeg ? part.size.area : size.area
+        let mostPixels = Self.mostBytes / channels
+        guard area <= mostPixels, plan.targetArea ?? 0 <= mostPixels else {
+            throw PictureError.tooManyPixels(width: size.width, height: size.height, limit: mostPixels)
         }
+        let byteCount = channels * area
         guard byteCount > BatchLoader.decodedByteCount else { return try decode(file, part, by: plan, into: &room) }
         return try large.withLock { _ in
             defer { room.shrinkScratch(to: BatchLoader.decodedByteCount) }

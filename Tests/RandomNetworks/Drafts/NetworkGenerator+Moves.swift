@@ -12,7 +12,8 @@ extension NetworkGenerator {
         case .maxPool: _ = maxPool(on: picture())
         case .averagePool: _ = averagePool(on: picture())
         case .adaptivePool: _ = adaptivePool(on: picture())
-        case .globalPool: add("global-average-pool", reading: picture())
+        case .globalPool:
+            add(draw.chance(0.5 * taste.kinks) ? "global-max-pool" : "global-average-pool", reading: picture())
         case .lrn: add("lrn", [("size", draw.one(of: ["1", "3", "5"])), ("alpha", "0.3")], reading: picture())
         case .softmax: softmax(on: source())
         case .dropout: add("dropout", [("ratio", draw.one(of: ["0.3", "0.5"]))], reading: source())
