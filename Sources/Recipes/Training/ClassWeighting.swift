@@ -66,7 +66,8 @@ extension FieldFormat where Value == ClassWeighting {
             schema: .either([list.schema(), .words(["balanced"]), .entries(of: weight.schema())])
         ) { node, context in
             if node.scalar?.text == "balanced" { return .value(.balanced) }
-            if let entries = node.mapping, !entries.isEmpty {
+            if node.sequence?.isEmpty ?? node.mapping?.isEmpty ?? false { return .value(.alike) }
+            if let entries = node.mapping {
                 var weights: [String: Double] = [:]
                 for entry in entries {
                     guard case .value(let number) = weight.read(entry.value, context) else { return .unfit }
