@@ -30,19 +30,7 @@ package final class TensorBoardFile {
 
     /// Appends an event whole, or throws and leaves the file as it was.
     package func append(_ event: TensorBoardEvent) throws(FileError) {
-        let bytes = Self.record(event.bytes)
-        let end = lseek(descriptor, 0, SEEK_END)
-        var written = 0
-        while written < bytes.count {
-            let count = bytes[written...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else {
-                let error = FileError.last(.write, path)
-                ftruncate(descriptor, end)
-                throw error
-            }
-            written += count
-        }
+        try appendWhole(Self.record(event.bytes), to: descriptor, of: path)
     }
 
     /// Drops the events from the first of a later step on, and whatever follows a record that is not whole, as a process that

@@ -26,18 +26,7 @@ package final class MetricsLog {
     package func append(_ line: MetricsLine) throws(FileError) {
         try requirePlace()
         let bytes = Array("\(line.json)\n".utf8)
-        let end = lseek(descriptor, 0, SEEK_END)
-        var written = 0
-        while written < bytes.count {
-            let count = bytes[written...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else {
-                let error = FileError.last(.write, path)
-                ftruncate(descriptor, end)
-                throw error
-            }
-            written += count
-        }
+        try appendWhole(bytes, to: descriptor, of: path)
     }
 
     /// Makes what was appended outlast a power cut.
