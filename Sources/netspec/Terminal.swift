@@ -67,6 +67,11 @@ enum Terminal {
         try? write(text + "\n", to: STDERR_FILENO)
     }
 
+    /// Writes what is passed over to standard error, a sentence each.
+    static func warn(_ doubts: [String]) {
+        for doubt in doubts { say("warning: \(printable(doubt))") }
+    }
+
     private static func write(_ text: String, to descriptor: Int32) throws {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {

@@ -31,6 +31,7 @@ struct CompareCommand: ParsableCommand {
     func run() throws {
         try reporting {
             let runs = try paths.map { try RunOverview(RunFolder.open(at: $0)) }
+            Terminal.warn(runs.flatMap(\.doubts))
             let comparison = RunComparison(runs)
             if let html {
                 try DurableFile.write(Array(ComparisonPage(comparison).render().utf8), to: html)
