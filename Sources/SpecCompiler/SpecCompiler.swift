@@ -142,9 +142,7 @@ extension LayerVocabulary {
                     case .several: return (kind.name, .several)
                     }
                 }),
-            aliases: Dictionary(
-                LayerCatalogue.kinds.flatMap { kind in kind.aliases.map { ($0, kind.name) } }
-            ) { first, _ in first },
+            foreign: LayerCatalogue.foreignNames,
             outputShape: { layer, inputs in
                 NetworkBuilder.outputShape(of: layer, inputs.map { Shape($0) })?.lengths
             })

@@ -34,7 +34,7 @@ package final class FieldReader {
     private let entries: [SyntaxNode.Entry]
     private let places: [String: Int]
     private let invalid: Set<String>
-    /// Fields that are read elsewhere, for who misspells one.
+    /// Fields that another reader reads: a misspelt key may mean one of them.
     private let others: [String]
     private var missing: [UnknownKeys.Missing] = []
     /// What misspelt keys most likely mean.

@@ -31,7 +31,7 @@ package final class MemoryBlock: @unchecked Sendable {
     }
 
     /// Fills it with numbers that are none, in every type, so that it shows where somebody reads what nobody wrote.
-    package func spoil() { memset(start, 0xFF, max(byteCount, 1)) }
+    package func poison() { memset(start, 0xFF, max(byteCount, 1)) }
 
     /// All of it as bytes.
     package var bytes: UnsafeMutableBufferPointer<UInt8> {

@@ -30,6 +30,18 @@ struct EditTests {
             #expect(
                 count(diagnostic, in: left) < count(diagnostic, in: found),
                 "\(DiagnosticText(colour: false).render(diagnostic))\n\(diagnostic.edits.map(\.text))")
+            let lines = Set(diagnostic.edits.map(\.span.start.line))
+            let new = left.filter { other in
+                other.severity == .error && count(other, in: found) == 0
+                    && other.span.map { lines.contains($0.start.line) } ?? false
+            }
+            #expect(
+                new.isEmpty,
+                """
+                \(DiagnosticText(colour: false).render(diagnostic))
+                \(diagnostic.edits.map(\.text)) makes
+                \(DiagnosticText(colour: false).render(new))
+                """)
         }
     }
 

@@ -15,7 +15,7 @@ package struct ChannelScale: Layer {
     package let shiftInitializer: Initializer
 
     package static let kind = LayerKind(
-        "scale", help: "multiplies each channel by a learned number", aliases: ["affine", "bias"]
+        "scale", help: "multiplies each channel by a learned number", aliases: ["affine"], relatives: ["bias"]
     ) { fields in
         let hasScale = fields.optional(
             "scale", .boolean, default: true, help: "whether each channel learns a factor")

@@ -13,7 +13,7 @@ package struct MaxPool: Layer {
 
     package static let kind = LayerKind(
         "max-pool", help: "keeps the largest number under a window",
-        aliases: ["pool", "pooling", "maxpooling2d"]
+        aliases: ["maxpooling2d"], relatives: ["pool", "pooling"]
     ) { fields in
         MaxPool(window: .pooling(fields))
     }

@@ -41,10 +41,9 @@ package struct ComparisonPage {
         let losses = zip(names, comparison.runs).map { name, run in
             LineChart.Series(name: name, points: comparison.losses(run).map { (x: $0.epoch, y: $0.loss) })
         }
-        return accuracies + [
-            LineChart(
-                id: "loss", title: "Training loss", xName: "epochs", series: losses, text: ProgressText.significant),
-        ]
+        let loss = LineChart(
+            id: "loss", title: "Training loss", xName: "epochs", series: losses, text: ProgressText.significant)
+        return accuracies + [loss]
     }
 
     private var specs: Markup {

@@ -84,23 +84,31 @@ package struct LayerVocabulary: Sendable {
     }
 
     package let inputs: [String: Inputs]
-    /// Layer types by the names that they have in other programs.
-    private let aliases: [String: String]
+    /// What a name of a layer type in another program means here.
+    package enum Foreign: Hashable, Sendable {
+        /// This layer type.
+        case same(String)
+        /// Nothing; what comes near it, in words.
+        case nothing(String)
+    }
+
+    /// By names in lower case without `-` and `_`.
+    private let foreign: [String: Foreign]
 
     /// The shape, channels first, that a layer gives of inputs of these shapes; nil where it cannot take them.
     let outputShape: @Sendable (ExpandedLayer, [[Int]]) -> [Int]?
 
     package init(
-        _ inputs: [String: Inputs], aliases: [String: String] = [:],
+        _ inputs: [String: Inputs], foreign: [String: Foreign] = [:],
         outputShape: @escaping @Sendable (ExpandedLayer, [[Int]]) -> [Int]? = { _, _ in nil }
     ) {
         self.inputs = inputs
         self.outputShape = outputShape
-        self.aliases = aliases
+        self.foreign = foreign
     }
 
-    /// The layer type that has another name in PyTorch, Keras or Caffe.
-    func kind(forAlias name: String) -> String? {
-        aliases[normalizedAlias(name)]
+    /// What a layer type of PyTorch, Keras or Caffe is here; nil for a name that none of them has.
+    func meaning(ofForeign name: String) -> Foreign? {
+        foreign[normalizedAlias(name)]
     }
 }

@@ -3,11 +3,14 @@ import SpecSyntax
 
 /// What is said of mistakes in networks.
 extension Expander {
-    func unknownKind(_ step: Step, meant: String?, in scope: Scope) -> Diagnostic {
+    /// - Parameter words: the remedy for a name of which more is known than what comes near it in its letters.
+    func unknownKind(_ step: Step, meant: String?, in scope: Scope, help words: Remedy?) -> Diagnostic {
         let elsewhere = library.definitions.first { $0.name == step.kind }
         let help: Remedy
         if let elsewhere {
             help = "it is in `\(elsewhere.nameSpan.file.path)`, which this file must include to use it"
+        } else if let words {
+            help = words
         } else if let meant {
             help = step.kindSpan.remedy(writing: meant)
         } else if let path = nearbyLibraries.path(defining: step.kind, for: step.kindSpan.file) {

@@ -162,7 +162,7 @@ extension Scope {
         return nil
     }
 
-    /// What can be named in an auxiliary classifier, for who names something around it.
+    /// What steps of an auxiliary classifier can name, in words: the help where one names something around it.
     var reach: String? {
         guard let auxiliary, prefix == auxiliary + "/" else { return nil }
         return "inside `\(auxiliary)` name its own steps or `input`, which is the layer that it branches off"

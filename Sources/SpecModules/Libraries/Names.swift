@@ -1,9 +1,6 @@
 import Diagnostics
 import SpecSyntax
 
-/// The names that `isName` takes, as a regular expression.
-package let namePattern = "^[A-Za-z0-9_-]{1,128}$"
-
 /// Whether a text is a name: letters, digits, `_` and `-`.
 func isName(_ text: String) -> Bool {
     !text.isEmpty && text.count <= 128
@@ -25,8 +22,6 @@ func isModuleName(_ text: String) -> Bool {
     text.split(separator: "/", omittingEmptySubsequences: false).allSatisfy { isName(String($0)) }
 }
 
-/// The names that `isModuleName` takes, as a regular expression.
-package let moduleNamePattern = "^[A-Za-z0-9_-]{1,128}(?:/[A-Za-z0-9_-]{1,128})*$"
 
 func invalidName(_ found: SyntaxNode, of noun: String, at span: SourceSpan? = nil) -> Diagnostic {
     let repaired = found.scalar.map { repairedName($0.text) }
@@ -38,8 +33,6 @@ func invalidName(_ found: SyntaxNode, of noun: String, at span: SourceSpan? = ni
             ?? "write one word, such as `conv1`")
 }
 
-/// The names that `isParameterName` takes, as a regular expression.
-let parameterNamePattern =
     "^(?!(?:-?[0-9]+(?:_[0-9]+)*(?:[eE]-?[0-9]+(?:_[0-9]+)*)?|-|and|or|not|name|from|when|lint)$)[A-Za-z0-9_-]{1,128}$"
 
 /// What an expression would not take for a name.
