@@ -100,12 +100,22 @@ let package = Package(
 
         room("Pages", uses: ["Datasets", "Diagnostics", "Files", "Recipes", "Reports", "Training"]),
 
+        // What other packages import. Its folder has another name than the target, because a file system that does not tell
+        // letters' cases apart would take it for the program's.
+        .target(
+            name: "Netspec",
+            dependencies: [
+                "Datasets", "Diagnostics", "Execution", "Files", "Interchange", "Layers", "Networks", "OneDNNBackend",
+                "Pixels", "Planning", "Recipes", "Reports", "SpecCompiler", "SpecSyntax", "Tensors", "Training",
+            ],
+            path: "Sources/Library", swiftSettings: strict),
+
         // The programs.
         .executableTarget(
             name: "netspec",
             dependencies: [
-                "Caffe", "Datasets", "Diagnostics", "Execution", "Files", "Layers", "Networks", "OneDNNBackend",
-                "Pages", "Planning", "Recipes", "Reports", "SpecCompiler", "SpecModules", "SpecSyntax", "Tensors",
+                "Caffe", "Datasets", "Diagnostics", "Execution", "Files", "Layers", "Netspec", "Networks",
+                "OneDNNBackend", "Pages", "Planning", "Recipes", "Reports", "SpecCompiler", "SpecModules", "SpecSyntax", "Tensors",
                 "Training",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],

@@ -2,6 +2,7 @@ import ArgumentParser
 import Datasets
 import Execution
 import Layers
+import Netspec
 import Reports
 import SpecCompiler
 import Training
@@ -92,11 +93,8 @@ struct Evaluate: ParsableCommand {
                 try StepForecast(setup, .evaluation(views), speed: nil, limit: .current)
             }
             if let findings = source.findings { _ = setup.backend.adopt(findings: findings) }
-            let parameters = try ParameterStore(experiment.network)
-            let classes = try WeightsLoader.load(
-                source.weights, into: parameters, optional: parameters.namesInAuxiliaries(of: experiment.network))
+            let (parameters, classes) = try source.parameters(of: experiment.network)
             try classes?.require(of: dataset.name, as: "`\(source.weights)`", ClassNames(dataset.classes))
-            if let mistake = NonFiniteWeights(parameters, from: source.weights) { throw mistake }
             let evaluator = try Evaluator(
                 experiment.network, parameters: parameters, backend: setup.backend, dataset: dataset, settings: data,
                 batch: setup.batch, passes: setup.passes,

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Datasets
-import Execution
-import Layers
+import Netspec
+import Planning
 import Recipes
 import Reports
 import SpecCompiler
@@ -77,10 +77,17 @@ struct Predict: ParsableCommand {
         try reporting {
             let source = try WeightsSource(path, weights: weights, best: best)
             let experiment = try compiled(source.spec, spec, assertionsMustHold: true, saysWarnings: false)
-            let data = try experiment.requireData()
-            let given = try GivenPictures(pictures, for: data)
-            let (predictions, classes) = try predictions(of: given, by: experiment, source)
-            let report = PredictionReport(predictions, of: given, weights: source.weights, classes: classes)
+            let given = try GivenPictures(pictures, for: experiment.requireData())
+            let network = try trainedNetwork(experiment, source, pictures: given.count)
+            if network.classNames == nil {
+                Terminal.say(
+                    "note: `\(source.weights)` does not say what the classes are called; they are numbered from 0")
+            }
+            let progress = messages.progress
+            let predictions = try network.predictions(of: given, most: top ?? 5, progress: progress.evaluated)
+            progress.ended()
+            let report = PredictionReport(
+                predictions, of: given, weights: source.weights, classes: network.classes)
             switch format {
             case .text: try Terminal.write(report.text)
             case .csv: try Terminal.write(report.csv)
@@ -91,44 +98,17 @@ struct Predict: ParsableCommand {
         }
     }
 
-    private func predictions(
-        of given: GivenPictures, by experiment: Experiment, _ source: WeightsSource
-    ) throws -> ([Prediction], classes: [String]) {
+    private func trainedNetwork(
+        _ experiment: Experiment, _ source: WeightsSource, pictures: Int
+    ) throws -> TrainedNetwork {
         var compute = compute
-        compute.noTune = compute.noTune || given.count < Self.worthTuning
-        let setup = try experiment.stepSetup(
-            .evaluation, batch: min(batch ?? experiment.training?.batch ?? 64, given.count),
-            backend: compute.makeBackend(for: experiment), passes: compute.passes)
-        _ = try locatingBatch(of: experiment, option: batch) {
-            try StepForecast(setup, .evaluation(.whole), speed: nil, limit: .current)
+        compute.noTune = compute.noTune || pictures < Self.worthTuning
+        return try locatingBatch(of: experiment, option: batch) {
+            try TrainedNetwork(
+                experiment, source, backend: compute.makeBackend(for: experiment),
+                batch: min(batch ?? experiment.training?.batch ?? UsualBatch.step, pictures), passes: compute.passes,
+                loaderThreads: BatchLoader.threads(besides: compute.threads))
         }
-        if let findings = source.findings { _ = setup.backend.adopt(findings: findings) }
-        let parameters = try ParameterStore(experiment.network)
-        let names = try WeightsLoader.load(
-            source.weights, into: parameters, optional: parameters.namesInAuxiliaries(of: experiment.network))
-        if let mistake = NonFiniteWeights(parameters, from: source.weights) { throw mistake }
-        let predictor = try Predictor(
-            experiment.network, parameters: parameters, backend: setup.backend, settings: try experiment.requireData(),
-            batch: setup.batch, passes: setup.passes, loaderThreads: BatchLoader.threads(besides: compute.threads))
-        let progress = messages.progress
-        var predictions: [Prediction] = []
-        try predictor.predict(given, most: top ?? 5, progress: progress.evaluated) { predictions.append($0) }
-        progress.ended()
-        return (predictions, classes: try classes(names, count: predictor.classCount, source))
-    }
-
-    /// A name for each score; those of weights that carry none are numbers.
-    private func classes(_ names: ClassNames?, count: Int, _ source: WeightsSource) throws -> [String] {
-        guard let names else {
-            Terminal.say("note: `\(source.weights)` does not say what the classes are called; they are numbered from 0")
-            return (0..<count).map { "class \($0)" }
-        }
-        guard names.names.count == count else {
-            throw TrainingError(
-                "`\(source.weights)` must name the network's \(count) classes, and names \(names.names.count)",
-                help: "take the weights of this network")
-        }
-        return names.names
     }
 }
 
