@@ -18,18 +18,29 @@ package final class GivenPictures: PictureSet {
         package let help: String?
     }
 
-    /// The files, in the order in which they are named, those of a folder in the order of the bytes of their paths.
-    package let paths: [String]
+    private let pictures: [GivenPicture]
     private let reader: PictureFileReader
     /// How pictures become those of a data set that has a shape of its own; nil where the settings say how.
     private let fit: PictureFit?
     private let refused: Mutex<[Int: Refusal]>
 
     /// - Parameters:
+    ///   - settings: of the data that a network was trained on, fitted to its input.
+    ///   - pixelLimit: a picture of more is refused.
+    package init(_ pictures: [GivenPicture], for settings: DataSettings, pixelLimit: Int = .max) {
+        self.pictures = pictures
+        reader = PictureFileReader(channels: settings.source.channels, pixelLimit: pixelLimit)
+        fit = settings.fit == nil ? settings.source.shape.map { ResizeChoice.usual.fit(to: $0) } : nil
+        refused = Mutex([:])
+    }
+
+    /// Files, in the order in which they are named, those of a folder in the order of the bytes of their paths.
+    ///
+    /// - Parameters:
     ///   - arguments: paths of files and folders.
     ///   - settings: of the data that a network was trained on, fitted to its input.
     /// - Throws: `DataError` where something is not there, or a folder holds no picture.
-    package init(_ arguments: [String], for settings: DataSettings) throws {
+    package convenience init(_ arguments: [String], for settings: DataSettings) throws {
         var paths: [String] = []
         for argument in arguments {
             guard let status = FileStatus(argument) else {
@@ -41,10 +52,7 @@ package final class GivenPictures: PictureSet {
                 paths.append(argument)
             }
         }
-        self.paths = paths
-        reader = PictureFileReader(channels: settings.source.channels)
-        fit = settings.fit == nil ? settings.source.shape.map { ResizeChoice.usual.fit(to: $0) } : nil
-        refused = Mutex([:])
+        self.init(paths.map { .file($0) }, for: settings)
     }
 
     private static func pictures(in folder: String) throws -> [String] {
@@ -60,10 +68,16 @@ package final class GivenPictures: PictureSet {
         return paths
     }
 
-    package var count: Int { paths.count }
+    package var count: Int { pictures.count }
+
+    /// What each picture is called: its path, where it is a file.
+    package var paths: [String] { pictures.map(\.name) }
 
     /// No picture has a class; the first stands for all.
     package func label(of index: Int) -> Int { 0 }
+
+    /// The same, by their places among the pictures.
+    package var refusalsByPlace: [Int: Refusal] { refused.withLock { $0 } }
 
     /// The pictures that were read and cannot be used, in their order.
     package var refusals: [Refusal] {
@@ -72,23 +86,29 @@ package final class GivenPictures: PictureSet {
 
     /// - Throws: `SkippedPicture` for one that cannot be used; `OutOfMemory`.
     package func read(_ index: Int, as form: PictureForm, into room: inout PictureRoom) throws -> Shape {
-        let path = paths[index]
+        let form = fit.map { .shown($0, .middle) } ?? form
         do {
-            let bytes = try Files.bytes(ofFile: path, limit: PictureFileReader.mostFileBytes)
-            return try reader.read(bytes, as: fit.map { .shown($0, .middle) } ?? form, into: &room)
+            switch pictures[index] {
+            case .file(let path):
+                let bytes = try Files.bytes(ofFile: path, limit: PictureFileReader.mostFileBytes)
+                return try reader.read(bytes, as: form, into: &room)
+            case .bytes(let bytes, name: _): return try reader.read(bytes, as: form, into: &room)
+            case .pixels(let planes, let shape, name: _):
+                return try reader.read(planes: planes, of: shape, as: form, into: &room)
+            }
         } catch let error as PictureError {
-            try refuse(index, error.sentence(about: "`\(path)`"), help: error.help)
+            try refuse(index, error.sentence(about: pictures[index].subject), help: error.help)
         } catch let error as FileError {
             try refuse(index, "\(error)", help: "make sure that the file can be read")
         }
     }
 
     private func refuse(_ index: Int, _ message: String, help: String?) throws -> Never {
-        refused.withLock { $0[index] = Refusal(path: paths[index], message: message, help: help) }
+        refused.withLock { $0[index] = Refusal(path: pictures[index].name, message: message, help: help) }
         throw SkippedPicture(mistake: message)
     }
 
     package func add(to fingerprint: inout Fingerprint) {
-        for path in paths { fingerprint.add(path) }
+        for picture in pictures { fingerprint.add(picture.name) }
     }
 }

@@ -10,6 +10,8 @@ import Tensors
 final class PictureFileReader: Sendable {
     /// 1 for grey, 3 for colour.
     let channels: Int
+    /// A picture of more is refused before it is decoded.
+    private let pixelLimit: Int
     private let large = Mutex(())
 
     /// Larger files are no pictures to learn from.
@@ -17,8 +19,9 @@ final class PictureFileReader: Sendable {
     /// A decoded picture has at most so many.
     static let mostBytes = 1 << 28
 
-    init(channels: Int) {
+    init(channels: Int, pixelLimit: Int = .max) {
         self.channels = channels
+        self.pixelLimit = pixelLimit
     }
 
     /// Writes a picture as `[C, H, W]`, a byte for each value, into the first bytes of a room.
@@ -26,7 +29,26 @@ final class PictureFileReader: Sendable {
     /// - Returns: the picture's shape.
     /// - Throws: `PictureError`, `OutOfMemory`
     func read(_ bytes: [UInt8], as form: PictureForm, into room: inout PictureRoom) throws -> Shape {
-        try decode(PictureFile(bytes, pixelLimit: Int.max), as: form, into: &room)
+        try decode(PictureFile(bytes, pixelLimit: pixelLimit), as: form, into: &room)
+    }
+
+    /// Writes a picture that is decoded already as the form wants it.
+    ///
+    /// - Parameter shape: of the planes: `[channels, H, W]`.
+    /// - Throws: `OutOfMemory`
+    func read(
+        planes: [UInt8], of shape: Shape, as form: PictureForm, into room: inout PictureRoom
+    ) throws -> Shape {
+        let size = PictureSize(height: shape[1], width: shape[2])
+        return try planes.withUnsafeBufferPointer { planes in
+            guard let resampling = DecodingPlan(size, as: form).resampling(of: size) else {
+                _ = try room.bytes(planes.count).update(fromContentsOf: planes)
+                return shape
+            }
+            let (height, width) = (resampling.size.height, resampling.size.width)
+            resampling.write(PictureView(planes, shape: shape), into: try room.bytes(channels * height * width))
+            return [channels, height, width]
+        }
     }
 
     private func decode(_ file: PictureFile, as form: PictureForm, into room: inout PictureRoom) throws -> Shape {
