@@ -1,5 +1,7 @@
 import ArgumentParser
+import Netspec
 import Planning
+import SpecCompiler
 import Tensors
 import Training
 
@@ -18,6 +20,9 @@ struct SpecOptions: ParsableArguments {
 
     @Flag(help: "Take warnings for errors.")
     var strict = false
+
+    /// Whether the changes are meant to show a network other pictures than its weights were trained on.
+    var changesPictures: Bool { SpecCompiler.changePictures(overrides) }
 }
 
 /// What running a network on data needs of the machine.

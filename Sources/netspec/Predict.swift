@@ -19,6 +19,7 @@ struct Predict: ParsableCommand {
         examples: [
             "netspec predict runs/first cat.jpg", "netspec predict runs/first photos --format csv",
             "netspec predict a.yaml cat.jpg --weights a.safetensors",
+            "netspec predict photos.safetensors cat.jpg",
         ],
         more: """
             Pictures are JPEG, PNG or WebP files of any size, or folders of such. Each is brought to the network's input as \
@@ -28,8 +29,8 @@ struct Predict: ParsableCommand {
             """)
 
     @Argument(
-        help: ArgumentHelp("The folder of a run, or a spec with --weights.", valueName: "run"),
-        completion: .specs)
+        help: ArgumentHelp("The folder of a run, a packed file, or a spec with --weights.", valueName: "run"),
+        completion: .networks)
     var path: String
 
     @Argument(
@@ -76,9 +77,10 @@ struct Predict: ParsableCommand {
     func run() throws {
         try reporting {
             let source = try WeightsSource(path, weights: weights, best: best)
-            let experiment = try compiled(source.spec, spec, assertionsMustHold: true, saysWarnings: false)
+            let experiment = try compiled(source, spec, saysWarnings: false)
             let given = try GivenPictures(pictures, for: experiment.requireData())
             let network = try trainedNetwork(experiment, source, pictures: given.count)
+            if let remark = network.remark { Terminal.say("note: \(remark)") }
             if network.classNames == nil {
                 Terminal.say(
                     "note: `\(source.weights)` does not say what the classes are called; they are numbered from 0")
@@ -107,7 +109,8 @@ struct Predict: ParsableCommand {
             try TrainedNetwork(
                 experiment, source, backend: compute.makeBackend(for: experiment),
                 batch: min(batch ?? experiment.training?.batch ?? UsualBatch.step, pictures), passes: compute.passes,
-                loaderThreads: BatchLoader.threads(besides: compute.threads))
+                loaderThreads: BatchLoader.threads(besides: compute.threads),
+                changesPictures: spec.changesPictures)
         }
     }
 }

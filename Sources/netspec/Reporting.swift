@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Files
+import Netspec
 import SpecCompiler
 import Training
 
@@ -40,6 +41,17 @@ func compiled(
     let result = try SpecCompiler.compile(
         path, overrides: options.overrides, isStrict: options.strict,
         assertionsMustHold: assertionsMustHold || options.overrides.isEmpty)
+    return try experiment(of: result, saysWarnings: saysWarnings)
+}
+
+/// The experiment of the spec that weights belong to, as the other gives it; its assertions must hold.
+func compiled(_ source: WeightsSource, _ options: SpecOptions, saysWarnings: Bool = true) throws -> Experiment {
+    try experiment(
+        of: SpecCompiler.compile(source.spec, overrides: options.overrides, isStrict: options.strict),
+        saysWarnings: saysWarnings)
+}
+
+private func experiment(of result: Compilation, saysWarnings: Bool) throws -> Experiment {
     guard let experiment = result.experiment else { throw DiagnosticsError(result.diagnostics) }
     if saysWarnings, !result.diagnostics.isEmpty {
         Terminal.say(Terminal.diagnosticText.render(result.diagnostics))
