@@ -34,9 +34,11 @@ let package = Package(
     products: [
         .executable(name: "netspec", targets: ["netspec"]),
         .executable(name: "netspec-bench", targets: ["netspec-bench"]),
+        .library(name: "Netspec", targets: ["Netspec"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     ],
     targets: [
         // System libraries, each imported by exactly one room.
@@ -110,13 +112,24 @@ let package = Package(
             ],
             path: "Sources/Library", swiftSettings: strict),
 
+        // A network on the loopback address.
+        .target(
+            name: "Serving",
+            dependencies: [
+                "Datasets", "Diagnostics", "Files", "Netspec", "Recipes", "Reports", "SpecCompiler", "Training",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: strict),
+
         // The programs.
         .executableTarget(
             name: "netspec",
             dependencies: [
                 "Caffe", "Datasets", "Diagnostics", "Execution", "Files", "Layers", "Netspec", "Networks",
-                "OneDNNBackend", "Pages", "Planning", "Recipes", "Reports", "SpecCompiler", "SpecModules", "SpecSyntax", "Tensors",
-                "Training",
+                "OneDNNBackend", "Pages", "Planning", "Recipes", "Reports", "Serving", "SpecCompiler", "SpecModules",
+                "SpecSyntax", "Tensors", "Training",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -225,6 +238,7 @@ let package = Package(
             uses: [
                 "Datasets", "Diagnostics", "Files", "Pages", "Recipes", "Reports", "Tensors", "TestSupport", "Training",
             ]),
+        tests("NetspecTests", uses: ["Netspec", "TestSupport"]),
         // They run the programs, which must be there and new.
         tests("CommandTests", uses: ["TestSupport", "ThisMachine", "netspec", "netspec-bench"]),
     ]
