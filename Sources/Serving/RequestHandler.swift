@@ -180,20 +180,21 @@ final class RequestHandler: ChannelInboundHandler {
         context.write(
             wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: status, headers: headers))), promise: nil)
         if !withoutBody { context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: body)))), promise: nil) }
-        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        let sent = context.eventLoop.makePromise(of: Void.self)
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: sent)
         guard ends else {
             state = .idle
             return awaitArrival(context)
         }
         state = .closing
-        close(context)
+        close(context, after: sent.futureResult)
     }
 
     /// Closes the connection once the client has had time to read the answer: closed at once, with bytes of the request not yet
     /// read, the answer would be lost.
-    private func close(_ context: ChannelHandlerContext) {
+    private func close(_ context: ChannelHandlerContext, after sent: EventLoopFuture<Void>) {
         let own = NIOLoopBound(context, eventLoop: context.eventLoop)
-        context.channel.close(mode: .output, promise: nil)
+        sent.whenComplete { _ in own.value.close(mode: .output, promise: nil) }
         deadline = context.eventLoop.scheduleTask(in: .seconds(1)) { own.value.close(promise: nil) }
     }
 
