@@ -26,6 +26,10 @@ struct Predict: ParsableCommand {
             evaluation does it: resized, the middle cut out, normalised as in training. A network that learned from pictures of \
             one size, as those of CIFAR-10, is shown the middle of a picture in that size. What cannot be decoded is named, and the exit \
             code is then 1; the other pictures are told of all the same.
+
+            --explain draws class activation maps (Zhou et al., 2016) over the pictures as the network sees them: orange where \
+            something speaks for the class, blue where it speaks against it. They are exact for networks that end in a mean over \
+            the picture and a linear layer; others are refused. No file is replaced.
             """)
 
     @Argument(
@@ -58,6 +62,12 @@ struct Predict: ParsableCommand {
             valueName: "count"))
     var batch: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "Also write a picture of where the network saw its first class, for each picture, into this folder.",
+            valueName: "folder"), completion: .directory)
+    var explain: String?
+
     @OptionGroup var spec: SpecOptions
     @OptionGroup var compute: ComputeOptions
     @OptionGroup var messages: MessageOptions
@@ -80,6 +90,7 @@ struct Predict: ParsableCommand {
             let experiment = try compiled(source, spec, saysWarnings: false)
             let given = try GivenPictures(pictures, for: experiment.requireData())
             let network = try trainedNetwork(experiment, source, pictures: given.count)
+            if explain != nil { try network.requireActivationMaps() }
             if let remark = network.remark { Terminal.say("note: \(remark)") }
             if network.classNames == nil {
                 Terminal.say(
@@ -88,8 +99,10 @@ struct Predict: ParsableCommand {
             let progress = messages.progress
             let predictions = try network.predictions(of: given, most: top ?? 5, progress: progress.evaluated)
             progress.ended()
+            let explanations = try explain.map { try ExplanationFolder($0).write(predictions, of: given, by: network) }
             let report = PredictionReport(
-                predictions, of: given, weights: source.weights, classes: network.classes)
+                predictions, of: given, weights: source.weights, classes: network.classes,
+                explanations: explanations ?? [:])
             switch format {
             case .text: try Terminal.write(report.text)
             case .csv: try Terminal.write(report.csv)

@@ -126,4 +126,37 @@ struct PredictTests {
             #expect(abs(last - 0.30735338 / 9.30735338) < 1e-6, "\(last)")
         }
     }
+
+    /// The picture is one colour, so its map is one number, and every pixel of the overlay the same.
+    @Test func explanationsAreWrittenAndReplaceNothing() throws {
+        let first = try predict("a.png", "many/c.png", "--explain", "why", "--format", "json").object()
+        let pictures = try #require(first["pictures"] as? [[String: Any]])
+        #expect(
+            pictures.map { $0["explanation"] as? String } == ["why/a-blue---deep-.png", "why/c-reddish.png"])
+        let picture = try folder.bytes("why/a-blue---deep-.png")
+        // 256 × 256: the least side, 64 times 4.
+        #expect(Array(picture[16..<24]) == [0, 0, 1, 0, 0, 0, 1, 0])
+        let again = try predict("a.png", "--explain", "why")
+        #expect(again.output.hasSuffix("   see why/a-blue---deep--2.png\n"))
+        #expect(try folder.bytes("why/a-blue---deep-.png") == picture)
+        try folder.write("a file", to: "file")
+        #expect(try predict("a.png", "--explain", "file").status == 2)
+    }
+
+    @Test func networksThatEndOtherwiseAreNotExplained() throws {
+        try folder.write(
+            """
+            netspec: 1
+            input: {channels: 3, height: 4, width: 4}
+            classes: 2
+            network:
+              - max-pool: {name: largest, kernel: 4}
+              - linear: {name: scores, outputs: "${classes}"}
+            data: {source: {folder: photos}, normalize: {mean: [0, 0, 0], deviation: [1, 1, 1]}}
+
+            """, to: "spec.yaml")
+        try predict("a.png", "--explain", "why").expectRefusal(
+            1, "`scores` reads `largest`, a `max-pool`: `global-average-pool` is missing")
+        #expect(!folder.exists("why"))
+    }
 }

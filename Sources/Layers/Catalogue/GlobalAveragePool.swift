@@ -23,6 +23,8 @@ package struct GlobalAveragePool: Layer {
 
     package func sight(_ inputs: [Shape]) -> Sight { .everything }
 
+    package func averagesWholeChannels(_ inputs: [Shape]) -> Bool { true }
+
     package func backwardNeeds(_ inputs: [Shape]) -> BackwardNeeds { .nothing }
 
     package func lengthRules(_ inputs: [Shape]) -> [LengthRule] {

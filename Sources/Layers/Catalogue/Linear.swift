@@ -50,6 +50,8 @@ package struct Linear: Layer {
         return hasBias ? [weight, bias] : [weight]
     }
 
+    package var weighsEverything: Bool { true }
+
     package var channelSummand: ParameterSpecification.Name? { hasBias ? .bias : nil }
 
     package func multiplyAdds(_ inputs: [Shape], output: Shape) -> Int {

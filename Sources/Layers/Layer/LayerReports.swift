@@ -24,6 +24,16 @@ package protocol LayerReports: Sendable {
     /// The parameter that adds a number of its own to each channel of the output; nil where there is none.
     var channelSummand: ParameterSpecification.Name? { get }
 
+    /// Whether each number of the output is the mean of one channel of the whole input, in the order of the channels.
+    func averagesWholeChannels(_ inputs: [Shape]) -> Bool
+
+    /// Whether the output is the numbers of the input in their order, in another shape.
+    var onlyReshapes: Bool { get }
+
+    /// Whether each output is a weighted sum of all numbers of the input, by the parameter `weight`, `[outputs, inputs]`, and
+    /// `bias` where there is one.
+    var weighsEverything: Bool { get }
+
     /// Whether each channel's mean is subtracted, so that a number added to a channel before has no effect.
     var subtractsChannelMeans: Bool { get }
 }
@@ -36,5 +46,8 @@ extension LayerReports {
     package func ambiguousPadding(_ inputs: [Shape]) -> LayerRemark? { nil }
     package var givesProbabilities: Bool { false }
     package var channelSummand: ParameterSpecification.Name? { nil }
+    package func averagesWholeChannels(_ inputs: [Shape]) -> Bool { false }
+    package var onlyReshapes: Bool { false }
+    package var weighsEverything: Bool { false }
     package var subtractsChannelMeans: Bool { false }
 }
