@@ -173,6 +173,11 @@ let package = Package(
             ],
             path: "Tests/RandomNetworks/Program", swiftSettings: strict),
 
+        // A program of another package, which `Tests/Example/Package.swift` is; here it is built with the rest.
+        .executableTarget(
+            name: "netspec-example", dependencies: ["Netspec"], path: "Tests/Example/Sources/netspec-example",
+            swiftSettings: strict),
+
         .target(name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/TestSupport", swiftSettings: strict),
         .target(
             name: "ThisMachine", dependencies: ["OneDNNBackend", "Tensors"], path: "Tests/ThisMachine",
@@ -238,9 +243,11 @@ let package = Package(
             uses: [
                 "Datasets", "Diagnostics", "Files", "Pages", "Recipes", "Reports", "Tensors", "TestSupport", "Training",
             ]),
-        tests("NetspecTests", uses: ["Netspec", "TestSupport"]),
+        tests(
+            "NetspecTests", uses: ["Netspec", "TestSupport"],
+            besides: ["activation_map.json", "activation_map.py"]),
         // They run the programs, which must be there and new.
-        tests("CommandTests", uses: ["TestSupport", "ThisMachine", "netspec", "netspec-bench"]),
+        tests("CommandTests", uses: ["TestSupport", "ThisMachine", "netspec", "netspec-bench", "netspec-example"]),
     ]
 )
 

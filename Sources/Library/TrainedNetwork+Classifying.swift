@@ -18,7 +18,9 @@ extension TrainedNetwork {
     ///
     /// Computes before it returns: call it where waiting is fine.
     ///
-    /// - Parameter top: of how many classes to tell.
+    /// - Parameters:
+    ///   - picture: of any size.
+    ///   - top: of how many classes to tell.
     /// - Throws: `NetspecError.mistake` where the picture cannot be used; `NetspecError.machine`.
     public func classify(_ picture: Picture, top: Int = 5) throws(NetspecError) -> Classification {
         guard let result = try classify([picture], top: top).first else {
@@ -29,6 +31,9 @@ extension TrainedNetwork {
 
     /// Tells what pictures show, in their order. A picture that cannot be used keeps none of the others from being told of.
     ///
+    /// - Parameters:
+    ///   - pictures: of any size.
+    ///   - top: of how many classes to tell.
     /// - Throws: `NetspecError.mistake` where the network gives no numbers; `NetspecError.machine`.
     public func classify(
         _ pictures: [Picture], top: Int = 5

@@ -32,6 +32,10 @@ extension TrainedNetwork {
 
     /// Loads the folder of a run, or a file that `netspec pack` wrote.
     ///
+    /// - Parameters:
+    ///   - path: of the folder or the file.
+    ///   - weights: which of a run's.
+    ///   - computing: what computes.
     /// - Throws: `NetspecError.mistake` where there is none, or it is damaged or not what it should be;
     ///   `NetspecError.spec` where its spec is wrong; `NetspecError.machine`.
     public convenience init(
@@ -54,7 +58,10 @@ extension TrainedNetwork {
 
     /// Loads a spec with weights for it.
     ///
-    /// - Parameter weights: the path of a safetensors file.
+    /// - Parameters:
+    ///   - spec: that of the network.
+    ///   - weights: the path of a safetensors file.
+    ///   - computing: what computes.
     /// - Throws: as the other does.
     public convenience init(
         _ spec: CheckedSpec, weights: String, computing: Computing = Computing()

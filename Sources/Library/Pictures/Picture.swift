@@ -10,7 +10,9 @@ public struct Picture: Sendable {
 
     /// What such a file holds.
     ///
-    /// - Parameter name: what the picture is called in what is told of it.
+    /// - Parameters:
+    ///   - bytes: all of the file.
+    ///   - name: what the picture is called in what is told of it.
     public static func encoded(_ bytes: [UInt8], name: String = "picture") -> Picture {
         Picture(given: .bytes(bytes, name: name))
     }
@@ -19,7 +21,10 @@ public struct Picture: Sendable {
     ///
     /// - Parameters:
     ///   - bytes: `[height, width, channels]`, row by row: red, green and blue of a pixel beside each other, or grey.
+    ///   - height: in pixels.
+    ///   - width: in pixels.
     ///   - channels: 1 or 3, as the network's input has.
+    ///   - name: what the picture is called in what is told of it.
     /// - Throws: `NetspecError.mistake` where there are not as many bytes as that.
     public static func pixels(
         _ bytes: [UInt8], height: Int, width: Int, channels: Int, name: String = "picture"

@@ -14,7 +14,9 @@ public struct CheckedSpec: Sendable {
 
     /// Compiles the spec of a file, with what that includes: YAML, or Caffe's prototxt.
     ///
-    /// - Parameter changes: values in place of the spec's own, as `--set` takes them: `train.batch=32`.
+    /// - Parameters:
+    ///   - path: of the file.
+    ///   - changes: values in place of the spec's own, as `--set` takes them: `train.batch=32`.
     /// - Throws: `NetspecError.spec` with every mistake that is in it; `NetspecError.machine` where a file cannot be read.
     public init(file path: String, changes: [String] = []) throws(NetspecError) {
         do {
@@ -26,7 +28,10 @@ public struct CheckedSpec: Sendable {
 
     /// Compiles a text in YAML that includes nothing.
     ///
-    /// - Parameter name: what the text is called in diagnostics.
+    /// - Parameters:
+    ///   - text: the spec.
+    ///   - name: what the text is called in diagnostics.
+    ///   - changes: as above.
     /// - Throws: `NetspecError.spec` with every mistake that is in it.
     public init(text: String, name: String = "spec.yaml", changes: [String] = []) throws(NetspecError) {
         do {
