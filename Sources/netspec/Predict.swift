@@ -27,7 +27,7 @@ struct Predict: ParsableCommand {
             one size, as those of CIFAR-10, is shown the middle of a picture in that size. What cannot be decoded is named, and the exit \
             code is then 1; the other pictures are told of all the same.
 
-            --explain draws class activation maps (Zhou et al., 2016) over the pictures as the network sees them: orange where \
+            --explain draws class activation maps (Zhou et al., 2016) beside the pictures, as the network sees them: orange where \
             something speaks for the class, blue where it speaks against it. They are exact for networks that end in a mean over \
             the picture and a linear layer; others are refused. No file is replaced.
             """)

@@ -83,7 +83,7 @@ struct ExampleTests {
                 count += 1
             }
         }
-        #expect(count >= 6)
+        #expect(count >= 5)
     }
 
     private func trimmed(_ text: String) -> [String] {

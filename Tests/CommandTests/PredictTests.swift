@@ -134,8 +134,8 @@ struct PredictTests {
         #expect(
             pictures.map { $0["explanation"] as? String } == ["why/a-blue---deep-.png", "why/c-reddish.png"])
         let picture = try folder.bytes("why/a-blue---deep-.png")
-        // 256 × 256: the least side, 64 times 4.
-        #expect(Array(picture[16..<24]) == [0, 0, 1, 0, 0, 0, 1, 0])
+        // 512 × 256: twice the least side, 64 times 4.
+        #expect(Array(picture[16..<24]) == [0, 0, 2, 0, 0, 0, 1, 0])
         let again = try predict("a.png", "--explain", "why")
         #expect(again.output.hasSuffix("   see why/a-blue---deep--2.png\n"))
         #expect(try folder.bytes("why/a-blue---deep-.png") == picture)

@@ -224,7 +224,8 @@ struct ServeTests {
             planes: [UInt8](repeating: 7, count: 3 * side * side), channels: 3, height: side, width: side)
         let clients = try (0..<6).map { _ in try HTTPClient(port: port) }
         for client in clients { client.send(head("POST", "/predict", port, length: large.count)) }
-        for client in clients { client.send(large) }
+        for client in clients { client.send(Array(large.dropLast())) }
+        for client in clients { client.send(Array(large.suffix(1))) }
         let answers = try clients.map { try $0.answer() }
         let statuses = Set(answers.map(\.status))
         #expect(statuses == [200, 503], "\(answers.map(\.status))")
@@ -233,6 +234,24 @@ struct ServeTests {
             #expect(try answer.message().contains("are waiting already"))
         }
         try end(program)
+    }
+
+    /// What is asked before a stop is answered, and nothing is taken after it.
+    @Test func aStopWaitsForAnswers() throws {
+        let (program, port) = try serve("--max-size", "64")
+        let side = 2000
+        let large = PNGFile.bytes(
+            planes: [UInt8](repeating: 7, count: 3 * side * side), channels: 3, height: side, width: side)
+        let idle = try HTTPClient(port: port)
+        let client = try HTTPClient(port: port)
+        client.send(head("POST", "/predict", port, length: large.count))
+        client.send(large)
+        // Whatever was sent before is in the queue, or answered, once this is.
+        _ = try ask("GET", "/health", port)
+        kill(program.process.processIdentifier, SIGTERM)
+        #expect(try client.answer().status == 200)
+        #expect(client.rest().isEmpty && idle.rest().isEmpty)
+        try program.outcome().expectSuccess()
     }
 
     @Test func aPortThatIsTakenIsTold() throws {

@@ -42,8 +42,8 @@ import Testing
     @Test(arguments: [
         "  - global-average-pool\n  - linear: {name: scores, outputs: 3}",
         "  - global-average-pool\n  - dropout: {ratio: 0.4}\n  - flatten\n  - dropout\n  - linear: {name: scores, outputs: 3}",
-        "  - average-pool: {kernel: {height: 4, width: 6}}\n  - linear: {name: scores, outputs: 3}",
-        "  - adaptive-average-pool: {size: 1}\n  - linear: {name: scores, outputs: 3}\n  - softmax",
+        "  - average-pool: {kernel: [4, 6]}\n  - linear: {name: scores, outputs: 3}",
+        "  - adaptive-average-pool: {size: 1}\n  - linear: {name: scores, outputs: 3}",
     ]) func mapsAreThoseOfPyTorch(ending: String) throws {
         let network = try network(ending: ending)
         for label in 0..<3 {

@@ -8,7 +8,7 @@ import Training
 ///     score[c] = bias[c] + mean over y, x of Σ_k weight[c, k] · features[k, y, x]
 ///
 /// That is so where the network ends in a mean over the whole picture and a linear layer, or in the mean alone. Layers that do
-/// nothing in evaluation, change the shape only, or turn scores into probabilities may stand between and behind.
+/// nothing in evaluation, or change the shape only, may stand between and behind.
 /// Source: Zhou et al., CVPR 2016.
 struct ActivationEnding {
     /// `[K, H, W]`
@@ -23,7 +23,7 @@ struct ActivationEnding {
             while let node = value.node.map({ network.nodes[$0] }), passes(node.layer) { value = node.inputs[0] }
         }
         func isPassed(_ layer: any Layer) -> Bool { layer.isIdentity(in: .evaluation) || layer.onlyReshapes }
-        skip { isPassed($0) || $0.givesProbabilities }
+        skip(isPassed)
         var linear: Int?
         if let node = value.node, network.nodes[node].layer.weighsEverything {
             linear = node

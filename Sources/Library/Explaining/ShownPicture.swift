@@ -24,34 +24,37 @@ package struct ShownPicture: Sendable {
     /// The shorter side of an overlay has at least so many pixels.
     private static let leastSide = 256
 
-    /// The picture in grey with a map laid over it, as a PNG, enlarged by a whole number where it is small: orange where
-    /// something speaks for the class, blue where it speaks against it, the stronger the less grey shows through.
+    /// The picture, and beside it the same in grey with a map laid over it, as a PNG, enlarged by a whole number where it is small:
+    /// orange where something speaks for the class, blue where it speaks against it, the stronger the less grey shows through.
     package func overlay(_ map: ActivationMap) -> [UInt8] {
         let factor = max(1, (Self.leastSide + min(height, width) - 1) / min(height, width))
         let (rows, columns) = (height * factor, width * factor)
         let strongest = map.values.reduce(Float.leastNormalMagnitude) { max($0, abs($1)) }
         let (down, along) = (axis(rows, of: map.height), axis(columns, of: map.width))
         var pixels: [UInt8] = []
-        pixels.reserveCapacity(3 * rows * columns)
+        pixels.reserveCapacity(2 * 3 * rows * columns)
+        func add(_ value: Float) { pixels.append(UInt8((min(max(value, 0), 1) * 255).rounded())) }
         for row in 0..<rows {
+            for column in 0..<columns {
+                for channel in 0..<3 { add(value(channel, row / factor, column / factor)) }
+            }
             for column in 0..<columns {
                 let strength = value(of: map, down[row], along[column]) / strongest
                 let colour: [Float] = strength > 0 ? [1, 0.45, 0] : [0.1, 0.35, 1]
                 let (grey, share) = (grey(row / factor, column / factor), min(1, abs(strength)) * 0.75)
-                for channel in 0..<3 {
-                    let value = grey * (1 - share) + colour[channel] * share
-                    pixels.append(UInt8((min(max(value, 0), 1) * 255).rounded()))
-                }
+                for channel in 0..<3 { add(grey * (1 - share) + colour[channel] * share) }
             }
         }
-        return PNG.bytes(pixels, width: columns, height: rows, channels: 3)
+        return PNG.bytes(pixels, width: 2 * columns, height: rows, channels: 3)
+    }
+
+    private func value(_ channel: Int, _ row: Int, _ column: Int) -> Float {
+        planes[(channels == 3 ? channel : 0) * height * width + row * width + column]
     }
 
     /// Rec. 601, as Pillow has it.
     private func grey(_ row: Int, _ column: Int) -> Float {
-        let (place, area) = (row * width + column, height * width)
-        guard channels == 3 else { return planes[place] }
-        return 0.299 * planes[place] + 0.587 * planes[area + place] + 0.114 * planes[2 * area + place]
+        0.299 * value(0, row, column) + 0.587 * value(1, row, column) + 0.114 * value(2, row, column)
     }
 
     /// Between which two of fewer places each of `count` lies, and how near it is to the second.
