@@ -127,7 +127,7 @@ let package = Package(
                 "auxiliary-step.json", "auxiliary_step.py", "costs.py", "googlenet-cifar10-step.json",
                 "googlenet_cifar10_step.py", "hashed.py", "initialisers.json", "initialisers.py",
                 "layers.json", "layers.py", "optimizers.json", "optimizers.py", "schedules.json",
-                "schedules.py",
+                "schedules.py", "shared-weights.json", "shared_weights.py",
             ],
             swiftSettings: strict),
         .target(

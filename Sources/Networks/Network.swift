@@ -13,21 +13,45 @@ package struct Network: Sendable {
         /// Batch left out, as all shapes here.
         package let inputShapes: [Shape]
         package let outputShape: Shape
+        /// All that the layer uses, its own and others'.
         package let parameters: [ParameterSpecification]
+        /// For places among `parameters`, the parameter of an earlier node that is used there; it is that node's own.
+        package let shared: [Int: ParameterPlace]
 
-        package init(path: String, layer: any Layer, inputs: [Value], inputShapes: [Shape], outputShape: Shape) {
+        package init(
+            path: String, layer: any Layer, inputs: [Value], inputShapes: [Shape], outputShape: Shape,
+            shared: [Int: ParameterPlace] = [:]
+        ) {
             self.path = path
             self.layer = layer
             self.inputs = inputs
             self.inputShapes = inputShapes
             self.outputShape = outputShape
             parameters = layer.parameters(inputShapes)
+            self.shared = shared
+        }
+
+        /// The parameters that are the node's own, and in checkpoints under its name.
+        package var ownParameters: [ParameterSpecification] {
+            shared.isEmpty ? parameters : parameters.indices.filter { shared[$0] == nil }.map { parameters[$0] }
         }
 
         package var kind: LayerKind { type(of: layer).kind }
 
         /// Multiply-adds for one picture.
         package var multiplyAdds: Int { layer.multiplyAdds(inputShapes, output: outputShape) }
+    }
+
+    /// One parameter of a network.
+    package struct ParameterPlace: Hashable, Sendable {
+        package let node: Int
+        /// Among the node's parameters.
+        package let index: Int
+
+        package init(node: Int, index: Int) {
+            self.node = node
+            self.index = index
+        }
     }
 
     /// One use of a module, for grouping and for names of its output.

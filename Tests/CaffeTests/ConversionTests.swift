@@ -66,6 +66,26 @@ struct ConversionTests {
         try expectSame(before, compiled(yaml: yaml(["back.prototxt": text], "back.prototxt")))
     }
 
+    @Test("layers that give parameters one name have them in common")
+    func shared() throws {
+        let network = try compiled(["net.prototxt": sharedText], "net.prototxt").network
+        // 3×3×3·4 + 4 and 4 + 4 in the tower, 4·8 twice and 8 once of the wide ones; 8·8·8·5 of the ends once, their biases twice.
+        #expect(Summary(network, phase: .training).parameters == 112 + 4 + 8 + 64 + 8 + 2560 + 10)
+        #expect(Summary(network, phase: .training).buffers == 8)
+        // The classifier stands behind what it branches off, before the end, and begins as Caffe's first layer does.
+        #expect(network.learnedParameters.map(\.path).contains("side/fc.weight"))
+        #expect(!network.learnedParameters.map(\.path).contains("fc.weight"))
+        let begins = network.learnedParameters.first { $0.path == "side/fc.weight" }?.parameter.initializer
+        #expect(begins == .gaussian(mean: 0, deviation: 1))
+        let text = try yaml(["net.prototxt": sharedText], "net.prototxt")
+        for line in [
+            "{name: right_conv, from: input, filters: 4, kernel: 3, pad: 1, weights-from: left_conv",
+            "weights-from: {bias: left_wide}", "weights-from: {weight: side/fc}",
+        ] {
+            #expect(text.contains(line), "\(text)")
+        }
+    }
+
     @Test("an auxiliary classifier of a greater weight than the network's end stays one", arguments: ["0.3", "1", "2"])
     func auxiliaryWeights(_ weight: String) throws {
         let head = "auxiliary: {name: side, weight: \(weight), network: [{linear: {outputs: 10}}]}"
@@ -180,6 +200,7 @@ struct ConversionTests {
             zip(experiment.network.nodes, try FlatNet(experiment).layers).map { node, layer in
                 let fields = layer.fields.map { "\($0.key)=\($0.value.normalized)" }.sorted().joined(separator: " ")
                 return "\(node.kind.name) \(node.inputs.map(\.number)) \(node.outputShape) \(fields) "
+                    + "\(node.shared.sorted { $0.key < $1.key }.map { [$0.key, $0.value.node, $0.value.index] }) "
                     + node.parameters.map { "\($0.name) \($0.shape)" }.joined(separator: " ")
             }
         }
@@ -214,7 +235,35 @@ private let networks: [NamedText] =
     } + [
         NamedText(name: "googlenet.prototxt", text: googLeNetText),
         NamedText(name: "residual.prototxt", text: residualText),
+        NamedText(name: "shared.prototxt", text: sharedText),
     ]
+
+/// Towers of one shape, in folders, that have their parameters in common, and a classifier in between that has those of the end.
+private let sharedText: String = {
+    func layer(_ name: String, _ type: String, _ bottom: String, _ fields: String) -> String {
+        "layer { name: \"\(name)\" type: \"\(type)\" bottom: \"\(bottom)\" top: \"\(name)\" \(fields) }\n"
+    }
+    func tower(_ name: String) -> String {
+        let convolution = "convolution_param { num_output: 4 kernel_size: 3 pad: 1 } "
+        return layer("\(name)/conv", "Convolution", "data", convolution + "param { name: \"w\" } param { name: \"b\" }")
+            + layer("\(name)/norm", "BatchNorm", "\(name)/conv", "param { name: \"m\" } param { name: \"v\" } param { name: \"d\" }")
+            + layer("\(name)/scale", "Scale", "\(name)/norm", "scale_param { bias_term: true } param { name: \"s\" }")
+            + layer("\(name)/wide", "Convolution", "\(name)/scale", "convolution_param { num_output: 8 kernel_size: 1 } param { } param { name: \"wide\" }")
+    }
+    let fillers = ["gaussian", "xavier"].map { "weight_filler { type: \"\($0)\" }" }
+    let end = ["fc", "side/fc"].enumerated().map { number, name in
+        layer(
+            name, "InnerProduct", number == 0 ? "sum" : "left/wide",
+            "inner_product_param { num_output: 5 \(fillers[number]) } param { name: \"fc\" \(number == 1 ? "lr_mult: 3" : "") }")
+    }
+    return "name: \"shared\"\nlayer { name: \"data\" type: \"Input\" top: \"data\" input_param { shape { dim: [1, 3, 8, 8] } } }\n"
+        + "layer { name: \"labels\" type: \"Input\" top: \"label\" input_param { shape { dim: 1 } } }\n"
+        + tower("left") + tower("right")
+        + "layer { name: \"sum\" type: \"Eltwise\" bottom: \"left/wide\" bottom: \"right/wide\" top: \"sum\" }\n" + end.joined()
+        + ["", "side/"].map {
+            "layer { name: \"\($0)loss\" type: \"SoftmaxWithLoss\" bottom: \"\($0)fc\" bottom: \"label\" top: \"\($0)loss\" \($0.isEmpty ? "" : "loss_weight: 0.3") }\n"
+        }.joined()
+}()
 
 /// Two residual blocks of one shape and one with a projection, as Caffe's ResNets have them.
 private let residualText: String = {

@@ -143,12 +143,14 @@ private let networks = [
             + "layer { type: \"Concat\" bottom: \"a\" bottom: \"b\" top: \"x\" }",
         "1:40 caffe-unsupported a network must read one kind of pictures, and this one reads 2"),
     MistakeCase(
-        one("InnerProduct", "inner_product_param { num_output: 2 } param { name: \"w\" }")
-            + "\nlayer { name: \"m\" type: \"InnerProduct\" bottom: \"l\" top: \"m\" inner_product_param { num_output: 2 } param { name: \"w\" } }",
-        "3:113 caffe-unsupported each layer must have weights of its own, and `m` shares those called `w` with `l`"),
-    MistakeCase(
         one("InnerProduct", "inner_product_param { num_output: 2 } param { name: \"w\" } param { name: \"w\" }"),
-        "2:136 caffe-unsupported `l` shares those called `w` with `l`"),
+        "2:136 caffe-unsupported parameters of one name must be alike, and `w` is the weight of `l` and the bias of `l`"),
+    MistakeCase(
+        twice("lr_mult: 1", "lr_mult: 2"),
+        "3:125 contradiction the `lr_mult` of `w` must be the same wherever it stands, found `2` and `1` | write it once"),
+    MistakeCase(
+        twice("lr_mult: 1 decay_mult: 0.5", "decay_mult: 0"),
+        "3:127 contradiction the `decay_mult` of `w` must be the same wherever it stands, found `0` and `0.5` | write it once"),
     MistakeCase(lossNet(weight: "loss_weight: -1"), "4:103 wrong-type `loss_weight` must be a number above 0"),
     MistakeCase(
         lossNet(weight: "loss_weight: -2").replacing("top: \"l2\"", with: "top: \"l2\" loss_weight: -1"),
@@ -202,6 +204,13 @@ private let warning = "1:44 caffe-difference a training counts in epochs"
 
 private func one(_ type: String, _ fields: String) -> String {
     "input: \"data\" input_shape { dim: 1 dim: 3 dim: 8 dim: 8 }\nlayer { name: \"l\" type: \"\(type)\" bottom: \"data\" top: \"l\" \(fields) }"
+}
+
+/// Two layers that have their weights in common, with more that is said of these.
+private func twice(_ first: String, _ second: String) -> String {
+    let outputs = "inner_product_param { num_output: 192 }"
+    return one("InnerProduct", "\(outputs) param { name: \"w\" \(first) }")
+        + "\nlayer { name: \"m\" type: \"InnerProduct\" bottom: \"l\" top: \"m\" \(outputs) param { name: \"w\" \(second) } }"
 }
 
 private func net(_ convolution: String) -> String { one("Convolution", "convolution_param { \(convolution) }") }

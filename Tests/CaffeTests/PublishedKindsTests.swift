@@ -119,7 +119,6 @@ private let refused: [Refused] = [
     (
         "siamese_train_test.prototxt",
         [
-            "35:11 caffe-unsupported `conv1_p` shares those called `conv1_w` with `conv1` | leave out `name`",
             "43:28 caffe-unsupported netspec has no layer like Caffe's `ContrastiveLoss` | only `SoftmaxWithLoss`",
         ]
     ),

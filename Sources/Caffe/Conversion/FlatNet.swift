@@ -12,13 +12,19 @@ package struct FlatNet: Sendable {
         package let sources: [Int?]
         /// Inputs that one output sums, for weights that begin by it.
         package let fanIn: Int
+        /// What its parameters are called by which several layers have them, by their own names: `weight` → `conv1.weight`.
+        package let shared: [String: String]
 
-        package init(path: String, kind: String, fields: [String: SyntaxNode], sources: [Int?], fanIn: Int) {
+        package init(
+            path: String, kind: String, fields: [String: SyntaxNode], sources: [Int?], fanIn: Int,
+            shared: [String: String] = [:]
+        ) {
             self.path = path
             self.kind = kind
             self.fields = fields
             self.sources = sources
             self.fanIn = fanIn
+            self.shared = shared
         }
     }
 

@@ -22,7 +22,7 @@ struct ModularSpec {
             StepGroup.all(in: draft, layout), in: draft, names: &moduleNames,
             stem: { stem(of: $0.map(\.name)) ?? "block" }, planes: planes)
         let heads = FoundModule.all(
-            layout.auxiliaries.map { head(of: $0) }, in: draft, names: &moduleNames,
+            layout.auxiliaries.map { head(of: $0) }.filter { !draft.hasTies(in: $0.steps) }, in: draft, names: &moduleNames,
             stem: { (stem(of: $0.map(\.name)) ?? "auxiliary") + "-head" }, planes: planes)
         modules = (found + heads).map(definition)
         write(found, heads, channels)
@@ -32,6 +32,7 @@ struct ModularSpec {
     private func head(of auxiliary: NetLayout.Auxiliary) -> StepGroup {
         let folder = draft.folder(of: auxiliary.steps)
         var scope = StepNames()
+        scope.reserved = draft.namesOfOwners(for: auxiliary.steps, paths)
         let names = auxiliary.steps.map { scope.take(draft.steps[$0].name.dropFirst(folder.map { $0.count + 1 } ?? 0)) }
         return StepGroup(
             steps: auxiliary.steps, entry: .step(auxiliary.source), exit: auxiliary.loss.scores.step ?? 0, names: names,
@@ -215,6 +216,7 @@ struct ModularSpec {
         } else if step.sources != [previous], let source = sources.first {
             entries.append(entry("from", source))
         }
+        if let shared = step.sharedWeights(naming: { draft.name(of: $0, for: number, paths) }) { entries.append(shared) }
         return mapping([entry(step.kind, mapping(entries + step.fields))])
     }
 }

@@ -56,6 +56,19 @@ package struct PrototxtConversion {
         return path == "data" || path == "label" ? "\(path)/output" : path
     }
 
+    /// The names of a part's parameters, up to the last that has one.
+    private static func names(of blobs: [String], in layer: FlatNet.Layer) -> [PrototxtMessage] {
+        let names = blobs.map { blob -> String? in
+            // What Caffe divides the mean and the variance by goes with them.
+            blob == "divisor" ? layer.shared["mean"].map { $0 + ".divisor" } : layer.shared[blob]
+        }
+        return names.prefix((names.lastIndex { $0 != nil } ?? -1) + 1).map { name in
+            var message = PrototxtMessage()
+            if let name { message.add("name", quoted: name) }
+            return message
+        }
+    }
+
     private func messages(_ layer: FlatNet.Layer, _ place: Int) throws(UnwritableLayer) -> [PrototxtMessage] {
         guard let rule = PrototxtLayers.rules[layer.kind] else {
             throw UnwritableLayer(layer, "Caffe has no layer like `\(layer.kind)`")
@@ -72,6 +85,7 @@ package struct PrototxtConversion {
             message.add("type", quoted: part.type)
             for bottom in bottoms { message.add("bottom", quoted: bottom) }
             message.add("top", quoted: top)
+            for param in Self.names(of: part.blobs, in: layer) { message.add("param", param) }
             if let (field, parameters) = part.parameters, !parameters.isEmpty { message.add(field, parameters) }
             messages.append(message)
             bottoms = [top]

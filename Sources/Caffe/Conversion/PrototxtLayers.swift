@@ -5,10 +5,15 @@ enum PrototxtLayers {
     /// A layer of Caffe's, with the field that its parameters stand in.
     struct Part {
         let type: String
+        /// What it learns or keeps, in Caffe's order, by the names of the spec language.
+        let blobs: [String]
         var parameters: (field: String, message: PrototxtMessage)?
 
-        init(_ type: String, _ field: String? = nil, _ message: PrototxtMessage = PrototxtMessage()) {
+        init(
+            _ type: String, _ field: String? = nil, _ message: PrototxtMessage = PrototxtMessage(), blobs: [String] = []
+        ) {
             self.type = type
+            self.blobs = blobs
             parameters = field.map { ($0, message) }
         }
     }
@@ -70,14 +75,14 @@ enum PrototxtLayers {
             for length in Set(dilation).count == 1 ? [dilation[0]] : dilation { message.add("dilation", length) }
         }
         try layer.addWeights(to: &message)
-        return Part(type, "convolution_param", message)
+        return Part(type, "convolution_param", message, blobs: ["weight", "bias"])
     }
 
     private static let linear: Rule = { layer throws(UnwritableLayer) in
         var message = PrototxtMessage()
         message.add("num_output", layer.text("outputs") ?? "1")
         try layer.addWeights(to: &message)
-        return [Part("InnerProduct", "inner_product_param", message)]
+        return [Part("InnerProduct", "inner_product_param", message, blobs: ["weight", "bias"])]
     }
 
     private static func pooling(_ layer: FlatNet.Layer, _ method: String) throws(UnwritableLayer) -> Part {
@@ -107,7 +112,7 @@ enum PrototxtLayers {
             message.add("moving_average_fraction", shortest(((1 - momentum) * 1e12).rounded() / 1e12))
         }
         if let epsilon = layer.text("epsilon") { message.add("eps", epsilon) }
-        let norm = Part("BatchNorm", "batch_norm_param", message)
+        let norm = Part("BatchNorm", "batch_norm_param", message, blobs: ["mean", "variance", "divisor"])
         guard layer.text("scale") != "false" else {
             if layer.text("shift") != "false" { throw UnwritableLayer(layer, "it has a shift and no scale") }
             return [norm]
@@ -119,7 +124,7 @@ enum PrototxtLayers {
         guard layer.text("scale") == "false" else { return try [scale(layer)] }
         var message = PrototxtMessage()
         message.add("filler", try layer.filler("shift-init"))
-        return [Part("Bias", "bias_param", message)]
+        return [Part("Bias", "bias_param", message, blobs: ["shift"])]
     }
 
     private static func scale(_ layer: FlatNet.Layer) throws(UnwritableLayer) -> Part {
@@ -129,7 +134,7 @@ enum PrototxtLayers {
             message.add("bias_term", "true")
             if let filler = try layer.filler("shift-init") { message.add("bias_filler", filler) }
         }
-        return Part("Scale", "scale_param", message)
+        return Part("Scale", "scale_param", message, blobs: ["scale", "shift"])
     }
 }
 

@@ -30,7 +30,7 @@ extension NetTranslation {
         }
         guard mistakeCount == before else { return [] }
         fields.add("groups", message.integer("group").flatMap { $0.value == 1 ? nil : $0 })
-        return add(kind, weighted(message, use, &fields), of: use, rules: rules(of: use, for: ["weight", "bias"]))
+        return add(kind, weighted(message, use, &fields), of: use, parameters: ["weight", "bias"])
     }
 
     /// A layer's number of outputs; nil, and reported, where it has none.

@@ -57,7 +57,8 @@ extension LayerRule {
         for name in ["scale", "shift"] {
             fields.add(name, .plain("false", at: use.layer.type.span), at: use.layer.type.span)
         }
-        return net.add("batch-norm", fields, of: use)
+        // The third, by which the others are divided, goes with them.
+        return net.add("batch-norm", fields, of: use, parameters: ["mean", "variance"])
     }
 
     /// A factor for each channel. Behind a batch normalisation it is part of it.
@@ -76,13 +77,16 @@ extension LayerRule {
         var fields = FieldList()
         net.addFiller("filler", of: message, as: "scale-init", of: use, standard: 1, to: &fields)
         if hasShift { net.addFiller("bias_filler", of: message, as: "shift-init", of: use, to: &fields) }
-        let rules = net.rules(of: use, for: ["scale", "shift"])
+        let parameters = hasShift ? ["scale", "shift"] : ["scale"]
         if let norm = net.batchNorm(before: use) {
-            net.draft.steps[norm].makeAffine(fields.entries, hasShift: hasShift, rules: rules, at: use.layer.type.span)
+            let rules = net.rules(of: use, for: parameters)
+            guard let shares = net.shares(of: use, for: parameters) else { return [] }
+            net.draft.steps[norm].makeAffine(
+                fields.entries, hasShift: hasShift, rules: rules, shares: shares, at: use.layer.type.span)
             return [.step(norm)]
         }
         if hasShift { fields.add("shift", message.flag("bias_term")) }
-        return net.add("scale", fields, of: use, rules: rules)
+        return net.add("scale", fields, of: use, parameters: parameters)
     }
 }
 
@@ -96,7 +100,7 @@ extension LayerRule {
         fields.add("scale", .plain("false", at: place), at: place)
         fields.add("shift", .plain("true", at: place), at: place)
         net.addFiller("filler", of: message, as: "shift-init", of: use, to: &fields)
-        return net.add("scale", fields, of: use, rules: net.rules(of: use, for: ["shift"]))
+        return net.add("scale", fields, of: use, parameters: ["shift"])
     }
 }
 
@@ -113,10 +117,12 @@ extension NetTranslation {
 extension NetDraft.Step {
     /// Gives a batch normalisation the factors and summands of the `Scale` behind it.
     fileprivate mutating func makeAffine(
-        _ initializers: [SyntaxNode.Entry], hasShift: Bool, rules: [NetDraft.ParameterRule], at span: SourceSpan
+        _ initializers: [SyntaxNode.Entry], hasShift: Bool, rules: [NetDraft.ParameterRule],
+        shares: [NetDraft.Share], at span: SourceSpan
     ) {
         fields.removeAll { $0.key == "scale" || hasShift && $0.key == "shift" }
         fields += initializers
         self.rules += rules
+        self.shares += shares
     }
 }

@@ -26,6 +26,22 @@ struct NetDraft: Sendable {
         let sources: [Source]
         /// What its parameters have of their own.
         var rules: [ParameterRule] = []
+        /// Its parameters that have names, by which others can have them too.
+        var shares: [Share] = []
+        /// Its parameters that are another step's.
+        var ties: [Tie] = []
+    }
+
+    /// A parameter of a step by the name that Caffe's layers share it by.
+    struct Share: Hashable, Sendable {
+        let parameter: String
+        let name: String
+    }
+
+    /// A parameter of a step that is another step's.
+    struct Tie: Hashable, Sendable {
+        let parameter: String
+        let owner: Int
     }
 
     /// How one parameter learns, against the others.

@@ -4,7 +4,9 @@ import SpecSyntax
 /// A network as its file says it, in one of its states: the steps it becomes, what arrives, and what it is called.
 struct NetReading: Sendable {
     let name: Located<String>?
-    let draft: NetDraft
+    private(set) var draft: NetDraft
+    /// The parameters that several of its layers may have.
+    let shares: SharedParameters
     let input: PictureInput?
     /// Pictures of a batch of the test, for the number of test pictures.
     let testBatch: Int?
@@ -14,6 +16,13 @@ struct NetReading: Sendable {
 }
 
 extension NetReading {
+    /// The same with shared parameters settled.
+    func settlingShares(in layout: NetLayout) -> NetReading {
+        var settled = self
+        settled.draft = draft.settlingShares(shares, order: layout.order)
+        return settled
+    }
+
     /// - Parameters:
     ///   - message: a `NetParameter`.
     ///   - state: what a solver asks for, on top of what the network says itself.
@@ -36,7 +45,7 @@ extension NetReading {
         translation.translate(chosen)
         if input == nil, !collector.hasErrors { collector.report(Self.withoutPictures(message)) }
         name = message.text("name")
-        draft = translation.draft
+        (draft, shares) = (translation.draft, translation.shares)
         span = message.span
         testBatch = tested.first(where: \.isData).flatMap {
             $0.message.parameters($0.dataField).integer("batch_size")?.value

@@ -17,8 +17,8 @@ struct NetTranslation {
     /// Errors reported so far.
     private(set) var mistakeCount = 0
     private let graph: BlobGraph
-    /// The first layer that calls a parameter by a name, and where.
-    private var sharedNames: [String: (layer: String, place: SourceSpan)] = [:]
+    /// The parameters that have names.
+    private(set) var shares = SharedParameters()
     /// The labels that losses learn from, and where the first loss reads them.
     private var labels: (source: BlobGraph.Source, place: SourceSpan)?
     private var sources: [BlobGraph.Source: NetDraft.Source] = [:]
@@ -62,7 +62,7 @@ struct NetTranslation {
             report(rule.wrongCount(layer))
             return []
         }
-        guard checkSharing(of: layer), checkLearning(of: layer, bottoms) else { return [] }
+        guard checkLearning(of: layer, bottoms) else { return [] }
         for (place, source) in bottoms.enumerated() where !rule.readsLabels {
             guard source == .labels || source == .result else { continue }
             report(strayLabels(layer, place))
@@ -90,23 +90,18 @@ struct NetTranslation {
 }
 
 extension NetTranslation {
-    /// Weights belong to one layer each; told at the second layer that asks for the first one's.
-    private mutating func checkSharing(of layer: CaffeLayer) -> Bool {
-        for name in layer.blobs.compactMap(\.sharedName) where !name.value.isEmpty {
-            guard let first = sharedNames[name.value] else {
-                sharedNames[name.value] = (layer.name.value, name.span)
-                continue
+    /// The parameters of a layer that have names; nil after a mistake, which is reported.
+    mutating func shares(of use: LayerUse, for parameters: [String]) -> [NetDraft.Share]? {
+        var found: [NetDraft.Share] = []
+        for (blob, parameter) in zip(use.layer.blobs, parameters) {
+            guard let name = blob.sharedName, !name.value.isEmpty else { continue }
+            if let mistake = shares.add(parameter, blob, as: name, of: use.layer.name.value) {
+                report(mistake)
+                return nil
             }
-            report(
-                Diagnostic(
-                    .caffeUnsupported,
-                    "each layer must have weights of its own, and `\(abbreviated(layer.name.value))` shares those called "
-                        + "`\(abbreviated(name.value))` with `\(abbreviated(first.layer))`",
-                    at: name.span, help: "leave out `name` of one of the two: they then learn apart",
-                    notes: [.init("the first to call them so is here", at: first.place)]))
-            return false
+            found.append(NetDraft.Share(parameter: parameter, name: name.value))
         }
-        return true
+        return found
     }
 
     /// Whether a loss reads the labels that all others do: a picture has one class.

@@ -54,7 +54,7 @@ extension CaffeSpec {
         let net = NetReading(message, state: solver?.message.message("train_state")?.value, into: collector)
         guard net.isWhole, let layout = NetLayout(net.draft, at: net.span, into: collector) else { return nil }
         layout.warnOfWeight(isScaled: solver != nil, into: collector)
-        self.init(net: net, layout: layout, solver: solver, file: file)
+        self.init(net: net.settlingShares(in: layout), layout: layout, solver: solver, file: file)
     }
 }
 

@@ -10,12 +10,14 @@ struct RuleWriter {
     }
 
     private var parameters: [Parameter] = []
+    /// What is learned.
+    private static let kinds = ["weight", "bias", "scale", "shift"]
 
     /// - Parameter paths: of the steps in the spec.
     init(_ draft: NetDraft, paths: [Int: String]) {
         for (number, step) in draft.steps.enumerated() {
             guard let path = paths[number] else { continue }
-            for kind in step.learnedParameters {
+            for kind in step.parameters where Self.kinds.contains(kind) && !step.ties.contains(where: { $0.parameter == kind }) {
                 let rule = step.rules.last { $0.parameter == kind }
                 let plain = NetDraft.ParameterRule(parameter: kind, rate: 1, decay: 1, span: step.span)
                 parameters.append(Parameter(path: path, kind: kind, rule: rule ?? plain))
@@ -25,7 +27,7 @@ struct RuleWriter {
 
     /// The items of `rules`; none where all parameters learn alike.
     var rules: [SyntaxNode] {
-        ["weight", "bias", "scale", "shift"].flatMap { kind -> [SyntaxNode] in
+        Self.kinds.flatMap { kind -> [SyntaxNode] in
             let all = parameters.filter { $0.kind == kind }
             var counts: [[Double]: (count: Int, first: Int)] = [:]
             for (place, parameter) in all.enumerated() {
@@ -61,19 +63,4 @@ struct RuleWriter {
 
 extension NetDraft.ParameterRule {
     fileprivate var numbers: [Double] { [rate, decay] }
-}
-
-extension NetDraft.Step {
-    /// What the layer learns, by the names of parameters in checkpoints.
-    fileprivate var learnedParameters: [String] {
-        func has(_ field: String) -> Bool { !fields.contains { $0.key == field && $0.value.scalar?.text == "false" } }
-        switch kind {
-        case "convolution", "transposed-convolution", "linear": return has("bias") ? ["weight", "bias"] : ["weight"]
-        case "batch-norm": return (has("scale") ? ["scale"] : []) + (has("shift") ? ["shift"] : [])
-        case "scale":
-            let hasShift = fields.contains { $0.key == "shift" && $0.value.scalar?.text == "true" }
-            return (has("scale") ? ["scale"] : []) + (hasShift ? ["shift"] : [])
-        default: return []
-        }
-    }
 }

@@ -20,7 +20,7 @@ package struct Convolution: Layer {
     package static let kind = LayerKind(
         "convolution", help: "slides learned filters over the picture", aliases: ["conv", "conv2d"]
     ) { fields in
-        Convolution(
+        let layer = Convolution(
             filters: fields.required("filters", .integer(1...), help: "number of filters: channels of the output"),
             window: Window(
                 kernel: fields.required("kernel", .extent(1...), help: "size of the filters"),
@@ -38,6 +38,8 @@ package struct Convolution: Layer {
                 "weight-init", .initializer, default: .uniformFanIn, help: "how the weights begin"),
             biasInitializer: fields.optional(
                 "bias-init", .initializer, default: .uniformFanIn, help: "how the biases begin"))
+        fields.declareSharedWeights()
+        return layer
     }
 
     package func outputShape(_ inputs: [Shape]) throws(ShapeError) -> Shape {

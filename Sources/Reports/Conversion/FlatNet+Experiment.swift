@@ -17,6 +17,7 @@ extension FlatNet {
         let isTrained = experiment.training != nil || !network.auxiliaries.isEmpty || !network.losses.isEmpty
         var places: [Int: Int] = [:]
         var flat: [Layer] = []
+        let shared = network.namesOfShared
         for (number, node) in network.nodes.enumerated() {
             let written = layers[number]
             guard !(node.layer is any LossLayer) else {
@@ -31,7 +32,7 @@ extension FlatNet {
                     path: node.path, kind: node.kind.name,
                     fields: Self.values(of: written, node.kind).filter { isTrained || !$0.value.isStandardInitializer },
                     sources: node.inputs.map { $0.node.flatMap { places[$0] } },
-                    fanIn: node.parameters.first?.fanIn ?? 1))
+                    fanIn: node.parameters.first?.fanIn ?? 1, shared: shared[number] ?? [:]))
         }
         func loss(_ name: String, _ output: Value, _ weight: Double) -> Loss? {
             output.node.flatMap { places[$0] }.map { Loss(name: name, scores: $0, weight: weight) }
@@ -49,7 +50,8 @@ extension FlatNet {
     /// The values that count: those that are written, and the defaults of the others.
     private static func values(of layer: ExpandedLayer, _ kind: LayerKind) -> [String: SyntaxNode] {
         var values: [String: SyntaxNode] = [:]
-        for declaration in FieldReader.declarations(of: kind.make) {
+        // Whose parameters a layer has is in `shared`.
+        for declaration in FieldReader.declarations(of: kind.make) where declaration.name != SharedWeights.field {
             let written = layer.fields.first { $0.key == declaration.name }?.value
             values[declaration.name] =
                 written
@@ -58,6 +60,18 @@ extension FlatNet {
                 }
         }
         return values
+    }
+}
+
+extension Network {
+    /// For nodes that have parameters in common with others, what these are called: by the owner's path.
+    fileprivate var namesOfShared: [Int: [String: String]] {
+        var names: [Int: [String: String]] = [:]
+        for (owner, uses) in sharedParameters {
+            let parameter = nodes[owner.node].parameters[owner.index].name.rawValue
+            for use in uses { names[use.node, default: [:]][parameter] = "\(nodes[owner.node].path).\(parameter)" }
+        }
+        return names
     }
 }
 

@@ -10,7 +10,11 @@ enum BiasBeforeBatchNorm {
     static let lint: Lint = Lint(.biasBeforeBatchNorm, help: "a bias that the next layer subtracts again") {
         subject in
         let readers = subject.network.readers
-        let redundant = subject.network.nodes.indices.filter { isRedundant($0, in: subject.network, readers) }
+        // A bias that others use is not the layer's alone to leave out.
+        let sharing = Set(subject.network.sharedParameters.flatMap(\.uses).map(\.node))
+        let redundant = subject.network.nodes.indices.filter {
+            !sharing.contains($0) && isRedundant($0, in: subject.network, readers)
+        }
         let places = Dictionary(grouping: redundant) { node in
             Place(
                 span: subject.span(of: node), level: subject.levels.level(of: BiasBeforeBatchNorm.lint.code, at: node))

@@ -7,7 +7,7 @@ import Tensors
 enum ZeroWeights {
     static let lint = Lint(.zeroWeights, help: "weights that all begin at 0") { subject in
         subject.network.nodes.enumerated().filter { _, node in
-            node.parameters.contains { $0.name == .weight && $0.initializer == .constant(0) }
+            node.ownParameters.contains { $0.name == .weight && $0.initializer == .constant(0) }
         }.map { number, _ in
             subject.finding(
                 "the weights should not all begin at 0: nothing passes through, and no gradient reaches the layers before",

@@ -40,12 +40,33 @@ package struct ExpandedLayer: Sendable {
     package let sources: [LayerSource]
     /// What the inputs of a join are called, by their branches or by what `from` names; empty for a layer with one input.
     package let sourceNames: [String]
+    /// Whose parameters it uses in place of its own.
+    package let weights: [SharedWeight]
     /// The module in whose body it is written; nil for the spec's own network.
     package let body: String?
     /// What the layer and the steps around it say of lints, the layer itself first.
     package let lints: [SyntaxNode]
     /// One note for each module around it, innermost first.
     package let trace: [Diagnostic.Note]
+}
+
+/// A layer whose parameters another uses in place of its own.
+package struct SharedWeight: Sendable {
+    package enum Owner: Sendable {
+        /// By its place in `ExpandedNetwork.layers`.
+        case layer(Int)
+        /// A step with a mistake.
+        case unknown
+        /// What is wrong with the name, where the layer that says it can have shared parameters at all.
+        case mistake(Diagnostic)
+    }
+
+    /// The parameter that is shared, `weight`; nil for all that the layer has.
+    package let parameter: String?
+    package let parameterSpan: SourceSpan
+    package let owner: Owner
+    /// Where the layer is named.
+    package let span: SourceSpan
 }
 
 /// One use of a module: which layers it became.
