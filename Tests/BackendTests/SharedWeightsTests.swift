@@ -51,6 +51,22 @@ import Training
         try expectAgreement(of: OneDNNBackend(threads: 2, spoilsMemory: true), run)
     }
 
+    /// The gradients of an owner that no loss reads are those of the others alone, however often it runs.
+    @Test func nothingIsLeftOfTheStepBefore() throws {
+        let network = try PassNetworks.network("tied")
+        for backend in [ReferenceBackend(), try OneDNNBackend(threads: 2)] as [any Backend] {
+            let parameters = try ParameterStore(network)
+            parameters.initialize(seed: 3)
+            let plan = ExecutionPlan(network, phase: .training, batch: 3)
+            let executable = try backend.compile(plan, parameters: parameters)
+            let batch = try Batch.random(for: network, count: 3)
+            try executable.run(batch)
+            let gradients = Array(parameters.gradients)
+            try executable.run(batch)
+            #expect(Array(parameters.gradients) == gradients)
+        }
+    }
+
     private func experiment(_ run: SharedWeightsFixture.Run) throws -> Experiment {
         let rules = run.frozen.map { ", rules: [{match: \"\($0).*\", freeze: true}]" } ?? ""
         let settings = fixture.optimizer

@@ -79,7 +79,7 @@ struct ConversionTests {
         #expect(begins == .gaussian(mean: 0, deviation: 1))
         let text = try yaml(["net.prototxt": sharedText], "net.prototxt")
         for line in [
-            "{name: right_conv, from: input, filters: 4, kernel: 3, pad: 1, weights-from: left_conv",
+            "{name: right_conv, from: input, weights-from: left_conv, filters: 4, kernel: 3, pad: 1}",
             "weights-from: {bias: left_wide}", "weights-from: {weight: side/fc}",
         ] {
             #expect(text.contains(line), "\(text)")
