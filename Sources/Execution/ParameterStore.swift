@@ -133,7 +133,8 @@ extension ParameterStore {
     /// The names of parameters that only training needs.
     package func namesInAuxiliaries(of network: Network) -> Set<String> {
         let needed = Set(
-            network.sharedParameters.filter { $0.uses.contains { network.auxiliary(ofNode: $0.node) == nil } }.map(\.owner))
+            network.sharedParameters.filter { $0.uses.contains { network.auxiliary(ofNode: $0.node) == nil } }.map(
+                \.owner))
         let only = entries.filter {
             network.auxiliary(ofNode: $0.node) != nil && !needed.contains(.init(node: $0.node, index: $0.index))
         }

@@ -24,7 +24,7 @@ extension Network {
             }
             let same = Node(
                 path: node.path, layer: node.layer, inputs: node.inputs, inputShapes: arriving, outputShape: output,
-                shared: node.shared)
+                shared: node.shared, origin: node.origin)
             for (before, after) in zip(node.parameters, same.parameters) where before.shape != after.shape {
                 throw InputMisfit(
                     path: node.path, shape: shape,

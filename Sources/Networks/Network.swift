@@ -1,4 +1,5 @@
 package import Layers
+package import SpecModules
 package import Tensors
 
 /// A checked network: layers in an order in which each follows what it reads, every shape and parameter known.
@@ -17,10 +18,12 @@ package struct Network: Sendable {
         package let parameters: [ParameterSpecification]
         /// For places among `parameters`, the parameter of an earlier node that is used there; it is that node's own.
         package let shared: [Int: ParameterPlace]
+        /// As what it is written, with the places of its values; nil for a layer that no spec writes, as the loss that training adds.
+        package let origin: ExpandedLayer?
 
         package init(
             path: String, layer: any Layer, inputs: [Value], inputShapes: [Shape], outputShape: Shape,
-            shared: [Int: ParameterPlace] = [:]
+            shared: [Int: ParameterPlace] = [:], origin: ExpandedLayer? = nil
         ) {
             self.path = path
             self.layer = layer
@@ -29,6 +32,7 @@ package struct Network: Sendable {
             self.outputShape = outputShape
             parameters = layer.parameters(inputShapes)
             self.shared = shared
+            self.origin = origin
         }
 
         /// The parameters that are the node's own, and in checkpoints under its name.
@@ -60,6 +64,8 @@ package struct Network: Sendable {
         package let name: String
         package let nodes: Range<Int>
         package let output: Value
+        /// As what it is written.
+        package let origin: ExpandedModule
     }
 
     /// A loss that training lowers: the node that computes it and its share in the sum.

@@ -31,7 +31,7 @@ extension NetworkBuilder {
         }
         return Network.Node(
             path: node.path, layer: node.layer, inputs: node.inputs, inputShapes: node.inputShapes,
-            outputShape: node.outputShape, shared: shared)
+            outputShape: node.outputShape, shared: shared, origin: layer)
     }
 }
 
@@ -82,7 +82,8 @@ private struct SharedUse {
         if let field = layer.fields.first(where: { $0.key == "\(name)-init" }) {
             return Diagnostic(
                 .contradiction,
-                "how the `\(name)` of `\(layer.name)` begins is said by `\(owner.path)`, whose it is", at: field.keySpan,
+                "how the `\(name)` of `\(layer.name)` begins is said by `\(owner.path)`, whose it is",
+                at: field.keySpan,
                 help: "remove `\(field.key)`")
         }
         shared[index] = Network.ParameterPlace(node: ownerNumber, index: place)

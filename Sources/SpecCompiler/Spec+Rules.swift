@@ -11,7 +11,7 @@ extension Spec {
         let parameters = network.learnedParameters
         for (index, rule) in training.rules.enumerated() where !collector.isFull {
             guard !parameters.contains(where: { rule.match.matches($0.path) }) else { continue }
-            let span = tree["train"]?["rules"]?.sequence?[index]["match"]?.span ?? networkSpan
+            let span = written["train.rules.\(index).match"]?.span ?? networkSpan
             let meant = nearestName(to: "\(rule.match)", among: Self.patterns(of: parameters.map(\.path)))
             collector.report(
                 Diagnostic(
@@ -23,7 +23,7 @@ extension Spec {
             collector.report(
                 Diagnostic(
                     .contradiction, "a training must have something to learn, and `rules` freeze every parameter",
-                    at: tree["train"]?["rules"]?.span ?? networkSpan,
+                    at: written["train.rules"]?.span ?? networkSpan,
                     help: "let one learn again: `{match: …, freeze: false}` after the other rules"))
         }
     }

@@ -167,7 +167,7 @@ package final class FieldReader {
 
     private func read<Value>(_ entry: SyntaxNode.Entry, _ format: FieldFormat<Value>) -> Value? {
         if !invalid.contains(entry.key) {
-            switch format.read(entry.value, context) {
+            switch format.read(entry.value, context.inside(entry.key, reading: entry.value)) {
             case .value(let value): return value
             case .reported: break
             case .unfit: fail(wrongType(entry, format))

@@ -246,20 +246,27 @@ private let sharedText: String = {
     func tower(_ name: String) -> String {
         let convolution = "convolution_param { num_output: 4 kernel_size: 3 pad: 1 } "
         return layer("\(name)/conv", "Convolution", "data", convolution + "param { name: \"w\" } param { name: \"b\" }")
-            + layer("\(name)/norm", "BatchNorm", "\(name)/conv", "param { name: \"m\" } param { name: \"v\" } param { name: \"d\" }")
+            + layer(
+                "\(name)/norm", "BatchNorm", "\(name)/conv",
+                "param { name: \"m\" } param { name: \"v\" } param { name: \"d\" }")
             + layer("\(name)/scale", "Scale", "\(name)/norm", "scale_param { bias_term: true } param { name: \"s\" }")
-            + layer("\(name)/wide", "Convolution", "\(name)/scale", "convolution_param { num_output: 8 kernel_size: 1 } param { } param { name: \"wide\" }")
+            + layer(
+                "\(name)/wide", "Convolution", "\(name)/scale",
+                "convolution_param { num_output: 8 kernel_size: 1 } param { } param { name: \"wide\" }")
     }
     let fillers = ["gaussian", "xavier"].map { "weight_filler { type: \"\($0)\" }" }
     let end = ["fc", "side/fc"].enumerated().map { number, name in
         layer(
             name, "InnerProduct", number == 0 ? "sum" : "left/wide",
-            "inner_product_param { num_output: 5 \(fillers[number]) } param { name: \"fc\" \(number == 1 ? "lr_mult: 3" : "") }")
+            "inner_product_param { num_output: 5 \(fillers[number]) } param { name: \"fc\" \(number == 1 ? "lr_mult: 3" : "") }"
+        )
     }
-    return "name: \"shared\"\nlayer { name: \"data\" type: \"Input\" top: \"data\" input_param { shape { dim: [1, 3, 8, 8] } } }\n"
+    return
+        "name: \"shared\"\nlayer { name: \"data\" type: \"Input\" top: \"data\" input_param { shape { dim: [1, 3, 8, 8] } } }\n"
         + "layer { name: \"labels\" type: \"Input\" top: \"label\" input_param { shape { dim: 1 } } }\n"
         + tower("left") + tower("right")
-        + "layer { name: \"sum\" type: \"Eltwise\" bottom: \"left/wide\" bottom: \"right/wide\" top: \"sum\" }\n" + end.joined()
+        + "layer { name: \"sum\" type: \"Eltwise\" bottom: \"left/wide\" bottom: \"right/wide\" top: \"sum\" }\n"
+        + end.joined()
         + ["", "side/"].map {
             "layer { name: \"\($0)loss\" type: \"SoftmaxWithLoss\" bottom: \"\($0)fc\" bottom: \"label\" top: \"\($0)loss\" \($0.isEmpty ? "" : "loss_weight: 0.3") }\n"
         }.joined()

@@ -144,13 +144,16 @@ private let networks = [
         "1:40 caffe-unsupported a network must read one kind of pictures, and this one reads 2"),
     MistakeCase(
         one("InnerProduct", "inner_product_param { num_output: 2 } param { name: \"w\" } param { name: \"w\" }"),
-        "2:136 caffe-unsupported parameters of one name must be alike, and `w` is the weight of `l` and the bias of `l`"),
+        "2:136 caffe-unsupported parameters of one name must be alike, and `w` is the weight of `l` and the bias of `l`"
+    ),
     MistakeCase(
         twice("lr_mult: 1", "lr_mult: 2"),
-        "3:128 contradiction the `lr_mult` of `w` must be the same wherever it stands, found `2` and `1` | write it once"),
+        "3:128 contradiction the `lr_mult` of `w` must be the same wherever it stands, found `2` and `1` | write it once"
+    ),
     MistakeCase(
         twice("lr_mult: 1 decay_mult: 0.5", "decay_mult: 0"),
-        "3:131 contradiction the `decay_mult` of `w` must be the same wherever it stands, found `0` and `0.5` | write it once"),
+        "3:131 contradiction the `decay_mult` of `w` must be the same wherever it stands, found `0` and `0.5` | write it once"
+    ),
     MistakeCase(lossNet(weight: "loss_weight: -1"), "4:103 wrong-type `loss_weight` must be a number above 0"),
     MistakeCase(
         lossNet(weight: "loss_weight: -2").replacing("top: \"l2\"", with: "top: \"l2\" loss_weight: -1"),

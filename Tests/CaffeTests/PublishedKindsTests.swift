@@ -119,7 +119,7 @@ private let refused: [Refused] = [
     (
         "siamese_train_test.prototxt",
         [
-            "43:28 caffe-unsupported netspec has no layer like Caffe's `ContrastiveLoss` | only `SoftmaxWithLoss`",
+            "43:28 caffe-unsupported netspec has no layer like Caffe's `ContrastiveLoss` | only `SoftmaxWithLoss`"
         ]
     ),
     (

@@ -22,7 +22,8 @@ struct ModularSpec {
             StepGroup.all(in: draft, layout), in: draft, names: &moduleNames,
             stem: { stem(of: $0.map(\.name)) ?? "block" }, planes: planes)
         let heads = FoundModule.all(
-            layout.auxiliaries.map { head(of: $0) }.filter { !draft.hasTies(in: $0.steps) }, in: draft, names: &moduleNames,
+            layout.auxiliaries.map { head(of: $0) }.filter { !draft.hasTies(in: $0.steps) }, in: draft,
+            names: &moduleNames,
             stem: { (stem(of: $0.map(\.name)) ?? "auxiliary") + "-head" }, planes: planes)
         modules = (found + heads).map(definition)
         write(found, heads, channels)
@@ -216,7 +217,9 @@ struct ModularSpec {
         } else if step.sources != [previous], let source = sources.first {
             entries.append(entry("from", source))
         }
-        if let shared = step.sharedWeights(naming: { draft.name(of: $0, for: number, paths) }) { entries.append(shared) }
+        if let shared = step.sharedWeights(naming: { draft.name(of: $0, for: number, paths) }) {
+            entries.append(shared)
+        }
         return mapping([entry(step.kind, mapping(entries + step.fields))])
     }
 }

@@ -26,7 +26,9 @@ extension StepGroup {
         let taken = Set(folders.flatMap(\.steps))
         let ways = byWays(draft, layout.chain, taken, readers)
         // A module cannot name a layer outside.
-        return (folders + ways).filter { !draft.hasTies(in: $0.steps) }.sorted { ($0.steps.first ?? 0) < ($1.steps.first ?? 0) }
+        return (folders + ways).filter { !draft.hasTies(in: $0.steps) }.sorted {
+            ($0.steps.first ?? 0) < ($1.steps.first ?? 0)
+        }
     }
 
     /// Neighbours in the chain with one folder in their names.

@@ -19,7 +19,8 @@ struct SharedParameters: Sendable {
     private(set) var byName: [String: Parameter] = [:]
 
     /// Takes up another use of a name; what is wrong with it, or nil.
-    mutating func add(_ parameter: String, _ blob: BlobRule, as name: Located<String>, of layer: String) -> Diagnostic? {
+    mutating func add(_ parameter: String, _ blob: BlobRule, as name: Located<String>, of layer: String) -> Diagnostic?
+    {
         guard var known = byName[name.value] else {
             byName[name.value] = Parameter(
                 layer: layer, parameter: parameter, place: name.span, rate: blob.rate, decay: blob.decay)
@@ -83,7 +84,9 @@ extension NetDraft {
         if let beginning, let place = steps[step].fields.firstIndex(where: { $0.key == beginning.key }) {
             steps[step].fields[place] = beginning
         }
-        guard let known, let place = steps[step].rules.lastIndex(where: { $0.parameter == share.parameter }) else { return }
+        guard let known, let place = steps[step].rules.lastIndex(where: { $0.parameter == share.parameter }) else {
+            return
+        }
         let rule = steps[step].rules[place]
         steps[step].rules[place] = ParameterRule(
             parameter: rule.parameter, rate: known.rate?.value ?? 1, decay: known.decay?.value ?? 1,

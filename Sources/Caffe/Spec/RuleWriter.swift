@@ -17,7 +17,8 @@ struct RuleWriter {
     init(_ draft: NetDraft, paths: [Int: String]) {
         for (number, step) in draft.steps.enumerated() {
             guard let path = paths[number] else { continue }
-            for kind in step.parameters where Self.kinds.contains(kind) && !step.ties.contains(where: { $0.parameter == kind }) {
+            for kind in step.parameters
+            where Self.kinds.contains(kind) && !step.ties.contains(where: { $0.parameter == kind }) {
                 let rule = step.rules.last { $0.parameter == kind }
                 let plain = NetDraft.ParameterRule(parameter: kind, rate: 1, decay: 1, span: step.span)
                 parameters.append(Parameter(path: path, kind: kind, rule: rule ?? plain))

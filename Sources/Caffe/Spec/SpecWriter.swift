@@ -77,7 +77,9 @@ struct SpecWriter {
         } else if step.sources != [previous], let source = sources.first {
             entries.append(.init(key: "from", keySpan: place, value: source))
         }
-        if let shared = step.sharedWeights(naming: { draft.name(of: $0, for: number, paths) }) { entries.append(shared) }
+        if let shared = step.sharedWeights(naming: { draft.name(of: $0, for: number, paths) }) {
+            entries.append(shared)
+        }
         let fields = SyntaxNode(.mapping(entries + step.fields), at: place)
         return SyntaxNode(.mapping([.init(key: step.kind, keySpan: step.kindSpan, value: fields)]), at: step.kindSpan)
     }

@@ -13,13 +13,13 @@ extension FlatNet {
     ///
     /// - Throws: `UnwritableLayer` for a loss that Caffe has not.
     package init(_ experiment: Experiment) throws {
-        let (network, layers) = (experiment.network, experiment.parts.expanded.layers)
+        let network = experiment.network
         let isTrained = experiment.training != nil || !network.auxiliaries.isEmpty || !network.losses.isEmpty
         var places: [Int: Int] = [:]
         var flat: [Layer] = []
         let shared = network.namesOfShared
         for (number, node) in network.nodes.enumerated() {
-            let written = layers[number]
+            guard let written = node.origin else { continue }
             guard !(node.layer is any LossLayer) else {
                 guard written.fields.isEmpty else {
                     throw UnwritableLayer(path: node.path, "its loss has fields that Caffe's has not")

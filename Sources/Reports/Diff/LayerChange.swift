@@ -45,9 +45,9 @@ extension LayerChange {
     ) -> LayerChange? {
         let (before, after) = (old.network.nodes[oldIndex], new.network.nodes[newIndex])
         var changes: [SettingChange] = []
-        if before.kind.name == after.kind.name {
+        if before.kind.name == after.kind.name, let written = before.origin, let rewritten = after.origin {
             changes = fields.differences(
-                old.parts.expanded.layers[oldIndex], new.parts.expanded.layers[newIndex], of: after.kind
+                written, rewritten, of: after.kind
             ).filter { $0.name != SharedWeights.field }
             // The layers themselves know whether they differ in more than how they are written.
             if !changes.isEmpty, String(describing: before.layer) == String(describing: after.layer) { changes = [] }

@@ -47,7 +47,7 @@ enum BiasBeforeBatchNorm {
         }
         let reader = readers[Value(of: nodes[0])]?.first
         let note = reader.map {
-            Diagnostic.Note("`\(subject.layers[$0].kind)` subtracts the mean here", at: subject.span(of: $0))
+            Diagnostic.Note("`\(network.nodes[$0].kind.name)` subtracts the mean here", at: subject.span(of: $0))
         }
         let uses = nodes.count == 1 ? "" : " in \(nodes.count) layers"
         return subject.finding(

@@ -27,6 +27,7 @@ extension Expander {
         let inner = part.inner.names.prefix(9).map { "\(source.name)/\($0)" }
         return Diagnostic(
             .sharedWeights, "`\(SharedWeights.field)` must name one layer, and `\(source.name)` is made of steps",
-            at: source.span, help: inner.isEmpty ? "name a layer in it" : "name a layer in it: \(listed(inner, most: 8))")
+            at: source.span,
+            help: inner.isEmpty ? "name a layer in it" : "name a layer in it: \(listed(inner, most: 8))")
     }
 }
