@@ -59,7 +59,7 @@ private let fields = [
         "2:134 unknown-name there is no filler `xavir` | write `\"xavier\"`"),
     MistakeCase(
         net("num_output: 3 kernel_size: 3 weight_filler { type: \"gaussian\" sparse: 3 }"),
-        "2:145 caffe-unsupported all weights of a layer begin alike"),
+        "2:145 caffe-difference all weights of a layer must be drawn alike"),
     MistakeCase(
         "layer { type: \"Pooling\" pooling_param { pool: AVG } }",
         "1:47 wrong-type `pool` must be `MAX` or `AVE` or `STOCHASTIC`, found `AVG` | write `AVE`"),

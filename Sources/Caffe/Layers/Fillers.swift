@@ -29,11 +29,10 @@ extension NetTranslation {
                 ?? .plain(shortest(standard), at: place)
         }
         if let sparse = filler.integer("sparse"), sparse.value >= 0 {
-            report(
-                Diagnostic(
-                    .caffeUnsupported, "all weights of a layer begin alike, and `sparse` asks for some at 0",
-                    at: sparse.nameSpan, help: "leave `sparse` out"))
-            return nil
+            warn(
+                of: "sparse",
+                "all weights of a layer must be drawn alike, and `sparse` asks for some at 0: they begin without it",
+                at: sparse.nameSpan, help: "leave `sparse` out")
         }
         switch type?.value ?? "constant" {
         case "constant": return .constant(number("value", 0), at: place)

@@ -6,7 +6,7 @@ enum LayerRuleCatalogue {
         [.convolution, .deconvolution, .innerProduct, .pooling, .localResponseNorm, .batchNorm, .scale, .bias]
         + [.relu, .sigmoid, .hyperbolicTangent, .power, .dropout, .softmax]
         + [.concat, .eltwise, .slice, .split, .flatten, .crop]
-        + [.softmaxWithLoss, .accuracy, .argMax, .silence]
+        + [.softmaxWithLoss, .accuracy, .argMax, .silence] + LayerRule.otherLosses
         + LayerRule.dataTypes
 
     private static let byType = Dictionary(rules.map { ($0.type, $0) }) { first, _ in first }
@@ -18,18 +18,17 @@ enum LayerRuleCatalogue {
         "AbsVal": "there is no layer of absolute values", "BN": "use `BatchNorm` and behind it `Scale`",
         "BNLL": "use `ReLU`, which it smooths", "Clip": "use `ReLU`",
         "ELU": "use `ReLU`",
-        "ContrastiveLoss": "only `SoftmaxWithLoss` can be learned from", "Embed": "networks here read pictures",
-        "EuclideanLoss": "only `SoftmaxWithLoss` can be learned from", "Exp": "there is no exponential layer",
+        "Embed": "networks here read pictures",
+        "Exp": "there is no exponential layer",
         "Filter": "networks here have one path", "HDF5Output": "remove it: a run keeps its results",
-        "HingeLoss": "only `SoftmaxWithLoss` can be learned from", "Im2col": "it is part of `Convolution`",
-        "InfogainLoss": "only `SoftmaxWithLoss` can be learned from", "LSTM": "networks here read pictures",
+        "Im2col": "it is part of `Convolution`",
+        "LSTM": "networks here read pictures",
         "LSTMUnit": "networks here read pictures", "Log": "there is no logarithmic layer",
-        "MVN": "use `BatchNorm`", "MultinomialLogisticLoss": "use `SoftmaxWithLoss` on the scores",
+        "MVN": "use `BatchNorm`",
         "PReLU": "use `ReLU` with a `negative_slope`", "Parameter": "parameters belong to layers",
         "Python": "a spec is data, and never code", "RNN": "networks here read pictures",
         "Recurrent": "networks here read pictures", "Reduction": "use `Pooling` with `global_pooling: true`",
         "Reshape": "use `Flatten`", "SPP": "use `Pooling`",
-        "SigmoidCrossEntropyLoss": "only `SoftmaxWithLoss` can be learned from",
         "Swish": "use `ReLU`", "Threshold": "nothing can be learned through it", "Tile": "use `Concat`",
     ]
 

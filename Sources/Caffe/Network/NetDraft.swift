@@ -64,6 +64,8 @@ struct NetDraft: Sendable {
 
     var steps: [Step] = []
     var losses: [Loss] = []
+    /// The types of losses that training here has not.
+    var otherLosses: [Located<String>] = []
 }
 
 extension NetDraft.Loss {

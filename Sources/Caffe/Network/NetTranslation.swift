@@ -129,7 +129,9 @@ extension NetTranslation {
                     at: stopped.span, help: "write `lr_mult: 0` for the parameters before that are not to learn"))
             return false
         }
-        if let weight = layer.lossWeights.first(where: { $0.value != 0 }), layer.type.value != "SoftmaxWithLoss" {
+        let losses = [.softmaxWithLoss] + LayerRule.otherLosses
+        let isLoss = losses.contains { $0.type == layer.type.value }
+        if let weight = layer.lossWeights.first(where: { $0.value != 0 }), !isLoss {
             report(
                 Diagnostic(
                     .caffeUnsupported,
