@@ -55,10 +55,13 @@ struct Convert: ParsableCommand {
         guard [".prototxt", ".pbtxt"].contains(where: path.hasSuffix) else {
             throw UsedNotation(path: path)
         }
-        let text = YAMLConversion.text(of: experiment.file, from: .disk, into: collector) { path in
-            guard let path else { return network.inputShape[0] }
-            return values[path].map { network.shape(of: $0)[0] }
-        }
+        let standard = StandardFields()
+        let text = YAMLConversion.text(
+            of: experiment.file, from: .disk, into: collector, isStandard: { standard.contain($1, of: $0) },
+            channels: { path in
+                guard let path else { return network.inputShape[0] }
+                return values[path].map { network.shape(of: $0)[0] }
+            })
         guard let text else { throw DiagnosticsError(collector.diagnostics) }
         return text
     }

@@ -66,6 +66,22 @@ struct ConversionTests {
         try expectSame(before, compiled(yaml: yaml(["back.prototxt": text], "back.prototxt")))
     }
 
+    /// A learned summand that begins at 0 is what a batch normalisation has anyway, and 0 is not how a convolution's bias begins.
+    @Test("what a layer has without a field is not written")
+    func defaults() throws {
+        let text = try yaml(["net.prototxt": sharedText], "net.prototxt")
+        #expect(text.contains("batch-norm: {name: left_norm, momentum: 0.001}"), "\(text)")
+        #expect(text.contains("bias-init: {constant: {value: 0}}"))
+    }
+
+    @Test("the labels of an input have a shape of their own")
+    func labels() throws {
+        let text = try PrototxtConversion.text(FlatNet(compiled(["net.prototxt": sharedText], "net.prototxt")))
+        let shapes =
+            "shape {\n      dim: 1\n      dim: 3\n      dim: 8\n      dim: 8\n    }\n    shape {\n      dim: 1\n    }"
+        #expect(text.contains(shapes), "\(text)")
+    }
+
     @Test("layers that give parameters one name have them in common")
     func shared() throws {
         let network = try compiled(["net.prototxt": sharedText], "net.prototxt").network
@@ -185,10 +201,13 @@ struct ConversionTests {
         let experiment = try compiled(files, path)
         let network = experiment.network
         let collector = DiagnosticCollector()
-        let text = YAMLConversion.text(of: experiment.file, from: .memory(files), into: collector) { path in
-            guard let path else { return network.inputShape[0] }
-            return network.value(at: path).map { network.shape(of: $0)[0] }
-        }
+        let standard = StandardFields()
+        let text = YAMLConversion.text(
+            of: experiment.file, from: .memory(files), into: collector, isStandard: { standard.contain($1, of: $0) },
+            channels: { path in
+                guard let path else { return network.inputShape[0] }
+                return network.value(at: path).map { network.shape(of: $0)[0] }
+            })
         return try #require(text, "\(collector.diagnostics.map(described))")
     }
 

@@ -40,6 +40,12 @@ package struct PrototxtConversion {
         for length in [1] + net.input { shape.add("dim", "\(length)") }
         var parameters = PrototxtMessage()
         parameters.add("shape", shape)
+        if !net.losses.isEmpty {
+            // As many labels as pictures.
+            var labels = PrototxtMessage()
+            labels.add("dim", "1")
+            parameters.add("shape", labels)
+        }
         var message = PrototxtMessage()
         message.add("name", quoted: "data")
         message.add("type", quoted: "Input")
