@@ -68,7 +68,10 @@ extension FieldReader {
         return Diagnostic(
             .missingField, "\(quotedSubject) needs the field `\(name)`", at: span,
             help: declaration.map {
-                if let value = $0.schema().onlyValue { return "add `\(name): \(value)`, \($0.help)" }
+                if let value = $0.schema().onlyValue {
+                    return Remedy(
+                        "add `\(name): \(value)`, \($0.help)", edits: firstKey?.edits(adding: name, "\(value)") ?? [])
+                }
                 return "add `\(name): …`, \($0.description): \($0.help)"
             })
     }

@@ -98,6 +98,9 @@ package final class FieldReader {
         return entry(name).flatMap { read($0, format) }
     }
 
+    /// The first key of the mapping; nil where it has none.
+    var firstKey: SourceSpan? { entries.first?.keySpan }
+
     /// Whether a field was written.
     package func isPresent(_ name: String) -> Bool { places[name] != nil }
 

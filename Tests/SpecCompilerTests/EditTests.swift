@@ -78,6 +78,19 @@ struct EditTests {
         #expect(!found.diagnostics.contains { !$0.edits.isEmpty })
     }
 
+    /// The version of the language is the one field whose value is known.
+    @Test(arguments: [
+        ("# a net\ninput: 1\n", "# a net\nnetspec: 1\ninput: 1\n"), ("{input: 1}", "{netspec: 1, input: 1}"),
+        ("---\ninput: 1\n", "---\nnetspec: 1\ninput: 1\n"), ("{ input: 1 }", "{ netspec: 1, input: 1 }"),
+    ])
+    func theVersionIsAdded(wrong: String, right: String) throws {
+        let found = SpecCompiler.compile(text: wrong)
+        let missing = try #require(found.diagnostics.first { $0.message == "`spec` needs the field `netspec`" })
+        #expect(found.stages.file?.text(with: missing.edits) == right)
+        let others = found.diagnostics.filter { $0.code == .missingField && $0 != missing }
+        #expect(others.allSatisfy { $0.edits.isEmpty })
+    }
+
     @Test func overlappingChangesAreRefused() throws {
         let file = SourceFile(path: "a", text: "one two\nthrée four\n")
         func edit(_ line: Int, _ columns: Range<Int>, _ text: String) -> TextEdit {

@@ -29,7 +29,7 @@ struct WrittenValuesTests {
 
     /// The kind is no part of the way, and a short form has the place of its one value.
     @Test(arguments: [
-        ("rate: 3\nkind: {one: {size: 3}}", "kind.size", "2:19"), ("rate: 3\nkind: {one: 3}", "kind.size", "2:13"),
+        ("rate: 3\nkind: {one: {size: 3}}", "kind.size", "2:20"), ("rate: 3\nkind: {one: 3}", "kind.size", "2:13"),
         ("kinds: [{one: 3}, {one: {size: 3}}]", "kinds.1.size", "1:32"), ("kinds: [{one: 3}]", "kinds.0", "1:9"),
     ])
     func areFoundByTheWay(_ text: String, _ path: String, _ place: String) throws {
