@@ -6,12 +6,14 @@ import Testing
 enum PassNetworks {
     static let names = [
         "inception", "dense", "residual", "bottleneck", "plain", "shared", "flattened", "pools", "grouped", "tied",
+        "scaled",
     ]
 
     static func network(_ name: String) throws -> Network {
         let all = [
             "inception": inception, "dense": dense, "residual": residual, "bottleneck": bottleneck, "plain": plain,
             "shared": shared, "flattened": flattened, "pools": pools, "grouped": grouped, "tied": tied,
+            "scaled": scaled,
         ]
         let steps = try #require(all[name])
         return try GraphNetwork.network(of: steps).adding(loss: SoftmaxCrossEntropy(labelSmoothing: 0.1))
@@ -73,6 +75,18 @@ enum PassNetworks {
         [{convolution: {name: x, filters: 16, kernel: 1}}, {convolution: {name: a, from: x, filters: 16, kernel: 1}}, \
         {add: {name: s, from: [x, a]}}, {convolution: {name: b, from: x, filters: 16, kernel: 1}}, {relu: {name: r}}, \
         {concat: {from: [s, r]}}, {linear: {outputs: 4}}]
+        """
+
+    /// Factors and summands of channels behind convolutions: behind batch norm, which has its own or none, alone, before a sum and
+    /// before a ReLU; of siblings; and one whose batch norm is read twice.
+    private static let scaled = """
+        [{convolution: {name: stem, filters: 16, kernel: 3, pad: 1}}, {batch-norm: {scale: false, shift: false}}, \
+        {scale: {shift: true}}, {relu: {name: x}}, {convolution: {name: a, from: x, filters: 16, kernel: 1}}, batch-norm, \
+        {scale: {name: y}}, {add: {from: [y, x]}}, {relu: {name: z}}, \
+        {convolution: {name: b, from: z, filters: 16, kernel: 1, bias: false}}, {scale: {scale: false, shift: true}}, \
+        {relu: {name: b_out}}, {convolution: {name: c, from: z, filters: 32, kernel: 1, bias: false}}, {scale: {shift: true}}, \
+        {relu: {name: c_out}}, {convolution: {from: z, filters: 16, kernel: 3, pad: 1}}, {batch-norm: {name: n}}, \
+        {scale: {name: d}}, {add: {name: e, from: [n, d]}}, {concat: {from: [b_out, c_out, e]}}, {linear: {outputs: 4}}]
         """
 
     /// Layers that have the parameters of others: of siblings, in other groups of followers, and of one that nothing reads.

@@ -134,6 +134,7 @@ package struct Convolution: Layer {
     package func fusesEpilogue(_ followers: [any Layer]) -> Bool {
         var rest = followers[...]
         if let norm = rest.first as? BatchNorm, !norm.appliesReLU { rest.removeFirst() }
+        if rest.first is ChannelScale { rest.removeFirst() }
         if let sum = rest.first as? Add, !sum.appliesReLU { rest.removeFirst() }
         if rest.first is any ActivationLayer { rest.removeFirst() }
         return rest.isEmpty
