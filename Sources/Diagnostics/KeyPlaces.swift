@@ -24,16 +24,23 @@ package struct KeyPlaces: Sendable {
 
     private let table: @Sendable () -> [(key: String, place: Place)]
     private let aliases: [String: [String]]
+    private let mainFields: [String: String]
 
     /// - Parameters:
     ///   - aliases: keys of other programs, as `normalizedAlias` gives them, with the keys that mean the same.
+    ///   - mainFields: for the paths of kinds that a word alone can stand behind, the field that it is the value of.
     ///   - table: every key with each of its places; asked for only when a key is looked up.
     package init(
-        aliases: [String: [String]] = [:], _ table: @escaping @Sendable () -> [(key: String, place: Place)]
+        aliases: [String: [String]] = [:], mainFields: [String: String] = [:],
+        _ table: @escaping @Sendable () -> [(key: String, place: Place)]
     ) {
         self.aliases = aliases
+        self.mainFields = mainFields
         self.table = table
     }
+
+    /// The field that a word alone is the value of, where it stands behind the last key of a path: `path` for `data.source.folder`.
+    package func mainField(at path: String) -> String? { mainFields[path] }
 
     /// The keys that mean what other programs call `name`.
     package func keys(forAlias name: String) -> [String] {
