@@ -82,7 +82,7 @@ struct Evaluate: ParsableCommand {
     func run() throws {
         try reporting {
             let source = try WeightsSource(path, weights: weights, best: best)
-            let experiment = try compiled(source.spec, spec, assertionsMustHold: true)
+            let experiment = try compiled(source.spec, spec, assertionsMustHold: true, saysWarnings: !source.isOfRun)
             let data = try experiment.requireData()
             let dataset = try openedData(of: experiment, option: machine.data)
             let setup = try experiment.stepSetup(

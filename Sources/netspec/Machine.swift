@@ -82,6 +82,7 @@ func doubtFindings(
         forecast, seconds: seconds, measuredSeconds: measuredSeconds, measuredByteCount: nil)
     guard comparison.isFarOff, backend.doubtFindings(of: phase) else { return }
     Terminal.say(
-        "note: a step took far longer or shorter than foretold, as on a busy machine; what was found out about this machine's "
+        "note: a step took far \(comparison.isSlower ? "longer" : "shorter") than foretold, as "
+            + "\(comparison.isSlower ? "on a busy machine" : "after trials on a busy machine"); what was found out about this machine's "
             + "convolutions is found out again at the next run")
 }
