@@ -31,8 +31,9 @@ extension NetTranslation {
         if let sparse = filler.integer("sparse"), sparse.value >= 0 {
             report(
                 Diagnostic(
-                    .caffeUnsupported, "all weights of a layer begin alike, and `sparse` asks for some at 0",
-                    at: sparse.nameSpan, help: "leave `sparse` out"))
+                    .caffeUnsupported,
+                    "`sparse` must be left out, for all weights of a layer begin alike here, found `\(sparse.value)`",
+                    at: sparse.nameSpan, help: "leave `sparse` out, with other first weights"))
             return nil
         }
         switch type?.value ?? "constant" {
@@ -51,7 +52,7 @@ extension NetTranslation {
             report(
                 Diagnostic(
                     .unknownName, "there is no filler `\(abbreviated(other))`", at: place,
-                    help: nearestName(to: other, among: types).map { "write `\"\($0)\"`" }
+                    help: nearestName(to: other, among: types).map { place.caffeRemedy(writing: "\"\($0)\"") }
                         ?? "the fillers are \(listed(types))"))
             return nil
         }

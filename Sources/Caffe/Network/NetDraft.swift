@@ -12,6 +12,8 @@ struct NetDraft: Sendable {
         case labels
         /// What a loss or a report gives, which no layer here reads.
         case result
+        /// A blob of which only the height and width count.
+        case size(height: Int, width: Int)
         /// The output of a layer with a mistake.
         case unknown
     }

@@ -84,9 +84,25 @@ extension NetReading {
                 let areLabels = readers.allSatisfy { reader in
                     LayerRuleCatalogue.rule(named: layers[reader].type.value)?.readsLabels ?? true
                 }
-                return (place, areLabels ? .labels : .pictures)
+                return (place, areLabels ? .labels : size(of: place, layers, graph) ?? .pictures)
             }
         ) { first, _ in first }
+    }
+
+    /// What a data layer makes of which layers read the size alone: those that crop something else by it.
+    private static func size(
+        of place: BlobGraph.Source, _ layers: [CaffeLayer], _ graph: BlobGraph
+    ) -> NetDraft.Source? {
+        guard case .top(let layer, let number) = place else { return nil }
+        let isSize = (graph.readers[place] ?? []).allSatisfy { reader in
+            layers[reader].type.value == "Crop" && graph.bottoms[reader].first != place
+        }
+        let shapes = layers[layer].message.parameters(layers[layer].dataField).messages("shape")
+        let shape = number < shapes.count ? shapes[number] : shapes.first
+        guard isSize, let lengths = shape?.value.integers("dim").map(\.value), lengths.count == 4,
+            lengths[2...].allSatisfy({ $0 > 0 })
+        else { return nil }
+        return .size(height: lengths[2], width: lengths[3])
     }
 
     /// What arrives, from the one layer or input that brings pictures.
@@ -119,7 +135,9 @@ extension NetReading {
             return PictureInput(dimensions: dimensions, at: names[number].nameSpan, into: collector)
         }
         if let number = tops.first?.layer {
-            return PictureInput(layers[number], into: collector)?.addingData(of: layers[number], into: collector)
+            var input = PictureInput(layers[number], into: collector)?.addingData(of: layers[number], into: collector)
+            input?.layer = layers[number]
+            return input
         }
         return nil
     }

@@ -17,6 +17,8 @@ struct NetTranslation {
     /// Errors reported so far.
     private(set) var mistakeCount = 0
     private let graph: BlobGraph
+    /// What the layers are, by their numbers.
+    private var types: [String] = []
     /// The first layer that calls a parameter by a name, and where.
     private var sharedNames: [String: (layer: String, place: SourceSpan)] = [:]
     /// The labels that losses learn from, and where the first loss reads them.
@@ -40,6 +42,7 @@ struct NetTranslation {
     }
 
     mutating func translate(_ layers: [CaffeLayer]) {
+        types = layers.map(\.type.value)
         for (number, layer) in layers.enumerated() where !collector.isFull {
             let made = translate(layer, number)
             for place in layer.tops.indices {
@@ -54,9 +57,14 @@ struct NetTranslation {
             report(LayerRuleCatalogue.unknownType(layer))
             return []
         }
-        if layer.message.hasMistakes || bottoms.contains(.unknown) {
+        if layer.message.hasMistakes {
             isWhole = false
             return []
+        }
+        if bottoms.contains(.unknown) {
+            isWhole = false
+            // What a layer says of itself is checked all the same.
+            if rule.readsLabels || rule.inputs.lowerBound > 1 { return [] }
         }
         guard rule.inputs.contains(bottoms.count), rule.outputs.contains(layer.tops.count) else {
             report(rule.wrongCount(layer))
@@ -73,6 +81,20 @@ struct NetTranslation {
 
     /// Whether a step's output is read once, so that the next layer may become part of it.
     func isReadOnce(_ source: BlobGraph.Source) -> Bool { graph.readers[source]?.count == 1 }
+
+    /// Whether a layer reads what another makes, or nothing at all does, and not only a `Silence`.
+    func isWanted(_ source: BlobGraph.Source) -> Bool {
+        graph.readers[source].map { readers in readers.contains { types[$0] != "Silence" } } ?? true
+    }
+
+    /// Height and width of what is read, where they are known before shapes are computed.
+    func size(of source: NetDraft.Source, at span: SourceSpan) -> [SyntaxNode]? {
+        switch source {
+        case .pictures: pictureSize
+        case .size(let height, let width): [height, width].map { .plain("\($0)", at: span) }
+        default: nil
+        }
+    }
 
     /// What a layer reads, before it was translated.
     func bottom(_ place: Int, of use: LayerUse) -> BlobGraph.Source { graph.bottoms[use.number][place] }

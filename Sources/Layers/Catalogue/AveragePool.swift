@@ -36,6 +36,8 @@ package struct AveragePool: Layer {
 
     package func backwardNeeds(_ inputs: [Shape]) -> BackwardNeeds { .nothing }
 
+    package func resolvedFields(_ inputs: [Shape]) -> [String: [Int]] { window.resolvedFields(on: inputs[0]) }
+
     package func lengthRules(_ inputs: [Shape]) -> [LengthRule] { window.pooledLengthRules(inputs[0]) }
 
     package func ambiguousPadding(_ inputs: [Shape]) -> LayerRemark? { window.ambiguousPadding(on: inputs[0]) }

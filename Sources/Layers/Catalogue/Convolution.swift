@@ -124,6 +124,8 @@ package struct Convolution: Layer {
 
     package func sight(_ inputs: [Shape]) -> Sight { window.sight }
 
+    package func resolvedFields(_ inputs: [Shape]) -> [String: [Int]] { window.resolvedFields(on: inputs[0]) }
+
     package func lengthRules(_ inputs: [Shape]) -> [LengthRule] {
         [LengthRule(.channels, filters, "\("filters", filters, .field("filters"))")] + window.lengthRules(inputs[0])
     }

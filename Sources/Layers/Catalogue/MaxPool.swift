@@ -33,6 +33,8 @@ package struct MaxPool: Layer {
     /// The inputs tell which was the largest, where there is a choice.
     package func backwardNeeds(_ inputs: [Shape]) -> BackwardNeeds { window.kernel.area == 1 ? .nothing : .inputs }
 
+    package func resolvedFields(_ inputs: [Shape]) -> [String: [Int]] { window.resolvedFields(on: inputs[0]) }
+
     package func lengthRules(_ inputs: [Shape]) -> [LengthRule] { window.pooledLengthRules(inputs[0]) }
 
     package func ambiguousPadding(_ inputs: [Shape]) -> LayerRemark? { window.ambiguousPadding(on: inputs[0]) }

@@ -164,6 +164,10 @@ package struct TransposedConvolution: Layer {
         return .finer(reach: Extent(height: reach(axes.height), width: reach(axes.width)), scale: window.stride)
     }
 
+    package func resolvedFields(_ inputs: [Shape]) -> [String: [Int]] {
+        ["pad": Window.pad(axes(height: inputs[0][1], width: inputs[0][2]))]
+    }
+
     package func lengthRules(_ inputs: [Shape]) -> [LengthRule] {
         let axes = axes(height: inputs[0][1], width: inputs[0][2])
         return [

@@ -8,6 +8,10 @@ package protocol LayerReports: Sendable {
     /// How each length of the output came about.
     func lengthRules(_ inputs: [Shape]) -> [LengthRule]
 
+    /// What fields that are rules, or that are left out, come to for these inputs, by their names: `pad` as rows above and
+    /// below, columns to the left and to the right; `offset` as rows and columns; a count alone.
+    func resolvedFields(_ inputs: [Shape]) -> [String: [Int]]
+
     /// Field values with which the layer would make this shape of these inputs; nil where a change of one or two fields
     /// does not. For advice: they need not be what was meant.
     func change(toMake wanted: Shape, from inputs: [Shape]) -> FieldChange?
@@ -31,6 +35,7 @@ package protocol LayerReports: Sendable {
 extension LayerReports {
     package func sight(_ inputs: [Shape]) -> Sight { .place }
     package func lengthRules(_ inputs: [Shape]) -> [LengthRule] { LengthRule.unchanged(inputs[0]) }
+    package func resolvedFields(_ inputs: [Shape]) -> [String: [Int]] { [:] }
     package func change(toMake wanted: Shape, from inputs: [Shape]) -> FieldChange? { nil }
     package func unseenInput(_ inputs: [Shape]) -> LayerRemark? { nil }
     package func ambiguousPadding(_ inputs: [Shape]) -> LayerRemark? { nil }

@@ -30,7 +30,7 @@ private func compile(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
     let back = try? SpecCompiler.compile("back.yaml", from: .memory(["back.yaml": converted]))
     precondition(back?.experiment?.network.nodes.count == network.nodes.count, converted)
     // What Caffe has no words for is refused.
-    guard let flat = try? FlatNet(experiment), let text = try? PrototxtConversion.text(flat) else { return 0 }
+    guard let text = PrototxtConversion.text(of: experiment, into: DiagnosticCollector()) else { return 0 }
     let again = try? SpecCompiler.compile("again.prototxt", from: .memory(["again.prototxt": text]))
     precondition(again?.experiment?.network.nodes.count == network.nodes.count, text)
     return 0
