@@ -36,7 +36,22 @@ struct SpecRoundTripTests {
     }
 
     /// Specs of which Caffe cannot say all, with what it cannot say.
-    private static let unwritable: [String: Set<String>] = [:]
+    private static let unwritable: [String: Set<String>] = [
+        // 6×6 means of pictures of any size; 4×4 of 14×14, under windows of two sizes.
+        "alexnet/alexnet-torchvision.yaml": ["Caffe has no layer like `adaptive-average-pool`"],
+        "googlenet-bn.yaml": ["Caffe has no layer like `adaptive-average-pool`"],
+        "googlenet-torchvision.yaml": ["Caffe has no layer like `adaptive-average-pool`"],
+        // Stochastic depth.
+        "efficientnet/efficientnet-b0.yaml": ["Caffe has no layer like `drop-path`"],
+        // TensorFlow's SAME at a stride of 2, and its truncated normals.
+        "inception-v1-slim.yaml": [
+            "it has no filler like `truncated-normal`",
+            "its padding must be the same on both sides, found 2 above and 3 below of a height of 224",
+            "its padding must be the same on both sides, found 0 above and 1 below of a height of 112",
+            "its padding must be the same on both sides, found 0 above and 1 below of a height of 56",
+            "its padding must be the same on both sides, found 0 above and 1 below of a height of 28",
+        ],
+    ]
 
     private static let folder =
         URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
