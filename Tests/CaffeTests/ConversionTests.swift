@@ -152,7 +152,7 @@ struct ConversionTests {
         let trained = try told(photos, "solver.prototxt")
         #expect(trained.count == 1)
         #expect(trained.first?.contains("`source`, `mirror`, `crop_size`, `mean_value` are left out") == true)
-        #expect(trained.first?.hasPrefix("2:66 caffe-difference ") == true)
+        #expect(trained.first?.hasPrefix("2:73 caffe-difference ") == true)
         // Of a network that is only run nothing is lost.
         let deploy = ["lenet_deploy.prototxt": try caffeFile("lenet_deploy.prototxt").text]
         #expect(try told(deploy, "lenet_deploy.prototxt").isEmpty)

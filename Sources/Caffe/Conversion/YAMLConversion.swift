@@ -3,16 +3,20 @@ package import SpecSyntax
 
 /// Writes Caffe's networks and solvers as specs in YAML, with modules for what stands several times.
 package struct YAMLConversion {
-    /// The text of a spec; nil, with the reason in `collector`, where the file cannot be read as one.
+    /// The text of a spec; nil, with the reason in `collector`, where the file cannot be read as one. What the spec has no place
+    /// for is left out, and told as a warning; what is different from Caffe whoever reads the file is told by its reader.
     ///
     /// - Parameter channels: how many the layer with a path gives; nil as a path stands for the pictures.
     package static func text(
         of file: SourceFile, from sources: SourceProvider, into collector: DiagnosticCollector,
         channels: @escaping (String?) -> Int?
     ) -> String? {
-        guard let spec = CaffeSpec(file, into: collector, open: Notation.opening(file, sources, collector)) else {
+        let reading = DiagnosticCollector()
+        guard let spec = CaffeSpec(file, into: reading, open: Notation.opening(file, sources, reading)) else {
+            reading.diagnostics.forEach(collector.report)
             return nil
         }
+        spec.omissions.forEach(collector.report)
         var flat = SpecWriter(spec.net.draft, spec.layout)
         _ = flat.network()
         let modular = ModularSpec(spec) { step in step.map { flat.paths[$0].flatMap(channels) } ?? channels(nil) }
