@@ -43,12 +43,13 @@ enum BiasBeforeBatchNorm {
         }
         let reader = readers[Value(of: nodes[0])]?.first
         let note = reader.map {
-            Diagnostic.Note("`\(subject.layers[$0].kind)` subtracts the mean here", at: subject.span(of: $0))
+            Diagnostic.Note("the mean is subtracted here", at: subject.span(of: $0))
         }
         let uses = nodes.count == 1 ? "" : " in \(nodes.count) layers"
         return subject.finding(
             "a `\(name)` should not stand before a layer that subtracts each channel's mean: it changes nothing",
-            at: nodes[0], help: "write `\(name): false`, which saves \(count) parameters\(uses)",
+            at: nodes[0], field: name,
+            help: "write `\(subject.word(name, at: nodes[0])): false`, which saves \(count) parameters\(uses)",
             notes: note.map { [$0] } ?? [])
     }
 }

@@ -1,3 +1,4 @@
+import Caffe
 import Diagnostics
 import Networks
 import Recipes
@@ -29,6 +30,14 @@ struct LintSubject {
         Lint.Finding(
             message, at: span(of: node, field: field), help: help, notes: notes + layers[node].trace,
             node: node)
+    }
+
+    /// Whether a node stands in a file of Caffe's, whose words remedies then use.
+    func isOfCaffe(_ node: Int) -> Bool { layers[node].kindSpan.file.isForeign }
+
+    /// What a node's field is called where the node stands.
+    func word(_ field: String, at node: Int) -> String {
+        isOfCaffe(node) ? CaffeWords.name(of: field) : field
     }
 
     /// The place of a node's field if it was written, or of its name.

@@ -11,7 +11,10 @@ enum ZeroWeights {
         }.map { number, _ in
             subject.finding(
                 "the weights should not all begin at 0: nothing passes through, and no gradient reaches the layers before",
-                at: number, field: "weight-init", help: "leave out `weight-init`, or choose a random one such as `he`")
+                at: number, field: "weight-init",
+                help: subject.isOfCaffe(number)
+                    ? "write a `weight_filler` that is random, such as `weight_filler { type: \"msra\" }`"
+                    : "leave out `weight-init`, or choose a random one such as `he`")
         }
     }
 }
