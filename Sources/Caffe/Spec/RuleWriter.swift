@@ -31,14 +31,15 @@ struct RuleWriter {
             for (place, parameter) in all.enumerated() {
                 counts[parameter.rule.numbers, default: (0, place)].count += 1
             }
-            let most = counts.max { ($0.value.count, -$0.value.first) < ($1.value.count, -$1.value.first) }
-            guard let most else { return [] }
-            let usual = all[most.value.first].rule
-            let general = most.key == [1, 1] ? [] : [Self.rule("*.\(kind)", usual, from: [1, 1])]
-            let others = all.filter { $0.rule.numbers != most.key }.map {
-                Self.rule("\($0.path).\(kind)", $0.rule, from: most.key)
+            // What is frozen is named one by one: a rule for all would freeze whatever layer is added too.
+            let learning = counts.filter { $0.key[0] != 0 }
+            let most = learning.max { ($0.value.count, -$0.value.first) < ($1.value.count, -$1.value.first) }
+            let usual = most?.key ?? [1, 1]
+            let general = most.flatMap { $0.key == [1, 1] ? nil : all[$0.value.first].rule }
+            let others = all.filter { $0.rule.numbers != usual }.map {
+                Self.rule("\($0.path).\(kind)", $0.rule, from: usual)
             }
-            return general + others
+            return (general.map { [Self.rule("*.\(kind)", $0, from: [1, 1])] } ?? []) + others
         }
     }
 
@@ -51,8 +52,7 @@ struct RuleWriter {
         if rule.rate == 0 {
             add("freeze", "true")
         } else {
-            if usual[0] == 0 { add("freeze", "false") }
-            if rule.rate != (usual[0] == 0 ? 1 : usual[0]) { add("rate", shortest(rule.rate)) }
+            if rule.rate != usual[0] { add("rate", shortest(rule.rate)) }
         }
         if rule.decay != usual[1] { add("decay", shortest(rule.decay)) }
         return SyntaxNode(.mapping(fields.entries), at: rule.span)
