@@ -144,8 +144,8 @@ private let layers = [
     MistakeCase(
         one("ReLU", "relu_param { negative_slope: inf }")
             + "\nlayer { name: \"n\" type: \"LRN\" bottom: \"l\" top: \"n\" lrn_param { local_size: 4 } }",
-        "2:84 wrong-type `negative_slope` must be a number, found `inf`",
-        "3:73 wrong-type `local_size` must be an odd whole number, found `4`"),
+        "2:85 wrong-type `negative_slope` must be a number, found `inf`",
+        "3:76 wrong-type `local_size` must be an odd whole number, found `4`"),
     MistakeCase(
         one("Dropout", "dropout_param { dropout_ratio: 1 }"),
         "2:90 wrong-type `dropout_ratio` must be a number of at least 0 and below 1"),

@@ -115,6 +115,24 @@ struct SolverTests {
                         with: "num_output: 4 kernel_size: 3 } param { lr_mult: 0 decay_mult: 0 }"))
             ])
         #expect(frozen.tree?["train"]?["rules"]?.description == "[{match: conv.weight, freeze: true, decay: 0}]")
+        // A rule for all would freeze what is added to the spec too, so each that is frozen is named.
+        func layer(_ name: String, _ bottom: String, _ multiplier: Int) -> String {
+            "layer { name: \"\(name)\" type: \"InnerProduct\" bottom: \"\(bottom)\" top: \"\(name)\" param { lr_mult: \(multiplier) } "
+                + "inner_product_param { num_output: 10 bias_term: false } } "
+        }
+        let data =
+            "layer { name: \"data\" type: \"Input\" top: \"data\" top: \"label\" input_param { shape { dim: [1, 3, 8, 8] } } } "
+        let loss = "layer { type: \"SoftmaxWithLoss\" bottom: \"c\" bottom: \"label\" }"
+        let mostlyFrozen = Translated(
+            SourceFile(path: "solver.prototxt", text: text),
+            files: [
+                "net": SourceFile(
+                    path: "net.prototxt",
+                    text: data + layer("a", "data", 0) + layer("b", "a", 0) + layer("c", "b", 1) + loss)
+            ])
+        #expect(
+            mostlyFrozen.tree?["train"]?["rules"]?.description
+                == "[{match: a.weight, freeze: true}, {match: b.weight, freeze: true}]")
     }
 
     @Test("the network may stand in the solver, and be for a stage of the training")
