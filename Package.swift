@@ -114,7 +114,7 @@ let package = Package(
             name: "netspec-bench",
             dependencies: [
                 "Datasets", "Execution", "Files", "Layers", "Networks", "OneDNNBackend", "Pictures", "Pixels",
-                "Planning", "Recipes", "SpecCompiler", "Tensors",
+                "Planning", "Recipes", "SpecCompiler", "SpecSyntax", "Tensors",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

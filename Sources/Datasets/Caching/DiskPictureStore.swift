@@ -17,7 +17,7 @@ struct DiskPictureStore: PictureStore {
     private var file: RegularFile?
     private var places: [PicturePlace] = []
 
-    private static let version: UInt64 = 1
+    private static let version: UInt64 = 2
 
     /// In the user's cache folder.
     ///

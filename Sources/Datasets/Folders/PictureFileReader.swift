@@ -51,7 +51,7 @@ final class PictureFileReader: Sendable {
         _ file: PictureFile, _ part: PicturePart, by plan: DecodingPlan, into room: inout PictureRoom
     ) throws -> Shape {
         let shape: Shape = [channels, part.size.height, part.size.width]
-        guard let resampling = plan.resampling(of: part.size) else {
+        guard let resampling = plan.resampling(of: part) else {
             try file.decode(channels: channels, part: part, into: room.bytes(shape.elementCount))
             return shape
         }
