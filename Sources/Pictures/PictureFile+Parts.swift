@@ -28,6 +28,22 @@ extension PictureFile {
         return picture
     }
 
+    /// Bytes of memory that a file may take to be decoded, all counted that is needed beside the file: 1 GiB.
+    package static let mostDecodingBytes = 1 << 30
+
+    /// Bytes of memory that decoding a part takes at most, what is written counted, and the file not.
+    ///
+    /// - Precondition: the picture has fewer than 2⁵⁶ pixels.
+    package func decodingByteCount(channels: Int, part: PicturePart) -> Int {
+        let decoder = header.format.decoder
+        let (area, isWhole) = (part.size.area, part.size.area == header.size.area)
+        let decodedArea = decoder.decodesParts ? area : header.size.area
+        let planes = decoder.planeCount(ofChannels: header.channels)
+        return channels * area + header.decoderByteCount + (planes == channels ? 0 : planes * decodedArea)
+            + (decoder.decodesParts || isWhole ? 0 : channels * decodedArea)
+            + (header.orientation == .upright ? 0 : channels * area)
+    }
+
     /// Decodes a part as it lies in the file.
     private func decode(
         _ channels: Int, stored part: PicturePart, into target: UnsafeMutableBufferPointer<UInt8>

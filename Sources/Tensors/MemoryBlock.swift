@@ -45,6 +45,11 @@ package final class MemoryBlock: @unchecked Sendable {
     }
 }
 
+/// `24 MiB`, rounded up.
+package func mebibytes(_ byteCount: Int) -> String {
+    "\(byteCount >> 20 + (byteCount & (1 << 20 - 1) > 0 ? 1 : 0)) MiB"
+}
+
 /// The machine has not as much memory as is asked for.
 package struct OutOfMemory: Error, Hashable, Sendable, CustomStringConvertible {
     package let byteCount: Int
@@ -57,6 +62,6 @@ package struct OutOfMemory: Error, Hashable, Sendable, CustomStringConvertible {
     }
 
     package var description: String {
-        "this needs \((byteCount + (1 << 20) - 1) >> 20) MiB of memory in one piece, more than the machine will give"
+        "this needs \(mebibytes(byteCount)) of memory in one piece, more than the machine will give"
     }
 }

@@ -32,7 +32,8 @@ struct BenchPictures: ParsableCommand {
         let contents = try files.map { path in
             let contents = try bytes(ofFile: path, limit: 1 << 30)
             do {
-                _ = try PictureFile(contents).decoded(channels: 3)
+                let file = try PictureFile(contents)
+                _ = try file.decoded(channels: 3, part: file.part())
             } catch let error as PictureError {
                 throw BenchError(description: error.sentence(about: "`\(path)`"))
             }

@@ -32,6 +32,6 @@ struct DecodingPlan {
         target.map { Resampling(of: PictureWindow(allOf: part.size), box: part.box, to: $0.size, showing: $0.shown) }
     }
 
-    /// Pixels that are written at last; nil where what is decoded stays as it is.
-    var targetArea: Int? { target.map { ($0.shown?.size ?? $0.size).area } }
+    /// The size that is written at last; nil where what is decoded stays as it is.
+    var targetSize: PictureSize? { target.map { $0.shown?.size ?? $0.size } }
 }

@@ -79,8 +79,7 @@ package final class GivenPictures: PictureSet {
     package func read(_ index: Int, as form: PictureForm, into room: inout PictureRoom) throws -> Shape {
         let path = paths[index]
         do {
-            let bytes = try Files.bytes(ofFile: path, limit: PictureFileReader.mostFileBytes)
-            return try reader.read(bytes, as: fit.map { .shown($0, .middle) } ?? form, into: &room)
+            return try reader.read(path, as: fit.map { .shown($0, .middle) } ?? form, into: &room)
         } catch let error as PictureError {
             try refuse(index, error.sentence(about: "`\(path)`"), help: error.help)
         } catch let error as FileError {
