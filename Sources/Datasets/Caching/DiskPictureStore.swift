@@ -69,6 +69,8 @@ struct DiskPictureStore: PictureStore {
     ) throws {
         let folder = Files.folder(of: path)
         try makeFolders(folder)
+        // As large as the cache itself, where the program was killed while it was filled.
+        try DurableFile.removeLeftovers(in: folder)
         var places: [PicturePlace] = []
         places.reserveCapacity(count)
         var offset = 0
