@@ -39,6 +39,8 @@ import Testing
         ("list.csv", "\u{FEFF}id,Label,File Name\r\n7,dog,pictures/2 x.png\r\n8,cat,pictures/0 x.png\r\n"),
         ("list.tsv", "pictures/2 x.png\tdog\npictures/0 x.png\tcat\n"),
         ("list.txt", "pictures/2 x.png dog\n\n  pictures/0 x.png   cat\r\n"),
+        ("list.txt", "\u{FEFF}pictures/2 x.png dog\r\npictures/0 x.png cat\r\n"),
+        ("list.csv", "\u{FEFF}pictures/2 x.png,dog\r\n  \r\npictures/0 x.png,cat\r\n"),
     ]) func readsLists(name: String, text: String) throws {
         let set = try open(text, named: name)
         #expect(set.classes == ["cat", "dog"])
@@ -86,6 +88,17 @@ import Testing
         #expect(
             mistake("path,class,split\npictures/0 x.png,a,train\npictures/1 x.png,b,train\npictures/1 x.png,c,test\n")
                 == "each class must be one of those to learn from, found `c` in line 4 of `\(path)`")
+    }
+
+    @Test func aColumnOfSplitsBesideListsOfThemIsToldOf() throws {
+        try folder.write("path,class,split\npictures/0 x.png,a,test\npictures/1 x.png,b,train\n", to: "train.csv")
+        try folder.write("pictures/3 x.png,b\n", to: "test.csv")
+        let set = try settings(folder.path, lists: PictureLists(train: "train.csv", test: "test.csv")).open(in: nil)
+        #expect(try content(set.train) == [[0, 0], [1, 1]])
+        #expect(
+            set.remarks == [
+                "1 list names splits, which `list` says already, so that the column is left aside: `train.csv`"
+            ])
     }
 
     @Test func whatIsNamedTwiceIsThereTwice() throws {

@@ -17,6 +17,7 @@ struct ListedPictures {
             guard let name else { continue }
             let list = try PictureList(name.hasPrefix("/") ? name : joined(walk.root, name))
             let isWhole = lists.validation == nil && lists.test == nil
+            if !isWhole, list.entries.contains(where: { $0.split != nil }) { walk.remark(.splitColumns, name) }
             for (part, entries) in Dictionary(grouping: list.entries, by: { isWhole ? $0.split ?? split : split })
                 .sorted(by: { $0.key.rawValue > $1.key.rawValue })
             {

@@ -37,6 +37,8 @@ struct PictureList {
     }
 
     private static func records(_ text: String, _ path: String) throws(DataError) -> [CSVReader.Record] {
+        // A mark of the order of bytes, as Windows programs write it.
+        let text = text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text
         let beginning = text.prefix { !$0.isNewline }
         if path.lowercased().hasSuffix(".tsv") || beginning.contains("\t") {
             return try CSVReader(text, separator: "\t", path: path).records()
@@ -45,8 +47,9 @@ struct PictureList {
             return try CSVReader(text, separator: ",", path: path).records()
         }
         // The class is the last word, so that paths may have spaces in them.
-        return text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().compactMap { number, line in
-            let line = line.drop { $0 == " " }
+        let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        return lines.enumerated().compactMap { number, line in
+            let line = Substring(line).drop { $0 == " " }
             let words = line.split { $0 == " " || $0 == "\r" }
             guard let last = words.last else { return nil }
             let path = words.count == 1 ? "" : String(line[..<words[words.count - 2].endIndex])
