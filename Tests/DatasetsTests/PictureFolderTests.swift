@@ -172,6 +172,37 @@ func settings(
                     help: "remove the link"))
     }
 
+    /// 12 folders in a chain, each with two links to the next: 4,096 ways to the last, which is walked once.
+    @Test func linksThatFanOutAreWalkedOnce() throws {
+        try write(["set/a/1.png", "set/b/2.png", "chain/12/3.png"])
+        for depth in 1..<12 {
+            try folder.makeFolder("chain/\(depth)")
+            for name in ["x", "y"] { try folder.link("chain/\(depth)/\(name)", to: folder["chain/\(depth + 1)"]) }
+        }
+        for name in ["x", "y"] { try folder.link("set/a/\(name)", to: folder["chain/1"]) }
+        let set = try open(settings(folder["set"]))
+        #expect(try shades(set.train) == [0, 2, 1])
+        #expect(
+            set.remarks == [
+                "12 folders are reached again by links, and are read once: `a/x/x/x/x/x/x/x/x/x/x/x/y`, "
+                    + "`a/x/x/x/x/x/x/x/x/x/x/y`, `a/x/x/x/x/x/x/x/x/x/y`, …"
+            ])
+    }
+
+    /// What cannot be looked at is told of: a name in another encoding, by which nothing can be opened.
+    @Test func namesThatAreNotUTF8AreRefused() throws {
+        try write(["a/1.png", "b/2.png"])
+        let path = Array(folder["a/caf"].utf8CString.dropLast()) + [CChar(bitPattern: 0xE9)] + Array(".png".utf8CString)
+        let file = try #require(fopen(path, "w"))
+        fclose(file)
+        #expect(
+            mistake()?.message
+                == "`\(folder["a/caf\u{FFFD}.png"])` has a name that is not text in UTF-8, by which it cannot be opened"
+        )
+        let set = try open(settings(folder.path, onError: .skip))
+        #expect(set.train.count == 2 && set.skipped?.count == 1)
+    }
+
     @Test func linksAreFollowed() throws {
         try write(["elsewhere/a/1.png", "set/b/2.png"])
         try FileManager.default.createSymbolicLink(atPath: folder["set/a"], withDestinationPath: "../elsewhere/a")

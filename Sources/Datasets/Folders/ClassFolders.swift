@@ -14,6 +14,10 @@ struct ClassFolders {
     init(of split: String, _ walk: inout FolderWalk) throws {
         self.split = split
         for item in try walk.items(of: split) {
+            guard item.status != nil else {
+                try walk.refuse(item, mayBeClass: true)
+                continue
+            }
             guard item.isFolder else {
                 walk.remark(.besideClasses, item.path)
                 continue

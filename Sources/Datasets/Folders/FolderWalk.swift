@@ -41,7 +41,7 @@ struct FolderWalk {
         let name: String
         /// In the root.
         let path: String
-        /// Nil for a link that leads nowhere.
+        /// Nil for what cannot be looked at, as a link that leads nowhere.
         let status: FileStatus?
 
         var isFolder: Bool { status?.kind == .folder }
@@ -63,8 +63,7 @@ struct FolderWalk {
         return names.filter { !Self.isHidden($0) }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.compactMap {
             name in
             let status = FileStatus(joined(path, name))
-            // What was there a moment ago and is no link has been removed.
-            guard status != nil || LinkFault(joined(path, name)) != nil else { return nil }
+            guard status != nil || Self.fault(joined(path, name)) != nil else { return nil }
             return Item(name: name, path: folder.isEmpty ? name : "\(folder)/\(name)", status: status)
         }
     }
@@ -74,11 +73,13 @@ struct FolderWalk {
         guard let status = FileStatus(joined(root, folder)) else {
             throw FileError(.listFolder, joined(root, folder), .refused("it is not there any more")).ofData
         }
-        try walk(folder, inside: [status.identity], body)
+        var visited: Set = [status.identity]
+        try walk(folder, inside: [status.identity], &visited, body)
     }
 
     private mutating func walk(
-        _ folder: String, inside ancestors: [FileStatus.Identity], _ body: (Item, FileStatus) throws -> Void
+        _ folder: String, inside ancestors: [FileStatus.Identity], _ visited: inout Set<FileStatus.Identity>,
+        _ body: (Item, FileStatus) throws -> Void
     ) throws {
         for item in try items(of: folder) {
             guard let status = item.status else {
@@ -94,7 +95,12 @@ struct FolderWalk {
                     try skipped.report(error.message, help: error.help)
                     continue
                 }
-                try walk(item.path, inside: ancestors + [status.identity], body)
+                // Once, so that links that fan out cannot make few folders many.
+                guard visited.insert(status.identity).inserted else {
+                    remark(.linkedAgain, item.path)
+                    continue
+                }
+                try walk(item.path, inside: ancestors + [status.identity], &visited, body)
             case .file:
                 if try isPicture(item, status) { try body(item, status) }
             case .other: remark(.noPictures, item.path)
@@ -117,12 +123,23 @@ struct FolderWalk {
         }
     }
 
-    /// Reports a link that leads nowhere where it is named as a picture.
-    private mutating func refuse(_ item: Item) throws {
-        guard Self.isNamedAsPicture(item.name), let fault = LinkFault(joined(root, item.path)) else {
+    /// Reports what cannot be looked at where it is named as a picture, or may be a class's folder.
+    mutating func refuse(_ item: Item, mayBeClass: Bool = false) throws {
+        let path = joined(root, item.path)
+        guard Self.isNamedAsPicture(item.name) || mayBeClass, let fault = Self.fault(path) else {
             return remark(.noPictures, item.path)
         }
-        try skipped.report("`\(joined(root, item.path))` \(fault.predicate)", help: "remove the link, or mend it")
+        try skipped.report("`\(path)` \(fault.predicate)", help: fault.help)
+    }
+
+    /// Why something cannot be looked at; nil where it has been removed.
+    private static func fault(_ path: String) -> (predicate: String, help: String)? {
+        if let fault = LinkFault(path) { return (fault.predicate, "remove the link, or mend it") }
+        if path.unicodeScalars.contains("\u{FFFD}") {
+            return ("has a name that is not text in UTF-8, by which it cannot be opened", "rename it")
+        }
+        guard access(path, F_OK) != 0, errno == EACCES else { return nil }
+        return ("may not be looked at by this user", "give the user the right to, or leave it out")
     }
 
     /// Whether a file is to be taken for a picture: by its name, or else by its first bytes. One that is empty, or a picture of a
@@ -169,7 +186,7 @@ struct FolderWalk {
 extension PictureError {
     /// Whether there is a picture, of a kind that is not decoded.
     fileprivate var isOfAnotherKind: Bool {
-        if case .foreign(let kind) = self { return kind != .webPage && kind != .lfsPointer }
+        if case .foreign(let kind) = self { return kind.isPicture }
         return false
     }
 }
