@@ -9,8 +9,8 @@ package struct DataOpening: Sendable {
     let isChosen: Bool
     /// How pictures of any size become the network's input; nil for sets whose pictures have one shape.
     let fit: PictureFit?
-    /// Bytes of memory that pictures may take; nil where that does not matter.
-    let byteLimit: Int?
+    /// Bytes of memory that there are now for pictures; nil where that does not matter.
+    let byteLimit: @Sendable () -> Int?
     /// Whether the pictures are only counted.
     let countsOnly: Bool
     /// Whether all that is wrong with the pictures is wanted, and not the first of it; nothing is cached then.
@@ -20,7 +20,7 @@ package struct DataOpening: Sendable {
 
     /// - Parameter option: what `--data` says.
     package init(
-        option: String?, byteLimit: Int? = nil, isSurvey: Bool = false,
+        option: String?, byteLimit: @escaping @Sendable () -> Int? = { nil }, isSurvey: Bool = false,
         tell: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         self.init(
@@ -29,7 +29,8 @@ package struct DataOpening: Sendable {
     }
 
     private init(
-        folder: String?, isChosen: Bool, fit: PictureFit? = nil, byteLimit: Int? = nil, countsOnly: Bool = false,
+        folder: String?, isChosen: Bool, fit: PictureFit? = nil,
+        byteLimit: @escaping @Sendable () -> Int? = { nil }, countsOnly: Bool = false,
         isSurvey: Bool = false, tell: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         (self.folder, self.isChosen, self.fit, self.byteLimit) = (folder, isChosen, fit, byteLimit)

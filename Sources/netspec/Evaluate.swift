@@ -84,7 +84,7 @@ struct Evaluate: ParsableCommand {
             let source = try WeightsSource(path, weights: weights, best: best)
             let experiment = try compiled(source.spec, spec, assertionsMustHold: true)
             let data = try experiment.requireData()
-            let dataset = try openedData(of: experiment, option: machine.data)
+            let dataset = try openedData(of: experiment, option: machine.data, isQuiet: messages.quiet)
             let setup = try experiment.stepSetup(
                 .evaluation, batch: batch, backend: machine.compute.makeBackend(for: experiment),
                 passes: machine.compute.passes)

@@ -8,12 +8,15 @@ import Training
 /// - Parameters:
 ///   - option: what `--data` says.
 ///   - isSurvey: whether all that is wrong with the pictures is wanted, and not the first of it.
+///   - isQuiet: whether nothing is said of what takes long.
 /// - Throws: `DiagnosticsError` when the spec has no `data`, or other classes than they; `DataError`, `FileError`.
-func openedData(of experiment: Experiment, option: String?, isSurvey: Bool = false) throws -> Dataset {
+func openedData(of experiment: Experiment, option: String?, isSurvey: Bool = false, isQuiet: Bool = false) throws
+    -> Dataset
+{
     let data = try experiment.requireData()
     let opening = DataOpening(
-        option: option, byteLimit: MemoryLimit.current?.byteCount, isSurvey: isSurvey
-    ) { Terminal.say(printable($0)) }
+        option: option, byteLimit: { MemoryLimit.current?.byteCount }, isSurvey: isSurvey
+    ) { if !isQuiet { Terminal.say(printable($0)) } }
     let dataset = try data.open(opening)
     try experiment.requireClasses(dataset.classes, of: dataset.name)
     for remark in dataset.remarks { Terminal.note(remark) }

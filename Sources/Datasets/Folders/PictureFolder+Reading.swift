@@ -57,7 +57,7 @@ extension PictureFolder: ReadableSource {
         case .none: return pictures
         case .memory:
             return try CachedPictures(
-                pictures, fit, in: MemoryPictureStore(limit: opening.byteLimit), tell: opening.tell)
+                pictures, fit, in: MemoryPictureStore(limit: opening.byteLimit()), tell: opening.tell)
         case .disk:
             return try CachedPictures(pictures, fit, in: DiskPictureStore(for: pictures, fit), tell: opening.tell)
         }

@@ -33,7 +33,7 @@ struct TrainingSession {
         self.experiment = experiment
         settings = try experiment.requireTraining()
         data = try experiment.requireData()
-        dataset = try openedData(of: experiment, option: machine.data)
+        dataset = try openedData(of: experiment, option: machine.data, isQuiet: messages.quiet)
         compute = machine.compute
         (self.messages, self.writesEvents) = (messages, writesEvents)
         (self.weights, self.maxSteps, self.timeLimit) = (weights, maxSteps, timeLimit)
