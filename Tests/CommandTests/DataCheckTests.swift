@@ -34,7 +34,7 @@ struct DataCheckTests {
         outcome.expectSuccess()
         for line in [
             "train: 100 pictures of 10 classes, from 5 of `truck` to 15 of `cat`", "  sizes: all 32×32",
-            "pictures that are the same as an earlier one: 100 (20 in another split, 1 of another class)",
+            "duplicates of earlier pictures: 100 (20 in another split, 1 of another class)",
             "  train 20 and train 0", "  … and 95 more",
         ] {
             #expect(outcome.output.contains(line + "\n"), "\(outcome.output)")
@@ -47,7 +47,7 @@ struct DataCheckTests {
         let splits = try #require(result["splits"] as? [[String: Any]])
         #expect(splits.map { $0["pictures"] as? Int } == [100, 30])
         #expect(splits[0]["classCounts"] as? [Int] == [10, 10, 10, 15, 10, 10, 10, 10, 10, 5])
-        let same = try #require(result["same"] as? [[String: Any]])
+        let same = try #require(result["duplicates"] as? [[String: Any]])
         #expect(same.count == 100)
         let other = same.filter { $0["sameClass"] as? Bool == false }
         #expect(other.count == 1 && other[0]["picture"] as? Int == 19 && other[0]["split"] as? String == "test")
@@ -69,7 +69,7 @@ struct DataCheckTests {
             for line in [
                 "pictures that cannot be used: 2\n", "photos/cat/cut.png` is cut short: it ends at byte ",
                 "photos/dog/cut.png` is cut short: it ends at byte ",
-                "pictures that are the same as an earlier one: 1 (0 in another split, 1 of another class)",
+                "duplicates of earlier pictures: 1 (0 in another split, 1 of another class)",
                 "`dog/copy.png` and `cat/1.png`, of different classes",
             ] {
                 #expect(outcome.output.contains(line), "\(outcome.output)\n\(outcome.messages)")
@@ -80,6 +80,22 @@ struct DataCheckTests {
     private func png(_ seed: Int) -> [UInt8] {
         let planes = (0..<3 * 64).map { UInt8(truncatingIfNeeded: $0 * $0 * seed) }
         return PNGFile.bytes(planes: planes, channels: 3, height: 8, width: 8)
+    }
+
+    /// The pictures are looked at as they are, not as a cache would keep them, and none is filled.
+    @Test func aCacheIsNotLookedAt() throws {
+        for (name, seed) in [("cat/1", 3), ("cat/2", 5), ("dog/1", 7), ("dog/2", 11)] {
+            try folder.write(png(seed), to: "photos/\(name).png")
+        }
+        try folder.write(Self.photos.replacing("height: 8, width: 8", with: "height: 4, width: 4"), to: "photos.yaml")
+        for cache in ["none", "memory", "disk"] {
+            let outcome = try Program.netspec.run(
+                ["data", "check", "photos.yaml", "--set", "data.source.folder.cache=\(cache)"],
+                in: folder)
+            outcome.expectSuccess()
+            #expect(outcome.output.contains("  sizes: all 8×8\n"), "\(outcome.output)")
+        }
+        #expect(!folder.exists(".cache"))
     }
 
     private static let photos = """

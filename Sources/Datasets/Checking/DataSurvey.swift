@@ -21,8 +21,11 @@ package struct DataSurvey: Sendable {
 
     /// What a picture is called: its file's path in the folder, or its number in its split.
     package func name(of place: Likenesses.Place) -> String {
-        pictures[place.split]?.name(of: place.number).map { "`\($0)`" } ?? "\(place.split.rawValue) \(place.number)"
+        path(of: place).map { "`\($0)`" } ?? "\(place.split.rawValue) \(place.number)"
     }
+
+    /// Of a picture's file in the folder; nil where it has none of its own.
+    package func path(of place: Likenesses.Place) -> String? { pictures[place.split]?.name(of: place.number) }
 
     /// - Parameters:
     ///   - channels: of every picture.
