@@ -6,8 +6,9 @@ import Recipes
 struct DecodingPlan {
     /// The part of the picture that is decoded; nil for all of it.
     let window: PictureWindow?
-    /// The size below which that must not be decoded; nil for all of its pixels. It is twice what it is resized to: a byte then
-    /// differs from one of resizing all pixels by 0.5 in the mean, and by 5 at most in what was measured (photographs and noise).
+    /// The size below which that must not be decoded; nil for all of its pixels. It is at least twice what it is resized to: bytes then
+    /// differ from those of resizing all pixels by 0.5 to 1.3 in the mean, and by 5 to 11 at most (1/f noise, as photographs have, at
+    /// quality 90; by Pillow's `draft` and `resize(box=…)`, which do the same).
     let leastSize: PictureSize?
     /// What is decoded is brought to this size, and this part of that is wanted, nil for all; nil where nothing is resized.
     private let target: (size: PictureSize, shown: PictureWindow?)?

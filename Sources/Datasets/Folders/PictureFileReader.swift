@@ -74,11 +74,17 @@ final class PictureFileReader: Sendable {
         if let target = plan.targetSize, target.area > mostPixels {
             throw PictureError.becomesTooLarge(size, resized: target, limit: mostPixels)
         }
-        let needed = file.decodingByteCount(channels: channels, part: part)
+        let needed = file.decodingByteCount(channels: channels, part: part) + resizingByteCount(part, plan)
         guard needed <= PictureFile.mostDecodingBytes else {
             throw PictureError.needsMemory(needed, limit: PictureFile.mostDecodingBytes)
         }
-        return needed + channels * (plan.targetSize?.area ?? 0)
+        return needed
+    }
+
+    /// Of the resized picture, of one channel with its columns brought to size and not its rows, and of the weights.
+    private func resizingByteCount(_ part: PicturePart, _ plan: DecodingPlan) -> Int {
+        guard let target = plan.targetSize else { return 0 }
+        return channels * target.area + part.size.height * target.width + 8 * (part.size.height + part.size.width)
     }
 
     private func decode(
