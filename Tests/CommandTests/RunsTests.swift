@@ -59,6 +59,8 @@ struct RunsTests {
         let text = try folder.text("compared.html")
         #expect(text.contains("A: runs/one") && text.contains("train.optimizer.sgd.rate") && !text.contains("<script"))
         try Program.netspec.run(["compare", "runs/one"], in: folder).expectRefusal(64, "2 to 26 runs")
+        try Program.netspec.run(["compare", "runs/one", "runs/one", "--html", "x", "--format", "json"], in: folder)
+            .expectRefusal(64, "--html and --format cannot be used together")
     }
 
     @Test func aRunThatEndedIsToldAtOnce() throws {

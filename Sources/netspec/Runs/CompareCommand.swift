@@ -26,6 +26,7 @@ struct CompareCommand: ParsableCommand {
             throw ValidationError("2 to \(RunComparison.most) runs can be compared, found \(paths.count)")
         }
         if let html, html.isEmpty { throw ValidationError("--html must name a file, found nothing") }
+        if html != nil, format != .text { throw ValidationError("--html and --format cannot be used together") }
     }
 
     func run() throws {
