@@ -72,7 +72,8 @@ struct LineChart {
             })
     }
 
-    /// One of six colours and of five dashes, so that of 30 curves no two look alike, nor two neighbours without colours.
+    /// The class of a curve: one of six colours and of five dashes, so that of 30 curves no two look alike, nor two neighbours to who
+    /// sees no colours.
     static func style(_ index: Int) -> String {
         let dash = (index + index / 6) % 5
         return "s\(index % 6)" + (dash == 0 ? "" : " dash\(dash)")
