@@ -15,8 +15,8 @@ func openedData(of experiment: Experiment, option: String?, isSurvey: Bool = fal
 {
     let data = try experiment.requireData()
     let opening = DataOpening(
-        option: option, byteLimit: { MemoryLimit.current?.byteCount }, isSurvey: isSurvey
-    ) { if !isQuiet { Terminal.say(printable($0)) } }
+        option: option, byteLimit: { MemoryLimit.current?.byteCount }, isSurvey: isSurvey,
+        tell: { if !isQuiet { Terminal.say(printable($0)) } })
     let dataset = try data.open(opening)
     try experiment.requireClasses(dataset.classes, of: dataset.name)
     for remark in dataset.remarks { Terminal.note(remark) }
