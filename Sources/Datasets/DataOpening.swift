@@ -13,23 +13,27 @@ package struct DataOpening: Sendable {
     let byteLimit: Int?
     /// Whether the pictures are only counted.
     let countsOnly: Bool
+    /// Whether all that is wrong with the pictures is wanted, and not the first of it; nothing is cached then.
+    let isSurvey: Bool
     /// Told what takes time.
     let tell: @Sendable (String) -> Void
 
     /// - Parameter option: what `--data` says.
     package init(
-        option: String?, byteLimit: Int? = nil, tell: @escaping @Sendable (String) -> Void = { _ in }
+        option: String?, byteLimit: Int? = nil, isSurvey: Bool = false,
+        tell: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         self.init(
-            folder: DataFolder.path(option: option), isChosen: option != nil, byteLimit: byteLimit, tell: tell)
+            folder: DataFolder.path(option: option), isChosen: option != nil, byteLimit: byteLimit, isSurvey: isSurvey,
+            tell: tell)
     }
 
     private init(
         folder: String?, isChosen: Bool, fit: PictureFit? = nil, byteLimit: Int? = nil, countsOnly: Bool = false,
-        tell: @escaping @Sendable (String) -> Void = { _ in }
+        isSurvey: Bool = false, tell: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         (self.folder, self.isChosen, self.fit, self.byteLimit) = (folder, isChosen, fit, byteLimit)
-        self.countsOnly = countsOnly
+        (self.countsOnly, self.isSurvey) = (countsOnly, isSurvey)
         self.tell = tell
     }
 
@@ -45,6 +49,8 @@ package struct DataOpening: Sendable {
 
     func fitting(_ fit: PictureFit?) -> DataOpening {
         DataOpening(
-            folder: folder, isChosen: isChosen, fit: fit, byteLimit: byteLimit, countsOnly: countsOnly, tell: tell)
+            folder: folder, isChosen: isChosen, fit: fit, byteLimit: byteLimit, countsOnly: countsOnly,
+            isSurvey: isSurvey,
+            tell: tell)
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 import Planning
 import Tensors
 import Training
@@ -101,6 +102,6 @@ struct MessageOptions: ParsableArguments {
 
     /// Says what is neither a result nor wrong.
     func say(_ text: String) {
-        if !quiet { Terminal.say(text) }
+        if !quiet { Terminal.say(printable(text)) }
     }
 }

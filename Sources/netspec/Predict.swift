@@ -86,7 +86,7 @@ struct Predict: ParsableCommand {
             case .csv: try Terminal.write(report.csv)
             case .json: try Terminal.write(try json(report))
             }
-            for refusal in given.refusals { Terminal.say(refusal.text) }
+            for refusal in given.refusals { sayError(refusal.message, help: refusal.help) }
             if !given.refusals.isEmpty { throw ExitCode(1) }
         }
     }
@@ -120,7 +120,7 @@ struct Predict: ParsableCommand {
     /// A name for each score; those of weights that carry none are numbers.
     private func classes(_ names: ClassNames?, count: Int, _ source: WeightsSource) throws -> [String] {
         guard let names else {
-            Terminal.say("note: `\(source.weights)` does not say what the classes are called; they are numbered from 0")
+            Terminal.note("`\(source.weights)` does not say what the classes are called; they are numbered from 0")
             return (0..<count).map { "class \($0)" }
         }
         guard names.names.count == count else {
@@ -130,8 +130,4 @@ struct Predict: ParsableCommand {
         }
         return names.names
     }
-}
-
-extension GivenPictures.Refusal {
-    fileprivate var text: String { "error: \(message)" + (help.map { "\n  = help: \($0)" } ?? "") }
 }

@@ -24,7 +24,12 @@ func reporting(_ body: () throws -> Void) throws {
 
 /// Says what went wrong, and what helps.
 func say(_ error: any Error, help: String?) {
-    Terminal.say("error: \(error)" + (help.map { "\n  = help: \($0)" } ?? ""))
+    sayError("\(error)", help: help)
+}
+
+/// The same in words, in which there may be names from outside.
+func sayError(_ message: String, help: String?) {
+    Terminal.say("error: \(printable(message))" + (help.map { "\n  = help: \(printable($0))" } ?? ""))
 }
 
 /// The experiment of a spec without errors. Warnings are said.

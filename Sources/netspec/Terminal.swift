@@ -67,6 +67,9 @@ enum Terminal {
         try? write(text + "\n", to: STDERR_FILENO)
     }
 
+    /// Says what a user should know, and what is not wrong; names in it may come from outside.
+    static func note(_ text: String) { say("note: \(printable(text))") }
+
     private static func write(_ text: String, to descriptor: Int32) throws {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {

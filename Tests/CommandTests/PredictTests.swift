@@ -88,6 +88,24 @@ struct PredictTests {
         #expect(outcome.messages.contains("`many/bad.png` must be a JPEG, PNG or WebP"))
     }
 
+    /// What is met on the way to the pictures is named, and keeps none of them.
+    @Test func linksThatLeadBackAreNamed() throws {
+        try folder.link("many/loop", to: "../many")
+        try folder.link("many/self.png", to: "self.png")
+        try folder.write("", to: "many/\u{1B}[31mempty.png")
+        let outcome = try predict("many", "--format", "csv", "--top", "1")
+        #expect(outcome.status == 1)
+        #expect(outcome.output.split(separator: "\n").count == 3, "\(outcome.output)")
+        for words in [
+            "error: `many/loop` is a link to a folder in which it lies",
+            "error: `many/self.png` is a link that leads back to itself",
+            "error: `many/\\u{1B}[31mempty.png` must be a JPEG, PNG or WebP, and is empty",
+        ] {
+            #expect(outcome.messages.contains(words), "\(outcome.messages)")
+        }
+        try predict("many/self.png").expectRefusal(1, "`many/self.png` is a link that leads back to itself")
+    }
+
     @Test func mistakesOfTheUserAreTold() throws {
         try predict("none.png").expectRefusal(1, "there is no file or folder `none.png`")
         try folder.write("text", to: "empty/read.me")

@@ -13,6 +13,7 @@ package import Tensors
 package final class GivenPictures: PictureSet {
     /// A picture that cannot be used, and what is wrong with it.
     package struct Refusal: Sendable {
+        /// Of the picture, or of the folder in which something cannot be reached.
         package let path: String
         package let message: String
         package let help: String?
@@ -24,35 +25,39 @@ package final class GivenPictures: PictureSet {
     /// How pictures become those of a data set that has a shape of its own; nil where the settings say how.
     private let fit: PictureFit?
     private let refused: Mutex<[Int: Refusal]>
+    /// What was met on the way to the pictures: links that lead back.
+    private let unreachable: [Refusal]
 
     /// - Parameters:
     ///   - arguments: paths of files and folders.
     ///   - settings: of the data that a network was trained on, fitted to its input.
     /// - Throws: `DataError` where something is not there, or a folder holds no picture.
     package init(_ arguments: [String], for settings: DataSettings) throws {
-        var paths: [String] = []
+        var (paths, unreachable) = ([String](), [Refusal]())
         for argument in arguments {
             guard let status = FileStatus(argument) else {
+                if let fault = LinkFault(argument) {
+                    throw DataError("`\(argument)` \(fault.predicate)", help: "remove the link, or mend it")
+                }
                 throw DataError("there is no file or folder `\(argument)`", help: "check the path")
             }
             if status.kind == .folder {
-                paths += try Self.pictures(in: argument)
+                paths += try Self.pictures(in: argument, &unreachable)
             } else {
                 paths.append(argument)
             }
         }
-        self.paths = paths
+        (self.paths, self.unreachable) = (paths, unreachable)
         reader = PictureFileReader(channels: settings.source.channels)
         fit = settings.fit == nil ? settings.source.shape.map { ResizeChoice.usual.fit(to: $0) } : nil
         refused = Mutex([:])
     }
 
-    private static func pictures(in folder: String) throws -> [String] {
-        // Of another kind than is decoded: told when it is read, as any other.
-        let skipped = SkippedPictures(.skip)
-        var walk = FolderWalk(root: folder, skipped: skipped)
+    private static func pictures(in folder: String, _ unreachable: inout [Refusal]) throws -> [String] {
+        var walk = FolderWalk(surveying: folder)
         var paths: [String] = []
-        try walk.forEachPicture(in: "") { paths.append(joined(folder, $0.path)) }
+        try walk.forEachPicture(in: "") { item, _ in paths.append(joined(folder, item.path)) }
+        unreachable += walk.skipped.unnumbered.map { Refusal(path: folder, message: $0.message, help: $0.help) }
         guard !paths.isEmpty else {
             throw DataError(
                 "`\(folder)` must hold pictures, and holds none", help: "name a folder with JPEG, PNG or WebP files")
@@ -65,9 +70,9 @@ package final class GivenPictures: PictureSet {
     /// No picture has a class; the first stands for all.
     package func label(of index: Int) -> Int { 0 }
 
-    /// The pictures that were read and cannot be used, in their order.
+    /// What cannot be reached, then the pictures that were read and cannot be used, in their order.
     package var refusals: [Refusal] {
-        refused.withLock { $0.sorted { $0.key < $1.key }.map(\.value) }
+        unreachable + refused.withLock { $0.sorted { $0.key < $1.key }.map(\.value) }
     }
 
     /// - Throws: `SkippedPicture` for one that cannot be used; `OutOfMemory`.

@@ -53,8 +53,9 @@ struct ListedPictures {
             }
             let path = entry.path.hasPrefix("/") ? entry.path : joined(walk.root, entry.path)
             guard let status = FileStatus(path), status.kind == .file else {
+                let fault = LinkFault(path).map { "`\(path)` \($0.predicate)" } ?? "there is no file `\(path)`"
                 try walk.skipped.report(
-                    "there is no file `\(path)`, which line \(entry.line) of `\(list.path)` names",
+                    "\(fault), which line \(entry.line) of `\(list.path)` names",
                     help: "correct the path, which is relative to `\(walk.root)`, or remove the line")
                 continue
             }

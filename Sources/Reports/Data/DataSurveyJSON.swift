@@ -7,6 +7,7 @@ package struct DataSurveyJSON: Encodable {
     private let sound: Bool
     private let classes: [String]
     private let splits: [Split]
+    private let unreachable: [String]
     private let same: [Pair]
     private let alike: [Pair]
 
@@ -15,6 +16,7 @@ package struct DataSurveyJSON: Encodable {
         sound = survey.isSound
         classes = survey.classes
         splits = survey.splits.map { Split($0, survey) }
+        unreachable = survey.unreachable
         same = survey.likenesses.same.map { Pair($0, survey) }
         alike = survey.likenesses.alike.map { Pair($0, survey) }
     }

@@ -1,4 +1,5 @@
 package import Datasets
+import Diagnostics
 import Pixels
 
 /// What a survey of a data set found, in lines.
@@ -12,7 +13,7 @@ package struct DataSurveyText {
     }
 
     package func render() -> String {
-        (survey.splits.flatMap(lines) + likenesses).map { $0 + "\n" }.joined()
+        (survey.splits.flatMap(lines) + unreachable + likenesses).map { printable($0) + "\n" }.joined()
     }
 
     private func lines(of split: SplitSurvey) -> [String] {
@@ -49,6 +50,10 @@ package struct DataSurveyText {
             return "\(padded.dropLast(4)).\(padded.suffix(4))"
         }
         return "[\(texts.joined(separator: ", "))]"
+    }
+
+    private var unreachable: [String] {
+        listed(survey.unreachable, "what is not there, or cannot be reached") { $0 }
     }
 
     private var likenesses: [String] {

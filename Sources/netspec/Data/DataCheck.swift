@@ -51,7 +51,7 @@ struct DataCheck: ParsableCommand {
         try reporting {
             let experiment = try compiled(path, spec)
             let settings = try experiment.requireData()
-            let dataset = try openedData(of: experiment, option: data)
+            let dataset = try openedData(of: experiment, option: data, isSurvey: true)
             let survey = try DataSurvey(
                 of: dataset, channels: settings.source.channels,
                 threads: threads ?? Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), progress: progress())

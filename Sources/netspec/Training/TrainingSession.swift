@@ -61,7 +61,7 @@ struct TrainingSession {
     ///
     /// - Parameter setup: made before the folder, so that what a machine cannot compute leaves none behind.
     func train(_ setup: TrainingSetup, in run: RunFolder) throws -> (TrainingOutcome, StepForecast) {
-        let say: (String) -> Void = { Terminal.say("note: \($0)") }
+        let say: (String) -> Void = { Terminal.note($0) }
         let page = RunPageKeeper(run, tell: say)
         let events =
             writesEvents || TensorBoardLog.isKept(in: run) ? TensorBoardLog(run, experiment.network, tell: say) : nil
@@ -73,7 +73,7 @@ struct TrainingSession {
         var keeping = RunKeeping(
             run, page, name: experiment.network.name, epochs: settings.epochs, trainer)
         messages.say("training \(experiment.network.name) in \(run.path)")
-        for note in trainer.notes { Terminal.say("note: \(note)") }
+        for note in trainer.notes { Terminal.note(note) }
         for line in trainer.weightsReport?.lines ?? [] { messages.say(line) }
         let stop = StopRequest()
         defer { sayWhatWasSkipped(of: dataset) }
