@@ -54,6 +54,10 @@ let package = Package(
         .target(name: "CJPEG", dependencies: ["CPixels"], linkerSettings: [.linkedLibrary("jpeg")]),
         .target(name: "CPNG", dependencies: ["CPixels"], linkerSettings: [.linkedLibrary("png")]),
 
+        // Shims over libraries whose options are variadic, or whose names are macros.
+        .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+        .target(name: "CCrypto", linkerSettings: [.linkedLibrary("crypto")]),
+
         // The rooms.
         room("Diagnostics", uses: []),
         room("Files", uses: ["Diagnostics"]),
@@ -84,6 +88,7 @@ let package = Package(
             ]),
         room("Pictures", uses: ["CJPEG", "CPNG", "CWebP", "Diagnostics", "Pixels", "Tensors"]),
         room("Datasets", uses: ["CZlib", "Diagnostics", "Files", "Pictures", "Pixels", "Recipes", "Tensors"]),
+        room("Fetching", uses: ["CCrypto", "CCurl", "Datasets", "Diagnostics", "Files", "Recipes"]),
         room(
             "Training",
             uses: [
@@ -104,9 +109,9 @@ let package = Package(
         .executableTarget(
             name: "netspec",
             dependencies: [
-                "Caffe", "Datasets", "Diagnostics", "Execution", "Files", "Layers", "Networks", "OneDNNBackend",
-                "Pages", "Planning", "Recipes", "Reports", "SpecCompiler", "SpecModules", "SpecSyntax", "Tensors",
-                "Training",
+                "Caffe", "Datasets", "Diagnostics", "Execution", "Fetching", "Files", "Layers", "Networks",
+                "OneDNNBackend", "Pages", "Pixels", "Planning", "Recipes", "Reports", "SpecCompiler", "SpecModules",
+                "SpecSyntax", "Tensors", "Training",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -189,7 +194,8 @@ let package = Package(
             "DatasetsTests",
             uses: [
                 "Datasets", "Diagnostics", "Files", "Pixels", "Recipes", "SpecSyntax", "Tensors", "TestSupport",
-            ]),
+            ], besides: ["Files"]),
+        tests("FetchingTests", uses: ["Datasets", "Diagnostics", "Fetching", "Files", "Recipes", "TestSupport"]),
         tests("InterchangeTests", uses: ["Files", "Interchange", "Tensors", "TestSupport"]),
         tests(
             "TrainingTests",
