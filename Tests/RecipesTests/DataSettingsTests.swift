@@ -176,7 +176,7 @@ private func read(_ text: String) throws -> (settings: DataSettings, diagnostics
     @Test func cataloguesNameEachKindOnce() {
         #expect(
             DataSourceCatalogue.choices.map(\.name) == [
-                "cifar10", "cifar100", "folder", "mnist", "fashion-mnist", "synthetic",
+                "cifar10", "cifar100", "folder", "mnist", "fashion-mnist", "svhn", "synthetic",
             ])
         #expect(
             AugmentationCatalogue.choices.map(\.name) == [
