@@ -54,6 +54,32 @@ import Testing
         #expect(try content(set.test) == [[3, 0]])
     }
 
+    /// As fast.ai's lists have them, with labels of which some are wrong on purpose.
+    @Test func aColumnOfAnotherNameTellsTheClass() throws {
+        let text = """
+            path,noisy_labels_0,noisy_labels_50,is_valid
+            pictures/0 x.png,a,b,False
+            pictures/1 x.png,b,a,False
+            pictures/2 x.png,b,b,True
+
+            """
+        try folder.write(text, to: "noisy.csv")
+        func open(_ column: String) throws -> Dataset {
+            try settings(folder.path, lists: PictureLists(train: "noisy.csv", classColumn: column)).open(in: nil)
+        }
+        #expect(try content(open("noisy_labels_0").train) == [[0, 0], [1, 1]])
+        #expect(try content(open("noisy_labels_50").train) == [[0, 1], [1, 0]])
+        #expect(try content(open("noisy_labels_50").validation) == [[2, 1]])
+        let error = #expect(throws: DataError.self) { try open("noisy_labels_5") }
+        #expect(
+            error?.message.contains("must name the column `noisy_labels_5` with the class, and names `path`, ") == true)
+        try folder.write(text.replacing("True", with: "perhaps"), to: "noisy.csv")
+        let other = #expect(throws: DataError.self) { try open("noisy_labels_0") }
+        #expect(
+            other?.message
+                == "`is_valid` in line 4 of `\(folder["noisy.csv"])` must be `True` or `False`, found `perhaps`")
+    }
+
     @Test func aListForEachSplit() throws {
         try folder.write("pictures/0 x.png,a\npictures/1 x.png,b\n", to: "train.csv")
         try folder.write("pictures/3 x.png,b\n", to: "test.csv")

@@ -76,6 +76,33 @@ func settings(
         #expect(set.remarks == ["1 folder lies beside those of the splits and is left aside: `extra`"])
     }
 
+    /// Folders named by WordNet ids, `val` in place of a test, names in capitals, and a list beside them.
+    @Test func takesTheLayoutOfImagenette() throws {
+        try write([
+            "imagenette2-160/train/n01440764/ILSVRC2012_val_00000293.JPEG",
+            "imagenette2-160/train/n02102040/n02102040_1.JPEG", "imagenette2-160/val/n01440764/n01440764_2.JPEG",
+            "imagenette2-160/val/n02102040/n02102040_3.JPEG",
+        ])
+        try folder.write(
+            """
+            path,noisy_labels_0,noisy_labels_1,noisy_labels_5,noisy_labels_25,noisy_labels_50,is_valid
+            train/n01440764/ILSVRC2012_val_00000293.JPEG,n01440764,n01440764,n01440764,n02102040,n02102040,False
+            train/n02102040/n02102040_1.JPEG,n02102040,n02102040,n02102040,n02102040,n01440764,False
+            val/n02102040/n02102040_3.JPEG,n02102040,n02102040,n02102040,n02102040,n02102040,True
+
+            """, to: "imagenette2-160/noisy_imagenette.csv")
+        let set = try settings("imagenette2-160").open(in: folder.path)
+        #expect(set.classes == ["n01440764", "n02102040"])
+        #expect(try shades(set.train) == [0, 1])
+        #expect(try shades(#require(set.validation)) == [2, 3])
+        #expect(set.remarks == [])
+        #expect(try set.finalSplit() == .validation)
+        let lists = PictureLists(train: "noisy_imagenette.csv", classColumn: "noisy_labels_50")
+        let noisy = try settings("imagenette2-160", lists: lists).open(in: folder.path)
+        #expect((0..<2).map(noisy.train.label) == [1, 0])
+        #expect(try shades(#require(noisy.validation)) == [3])
+    }
+
     @Test func aClassOfTrainsIsNoSplit() throws {
         try write(["train/1.png", "bus/2.png"])
         #expect(try open().classes == ["bus", "train"])

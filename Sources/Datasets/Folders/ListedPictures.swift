@@ -15,7 +15,8 @@ struct ListedPictures {
         var parts: [(split: Dataset.Split, list: PictureList, entries: [PictureList.Entry])] = []
         for (split, name) in files {
             guard let name else { continue }
-            let list = try PictureList(name.hasPrefix("/") ? name : joined(walk.root, name))
+            let path = name.hasPrefix("/") ? name : joined(walk.root, name)
+            let list = try PictureList(path, classColumn: lists.classColumn)
             let isWhole = lists.validation == nil && lists.test == nil
             for (part, entries) in Dictionary(grouping: list.entries, by: { isWhole ? $0.split ?? split : split })
                 .sorted(by: { $0.key.rawValue > $1.key.rawValue })
