@@ -10,6 +10,8 @@ package struct PictureSketch: Sendable {
     package let means: SIMD4<Float>
     /// The means of the squares.
     package let squares: SIMD4<Float>
+    /// Whether all channels show the same.
+    package let isGrey: Bool
     /// The picture in grey at 8×8.
     let thumbnail: SIMD64<UInt8>
     /// Whether each of 8 neighbours to the right is brighter, in 8 rows: the "difference hash", which stays nearly the same where a
@@ -26,6 +28,10 @@ package struct PictureSketch: Sendable {
         fingerprint.add(UnsafeRawBufferPointer(picture.bytes))
         self.fingerprint = fingerprint
         (means, squares) = Self.moments(of: picture)
+        isGrey = (1..<max(1, picture.channels)).allSatisfy { channel in
+            picture.bytes[..<picture.area]
+                .elementsEqual(picture.bytes[channel * picture.area..<(channel + 1) * picture.area])
+        }
         let grey = Self.grey(picture)
         let whole = PictureWindow(allOf: size)
         (thumbnail, look) = grey.withUnsafeBufferPointer { grey in
