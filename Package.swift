@@ -34,9 +34,11 @@ let package = Package(
     products: [
         .executable(name: "netspec", targets: ["netspec"]),
         .executable(name: "netspec-bench", targets: ["netspec-bench"]),
+        .library(name: "Netspec", targets: ["Netspec"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     ],
     targets: [
         // System libraries, each imported by exactly one room.
@@ -53,6 +55,10 @@ let package = Package(
         // Shims over libraries whose errors jump.
         .target(name: "CJPEG", dependencies: ["CPixels"], linkerSettings: [.linkedLibrary("jpeg")]),
         .target(name: "CPNG", dependencies: ["CPixels"], linkerSettings: [.linkedLibrary("png")]),
+
+        // Shims over libraries whose options are variadic, or whose names are macros.
+        .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+        .target(name: "CCrypto", linkerSettings: [.linkedLibrary("crypto")]),
 
         // The rooms.
         room("Diagnostics", uses: []),
@@ -84,6 +90,7 @@ let package = Package(
             ]),
         room("Pictures", uses: ["CJPEG", "CPNG", "CWebP", "Diagnostics", "Pixels", "Tensors"]),
         room("Datasets", uses: ["CZlib", "Diagnostics", "Files", "Pictures", "Pixels", "Recipes", "Tensors"]),
+        room("Fetching", uses: ["CCrypto", "CCurl", "Datasets", "Diagnostics", "Files", "Recipes"]),
         room(
             "Training",
             uses: [
@@ -100,13 +107,35 @@ let package = Package(
 
         room("Pages", uses: ["Datasets", "Diagnostics", "Files", "Recipes", "Reports", "Training"]),
 
+        // What other packages import. Its folder has another name than the target, because a file system that does not tell
+        // letters' cases apart would take it for the program's.
+        .target(
+            name: "Netspec",
+            dependencies: [
+                "Datasets", "Diagnostics", "Execution", "Files", "Interchange", "Layers", "Networks", "OneDNNBackend",
+                "Pixels", "Planning", "Recipes", "Reports", "SpecCompiler", "SpecSyntax", "Tensors", "Training",
+            ],
+            path: "Sources/Library", swiftSettings: strict),
+
+        // A network on the loopback address.
+        .target(
+            name: "Serving",
+            dependencies: [
+                "Datasets", "Diagnostics", "Files", "Netspec", "Recipes", "Reports", "SpecCompiler", "Training",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: strict),
+
         // The programs.
         .executableTarget(
             name: "netspec",
             dependencies: [
-                "Caffe", "Datasets", "Diagnostics", "Execution", "Files", "Layers", "Networks", "OneDNNBackend",
-                "Pages", "Planning", "Recipes", "Reports", "SpecCompiler", "SpecModules", "SpecSyntax", "Tensors",
-                "Training",
+                "Caffe", "Datasets", "Diagnostics", "Execution", "Fetching", "Files", "Layers", "Netspec", "Networks",
+                "OneDNNBackend", "Pages", "Pixels", "Planning", "Recipes", "Reports", "Serving", "SpecCompiler",
+                "SpecModules",
+                "SpecSyntax", "Tensors", "Training",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -114,7 +143,7 @@ let package = Package(
             name: "netspec-bench",
             dependencies: [
                 "Datasets", "Execution", "Files", "Layers", "Networks", "OneDNNBackend", "Pictures", "Pixels",
-                "Planning", "Recipes", "SpecCompiler", "Tensors",
+                "Planning", "Recipes", "SpecCompiler", "SpecSyntax", "Tensors",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -127,7 +156,7 @@ let package = Package(
                 "auxiliary-step.json", "auxiliary_step.py", "costs.py", "googlenet-cifar10-step.json",
                 "googlenet_cifar10_step.py", "hashed.py", "initialisers.json", "initialisers.py",
                 "layers.json", "layers.py", "optimizers.json", "optimizers.py", "schedules.json",
-                "schedules.py",
+                "schedules.py", "shared-weights.json", "shared_weights.py",
             ],
             swiftSettings: strict),
         .target(
@@ -149,6 +178,11 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Tests/RandomNetworks/Program", swiftSettings: strict),
+
+        // A program of another package, which `Tests/Example/Package.swift` is; here it is built with the rest.
+        .executableTarget(
+            name: "netspec-example", dependencies: ["Netspec"], path: "Tests/Example/Sources/netspec-example",
+            swiftSettings: strict),
 
         .target(name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/TestSupport", swiftSettings: strict),
         .target(
@@ -189,7 +223,8 @@ let package = Package(
             "DatasetsTests",
             uses: [
                 "Datasets", "Diagnostics", "Files", "Pixels", "Recipes", "SpecSyntax", "Tensors", "TestSupport",
-            ]),
+            ], besides: ["Files"]),
+        tests("FetchingTests", uses: ["Datasets", "Diagnostics", "Fetching", "Files", "Recipes", "TestSupport"]),
         tests("InterchangeTests", uses: ["Files", "Interchange", "Tensors", "TestSupport"]),
         tests(
             "TrainingTests",
@@ -215,8 +250,11 @@ let package = Package(
             uses: [
                 "Datasets", "Diagnostics", "Files", "Pages", "Recipes", "Reports", "Tensors", "TestSupport", "Training",
             ]),
+        tests(
+            "NetspecTests", uses: ["Netspec", "TestSupport"],
+            besides: ["activation_map.json", "activation_map.py"]),
         // They run the programs, which must be there and new.
-        tests("CommandTests", uses: ["TestSupport", "ThisMachine", "netspec", "netspec-bench"]),
+        tests("CommandTests", uses: ["TestSupport", "ThisMachine", "netspec", "netspec-bench", "netspec-example"]),
     ]
 )
 

@@ -1,5 +1,6 @@
 #include "CJPEG.h"
 
+#include <limits.h>
 #include <setjmp.h>
 #include <stdio.h>
 #include <string.h>
@@ -37,9 +38,29 @@ _Noreturn static void fail(j_common_ptr library, CjpegStatus status) {
     longjmp(self->failed, 1);
 }
 
+static size_t roundedUp(size_t length, int step) { return (length + (size_t)step - 1) / (size_t)step * (size_t)step; }
+
+/// Of the coefficients, two bytes each, that are kept of all pixels, and of rows: the library has no more than 64 of each channel.
+static size_t neededMemory(const j_decompress_ptr library) {
+    size_t blocks = 0;
+    for (int place = 0; jpeg_has_multiple_scans(library) && place < library->num_components; place++) {
+        const jpeg_component_info *channel = library->comp_info + place;
+        blocks += roundedUp(channel->width_in_blocks, channel->h_samp_factor) *
+                roundedUp(channel->height_in_blocks, channel->v_samp_factor);
+    }
+    return blocks * sizeof(JBLOCK) + 64 * (size_t)library->num_components * roundedUp(library->image_width, 32);
+}
+
 static void onError(j_common_ptr library) {
     switch (library->err->msg_code) {
         case JERR_OUT_OF_MEMORY: fail(library, CjpegOutOfMemory);
+        // It asks for a file where its limit is reached, and is built without.
+        case JERR_NO_BACKING_STORE: {
+            Decoder *self = decoder(library);
+            self->status = CjpegTooLarge;
+            snprintf(self->message, CJPEG_MESSAGE_LENGTH, "%zu", neededMemory(&self->library));
+            longjmp(self->failed, 1);
+        }
         case JERR_ARITH_NOTIMPL:
         case JERR_BAD_PRECISION:
         case JERR_CCIR601_NOTIMPL:
@@ -174,8 +195,9 @@ static void findEnd(Decoder *self) {
 }
 
 /// Reads the pixels. Errors jump to `failed`.
-static void finish(Decoder *self, int denominator, CjpegPart part, uint8_t *planes, size_t room) {
+static void finish(Decoder *self, int denominator, CjpegPart part, size_t memory, uint8_t *planes, size_t room) {
     const j_decompress_ptr library = &self->library;
+    library->mem->max_memory_to_use = memory > LONG_MAX ? LONG_MAX : (long)memory;
     library->scale_num = 1;
     library->scale_denom = (unsigned int)denominator;
     library->dct_method = JDCT_ISLOW;
@@ -212,14 +234,15 @@ static void tryHeader(Decoder *self, const uint8_t *bytes, size_t count, CjpegHe
     header->width = (int)self->library.image_width;
     header->height = (int)self->library.image_height;
     header->channels = channels(self);
+    header->memory = neededMemory(&self->library);
 }
 
 static void tryPicture(
-        Decoder *self, const uint8_t *bytes, size_t count, int denominator, CjpegPart part, uint8_t *planes,
-        size_t room) {
+        Decoder *self, const uint8_t *bytes, size_t count, int denominator, CjpegPart part, size_t memory,
+        uint8_t *planes, size_t room) {
     if (setjmp(self->failed)) return;
     begin(self, bytes, count);
-    finish(self, denominator, part, planes, room);
+    finish(self, denominator, part, memory, planes, room);
 }
 
 CjpegStatus cjpeg_read_header(
@@ -232,11 +255,11 @@ CjpegStatus cjpeg_read_header(
 }
 
 CjpegStatus cjpeg_decode(
-        const uint8_t *bytes, size_t count, int denominator, CjpegPart part, uint8_t *planes, size_t room,
+        const uint8_t *bytes, size_t count, int denominator, CjpegPart part, size_t memory, uint8_t *planes, size_t room,
         char message[CJPEG_MESSAGE_LENGTH]) {
     Decoder decoder;
     prepare(&decoder, message);
-    tryPicture(&decoder, bytes, count, denominator, part, planes, room);
+    tryPicture(&decoder, bytes, count, denominator, part, memory, planes, room);
     jpeg_destroy_decompress(&decoder.library);
     return decoder.status;
 }

@@ -143,6 +143,7 @@ static void tryHeader(Decoder *self, CpngHeader *header) {
     header->height = png_get_image_height(self->library, self->info);
     header->channels =
             planeCount(self) + (png_get_color_type(self->library, self->info) & PNG_COLOR_MASK_ALPHA ? 1 : 0);
+    header->isInterlaced = png_get_interlace_type(self->library, self->info) != PNG_INTERLACE_NONE;
 }
 
 static void tryPicture(Decoder *self, uint8_t *planes, size_t room) {

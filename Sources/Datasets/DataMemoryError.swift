@@ -8,7 +8,7 @@ package struct DataMemoryError: MachineFailure, Hashable {
     package let byteCount: Int
 
     package var description: String {
-        "\(purpose) needs \((byteCount + (1 << 20) - 1) >> 20) MiB of memory in one piece, more than the machine will give"
+        "\(purpose) needs \(mebibytes(byteCount)) of memory in one piece, more than the machine will give"
     }
 
     package var help: String? { "end other programs, or raise the limit that `ulimit -v` tells" }

@@ -9,27 +9,32 @@ package struct DataOpening: Sendable {
     let isChosen: Bool
     /// How pictures of any size become the network's input; nil for sets whose pictures have one shape.
     let fit: PictureFit?
-    /// Bytes of memory that pictures may take; nil where that does not matter.
-    let byteLimit: Int?
+    /// Bytes of memory that there are now for pictures; nil where that does not matter.
+    let byteLimit: @Sendable () -> Int?
     /// Whether the pictures are only counted.
     let countsOnly: Bool
+    /// Whether all that is wrong with the pictures is wanted, and not the first of it; nothing is cached then.
+    let isSurvey: Bool
     /// Told what takes time.
     let tell: @Sendable (String) -> Void
 
     /// - Parameter option: what `--data` says.
     package init(
-        option: String?, byteLimit: Int? = nil, tell: @escaping @Sendable (String) -> Void = { _ in }
+        option: String?, byteLimit: @escaping @Sendable () -> Int? = { nil }, isSurvey: Bool = false,
+        tell: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         self.init(
-            folder: DataFolder.path(option: option), isChosen: option != nil, byteLimit: byteLimit, tell: tell)
+            folder: DataFolder.path(option: option), isChosen: option != nil, byteLimit: byteLimit, isSurvey: isSurvey,
+            tell: tell)
     }
 
     private init(
-        folder: String?, isChosen: Bool, fit: PictureFit? = nil, byteLimit: Int? = nil, countsOnly: Bool = false,
-        tell: @escaping @Sendable (String) -> Void = { _ in }
+        folder: String?, isChosen: Bool, fit: PictureFit? = nil,
+        byteLimit: @escaping @Sendable () -> Int? = { nil }, countsOnly: Bool = false,
+        isSurvey: Bool = false, tell: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         (self.folder, self.isChosen, self.fit, self.byteLimit) = (folder, isChosen, fit, byteLimit)
-        self.countsOnly = countsOnly
+        (self.countsOnly, self.isSurvey) = (countsOnly, isSurvey)
         self.tell = tell
     }
 
@@ -45,6 +50,8 @@ package struct DataOpening: Sendable {
 
     func fitting(_ fit: PictureFit?) -> DataOpening {
         DataOpening(
-            folder: folder, isChosen: isChosen, fit: fit, byteLimit: byteLimit, countsOnly: countsOnly, tell: tell)
+            folder: folder, isChosen: isChosen, fit: fit, byteLimit: byteLimit, countsOnly: countsOnly,
+            isSurvey: isSurvey,
+            tell: tell)
     }
 }

@@ -32,9 +32,20 @@ extension Dataset {
         let (kept, held) = (
             isHeldOut.indices.filter { !isHeldOut[$0] }, isHeldOut.indices.filter { isHeldOut[$0] }
         )
+        let seen = Set(held.map(train.label))
+        let unseen = classes.indices.filter { !classes[$0].isEmpty && !seen.contains($0) }.map { self.classes[$0] }
         return Dataset(
             name: name, classes: self.classes, train: Selection(of: train, kept),
-            validation: Selection(of: train, held), test: test, remarks: remarks, skipped: skipped)
+            validation: Selection(of: train, held), test: test, remarks: remarks + Self.remarks(unseen),
+            skipped: skipped)
+    }
+
+    private static func remarks(_ unseen: [String]) -> [String] {
+        guard !unseen.isEmpty else { return [] }
+        return [
+            "`validation` holds no picture out of \(counted(unseen.count, "class", "classes")), which no evaluation of what is "
+                + "held out tells about: \(listed(unseen, most: 8))"
+        ]
     }
 
     private func emptying(_ heldOut: HeldOut, _ wanted: Int, most: Int) -> DataError {

@@ -1,11 +1,17 @@
 package import Tensors
 
-/// Memory for one picture, and for what it is made from, which grows with what it must hold.
+/// Memory for one picture, and for what it is made from, which grows with what it must hold and is kept for the next up to a length.
 package struct PictureRoom {
     private var block: MemoryBlock?
     private var second: MemoryBlock?
 
+    /// Memory that is longer is given back once less is wanted.
+    static let keptByteCount = 1 << 25
+
     package init() {}
+
+    /// Of both pieces.
+    var heldByteCount: Int { (block?.byteCount ?? 0) + (second?.byteCount ?? 0) }
 
     /// The first bytes; what a smaller room held is gone.
     ///
@@ -21,15 +27,15 @@ package struct PictureRoom {
         try Self.bytes(count, of: &second)
     }
 
-    /// Gives back the second piece of memory where it is larger than this.
-    mutating func shrinkScratch(to byteCount: Int) {
-        if let second, second.byteCount > byteCount { self.second = nil }
+    /// Gives back the second piece of memory where it is longer than what is kept.
+    mutating func shrinkScratch() {
+        if let second, second.byteCount > Self.keptByteCount { self.second = nil }
     }
 
     private static func bytes(
         _ count: Int, of block: inout MemoryBlock?
     ) throws(OutOfMemory) -> UnsafeMutableBufferPointer<UInt8> {
-        if let block, block.byteCount >= count {
+        if let block, block.byteCount >= count, block.byteCount <= max(count, keptByteCount) {
             return UnsafeMutableBufferPointer(rebasing: block.bytes[..<count])
         }
         block = nil

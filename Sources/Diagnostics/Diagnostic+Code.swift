@@ -56,6 +56,7 @@ extension Diagnostic {
         case resume
         case severalDocuments = "several-documents"
         case shape
+        case sharedWeights = "shared-weights"
         case singleValue = "single-value"
         case stepForm = "step-form"
         case tag

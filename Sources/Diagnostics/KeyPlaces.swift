@@ -4,6 +4,32 @@ package func normalizedAlias(_ name: String) -> String {
     name.lowercased().filter { !"-_ ".contains($0) }
 }
 
+/// A key of the language that another program calls otherwise.
+package struct KeyAlias: Hashable, Sendable {
+    /// How what is written behind the other program's key says the same here.
+    package enum Values: Hashable, Sendable {
+        /// As it is.
+        case same
+        /// By other words: `true` is `ceil`.
+        case words([String: String])
+        /// In no way that could be told without knowing what is meant; completes "write `every`, …".
+        case different(String)
+    }
+
+    package let key: String
+    package let values: Values
+
+    package init(_ key: String, _ values: Values = .same) {
+        (self.key, self.values) = (key, values)
+    }
+}
+
+extension KeyAlias: ExpressibleByStringLiteral {
+    package init(stringLiteral key: String) {
+        self.init(key)
+    }
+}
+
 /// Where in the language each key belongs: for one that stands where nothing reads it.
 package struct KeyPlaces: Sendable {
     /// A mapping that has a field of the key's name.
@@ -23,21 +49,33 @@ package struct KeyPlaces: Sendable {
     package static let unknown = KeyPlaces { [] }
 
     private let table: @Sendable () -> [(key: String, place: Place)]
-    private let aliases: [String: [String]]
+    private let aliases: [String: [KeyAlias]]
+    private let mainFields: [String: String]
 
     /// - Parameters:
     ///   - aliases: keys of other programs, as `normalizedAlias` gives them, with the keys that mean the same.
+    ///   - mainFields: for the paths of kinds that a word alone can stand behind, the field that it is the value of.
     ///   - table: every key with each of its places; asked for only when a key is looked up.
     package init(
-        aliases: [String: [String]] = [:], _ table: @escaping @Sendable () -> [(key: String, place: Place)]
+        aliases: [String: [KeyAlias]] = [:], mainFields: [String: String] = [:],
+        _ table: @escaping @Sendable () -> [(key: String, place: Place)]
     ) {
         self.aliases = aliases
+        self.mainFields = mainFields
         self.table = table
     }
 
+    /// The field that a word alone is the value of, where it stands behind the last key of a path: `path` for `data.source.folder`.
+    package func mainField(at path: String) -> String? { mainFields[path] }
+
     /// The keys that mean what other programs call `name`.
     package func keys(forAlias name: String) -> [String] {
-        aliases[normalizedAlias(name)] ?? []
+        (aliases[normalizedAlias(name)] ?? []).map(\.key)
+    }
+
+    /// How values of what other programs call `name` say the same as ones of `key`.
+    package func values(ofAlias name: String, for key: String) -> KeyAlias.Values {
+        aliases[normalizedAlias(name)]?.first { $0.key == key }?.values ?? .same
     }
 
     /// Says where a key belongs; nil where no mapping has it.

@@ -25,7 +25,7 @@ package func printable(_ text: String) -> String {
 }
 
 /// The number of terminal cells that a text takes: two for East Asian wide characters, none for combining marks.
-func columns(_ text: String) -> Int {
+package func columns(_ text: String) -> Int {
     text.unicodeScalars.reduce(0) { total, scalar in
         guard !isPlain(scalar) else { return total + 1 }
         switch scalar.properties.generalCategory {

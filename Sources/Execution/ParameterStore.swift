@@ -5,8 +5,9 @@ package import Tensors
 /// Every number that a network learns or keeps, and the gradients, each in one stretch of memory.
 ///
 /// Tensors are row-major: learned ones first, buffers behind them. Those of siblings lie together, all weights, then all
-/// biases, so that they are the parameters of one layer too. The optimiser works on the flat stretches; backends read by
-/// node. Not safe to share between threads that write.
+/// biases, so that they are the parameters of one layer too. A parameter that several nodes use is there once, as its owner's,
+/// and has a gradient for each use besides, which `SharedGradients` adds to the owner's. The optimiser works on the flat
+/// stretches; backends read by node. Not safe to share between threads that write.
 package final class ParameterStore: @unchecked Sendable {
     package struct Entry: Sendable {
         /// `inception_3a/1x1/conv.weight`
@@ -19,12 +20,15 @@ package final class ParameterStore: @unchecked Sendable {
         package let range: Range<Int>
     }
 
-    /// Learned ones first, in the order of the network's nodes.
+    /// Learned ones first, in the order of the network's nodes; what a node uses of another is the other's.
     package let entries: [Entry]
     private let valueMemory: MemoryBlock
     private let gradientMemory: MemoryBlock
     private var (learnedVersion, bufferVersion) = (0, 0)
     private let places: [[Range<Int>]]
+    private let gradientPlaces: [[Range<Int>]]
+    /// The numbers of the learned part of `values`, the gaps between tensors counted.
+    package let learnedCount: Int
 
     /// All zero; see `initialize(seed:)`.
     ///
@@ -32,9 +36,13 @@ package final class ParameterStore: @unchecked Sendable {
     package init(_ network: Network) throws(OutOfMemory) {
         let arrangement = ParameterArrangement(network)
         places = arrangement.places
+        gradientPlaces = arrangement.gradientPlaces
+        learnedCount = arrangement.learnedCount
         entries = [ParameterSpecification.Role.learned, .buffer].flatMap { role in
             network.nodes.enumerated().flatMap { node, content in
-                content.parameters.indices.filter { content.parameters[$0].role == role }.map { index in
+                content.parameters.indices.filter {
+                    content.parameters[$0].role == role && content.shared[$0] == nil
+                }.map { index in
                     let parameter = content.parameters[index]
                     return Entry(
                         name: "\(content.path).\(parameter.name.rawValue)", node: node, index: index,
@@ -43,17 +51,16 @@ package final class ParameterStore: @unchecked Sendable {
             }
         }
         valueMemory = try MemoryBlock(floats: arrangement.count)
-        gradientMemory = try MemoryBlock(floats: arrangement.learnedCount)
+        gradientMemory = try MemoryBlock(floats: arrangement.gradientCount)
     }
 
     /// Learned numbers, then buffers. Each tensor begins on a cache line; what lies between two stays 0.
     package var values: UnsafeMutableBufferPointer<Float> { valueMemory.floats }
 
     /// The gradients of the learned numbers, left by a training step.
-    package var gradients: UnsafeMutableBufferPointer<Float> { gradientMemory.floats }
-
-    /// The learned part of `values`, the gaps between tensors counted.
-    package var learnedCount: Int { gradients.count }
+    package var gradients: UnsafeMutableBufferPointer<Float> {
+        UnsafeMutableBufferPointer(rebasing: gradientMemory.floats[..<learnedCount])
+    }
 
     /// The part of `values` that `gradients` belong to.
     package var learnedValues: UnsafeMutableBufferPointer<Float> {
@@ -74,9 +81,11 @@ package final class ParameterStore: @unchecked Sendable {
         UnsafeMutableBufferPointer(rebasing: values[places[node][index]])
     }
 
+    /// Of one use of a parameter.
+    ///
     /// - Precondition: the parameter is learned.
     package func gradient(node: Int, index: Int) -> UnsafeMutableBufferPointer<Float> {
-        UnsafeMutableBufferPointer(rebasing: gradients[places[node][index]])
+        UnsafeMutableBufferPointer(rebasing: gradientMemory.floats[gradientPlaces[node][index]])
     }
 
     /// Whether the nodes' parameters follow each other without a gap, for each index those of the first, then the second
@@ -123,7 +132,13 @@ extension ParameterStore {
 
     /// The names of parameters that only training needs.
     package func namesInAuxiliaries(of network: Network) -> Set<String> {
-        Set(entries.filter { network.auxiliary(ofNode: $0.node) != nil }.map(\.name))
+        let needed = Set(
+            network.sharedParameters.filter { $0.uses.contains { network.auxiliary(ofNode: $0.node) == nil } }.map(
+                \.owner))
+        let only = entries.filter {
+            network.auxiliary(ofNode: $0.node) != nil && !needed.contains(.init(node: $0.node, index: $0.index))
+        }
+        return Set(only.map(\.name))
     }
 
     package func tensor(_ entry: Entry) -> Tensor {

@@ -21,6 +21,7 @@ package struct ReferenceBackend: Backend {
 private final class ReferenceExecutable: Executable {
     private let plan: ExecutionPlan
     private let parameters: ParameterStore
+    private let shared: SharedGradients
     private var passes: [LayerPass?] = []
     private var values: [Value: Tensor] = [:]
     private let scoreStorage: UnsafeMutableBufferPointer<Float>
@@ -30,6 +31,7 @@ private final class ReferenceExecutable: Executable {
     init(_ plan: ExecutionPlan, _ parameters: ParameterStore) {
         self.plan = plan
         self.parameters = parameters
+        shared = SharedGradients(plan, parameters)
         scoreStorage = .allocate(capacity: plan.batch * plan.network.shape(of: plan.network.output).elementCount)
         lossStorage = .allocate(capacity: plan.batch)
         termStorage = plan.losses.map { _ in .allocate(capacity: plan.batch) }
@@ -115,7 +117,9 @@ private final class ReferenceExecutable: Executable {
         for loss in plan.losses {
             gradients[Value(of: loss.node)] = Tensor([plan.batch], repeating: Float(loss.weight) / Float(plan.batch))
         }
-        return plan.backward.map { step in secondsTaken { backward(step, &gradients) } }
+        let times = plan.backward.map { step in secondsTaken { backward(step, &gradients) } }
+        shared.add()
+        return times
     }
 
     private func backward(_ step: BackwardStep, _ gradients: inout [Value: Tensor]) {

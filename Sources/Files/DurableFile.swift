@@ -60,6 +60,10 @@ package struct DurableFile: ~Copyable {
             let candidate = "\(folder(of: path))/\(name)"
             let opened = open(candidate, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
             if opened >= 0 {
+                guard Self.hold(opened) else {
+                    close(opened)
+                    continue
+                }
                 temporaryPath = candidate
                 descriptor = opened
                 return
@@ -85,9 +89,22 @@ package struct DurableFile: ~Copyable {
         name.hasPrefix(temporaryStart) && name.hasSuffix(temporaryEnd)
     }
 
-    /// Removes temporary files from a folder in which nobody writes.
+    /// Locks a temporary file, so that it shows that somebody writes it; false where it was taken for a leftover meanwhile. Where files
+    /// cannot be locked it stays without.
+    private static func hold(_ descriptor: Int32) -> Bool {
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { return errno != EWOULDBLOCK }
+        var status = stat()
+        return fstat(descriptor, &status) != 0 || status.st_nlink > 0
+    }
+
+    /// Removes temporary files that nobody writes any more from a folder.
     package static func removeLeftovers(in folder: String) throws(FileError) {
-        for name in try names(inFolder: folder) where isLeftover(name) { unlink("\(folder)/\(name)") }
+        for name in try names(inFolder: folder) where isLeftover(name) {
+            let opened = open("\(folder)/\(name)", O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+            guard opened >= 0 else { continue }
+            if flock(opened, LOCK_EX | LOCK_NB) == 0 { unlink("\(folder)/\(name)") }
+            close(opened)
+        }
     }
 
     deinit {

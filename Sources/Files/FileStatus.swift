@@ -7,6 +7,30 @@ package func absolutePath(_ path: String) -> String? {
     return String(cString: real)
 }
 
+/// What is wrong with a link that leads to nothing.
+package enum LinkFault: Sendable {
+    /// It leads back to itself, perhaps by way of others.
+    case loop
+    case nowhere
+
+    /// Nil where there is no link, and where it leads to something.
+    package init?(_ path: String) {
+        var status = stat()
+        guard stat(path, &status) != 0 else { return nil }
+        let code = errno
+        guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK else { return nil }
+        self = code == ELOOP ? .loop : .nowhere
+    }
+
+    /// Completes "`path` …".
+    package var predicate: String {
+        switch self {
+        case .loop: "is a link that leads back to itself"
+        case .nowhere: "is a link that leads nowhere"
+        }
+    }
+}
+
 /// What the system knows of a file or folder, behind links that lead to it.
 package struct FileStatus: Hashable, Sendable {
     package enum Kind: Sendable {

@@ -51,7 +51,8 @@ package struct SafetensorsFile: Sendable {
     ///
     /// - Precondition: no two tensors have the same name.
     package func write(to path: String) throws {
-        let header = try SafetensorsHeader.bytes(tensors.map { ($0.name, $0.tensor.shape) }, metadata: metadata)
+        let header = try SafetensorsHeader.bytes(
+            tensors.map { ($0.name, $0.tensor.shape, .single) }, metadata: metadata)
         try DurableFile.write(to: path) { file in
             try file.append(safetensorsHeader: header)
             for entry in tensors { try entry.tensor.values.withUnsafeBytes { try file.append($0) } }

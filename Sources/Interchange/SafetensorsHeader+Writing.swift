@@ -2,18 +2,20 @@ import Files
 import Tensors
 
 extension SafetensorsHeader {
-    /// The header of a file of F32 tensors in this order: JSON, padded with spaces to a multiple of 8.
+    /// The header of a file of tensors in this order: JSON, padded with spaces to a multiple of 8.
     ///
     /// - Precondition: no two tensors have the same name.
-    static func bytes(_ tensors: [(name: String, shape: Shape)], metadata: [String: String]) throws -> [UInt8] {
+    static func bytes(_ tensors: [(name: String, shape: Shape, type: ElementType)], metadata: [String: String]) throws
+        -> [UInt8]
+    {
         precondition(Set(tensors.map(\.name)).count == tensors.count, "two tensors have the same name")
         var members: [String: Member] = [:]
         if !metadata.isEmpty { members[metadataName] = .metadata(metadata) }
         var offset = 0
         for tensor in tensors {
-            let end = offset + MemoryLayout<Float>.size * tensor.shape.elementCount
+            let end = offset + tensor.type.byteCount * tensor.shape.elementCount
             members[tensor.name] = .tensor(
-                .init(dtype: "F32", shape: tensor.shape.lengths, dataOffsets: [offset, end]))
+                .init(dtype: tensor.type.rawValue, shape: tensor.shape.lengths, dataOffsets: [offset, end]))
             offset = end
         }
         let bytes = try encodedJSON(members, inLines: false)

@@ -33,9 +33,10 @@ package struct Cost: Hashable, Sendable {
 }
 
 extension Cost {
-    init(_ node: Network.Node, counting groups: Set<OperationGroup>) {
+    /// - Parameter parameters: those of the node that count; all, if nothing before it uses them.
+    init(_ node: Network.Node, parameters: [ParameterSpecification], counting groups: Set<OperationGroup>) {
         self.init(
-            parameters: node.parameters.elementCount(.learned), buffers: node.parameters.elementCount(.buffer),
+            parameters: parameters.elementCount(.learned), buffers: parameters.elementCount(.buffer),
             multiplyAdds: node.multiplyAdds,
             extraOperations: groups.reduce(0) {
                 $0.saturatingPlus(node.layer.operations($1, node.inputShapes, output: node.outputShape))

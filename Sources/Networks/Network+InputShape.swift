@@ -23,7 +23,8 @@ extension Network {
                     help: "make the pictures smaller")
             }
             let same = Node(
-                path: node.path, layer: node.layer, inputs: node.inputs, inputShapes: arriving, outputShape: output)
+                path: node.path, layer: node.layer, inputs: node.inputs, inputShapes: arriving, outputShape: output,
+                shared: node.shared, origin: node.origin)
             for (before, after) in zip(node.parameters, same.parameters) where before.shape != after.shape {
                 throw InputMisfit(
                     path: node.path, shape: shape,

@@ -7,7 +7,8 @@ extension Network {
     package static let channelAlignment = 16
 
     /// Every node once: alone, or with its siblings at the place of the first. Siblings read the same value, by layers of
-    /// which each `mergesHorizontally` with the others; one whose channels do not fill whole blocks stands last.
+    /// which each `mergesHorizontally` with the others; one whose channels do not fill whole blocks stands last. One that uses
+    /// another's parameters is alone, as these cannot lie beside its siblings' too.
     package var siblings: [[Int]] {
         var sets: [[Int]] = []
         var setsReading: [Value: [Int]] = [:]
@@ -26,7 +27,8 @@ extension Network {
 
     private func runs(_ index: Int, beside set: [Int]) -> Bool {
         let (node, first) = (nodes[index], nodes[set[0]])
-        return node.inputs.count == 1 && first.inputs.count == 1 && node.layer.mergesHorizontally(with: first.layer)
+        return node.inputs.count == 1 && first.inputs.count == 1 && node.shared.isEmpty && first.shared.isEmpty
+            && node.layer.mergesHorizontally(with: first.layer)
             && (fillsBlocks(index) || set.allSatisfy(fillsBlocks))
     }
 

@@ -1,4 +1,5 @@
 package import Layers
+package import SpecModules
 package import Tensors
 
 /// A checked network: layers in an order in which each follows what it reads, every shape and parameter known.
@@ -13,15 +14,30 @@ package struct Network: Sendable {
         /// Batch left out, as all shapes here.
         package let inputShapes: [Shape]
         package let outputShape: Shape
+        /// All that the layer uses, its own and others'.
         package let parameters: [ParameterSpecification]
+        /// For places among `parameters`, the parameter of an earlier node that is used there; it is that node's own.
+        package let shared: [Int: ParameterPlace]
+        /// As what it is written, with the places of its values; nil for a layer that no spec writes, as the loss that training adds.
+        package let origin: ExpandedLayer?
 
-        package init(path: String, layer: any Layer, inputs: [Value], inputShapes: [Shape], outputShape: Shape) {
+        package init(
+            path: String, layer: any Layer, inputs: [Value], inputShapes: [Shape], outputShape: Shape,
+            shared: [Int: ParameterPlace] = [:], origin: ExpandedLayer? = nil
+        ) {
             self.path = path
             self.layer = layer
             self.inputs = inputs
             self.inputShapes = inputShapes
             self.outputShape = outputShape
             parameters = layer.parameters(inputShapes)
+            self.shared = shared
+            self.origin = origin
+        }
+
+        /// The parameters that are the node's own, and in checkpoints under its name.
+        package var ownParameters: [ParameterSpecification] {
+            shared.isEmpty ? parameters : parameters.indices.filter { shared[$0] == nil }.map { parameters[$0] }
         }
 
         package var kind: LayerKind { type(of: layer).kind }
@@ -30,12 +46,26 @@ package struct Network: Sendable {
         package var multiplyAdds: Int { layer.multiplyAdds(inputShapes, output: outputShape) }
     }
 
+    /// One parameter of a network.
+    package struct ParameterPlace: Hashable, Sendable {
+        package let node: Int
+        /// Among the node's parameters.
+        package let index: Int
+
+        package init(node: Int, index: Int) {
+            self.node = node
+            self.index = index
+        }
+    }
+
     /// One use of a module, for grouping and for names of its output.
     package struct Module: Sendable {
         package let path: String
         package let name: String
         package let nodes: Range<Int>
         package let output: Value
+        /// As what it is written.
+        package let origin: ExpandedModule
     }
 
     /// A loss that training lowers: the node that computes it and its share in the sum.

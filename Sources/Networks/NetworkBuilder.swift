@@ -11,7 +11,7 @@ package import Tensors
 package struct NetworkBuilder {
     let expanded: ExpandedNetwork
     let collector: DiagnosticCollector
-    private var nodes: [Network.Node?] = []
+    private(set) var nodes: [Network.Node?] = []
     private let inputShape: Shape?
     private let inputSpan: SourceSpan
 
@@ -48,14 +48,16 @@ package struct NetworkBuilder {
             context: layer.isGuess ? .silent : FieldContext(collector: collector, trace: layer.trace),
             invalid: layer.invalidFields, besides: Step.commonFields, by: kind.make)
         let shapes = layer.sources.compactMap(shape)
-        guard let (product, fields) = reading, shapes.count == layer.sources.count, !shapes.isEmpty else { return nil }
+        guard let (product, fields) = reading, !hasMistakenName(in: layer), shapes.count == layer.sources.count,
+            !shapes.isEmpty
+        else { return nil }
         do throws(ShapeError) {
             let output = try product.outputShape(shapes)
             let node = Network.Node(
                 path: layer.path, layer: product, inputs: layer.sources.map(value), inputShapes: shapes,
-                outputShape: output)
+                outputShape: output, origin: layer)
             if let error = Self.oversize(node) { throw error }
-            return node
+            return sharing(layer, node)
         } catch {
             collector.report(diagnosis.diagnostic(error, in: layer, shapes, fields))
             return nil
@@ -160,7 +162,8 @@ package struct NetworkBuilder {
         return Network(
             name: name, inputShape: inputShape, nodes: checked,
             modules: expanded.modules.map {
-                Network.Module(path: $0.path, name: $0.module, nodes: $0.layers, output: value($0.output))
+                Network.Module(
+                    path: $0.path, name: $0.module, nodes: $0.layers, output: value($0.output), origin: $0)
             },
             output: output, auxiliaries: auxiliaries.map(\.auxiliary),
             losses: (endsInLoss ? [Network.Loss(node: last, weight: 1)] : []) + auxiliaries.compactMap(\.loss))

@@ -23,23 +23,27 @@ package struct Outline: Sendable {
     package let items: [Item]
 
     package init(_ network: Network) {
-        func group(_ content: Content, _ path: String, _ nodes: Range<Int>) -> Item {
-            Item(content: content, depth: path.utf8.count { $0 == UInt8(ascii: "/") }, nodes: nodes)
+        func group(_ content: Content, _ path: String, _ nodes: Range<Int>) -> (item: Item, path: String) {
+            (Item(content: content, depth: path.utf8.count { $0 == UInt8(ascii: "/") }, nodes: nodes), path)
         }
         let groups =
             network.modules.enumerated().map { group(.module($0), $1.path, $1.nodes) }
             + network.auxiliaries.enumerated().map { group(.auxiliary($0), $1.path, $1.nodes) }
-        let opening = Dictionary(grouping: groups.indices) { groups[$0].nodes.lowerBound }
+        let opening = Dictionary(grouping: groups.indices) { groups[$0].item.nodes.lowerBound }
         var items: [Item] = []
-        var open: [Item] = []
+        var open: [(item: Item, path: String)] = []
         for node in 0...network.nodes.count {
-            open.removeAll { $0.nodes.upperBound <= node }
             // Outermost first; modules in the network come after those inside them.
-            let beginning = (opening[node] ?? []).sorted { (groups[$0].depth, $0) < (groups[$1].depth, $1) }
-            items += beginning.map { groups[$0] }
-            open += beginning.map { groups[$0] }.filter { !$0.nodes.isEmpty }
+            let all = (opening[node] ?? []).sorted { (groups[$0].item.depth, $0) < (groups[$1].item.depth, $1) }
+            // What holds no layer and ends a module stands in that one, before the next begins.
+            let ending = open.filter { $0.item.nodes.upperBound <= node }
+            let last = all.filter { index in ending.contains { groups[index].path.hasPrefix($0.path + "/") } }
+            let beginning = all.filter { !last.contains($0) }.map { groups[$0] }
+            items += last.map { groups[$0].item } + beginning.map(\.item)
+            open.removeAll { $0.item.nodes.upperBound <= node }
+            open += beginning.filter { !$0.item.nodes.isEmpty }
             guard node < network.nodes.count else { break }
-            let depth = open.last.map { $0.depth + 1 } ?? 0
+            let depth = open.last.map { $0.item.depth + 1 } ?? 0
             items.append(Item(content: .layer(node), depth: depth, nodes: node..<node + 1))
         }
         self.items = items

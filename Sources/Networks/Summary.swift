@@ -2,7 +2,7 @@ package import Layers
 package import Tensors
 
 /// What a network costs, layer by layer, module by module and in all, for one picture and without losses: as it is used,
-/// without its auxiliary classifiers, unless training is priced.
+/// without its auxiliary classifiers, unless training is priced. Parameters that several layers use count once, at the first.
 ///
 /// `multiplyAdds` counts convolutions and linear layers without biases; `flops` is twice that; `operations` adds the groups
 /// of operations that are asked for.
@@ -46,9 +46,14 @@ package struct Summary: Sendable {
         outline = Outline(network)
         receptiveFields = network.receptiveFields
         leftOut = phase == .evaluation ? network.auxiliaries.map(\.path) : []
+        var counted: Set<Network.ParameterPlace> = []
         costs = network.nodes.enumerated().map { number, node in
             let isLeftOut = phase == .evaluation && network.auxiliary(ofNode: number) != nil
-            return node.layer is any LossLayer || isLeftOut ? nil : Cost(node, counting: groups)
+            guard !(node.layer is any LossLayer), !isLeftOut else { return nil }
+            let parameters = node.parameters.indices.filter {
+                counted.insert(network.place(node: number, index: $0)).inserted
+            }
+            return Cost(node, parameters: parameters.map { node.parameters[$0] }, counting: groups)
         }
         total = costs.reduce(.zero) { $0 + ($1 ?? .zero) }
     }

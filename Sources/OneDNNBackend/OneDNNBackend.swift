@@ -12,7 +12,7 @@ package struct OneDNNBackend: Backend {
     private let thread: EngineThread
     private let precision: Precision
     private let adopted: AdoptedTuning
-    private let spoilsMemory: Bool
+    private let poisonsMemory: Bool
     private let prefersLibrary: Bool
     package let conditions: [String: String]
 
@@ -21,12 +21,12 @@ package struct OneDNNBackend: Backend {
     ///   - precision: what is computed with.
     ///   - tuning: what trials of convolutions have shown on this machine, and where new ones are remembered; nil to take
     ///     the algorithms that are usually fastest, without a trial.
-    ///   - spoilsMemory: whether a program's buffers hold no numbers at first, for tests: nothing may depend on what does.
+    ///   - poisonsMemory: whether a program's buffers hold no numbers at first, for tests: nothing may depend on what does.
     ///   - prefersLibrary: whether oneDNN's kernels stand in for netspec's own where they can, on whole tensors, to find out
     ///     which of the own ones earn their lines.
     /// - Throws: `UnsupportedPrecision` where the processor has no instructions for it, or may not use them.
     package init(
-        threads: Int, precision: Precision = .float32, tuning: TuningMemory? = nil, spoilsMemory: Bool = false,
+        threads: Int, precision: Precision = .float32, tuning: TuningMemory? = nil, poisonsMemory: Bool = false,
         prefersLibrary: Bool = false
     ) throws {
         guard precision == .float32 || CkernInstructions.best == CkernAVX512BFloat16 else {
@@ -35,7 +35,7 @@ package struct OneDNNBackend: Backend {
         thread = try EngineThread(threads: threads)
         self.precision = precision
         adopted = AdoptedTuning(tuning, machine: TuningMemory.machine(threads: threads))
-        self.spoilsMemory = spoilsMemory
+        self.poisonsMemory = poisonsMemory
         self.prefersLibrary = prefersLibrary
         conditions = [
             "backend": name, "library": "onednn \(Engine.libraryVersion)", "processor": TuningMemory.processorName,
@@ -47,7 +47,7 @@ package struct OneDNNBackend: Backend {
     package func compile(_ plan: ExecutionPlan, parameters: ParameterStore) throws -> any Executable {
         let program = try withBuilder(plan, parameters, trials: .ofUnknown) { try $0.program() }
         adopted.memory?.save()
-        if spoilsMemory { program.arena.spoil() }
+        if poisonsMemory { program.arena.poison() }
         return OneDNNExecutable(program: program, thread: thread)
     }
 

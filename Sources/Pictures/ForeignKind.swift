@@ -24,7 +24,7 @@ package enum ForeignKind: String, CaseIterable, Sendable {
     }
 
     /// Whether it holds a picture, which only has to be converted.
-    var isPicture: Bool { self != .webPage && self != .lfsPointer }
+    package var isPicture: Bool { self != .webPage && self != .lfsPointer }
 
     private static let marks: [(kind: ForeignKind, offset: Int, bytes: [UInt8])] = [
         (.gif, 0, Array("GIF8".utf8)),

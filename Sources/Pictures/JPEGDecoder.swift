@@ -13,7 +13,8 @@ enum JPEGDecoder: PictureDecoder {
         try check(bytes) { bytes, count, message in cjpeg_read_header(bytes, count, &header, message) }
         return PictureHeader(
             .jpeg, storedSize: PictureSize(height: Int(header.height), width: Int(header.width)),
-            channels: Int(header.channels), orientation: Orientation(ofEXIF: exifData(ofJPEG: bytes)))
+            channels: Int(header.channels), orientation: Orientation(ofEXIF: exifData(ofJPEG: bytes)),
+            decoderByteCount: header.memory)
     }
 
     static func decode(
@@ -22,7 +23,9 @@ enum JPEGDecoder: PictureDecoder {
         let part = CjpegPart(
             top: Int32(part.top), left: Int32(part.left), width: Int32(part.width), height: Int32(part.height))
         try check(bytes) { bytes, count, message in
-            cjpeg_decode(bytes, count, Int32(denominator), part, planes.baseAddress, planes.count, message)
+            cjpeg_decode(
+                bytes, count, Int32(denominator), part, PictureFile.mostDecodingBytes, planes.baseAddress, planes.count,
+                message)
         }
     }
 
@@ -39,6 +42,8 @@ enum JPEGDecoder: PictureDecoder {
         case CjpegTruncated: throw PictureError.truncated(.jpeg, byteCount: bytes.count)
         case CjpegUnsupported: throw PictureError.unsupported(.jpeg, reason)
         case CjpegTooManyScans: throw PictureError.tooManyScans(Int(reason) ?? 0)
+        case CjpegTooLarge:
+            throw PictureError.needsMemory(Int(reason) ?? 0, limit: PictureFile.mostDecodingBytes)
         case CjpegOutOfMemory: throw OutOfMemory(byteCount: bytes.count)
         default: throw PictureError.damaged(.jpeg, reason)
         }

@@ -47,9 +47,10 @@ private struct EXIFData {
 /// The EXIF data of a JPEG: in the first of its segments APP1 that begins with their mark.
 func exifData(ofJPEG bytes: [UInt8]) -> ArraySlice<UInt8> {
     var place = 2
-    while place + 4 <= bytes.count, bytes[place] == 0xFF {
+    while place + 4 <= bytes.count {
         let marker = bytes[place + 1]
-        if marker == 0xFF {
+        // The library passes over bytes between segments as well, which some programs leave.
+        guard bytes[place] == 0xFF, marker != 0xFF, marker != 0 else {
             place += 1
             continue
         }

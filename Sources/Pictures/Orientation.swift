@@ -32,6 +32,17 @@ enum Orientation: UInt16, CaseIterable {
             height: part.height, width: part.width)
     }
 
+    /// Where a part of a picture as it lies in the file is to be seen.
+    ///
+    /// - Parameter size: of the picture as it lies in the file.
+    func seen(_ part: PictureBox, of size: PictureSize) -> PictureBox {
+        let turned = PictureBox(
+            top: reversesRows ? Double(size.height) - part.top - part.height : part.top,
+            left: reversesColumns ? Double(size.width) - part.left - part.width : part.left,
+            height: part.height, width: part.width)
+        return swapsAxes ? turned.transposed : turned
+    }
+
     /// Writes a picture as it is to be seen, as many bytes as it has.
     func write(_ picture: PictureView, into target: UnsafeMutableBufferPointer<UInt8>) {
         let (height, width) = (picture.height, picture.width)

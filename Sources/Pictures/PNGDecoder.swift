@@ -11,9 +11,14 @@ enum PNGDecoder: PictureDecoder {
     static func header(of bytes: [UInt8]) throws -> PictureHeader {
         var header = CpngHeader()
         try check(bytes) { bytes, count, message in cpng_read_header(bytes, count, &header, message) }
+        let size = PictureSize(height: Int(header.height), width: Int(header.width))
+        let planes = planeCount(ofChannels: Int(header.channels))
+        // Some rows of up to eight bytes a pixel. Of an interlaced picture all pixels, and where each row begins.
+        let rows = 32 * size.width
         return PictureHeader(
-            .png, storedSize: PictureSize(height: Int(header.height), width: Int(header.width)),
-            channels: Int(header.channels), orientation: Orientation(ofEXIF: exifData(ofPNG: bytes)))
+            .png, storedSize: size, channels: Int(header.channels),
+            orientation: Orientation(ofEXIF: exifData(ofPNG: bytes)),
+            decoderByteCount: header.isInterlaced ? rows + planes * min(size.area, 1 << 56) + 8 * size.height : rows)
     }
 
     static func decode(

@@ -1,4 +1,6 @@
 import Diagnostics
+package import Pixels
+import Tensors
 
 /// What is wrong with a picture file.
 package enum PictureError: UserMistake, Hashable {
@@ -14,6 +16,10 @@ package enum PictureError: UserMistake, Hashable {
     /// A variety of its format that the library cannot decode, in the library's words.
     case unsupported(PictureFormat, String)
     case tooManyPixels(width: Int, height: Int, limit: Int)
+    /// So many bytes of memory are needed to decode it.
+    case needsMemory(_ byteCount: Int, limit: Int)
+    /// Resized as is wanted it would have more pixels than it may.
+    case becomesTooLarge(PictureSize, resized: PictureSize, limit: Int)
     /// A progressive JPEG that goes over its pixels more often than any program writes.
     case tooManyScans(Int)
 
@@ -35,6 +41,10 @@ package enum PictureError: UserMistake, Hashable {
         case .unsupported(let format, let reason): "is a kind of \(format.rawValue) that is not decoded (\(reason))"
         case .tooManyPixels(let width, let height, let limit):
             "must have at most \(limit) pixels, found \(width)×\(height) = \(width * height)"
+        case .needsMemory(let count, let limit):
+            "must need at most \(mebibytes(limit)) of memory to be decoded, and needs \(mebibytes(count))"
+        case .becomesTooLarge(let size, let resized, let limit):
+            "must have at most \(limit) pixels when it is resized, and would have \(resized) = \(resized.area): it is \(size)"
         case .tooManyScans(let count):
             "is a JPEG of more scans than any program writes, at least \(count) over its pixels"
         }
@@ -49,6 +59,8 @@ package enum PictureError: UserMistake, Hashable {
         case .foreign: "get the file again: what was saved is not the picture"
         case .unsupported: "convert it to PNG or to an ordinary JPEG, as with ImageMagick's `magick`"
         case .tooManyPixels: "make the picture smaller"
+        case .needsMemory: "make the picture smaller, or save it as a baseline JPEG"
+        case .becomesTooLarge: "crop the picture: one side is much longer than the other"
         case .tooManyScans: "save it again, as with ImageMagick's `magick`"
         }
     }

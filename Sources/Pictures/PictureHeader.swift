@@ -9,12 +9,17 @@ package struct PictureHeader: Hashable, Sendable {
     package let channels: Int
     /// How the picture lies in the file.
     let orientation: Orientation
+    /// Bytes of memory that the decoder takes at most beside the planes that it writes.
+    let decoderByteCount: Int
 
     /// - Parameter storedSize: as it lies in the file.
-    init(_ format: PictureFormat, storedSize: PictureSize, channels: Int, orientation: Orientation) {
+    init(
+        _ format: PictureFormat, storedSize: PictureSize, channels: Int, orientation: Orientation, decoderByteCount: Int
+    ) {
         self.format = format
         size = orientation.swapsAxes ? storedSize.transposed : storedSize
         self.channels = channels
         self.orientation = orientation
+        self.decoderByteCount = decoderByteCount
     }
 }

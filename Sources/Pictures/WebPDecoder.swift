@@ -16,7 +16,9 @@ enum WebPDecoder: PictureDecoder {
             let hasAlpha = try withFirstFrame(of: file) { $0.has_alpha != 0 }
             return PictureHeader(
                 .webp, storedSize: size, channels: hasAlpha ? 4 : 3,
-                orientation: Orientation(ofEXIF: exifData(of: file)))
+                orientation: Orientation(ofEXIF: exifData(of: file)),
+                // All pixels before they are planes, and in the library in four bytes each.
+                decoderByteCount: 7 * size.area + 128 * size.width)
         }
     }
 

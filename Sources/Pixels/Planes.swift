@@ -28,8 +28,10 @@ package func convert(
         }
     case (4, 1):
         for pixel in 0..<area {
-            let light = (0..<3).map { inkless(source[pixel + $0 * area], source[pixel + 3 * area]) }
-            target[pixel] = grey(light[0], light[1], light[2])
+            let black = source[pixel + 3 * area]
+            target[pixel] = grey(
+                inkless(source[pixel], black), inkless(source[pixel + area], black),
+                inkless(source[pixel + 2 * area], black))
         }
     case (4, 3):
         for channel in 0..<3 {

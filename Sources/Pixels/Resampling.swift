@@ -5,7 +5,7 @@ import CPixels
 /// which is what torchvision does with pictures of Pillow's. (Pillow 13 takes rows before columns where that is less work, which
 /// differs by 1 in some bytes.)
 ///
-/// Output `i` of an axis lies at `c = (i + ½) · s`, with `s` the ratio of lengths; input `j` counts
+/// Output `i` of an axis lies at `c = b + (i + ½) · s`, with `b` where the box begins and `s` its length by the new one; input `j` counts
 /// `max(0, 1 − |j + ½ − c| / max(s, 1))`, divided by the sum of them all, in fixed point with 22 bits. Columns first, then rows,
 /// each rounded to bytes, half up.
 package struct Resampling: Sendable {
@@ -15,14 +15,22 @@ package struct Resampling: Sendable {
     /// The rows of the window that are needed, which `rows` counts from the first of them.
     private let neededRows: Range<Int>
 
-    /// - Parameter part: what is written of the picture in its new size; nil for all of it.
-    package init(of window: PictureWindow, to size: PictureSize, showing part: PictureWindow? = nil) {
-        let part = part ?? PictureWindow(allOf: size)
+    /// - Parameters:
+    ///   - window: what is taken from; nothing beside it counts.
+    ///   - box: what of the window is brought to the size, as the `box` of Pillow's `resize`; nil for all of it.
+    ///   - part: what is written of the picture in its new size; nil for all of it.
+    package init(
+        of window: PictureWindow, box: PictureBox? = nil, to size: PictureSize, showing part: PictureWindow? = nil
+    ) {
+        let (box, part) = (box ?? PictureBox(allOf: window.size), part ?? PictureWindow(allOf: size))
         precondition(part.top >= 0 && part.left >= 0, "what is shown is a part of the picture")
         precondition(part.top + part.height <= size.height && part.left + part.width <= size.width)
         self.window = window
-        columns = ResamplingAxis(from: window.width, to: size.width, showing: part.left..<part.left + part.width)
-        let rows = ResamplingAxis(from: window.height, to: size.height, showing: part.top..<part.top + part.height)
+        columns = ResamplingAxis(
+            from: window.width, box: (box.left, box.width), to: size.width, showing: part.left..<part.left + part.width)
+        let rows = ResamplingAxis(
+            from: window.height, box: (box.top, box.height), to: size.height, showing: part.top..<part.top + part.height
+        )
         neededRows = rows.inputs
         self.rows = rows.counting(from: rows.inputs.lowerBound)
     }

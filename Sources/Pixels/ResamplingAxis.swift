@@ -13,10 +13,14 @@ struct ResamplingAxis: Sendable {
     private let low: [Int16]
     private let high: [Int16]
 
-    /// - Parameter shown: the outputs that are wanted, of those from 0 to `target`.
-    init(from length: Int, to target: Int, showing shown: Range<Int>) {
+    /// - Parameters:
+    ///   - length: the inputs that there are.
+    ///   - box: what of them the outputs stand for; it lies within them.
+    ///   - shown: the outputs that are wanted, of those from 0 to `target`.
+    init(from length: Int, box: (start: Double, length: Double), to target: Int, showing shown: Range<Int>) {
+        precondition(box.start >= 0 && box.length > 0 && box.start + box.length <= Double(length), "the box is inside")
         // In the order of Pillow's operations, so that every weight is the same.
-        let scale = Double(length) / Double(target)
+        let scale = box.length / Double(target)
         let reach = max(scale, 1)
         let most = Int(reach.rounded(.up)) * 2 + 1
         let multiple = Int(CPIX_TAP_MULTIPLE)
@@ -25,7 +29,7 @@ struct ResamplingAxis: Sendable {
         var low = [Int16](repeating: 0, count: taps * shown.count)
         var high = low
         for (row, place) in shown.enumerated() {
-            let middle = (Double(place) + 0.5) * scale
+            let middle = box.start + (Double(place) + 0.5) * scale
             let first = max(0, Int(middle - reach + 0.5))
             let end = min(length, Int(middle + reach + 0.5))
             let raw = (first..<end).map { input in

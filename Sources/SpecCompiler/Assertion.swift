@@ -25,15 +25,18 @@ struct Assertion {
 
     /// Nil, with the reason reported, when there is nothing of this name.
     ///
-    /// - Parameter values: the network's values by their paths.
+    /// - Parameters:
+    ///   - values: the network's values by their paths.
+    ///   - others: the keys of all assertions, of which no other is meant.
     init?(
-        _ entry: SyntaxNode.Entry, network: Network, values: [String: Value], severity: Diagnostic.Severity,
+        _ entry: SyntaxNode.Entry, network: Network, values: [String: Value], others: Set<String>,
+        severity: Diagnostic.Severity,
         into collector: DiagnosticCollector
     ) {
         value = values[entry.key]
         guard Self.totals.contains(entry.key) || value != nil else {
             let paths = network.modules.prefix(500).map(\.path) + network.nodes.prefix(500).map(\.path)
-            let meant = nearestName(to: entry.key, among: Self.totals + paths)
+            let meant = nearestName(to: entry.key, among: (Self.totals + paths).filter { !others.contains($0) })
             collector.report(
                 Diagnostic(
                     .unknownKey,

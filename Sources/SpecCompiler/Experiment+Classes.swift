@@ -15,9 +15,9 @@ extension Experiment {
     package func requireClasses(_ names: [String], of set: String) throws(DiagnosticsError) {
         guard let data, data.source.classCount == nil else { return }
         let found = names.count
-        let known = Diagnostic.Note("they are \(list(names))", at: parts.tree["data"]?["source"]?.span)
+        let known = Diagnostic.Note("they are \(list(names))", at: parts.written["data.source"]?.span)
         if let classes, classes != found {
-            let value = parts.tree["classes"]
+            let value = parts.written["classes"]
             throw DiagnosticsError(
                 Diagnostic(
                     .dataClasses, "`classes` must be the \(found) classes of `\(set)`, found `\(classes)`",
@@ -28,7 +28,7 @@ extension Experiment {
         }
         let scores = network.shape(of: network.output).elementCount
         guard scores != found else { return }
-        let last = network.output.node.map { parts.expanded.layers[$0] }
+        let last = network.output.node.flatMap { network.nodes[$0].origin }
         throw DiagnosticsError(
             Diagnostic(
                 .classes,

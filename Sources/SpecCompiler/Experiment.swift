@@ -24,6 +24,8 @@ extension Experiment {
     package struct Parts: Sendable {
         /// The spec with `--set` applied.
         package let tree: SyntaxNode
+        /// Where the values of its fields are written: `data.source`.
+        package let written: WrittenValues
         package let library: ModuleLibrary
         /// Its layers are the network's nodes, in their order, and its modules the network's.
         package let expanded: ExpandedNetwork

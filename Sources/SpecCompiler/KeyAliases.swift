@@ -1,6 +1,8 @@
+import Diagnostics
+
 /// Keys of PyTorch, Keras and Caffe, in lower case without `-` and `_`, with the fields that mean the same here. Those
 /// that differ by a few letters only need no entry.
-let keyAliases: [String: [String]] = [
+let keyAliases: [String: [KeyAlias]] = [
     "outchannels": ["filters"],
     "numfilters": ["filters"],
     "numoutput": ["filters", "outputs"],
@@ -15,8 +17,8 @@ let keyAliases: [String: [String]] = [
     "weightfiller": ["weight-init"],
     "biasinitializer": ["bias-init"],
     "biasfiller": ["bias-init"],
-    "ceilmode": ["round"],
-    "roundmode": ["round"],
+    "ceilmode": [KeyAlias("round", .words(["true": "ceil", "false": "floor"]))],
+    "roundmode": [KeyAlias("round", .words(["ceil": "ceil", "floor": "floor", "0": "ceil", "1": "floor"]))],
     "countincludepad": ["include-pad"],
     "outputsize": ["size"],
     "localsize": ["size"],
@@ -24,6 +26,8 @@ let keyAliases: [String: [String]] = [
     "p": ["ratio", "probability"],
     "rate": ["ratio"],
     "dropoutratio": ["ratio"],
+    "ratio": ["rate"],
+    "dropprob": ["rate", "ratio"],
     "bottom": ["from"],
     "lossweight": ["weight"],
     "import": ["include"],
@@ -42,7 +46,7 @@ let keyAliases: [String: [String]] = [
     "lrscheduler": ["schedule"],
     "lrpolicy": ["schedule"],
     "randomseed": ["seed"],
-    "testinterval": ["evaluate-every"],
+    "testinterval": [KeyAlias("evaluate-every", .different("which counts epochs, not iterations"))],
     "dtype": ["precision"],
     "lr": ["rate"],
     "learningrate": ["rate"],
@@ -50,6 +54,6 @@ let keyAliases: [String: [String]] = [
     "decay": ["alpha", "weight-decay"],
     "rmsdecay": ["alpha"],
     "maxlr": ["peak"],
-    "stepsize": ["every"],
+    "stepsize": [KeyAlias("every", .different("which counts epochs, or steps where it says so"))],
     "gamma": ["factor"],
 ]

@@ -1,11 +1,18 @@
 import Diagnostics
 import Layers
+import Recipes
 import SpecModules
 import SpecSyntax
 
 extension KeyPlaces {
     /// The places of the whole language, from the declarations that the readers give.
-    static let ofLanguage = KeyPlaces(aliases: keyAliases) { table }
+    static let ofLanguage = KeyPlaces(aliases: keyAliases, mainFields: mainFields) { table }
+
+    private static let mainFields = Dictionary(
+        DataSourceCatalogue.choices.compactMap { choice in
+            choice.mainField.map { ("data.source.\(choice.name)", $0) }
+        }
+    ) { first, _ in first }
 
     private static let table: [(key: String, place: Place)] =
         fields(Spec.declarations, in: Place("at the top level"), path: [])

@@ -8,14 +8,14 @@ import Tensors
 extension Spec {
     /// Holds every auxiliary classifier to what its loss wants: a score for each class.
     func checkAuxiliaries(
-        of network: Network, from expanded: ExpandedNetwork, classes: Int, into collector: DiagnosticCollector
+        of network: Network, classes: Int, into collector: DiagnosticCollector
     ) {
         for (number, auxiliary) in network.auxiliaries.enumerated() {
-            guard let node = auxiliary.output.node else { continue }
+            guard let node = auxiliary.output.node, let layer = network.nodes[node].origin else { continue }
             let hasOwnLoss = network.losses.contains { $0.auxiliary == number }
             let mistake = mistake(
                 in: network.nodes[node], of: auxiliary, classes: classes, needsLoss: !hasOwnLoss,
-                at: expanded.layers[node])
+                at: layer)
             if let mistake { collector.report(mistake) }
         }
     }

@@ -9,12 +9,12 @@ import Tensors
 extension Spec {
     /// In training a channel's mean over a single value is that value: the output is the shift alone, and no gradient goes back.
     /// So no batch may be a single picture where a batch normalisation gets one number of each channel, in any phase.
-    func checkBatchNorms(of network: Network, from expanded: ExpandedNetwork, into collector: DiagnosticCollector) {
+    func checkBatchNorms(of network: Network, into collector: DiagnosticCollector) {
         guard let training, let lone = lonePicture(training) else { return }
         var reported: Set<Int> = []
         for (network, note) in [(network, nil)] + networksOfPhases(of: network, training) {
             for node in network.normsOfOneValue(batch: 1) where reported.insert(node).inserted {
-                let layer = expanded.layers[node]
+                guard let layer = network.nodes[node].origin else { continue }
                 collector.report(
                     Diagnostic(
                         .singleValue,
@@ -29,11 +29,10 @@ extension Spec {
     /// A batch of one picture that the training has, in words, what to do against it, and where it is written. Nil where there
     /// is none, or none is known before the pictures are read.
     private func lonePicture(_ training: TrainSettings) -> (batch: String, help: String, note: Diagnostic.Note)? {
-        let train = tree["train"]
         if training.batch == 1 {
             return (
                 "a batch of 1", "write `batch: 2` or more in `train`",
-                Diagnostic.Note("the batch is here", at: train?["batch"]?.span)
+                Diagnostic.Note("the batch is here", at: written["train.batch"]?.span)
             )
         }
         guard let pictures = data?.exactTrainingCount, training.partialCount(pictures: pictures) == 1 else {
@@ -42,7 +41,7 @@ extension Spec {
         return (
             "the last batch of an epoch, 1 of \(pictures) pictures in batches of \(training.batch),",
             "write another `batch` or `partial-batch: drop` in `train`",
-            Diagnostic.Note("the last batch is kept here", at: train?["partial-batch"]?.span)
+            Diagnostic.Note("the last batch is kept here", at: written["train.partial-batch"]?.span)
         )
     }
 
@@ -51,10 +50,9 @@ extension Spec {
     private func networksOfPhases(
         of network: Network, _ training: TrainSettings
     ) -> [(Network, Diagnostic.Note?)] {
-        let items = tree["train"]?["sizes"]?.sequence ?? []
-        guard items.count == training.sizes.count else { return [] }
-        return zip(training.sizes, items).compactMap { phase, item in
-            let note = Diagnostic.Note("pictures have this size", at: item["size"]?.span ?? item.span)
+        training.sizes.enumerated().compactMap { number, phase in
+            let place = written["train.sizes.\(number).size"] ?? written["train.sizes.\(number)"]
+            let note = Diagnostic.Note("pictures have this size", at: place?.span)
             return (try? network.onPictures(of: phase.shape(of: network.inputShape))).map { ($0, note) }
         }
     }

@@ -11,33 +11,31 @@ extension Spec {
     /// Holds the parts to each other: the data's shape and classes to those of the spec, and the network, if there is no
     /// mistake in it, to the classes and the assertions.
     ///
-    /// - Parameters:
-    ///   - expanded: what the network was built from.
-    ///   - assertionsMustHold: whether an assertion that does not hold is an error, and not a warning.
+    /// - Parameter assertionsMustHold: whether an assertion that does not hold is an error, and not a warning.
     func check(
-        _ network: Network?, from expanded: ExpandedNetwork, assertionsMustHold: Bool,
-        into collector: DiagnosticCollector
+        _ network: Network?, assertionsMustHold: Bool, into collector: DiagnosticCollector
     ) {
         checkData(collector)
         checkBatch(collector)
         guard let network else { return }
         checkRules(of: network, into: collector)
-        checkSizes(network, expanded, collector)
+        checkSizes(network, collector)
         let hasRightClasses = classes == nil || (data?.source.classCount).map { $0 == classes } ?? true
-        if hasRightClasses, checkScores(network, expanded, collector), training != nil || data != nil {
-            checkLoss(network, expanded, collector)
+        if hasRightClasses, checkScores(network, collector), training != nil || data != nil {
+            checkLoss(network, collector)
         }
         if hasRightClasses {
             let wanted = classCount ?? network.shape(of: network.output).elementCount
-            checkAuxiliaries(of: network, from: expanded, classes: wanted, into: collector)
+            checkAuxiliaries(of: network, classes: wanted, into: collector)
         }
-        checkBatchNorms(of: network, from: expanded, into: collector)
-        checkWhitening(network, expanded, collector)
+        checkBatchNorms(of: network, into: collector)
+        checkWhitening(network, collector)
         let values = assertions.isEmpty ? [:] : network.valuesByPath
+        let asserted = Set(assertions.map(\.key))
         for entry in assertions where !collector.isFull {
             Assertion(
-                entry, network: network, values: values, severity: assertionsMustHold ? .error : .warning,
-                into: collector)?.check()
+                entry, network: network, values: values, others: asserted,
+                severity: assertionsMustHold ? .error : .warning, into: collector)?.check()
         }
     }
 
@@ -45,8 +43,7 @@ extension Spec {
     private var classCount: Int? { classes ?? data?.source.classCount }
 
     /// Whether there are as many scores as classes.
-    private func checkScores(_ network: Network, _ expanded: ExpandedNetwork, _ collector: DiagnosticCollector) -> Bool
-    {
+    private func checkScores(_ network: Network, _ collector: DiagnosticCollector) -> Bool {
         let shape = network.shape(of: network.output)
         guard !faulty.contains("classes"), let wanted = classCount, shape.elementCount != wanted else {
             return true
@@ -56,7 +53,7 @@ extension Spec {
         let remedy =
             shape.lengths.dropFirst().allSatisfy { $0 == 1 }
             ? Network.change(of: network.output, to: asked, among: network.nodes) : nil
-        let scores = network.output.node.map { expanded.layers[$0] }
+        let scores = network.output.node.flatMap { network.nodes[$0].origin }
         let notes =
             classes == nil
             ? [sourceNote { "\($0) has \(wanted) classes" }]
@@ -73,8 +70,8 @@ extension Spec {
         return false
     }
 
-    private func checkLoss(_ network: Network, _ expanded: ExpandedNetwork, _ collector: DiagnosticCollector) {
-        let last = network.output.node.map { expanded.layers[$0] }
+    private func checkLoss(_ network: Network, _ collector: DiagnosticCollector) {
+        let last = network.output.node.flatMap { network.nodes[$0].origin }
         if let last, let node = network.output.node, network.nodes[node].layer.givesProbabilities {
             collector.report(
                 Diagnostic(
@@ -84,7 +81,7 @@ extension Spec {
                     help: "remove `\(last.path)`: the loss takes the softmax itself", notes: last.trace))
         }
         if let own = network.losses.first(where: { $0.auxiliary == nil }) {
-            checkSmoothing(besides: expanded.layers[own.node], collector)
+            if let layer = network.nodes[own.node].origin { checkSmoothing(besides: layer, collector) }
             return
         }
         checkClassWeights(classes: network.shape(of: network.output)[0], collector)
@@ -111,7 +108,7 @@ extension Spec {
                 Diagnostic(
                     .contradiction,
                     "`\(field)` in `train` is for the loss that is added, and the network ends in one of its own",
-                    at: tree["train"]?[field]?.span ?? networkSpan,
+                    at: written["train.\(field)"]?.span ?? networkSpan,
                     help: "write `\(field)` in `\(loss.kind)`, or remove that loss",
                     notes: [Diagnostic.Note("the network's loss is here", at: loss.kindSpan)] + loss.trace))
         }
@@ -123,14 +120,16 @@ extension Spec {
             Diagnostic(
                 .wrongCount,
                 "`class-weights` must have a number for each of the \(classes) classes, found \(weights.count)",
-                at: tree["train"]?["class-weights"]?.span ?? networkSpan,
+                at: written["train.class-weights"]?.span ?? networkSpan,
                 help: "give \(classes) numbers, in the order of the classes"))
     }
 
     /// Only what reads the pictures can begin by what they are like.
-    private func checkWhitening(_ network: Network, _ expanded: ExpandedNetwork, _ collector: DiagnosticCollector) {
-        for (node, layer) in zip(network.nodes, expanded.layers) {
-            guard let weight = node.parameters.first(where: \.beginsByPatches) else { continue }
+    private func checkWhitening(_ network: Network, _ collector: DiagnosticCollector) {
+        for node in network.nodes {
+            guard let weight = node.ownParameters.first(where: \.beginsByPatches), let layer = node.origin else {
+                continue
+            }
             let patch = Shape(Array(weight.shape.lengths.dropFirst()))
             let wrong: (found: String, help: String)? =
                 if node.inputs != [.input] || patch[0] != network.inputShape[0] {
@@ -164,7 +163,7 @@ extension Spec {
             let cut =
                 shape == data.source.shape
                 ? nil
-                : tree["data"]?["augment"].map { augment in
+                : written["data.augment"].map { augment in
                     Diagnostic.Note("`augment` makes them \(shape)", at: augment.span)
                 }
             collector.report(
@@ -201,13 +200,13 @@ extension Spec {
                     .wrongCount,
                     "`normalize` must have \(counted(fit.channels, "number")) for the channels of `input`, "
                         + "found \(data.normalization.mean.count)",
-                    at: tree["data"]?["normalize"]?.span ?? span(of: "data"),
+                    at: written["data.normalize"]?.span ?? span(of: "data"),
                     help: "give `mean` and `deviation` \(counted(fit.channels, "number")) each"))
             return true
         }
         if case .shorter(let length) = data.resize, length < min(fit.size.height, fit.size.width) {
             let side = min(fit.size.height, fit.size.width)
-            let value = tree["data"]?["resize"]?["shorter"]
+            let value = written["data.resize.shorter"]
             collector.report(
                 Diagnostic(
                     .dataShape, "`shorter` must be at least the shorter side of `input`, \(side), found `\(length)`",
@@ -220,7 +219,7 @@ extension Spec {
         } catch {
             collector.report(
                 Diagnostic(
-                    .impossibleShape, error.message, at: tree["data"]?["augment"]?.span ?? span(of: "data"),
+                    .impossibleShape, error.message, at: written["data.augment"]?.span ?? span(of: "data"),
                     help: error.help))
             return true
         }
@@ -228,36 +227,38 @@ extension Spec {
     }
 
     /// Whether the network allows pictures of every phase's size.
-    private func checkSizes(_ network: Network, _ expanded: ExpandedNetwork, _ collector: DiagnosticCollector) {
-        guard let training, let items = tree["train"]?["sizes"]?.sequence, items.count == training.sizes.count else {
-            return
-        }
+    private func checkSizes(_ network: Network, _ collector: DiagnosticCollector) {
+        guard let training else { return }
         var last = 0
-        for (phase, item) in zip(training.sizes, items) {
+        for (number, phase) in training.sizes.enumerated() {
             let own = network.inputShape
+            let place = "train.sizes.\(number)"
+            func span(of field: String) -> SourceSpan {
+                written["\(place).\(field)"]?.span ?? written[place]?.span ?? networkSpan
+            }
             if phase.until <= last {
                 collector.report(
                     Diagnostic(
                         .phaseOrder, "a phase must end after the one before, epoch \(last), found `\(phase.until)`",
-                        at: item["until"]?.span ?? item.span, help: "write `until: \(last + 1)` or more"))
+                        at: span(of: "until"), help: "write `until: \(last + 1)` or more"))
             }
             last = max(last, phase.until)
             if phase.way == .crop, phase.size.height > own[1] || phase.size.width > own[2] {
                 collector.report(
                     Diagnostic(
                         .phaseSize, "a window must fit into the pictures' \(own[1])×\(own[2]), found `\(phase.size)`",
-                        at: item["size"]?.span ?? item.span, help: "make `size` smaller, or write `by: resize`"))
+                        at: span(of: "size"), help: "make `size` smaller, or write `by: resize`"))
                 continue
             }
             do throws(InputMisfit) {
                 _ = try network.onPictures(of: phase.shape(of: own))
             } catch {
-                let layer = network.nodes.firstIndex { $0.path == error.path }.map { expanded.layers[$0] }
+                let layer = network.nodes.first { $0.path == error.path }?.origin
                 collector.report(
                     Diagnostic(
                         .phaseSize,
                         "the network does not allow pictures of \(phase.size.height)×\(phase.size.width): `\(error.path)`: \(error.reason)",
-                        at: item["size"]?.span ?? item.span, help: error.help,
+                        at: span(of: "size"), help: error.help,
                         notes: layer.map { [Diagnostic.Note("`\(error.path)` is here", at: $0.kindSpan)] + $0.trace }
                             ?? []))
             }
@@ -270,11 +271,10 @@ extension Spec {
         let heldOut = data.validation.map { _ in " that are not held out" } ?? ""
         let described = counted(pictures, "training picture") + heldOut
         guard let excess = training.excess(over: pictures, described: described) else { return }
-        let train = tree["train"]
+        let place = ["train.\(excess.field)", "train.accumulate", "train"].lazy.compactMap { written[$0] }.first
         collector.report(
             Diagnostic(
-                .batchBeyondData, excess.message,
-                at: train?[excess.field]?.span ?? train?["accumulate"]?.span ?? train?.span ?? networkSpan,
+                .batchBeyondData, excess.message, at: place?.span ?? networkSpan,
                 help: excess.help,
                 notes: [
                     sourceNote {
@@ -287,12 +287,12 @@ extension Spec {
     private func remedy(writing value: String, for field: String) -> Remedy {
         Remedy(
             "write `\(field): \(value)`",
-            edits: tree[field].map { $0.remedy(writing: value).edits } ?? [])
+            edits: written[field].map { $0.remedy(writing: value).edits } ?? [])
     }
 
     /// A note at the name of the data source.
     private func sourceNote(_ text: (String) -> String) -> Diagnostic.Note? {
-        guard let source = tree["data"]?["source"], let use = NamedUse(source) else { return nil }
+        guard let source = written["data.source"], let use = NamedUse(source) else { return nil }
         return Diagnostic.Note(text("`\(use.name)`"), at: use.nameSpan)
     }
 }

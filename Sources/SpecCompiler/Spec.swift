@@ -13,6 +13,8 @@ package struct Spec: Sendable {
 
     /// The whole, with misspelt keys read as what they most likely mean.
     package let tree: SyntaxNode
+    /// Where its values are written: `train.batch`.
+    let written: WrittenValues
     package let name: String
     /// Nil after a mistake in it, as `classes`, `network`, `data` and `training`.
     package let input: Shape?
@@ -47,15 +49,16 @@ package struct Spec: Sendable {
                     help: "name the file in `include` of a spec, and give that spec"))
             return nil
         }
-        let context = FieldContext(collector: collector)
+        let values = WrittenValueCollector()
+        let context = FieldContext(collector: collector, written: values)
         let written = entries.withStrays(in: "data", of: DataSettings.read).withStrays(
             in: "train", of: TrainSettings.read)
         let fields = FieldReader(written, of: "spec", at: .beginning(of: file), context: context)
-        self.init(fields, tree: tree, file: file)
+        self.init(fields, tree: tree, file: file, values)
         if let meant = fields.corrected {
             self.init(
                 FieldReader(meant, of: "spec", at: .beginning(of: file), context: context),
-                tree: SyntaxNode(.mapping(meant), at: tree.span), file: file)
+                tree: SyntaxNode(.mapping(meant), at: tree.span), file: file, values)
         }
     }
 
@@ -63,11 +66,11 @@ package struct Spec: Sendable {
     static var declarations: [FieldReader.Declaration] {
         let file = SourceFile(path: "", text: "")
         let nothing = SyntaxNode(.mapping([]), at: .beginning(of: file))
-        return FieldReader.declarations { Self($0, tree: nothing, file: file) }
+        return FieldReader.declarations { Self($0, tree: nothing, file: file, WrittenValueCollector()) }
     }
 
     /// Reads and declares the fields.
-    private init(_ fields: FieldReader, tree: SyntaxNode, file: SourceFile) {
+    private init(_ fields: FieldReader, tree: SyntaxNode, file: SourceFile, _ values: WrittenValueCollector) {
         _ = fields.required(
             "netspec", .version(Self.languageVersion), onResume: .mayChange, help: "the version of the spec language")
         name =
@@ -109,7 +112,7 @@ package struct Spec: Sendable {
         data = input.map { read?.fitted(to: $0) } ?? read
         network = faulty.contains("network") ? nil : steps
         networkSpan = tree.mapping?.first { $0.key == "network" }?.keySpan ?? .beginning(of: file)
-        (self.tree, beginning) = (tree, .beginning(of: file))
+        (self.tree, written, beginning) = (tree, values.values, .beginning(of: file))
     }
 
     /// Why a value must stay when a run goes on, where its field says no more.
@@ -118,8 +121,8 @@ package struct Spec: Sendable {
     /// Where the shape of a picture is given.
     var inputSpan: SourceSpan { span(of: "input") }
 
-    /// The place of a field's value, or of the whole where it is left out.
-    func span(of field: String) -> SourceSpan { tree[field]?.span ?? beginning }
+    /// The place of a value by the way to it, or of the whole where it is left out.
+    func span(of field: String) -> SourceSpan { written[field]?.span ?? beginning }
 
     /// What `${…}` may name in the network itself.
     var constants: [SyntaxNode.Entry] { tree.mapping?.filter { $0.key == "classes" } ?? [] }

@@ -104,19 +104,20 @@ package struct SpecCompiler {
         guard let file = stages.file, let whole = stages.whole, let spec = stages.spec, let library = stages.library,
             let expanded = stages.expanded, let built = stages.built
         else { return nil }
-        spec.check(built.network, from: expanded, assertionsMustHold: assertionsMustHold, into: collector)
+        spec.check(built.network, assertionsMustHold: assertionsMustHold, into: collector)
         let levels = LintLevels(spec.lints, layers: expanded.layers, into: collector)
         guard let network = built.network, !collector.hasErrors else { return nil }
         let subject = LintSubject(
-            network: network, layers: expanded.layers, data: spec.data, training: spec.training, tree: spec.tree,
-            file: file, library: library, levels: levels)
+            network: network, data: spec.data, training: spec.training, tree: spec.tree,
+            written: spec.written, file: file, library: library, levels: levels)
         Linter.run(subject, into: collector)
         guard !collector.hasErrors else { return nil }
         return Experiment(
             network: network, classes: spec.classes, data: spec.data, training: spec.training,
             resolved: ResolvedSpec(
                 spec.tree, in: file, bases: whole.bases, library: library, vocabulary: .ofCatalogue, name: spec.name),
-            parts: Experiment.Parts(tree: spec.tree, library: library, expanded: expanded), file: file)
+            parts: Experiment.Parts(tree: spec.tree, written: spec.written, library: library, expanded: expanded),
+            file: file)
     }
 }
 
@@ -142,9 +143,7 @@ extension LayerVocabulary {
                     case .several: return (kind.name, .several)
                     }
                 }),
-            aliases: Dictionary(
-                LayerCatalogue.kinds.flatMap { kind in kind.aliases.map { ($0, kind.name) } }
-            ) { first, _ in first },
+            foreign: LayerCatalogue.foreignNames,
             outputShape: { layer, inputs in
                 NetworkBuilder.outputShape(of: layer, inputs.map { Shape($0) })?.lengths
             })

@@ -60,8 +60,13 @@ package struct ValueOrigins: Sendable {
                 .moduleDefault
             } else if span.file == file {
                 .spec
+            } else if bases.contains(span.file) {
+                .base
+            } else if span.file.isForeign {
+                // The network that a solver names.
+                file.isForeign ? .spec : .base
             } else {
-                bases.contains(span.file) ? .base : .library
+                .library
             }
         return ValuePlace(origin: origin, span: span)
     }

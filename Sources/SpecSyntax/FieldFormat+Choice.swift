@@ -10,6 +10,8 @@ package struct ChoiceCase<Product: Sendable>: Sendable {
     package let help: String
     /// What other programs call it, in lower case without `-` and `_`.
     package let aliases: [String]
+    /// What other programs call something that is not the same and comes near it; as `aliases`.
+    package let relatives: [String]
     /// The field that a single word behind the name is the value of.
     package let mainField: String?
     /// The fields that are paths, relative to the file that they are written in.
@@ -17,7 +19,7 @@ package struct ChoiceCase<Product: Sendable>: Sendable {
     package let make: @Sendable (FieldReader) -> Product
 
     package init(
-        _ name: String, help: String, aliases: [String] = [], mainField: String? = nil,
+        _ name: String, help: String, aliases: [String] = [], relatives: [String] = [], mainField: String? = nil,
         pathFields: [String] = [], make: @escaping @Sendable (FieldReader) -> Product
     ) {
         self.name = name
@@ -25,11 +27,16 @@ package struct ChoiceCase<Product: Sendable>: Sendable {
         self.pathFields = pathFields
         self.help = help
         self.aliases = aliases
+        self.relatives = relatives
         self.make = make
     }
 
     fileprivate func hasAlias(_ name: String) -> Bool {
         aliases.contains(normalizedAlias(name))
+    }
+
+    fileprivate func isNear(_ name: String) -> Bool {
+        relatives.contains(normalizedAlias(name))
     }
 
     package var schema: ValueSchema.Kind {
@@ -59,14 +66,16 @@ extension FieldFormat {
                 return .reported
             }
             guard let chosen = cases.first(where: { $0.name == use.name }) else {
+                let relative = cases.first { $0.isNear(use.name) }
                 let meant =
                     cases.first { $0.hasAlias(use.name) }?.name
-                    ?? nearestName(to: use.name, among: cases.map(\.name))
+                    ?? (relative == nil ? nearestName(to: use.name, among: cases.map(\.name)) : nil)
                 context.report(
                     Diagnostic(
                         .unknownName, "there is no \(noun.withoutArticle) `\(abbreviated(use.name))`",
                         at: use.nameSpan,
-                        help: meant.map(use.nameSpan.remedy) ?? "choose one of \(names)"))
+                        help: meant.map(use.nameSpan.remedy) ?? relative.map { nearness($0.name, $0.help) }
+                            ?? "choose one of \(names)"))
                 return .reported
             }
             guard let fields = use.fields(short: chosen.mainField) else {
@@ -175,6 +184,9 @@ package struct NamedUse: Sendable {
     package var valueSpan: SourceSpan { value?.span ?? nameSpan }
     package var foundText: String { value?.foundText ?? "nothing" }
 }
+
+/// What to say of a name of another program for which there is nothing that is the same.
+package func nearness(_ name: String, _ help: String) -> Remedy { "`\(name)` comes nearest: \(help)" }
 
 extension String {
     fileprivate var withoutArticle: Substring {

@@ -49,8 +49,8 @@ extension FieldFormat {
             guard let items = node.sequence else { return .unfit }
             var values: [Element] = []
             var failed = false
-            for item in items {
-                switch element.read(item, context) {
+            for (number, item) in items.enumerated() {
+                switch element.read(item, context.inside("\(number)", reading: item)) {
                 case .value(let value): values.append(value)
                 case .reported: failed = true
                 case .unfit:

@@ -57,10 +57,20 @@ extension FieldFormat {
 package struct FieldContext {
     package let collector: DiagnosticCollector
     package let trace: [Diagnostic.Note]
+    /// Who keeps where values are written; nil where nobody asks.
+    let written: WrittenValueCollector?
+    /// The way to what is read, in `written`.
+    let path: String
 
-    package init(collector: DiagnosticCollector, trace: [Diagnostic.Note] = []) {
+    package init(collector: DiagnosticCollector, trace: [Diagnostic.Note] = [], written: WrittenValueCollector? = nil) {
+        self.init(collector: collector, trace: trace, written: written, path: "")
+    }
+
+    init(collector: DiagnosticCollector, trace: [Diagnostic.Note], written: WrittenValueCollector?, path: String) {
         self.collector = collector
         self.trace = trace
+        self.written = written
+        self.path = path
     }
 
     package func report(_ diagnostic: Diagnostic) {

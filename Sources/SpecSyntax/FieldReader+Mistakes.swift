@@ -14,13 +14,27 @@ extension FieldReader {
         let help: Remedy =
             switch meant {
             case .joined(let name): joinedHelp(entry, name)
-            case .misspelt(let name): entry.keySpan.remedy(writing: name)
+            case .misspelt(let name): misspeltHelp(entry, name)
             case .missing(let name): missingHelp(entry, name)
             case nil:
                 writtenAlready(entry, known: known, present: present) ?? placeOrFields(of: entry, known: known)
             }
         return Diagnostic(
             .unknownKey, "\(quotedSubject) has no field `\(abbreviated(entry.key))`", at: entry.keySpan, help: help)
+    }
+
+    private func misspeltHelp(_ entry: SyntaxNode.Entry, _ name: String) -> Remedy {
+        let change = entry.keySpan.remedy(writing: name)
+        switch context.collector.keyPlaces.values(ofAlias: entry.key, for: name) {
+        case .same: return change
+        case .different(let how): return Remedy("\(change.words), \(how)")
+        case .words(let words):
+            guard let value = entry.value.scalar.flatMap({ words[$0.text.lowercased()] }) else {
+                return Remedy("\(change.words), which is one of \(listed(Set(words.values).sorted()))")
+            }
+            return Remedy(
+                "write `\(name): \(value)`", edits: change.edits + entry.value.remedy(writing: value).edits)
+        }
     }
 
     private func joinedHelp(_ entry: SyntaxNode.Entry, _ name: String) -> Remedy {
@@ -68,7 +82,10 @@ extension FieldReader {
         return Diagnostic(
             .missingField, "\(quotedSubject) needs the field `\(name)`", at: span,
             help: declaration.map {
-                if let value = $0.schema().onlyValue { return "add `\(name): \(value)`, \($0.help)" }
+                if let value = $0.schema().onlyValue {
+                    return Remedy(
+                        "add `\(name): \(value)`, \($0.help)", edits: firstKey?.edits(adding: name, "\(value)") ?? [])
+                }
                 return "add `\(name): …`, \($0.description): \($0.help)"
             })
     }

@@ -34,7 +34,7 @@ package final class FieldReader {
     private let entries: [SyntaxNode.Entry]
     private let places: [String: Int]
     private let invalid: Set<String>
-    /// Fields that are read elsewhere, for who misspells one.
+    /// Fields that another reader reads: a misspelt key may mean one of them.
     private let others: [String]
     private var missing: [UnknownKeys.Missing] = []
     /// What misspelt keys most likely mean.
@@ -97,6 +97,9 @@ package final class FieldReader {
         declare(name, format, onResume, help: help)
         return entry(name).flatMap { read($0, format) }
     }
+
+    /// The first key of the mapping; nil where it has none.
+    var firstKey: SourceSpan? { entries.first?.keySpan }
 
     /// Whether a field was written.
     package func isPresent(_ name: String) -> Bool { places[name] != nil }
@@ -167,7 +170,7 @@ package final class FieldReader {
 
     private func read<Value>(_ entry: SyntaxNode.Entry, _ format: FieldFormat<Value>) -> Value? {
         if !invalid.contains(entry.key) {
-            switch format.read(entry.value, context) {
+            switch format.read(entry.value, context.inside(entry.key, reading: entry.value)) {
             case .value(let value): return value
             case .reported: break
             case .unfit: fail(wrongType(entry, format))

@@ -37,6 +37,13 @@ package indirect enum Initializer: Hashable, Sendable {
     /// Numbers in a patch that is whitened, at most: the time of the eigenvectors grows with its third power.
     package static let longestWhitenedPatch = 600
 
+    /// Where each number comes from by itself.
+    package enum Distribution: Hashable, Sendable {
+        case constant(Float)
+        case uniform(low: Float, high: Float)
+        case normal(mean: Float, deviation: Float)
+    }
+
     /// By which of a weight's two sides it is scaled.
     package enum Fan: String, Hashable, Sendable {
         case input = "fan-in"
@@ -58,35 +65,52 @@ package indirect enum Initializer: Hashable, Sendable {
     /// - Precondition: `misfit(shape)` is nil.
     package func values(_ shape: Shape, fanIn: Int, fanOut: Int, from random: inout KeyedRandom) -> Tensor {
         var tensor = Tensor.zeros(shape)
-        switch self {
-        case .constant(let value): tensor = Tensor(shape, repeating: value)
-        case .uniform(let low, let high): tensor.fill { random.uniform(low, high) }
-        case .gaussian(let mean, let deviation):
+        switch distribution(fanIn: fanIn, fanOut: fanOut) {
+        case .constant(let value)?: tensor = Tensor(shape, repeating: value)
+        case .uniform(let low, let high)?: tensor.fill { random.uniform(low, high) }
+        case .normal(let mean, let deviation)?:
             tensor.fillNormally(deviation: deviation, &random)
             if mean != 0 { for index in tensor.values.indices { tensor.values[index] += mean } }
+        case nil: fill(&tensor, fanIn: fanIn, fanOut: fanOut, from: &random)
+        }
+        return tensor
+    }
+
+    /// Fills a tensor by a rule that looks at more than one number.
+    private func fill(_ tensor: inout Tensor, fanIn: Int, fanOut: Int, from random: inout KeyedRandom) {
+        switch self {
         case .truncatedNormal(let mean, let deviation, let low, let high):
             tensor.fill { mean + deviation * random.normal(from: low, to: high) }
-        case .uniformFanIn: tensor.fillUniformly(bound: 1 / Float(fanIn).squareRoot(), &random)
-        case .xavier(let fan): tensor.fillUniformly(bound: (3 / fan.count(fanIn, fanOut)).squareRoot(), &random)
-        case .glorot(let gain): tensor.fillUniformly(bound: gain * (6 / Float(fanIn + fanOut)).squareRoot(), &random)
-        case .glorotNormal(let gain):
-            tensor.fillNormally(deviation: gain * (2 / Float(fanIn + fanOut)).squareRoot(), &random)
-        case .he(let fan): tensor.fillNormally(deviation: (2 / fan.count(fanIn, fanOut)).squareRoot(), &random)
-        case .kaimingUniform(let slope, let fan):
-            let bound = (6 / ((1 + slope * slope) * fan.count(fanIn, fanOut))).squareRoot()
-            tensor.fillUniformly(bound: bound, &random)
-        case .kaimingNormal(let slope, let fan):
-            let deviation = (2 / ((1 + slope * slope) * fan.count(fanIn, fanOut))).squareRoot()
-            tensor.fillNormally(deviation: deviation, &random)
         case .positiveUnitBall: tensor.fillUnitBall(&random)
         case .bilinear: tensor.fillBilinearly()
         case .dirac(let groups, let others):
-            tensor = others.values(shape, fanIn: fanIn, fanOut: fanOut, from: &random)
+            tensor = others.values(tensor.shape, fanIn: fanIn, fanOut: fanOut, from: &random)
             tensor.passChannelsOn(groups: groups)
         case .orthogonal(let gain): tensor.fillOrthogonally(gain: gain, &random)
-        case .patchWhitening: tensor.fillNormally(deviation: (2 / Float(fanIn)).squareRoot(), &random)
+        default: preconditionFailure("`\(self)` is a distribution")
         }
-        return tensor
+    }
+
+    /// What each number is drawn from by itself; nil where it depends on the others, or is drawn again.
+    package func distribution(fanIn: Int, fanOut: Int) -> Distribution? {
+        func within(_ bound: Float) -> Distribution { .uniform(low: -bound, high: bound) }
+        func normal(_ deviation: Float) -> Distribution { .normal(mean: 0, deviation: deviation) }
+        switch self {
+        case .constant(let value): return .constant(value)
+        case .uniform(let low, let high): return .uniform(low: low, high: high)
+        case .gaussian(let mean, let deviation): return .normal(mean: mean, deviation: deviation)
+        case .uniformFanIn: return within(1 / Float(fanIn).squareRoot())
+        case .xavier(let fan): return within((3 / fan.count(fanIn, fanOut)).squareRoot())
+        case .glorot(let gain): return within(gain * (6 / Float(fanIn + fanOut)).squareRoot())
+        case .glorotNormal(let gain): return normal(gain * (2 / Float(fanIn + fanOut)).squareRoot())
+        case .he(let fan): return normal((2 / fan.count(fanIn, fanOut)).squareRoot())
+        case .kaimingUniform(let slope, let fan):
+            return within((6 / ((1 + slope * slope) * fan.count(fanIn, fanOut))).squareRoot())
+        case .kaimingNormal(let slope, let fan):
+            return normal((2 / ((1 + slope * slope) * fan.count(fanIn, fanOut))).squareRoot())
+        case .patchWhitening: return normal((2 / Float(fanIn)).squareRoot())
+        case .truncatedNormal, .positiveUnitBall, .bilinear, .dirac, .orthogonal: return nil
+        }
     }
 
     /// What a parameter must be like to begin so, where one of this shape is not.
@@ -104,10 +128,6 @@ package indirect enum Initializer: Hashable, Sendable {
 extension Tensor {
     fileprivate mutating func fill(_ value: () -> Float) {
         for index in values.indices { values[index] = value() }
-    }
-
-    fileprivate mutating func fillUniformly(bound: Float, _ random: inout KeyedRandom) {
-        fill { random.uniform(-bound, bound) }
     }
 
     fileprivate mutating func fillNormally(deviation: Float, _ random: inout KeyedRandom) {

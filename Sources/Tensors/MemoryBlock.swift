@@ -31,7 +31,7 @@ package final class MemoryBlock: @unchecked Sendable {
     }
 
     /// Fills it with numbers that are none, in every type, so that it shows where somebody reads what nobody wrote.
-    package func spoil() { memset(start, 0xFF, max(byteCount, 1)) }
+    package func poison() { memset(start, 0xFF, max(byteCount, 1)) }
 
     /// All of it as bytes.
     package var bytes: UnsafeMutableBufferPointer<UInt8> {
@@ -43,6 +43,11 @@ package final class MemoryBlock: @unchecked Sendable {
         UnsafeMutableBufferPointer(
             start: start.assumingMemoryBound(to: Float.self), count: byteCount / MemoryLayout<Float>.stride)
     }
+}
+
+/// `24 MiB`, rounded up.
+package func mebibytes(_ byteCount: Int) -> String {
+    "\(byteCount >> 20 + (byteCount & (1 << 20 - 1) > 0 ? 1 : 0)) MiB"
 }
 
 /// The machine has not as much memory as is asked for.
@@ -57,6 +62,6 @@ package struct OutOfMemory: Error, Hashable, Sendable, CustomStringConvertible {
     }
 
     package var description: String {
-        "this needs \((byteCount + (1 << 20) - 1) >> 20) MiB of memory in one piece, more than the machine will give"
+        "this needs \(mebibytes(byteCount)) of memory in one piece, more than the machine will give"
     }
 }

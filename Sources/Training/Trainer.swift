@@ -76,7 +76,8 @@ package final class Trainer {
             parameters, average: average?.store, parts: [memory, results, schedule, estimate],
             identity: TrainingIdentity(
                 network: network.name, stepsPerEpoch: stepsPerEpoch, data: "\(setup.dataset.fingerprint)",
-                dataName: setup.dataset.name, classes: ClassNames(setup.dataset.classes)))
+                dataName: setup.dataset.name, classes: ClassNames(setup.dataset.classes),
+                preprocessing: try setup.dataSettings.preprocessing()))
         let passedOver = try run.restoreLast(state)
         let isBegun = try run.lastCheckpoint() != nil
         weightsReport = isBegun ? nil : try setup.weights?.load(into: parameters)

@@ -3,6 +3,8 @@ import Files
 import Glibc
 import Pictures
 import Pixels
+import Recipes
+import SpecSyntax
 import Tensors
 
 /// Decodes picture files and brings them to the size that a network is evaluated on, on one thread; times are its processor's.
@@ -30,37 +32,46 @@ struct BenchPictures: ParsableCommand {
         let contents = try files.map { path in
             let contents = try bytes(ofFile: path, limit: 1 << 30)
             do {
-                _ = try PictureFile(contents).decoded(channels: 3)
+                let file = try PictureFile(contents)
+                _ = try file.decoded(channels: 3, part: file.part())
             } catch let error as PictureError {
                 throw BenchError(description: error.sentence(about: "`\(path)`"))
             }
             return contents
         }
         var (decoding, all) = (Double.infinity, Double.infinity)
-        var room: DecodedPicture?
+        var room: (picture: DecodedPicture, part: PicturePart)?
         let target = try DecodedPicture(shape: [3, size, size])
         for _ in 0..<rounds {
-            decoding = min(decoding, try seconds { for bytes in contents { _ = try decode(bytes, into: &room) } })
-            all = min(all, try seconds { for bytes in contents { bring(try decode(bytes, into: &room), to: target) } })
+            decoding = min(
+                decoding, try seconds { for bytes in contents { try decode(PictureFile(bytes), into: &room) } })
+            all = min(all, try seconds { for bytes in contents { try bring(bytes, to: target, by: &room) } })
         }
         print("decoded: \(perSecond(decoding)) pictures/s")
         print("decoded and brought to \(size)×\(size): \(perSecond(all)) pictures/s")
     }
 
     /// Into the memory of the picture before where that is as large, as those do who read many.
-    private func decode(_ bytes: [UInt8], into room: inout DecodedPicture?) throws -> DecodedPicture {
-        let file = try PictureFile(bytes)
+    private func decode(_ file: PictureFile, into room: inout (picture: DecodedPicture, part: PicturePart)?) throws {
         let part = file.part(atLeast: scaled ? PictureSize(height: 2 * size, width: 2 * size) : nil)
         let shape: Shape = [3, part.size.height, part.size.width]
-        let picture = try room.flatMap { $0.shape == shape ? $0 : nil } ?? DecodedPicture(shape: shape)
+        let picture = try room.flatMap { $0.picture.shape == shape ? $0.picture : nil } ?? DecodedPicture(shape: shape)
         try file.decode(channels: 3, part: part, into: picture.bytes)
-        room = picture
-        return picture
+        room = (picture, part)
     }
 
-    private func bring(_ picture: DecodedPicture, to target: DecodedPicture) {
-        let view = CentralView(shorterSide: size, size: PictureSize(height: size, width: size))
-        picture.withView { view.write($0, into: target.bytes) }
+    private func bring(
+        _ bytes: [UInt8], to target: DecodedPicture, by room: inout (picture: DecodedPicture, part: PicturePart)?
+    ) throws {
+        let file = try PictureFile(bytes)
+        try decode(file, into: &room)
+        guard let (picture, part) = room else { return }
+        let fit = PictureFit(channels: 3, size: Extent(size), way: .cover(Extent(size)))
+        let resized = fit.resized(file.header.size)
+        let resampling = Resampling(
+            of: PictureWindow(allOf: part.size), box: part.box, to: resized,
+            showing: fit.window(at: .middle, in: resized))
+        picture.withView { resampling.write($0, into: target.bytes) }
     }
 
     /// Of the processor's time, so that whatever else runs counts little.

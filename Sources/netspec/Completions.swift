@@ -35,6 +35,9 @@ struct Completions: ParsableCommand {
 }
 
 extension CompletionKind {
+    /// Runs, which are folders, packed files, and specs.
+    static var networks: CompletionKind { .file(extensions: ["yaml", "yml", "prototxt", "safetensors"]) }
+
     /// Specs and libraries; folders too, in which they may lie.
     static var specs: CompletionKind { .file(extensions: ["yaml", "yml", "prototxt"]) }
 }

@@ -42,25 +42,37 @@ struct Convert: ParsableCommand {
         try reporting {
             let experiment = try compiled(path, spec)
             switch to {
-            case .prototxt: try Terminal.write(PrototxtConversion.text(FlatNet(experiment)))
-            case .yaml: try Terminal.write(yaml(experiment))
+            case .prototxt:
+                try write { PrototxtConversion.text(of: experiment, into: $0) }
+            case .yaml:
+                guard [".prototxt", ".pbtxt"].contains(where: path.hasSuffix) else { throw UsedNotation(path: path) }
+                try write { yaml(experiment, into: $0) }
             }
         }
     }
 
-    private func yaml(_ experiment: Experiment) throws -> String {
+    /// Writes a text, and says what it leaves out.
+    ///
+    /// - Throws: `DiagnosticsError` where there is none.
+    private func write(_ text: (DiagnosticCollector) -> String?) throws {
+        let collector = DiagnosticCollector(isStrict: spec.strict)
+        guard let text = text(collector), !collector.hasErrors else { throw DiagnosticsError(collector.diagnostics) }
+        if !collector.diagnostics.isEmpty {
+            Terminal.say(Terminal.diagnosticText.render(collector.diagnostics))
+        }
+        try Terminal.write(text)
+    }
+
+    private func yaml(_ experiment: Experiment, into collector: DiagnosticCollector) -> String? {
         let network = experiment.network
         let values = network.valuesByPath
-        let collector = DiagnosticCollector()
-        guard [".prototxt", ".pbtxt"].contains(where: path.hasSuffix) else {
-            throw UsedNotation(path: path)
-        }
-        let text = YAMLConversion.text(of: experiment.file, from: .disk, into: collector) { path in
-            guard let path else { return network.inputShape[0] }
-            return values[path].map { network.shape(of: $0)[0] }
-        }
-        guard let text else { throw DiagnosticsError(collector.diagnostics) }
-        return text
+        let standard = StandardFields()
+        return YAMLConversion.text(
+            of: experiment.file, from: .disk, into: collector, isStandard: { standard.contain($1, of: $0) },
+            channels: { path in
+                guard let path else { return network.inputShape[0] }
+                return values[path].map { network.shape(of: $0)[0] }
+            })
     }
 }
 

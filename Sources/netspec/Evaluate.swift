@@ -2,6 +2,7 @@ import ArgumentParser
 import Datasets
 import Execution
 import Layers
+import Netspec
 import Reports
 import SpecCompiler
 import Training
@@ -18,11 +19,14 @@ struct Evaluate: ParsableCommand {
             Recall is the part of a class's pictures that are taken for it, precision the part of the pictures taken for it \
             that are of it. The calibration error is how far the network's confidence is from how often it is right, in 15 \
             bins of confidence (Guo et al., 2017). The loss counts all classes alike, whatever the class weights in training.
+
+            Weights are not judged on pictures that are resized, cut or normalised otherwise than in their training, unless \
+            `--set` changes `data` or `input` on purpose.
             """)
 
     @Argument(
-        help: ArgumentHelp("The folder of a run, or a spec with --weights.", valueName: "run-or-spec"),
-        completion: .specs)
+        help: ArgumentHelp("The folder of a run, a packed file, or a spec with --weights.", valueName: "run-or-spec"),
+        completion: .networks)
     var path: String
 
     @Option(
@@ -82,9 +86,11 @@ struct Evaluate: ParsableCommand {
     func run() throws {
         try reporting {
             let source = try WeightsSource(path, weights: weights, best: best)
-            let experiment = try compiled(source.spec, spec, assertionsMustHold: true)
+            let experiment = try compiled(source, spec, saysWarnings: source.run == nil)
             let data = try experiment.requireData()
-            let dataset = try openedData(of: experiment, option: machine.data)
+            let dataset = try openedData(
+                of: experiment, option: machine.data, weights: (source.weights, "`\(source.weights)`"),
+                isQuiet: messages.quiet)
             let setup = try experiment.stepSetup(
                 .evaluation, batch: batch, backend: machine.compute.makeBackend(for: experiment),
                 passes: machine.compute.passes)
@@ -92,11 +98,8 @@ struct Evaluate: ParsableCommand {
                 try StepForecast(setup, .evaluation(views), speed: nil, limit: .current)
             }
             if let findings = source.findings { _ = setup.backend.adopt(findings: findings) }
-            let parameters = try ParameterStore(experiment.network)
-            let classes = try WeightsLoader.load(
-                source.weights, into: parameters, optional: parameters.namesInAuxiliaries(of: experiment.network))
-            try classes?.require(of: dataset.name, as: "`\(source.weights)`", ClassNames(dataset.classes))
-            if let mistake = NonFiniteWeights(parameters, from: source.weights) { throw mistake }
+            let loaded = try loadedWeights(source, experiment)
+            let parameters = loaded.parameters
             let evaluator = try Evaluator(
                 experiment.network, parameters: parameters, backend: setup.backend, dataset: dataset, settings: data,
                 batch: setup.batch, passes: setup.passes,
@@ -111,6 +114,12 @@ struct Evaluate: ParsableCommand {
             case .text: try Terminal.write(EvaluationText(evaluation).render())
             }
         }
+    }
+
+    private func loadedWeights(_ source: WeightsSource, _ experiment: Experiment) throws -> LoadedWeights {
+        let loaded = try LoadedWeights(source, for: experiment, changesPictures: spec.changesPictures)
+        if let remark = loaded.remark { Terminal.note(remark) }
+        return loaded
     }
 
     private var views: EvaluationViews { tenCrop ? .tenCrop : flip ? .flip : .whole }

@@ -13,7 +13,7 @@ extension ComputeOptions {
     func makeBackend(for experiment: Experiment) throws -> any Backend {
         switch backend {
         case .onednn:
-            if let note = team.note(processors: processors) { Terminal.say("note: \(note)") }
+            if let note = team.note(processors: processors) { Terminal.note(note) }
             return try OneDNNBackend(
                 threads: team.threads, precision: precision(for: experiment),
                 tuning: noTune ? nil : .ofThisMachine(threads: team.threads))
@@ -81,7 +81,8 @@ func doubtFindings(
     let comparison = ForecastComparison(
         forecast, seconds: seconds, measuredSeconds: measuredSeconds, measuredByteCount: nil)
     guard comparison.isFarOff, backend.doubtFindings(of: phase) else { return }
-    Terminal.say(
-        "note: a step took far longer or shorter than foretold, as on a busy machine; what was found out about this machine's "
+    Terminal.note(
+        "a step took far \(comparison.isSlower ? "longer" : "shorter") than foretold, as "
+            + "\(comparison.isSlower ? "on a busy machine" : "after trials on a busy machine"); what was found out about this machine's "
             + "convolutions is found out again at the next run")
 }

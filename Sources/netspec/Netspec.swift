@@ -39,6 +39,9 @@ struct Netspec: ParsableCommand {
             MetricsCommand.self,
             Evaluate.self,
             Predict.self,
+            Pack.self,
+            Serve.self,
+
             PlanCommand.self,
             Time.self,
             Tune.self,

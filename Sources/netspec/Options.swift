@@ -1,5 +1,8 @@
 import ArgumentParser
+import Diagnostics
+import Netspec
 import Planning
+import SpecCompiler
 import Tensors
 import Training
 
@@ -18,6 +21,9 @@ struct SpecOptions: ParsableArguments {
 
     @Flag(help: "Take warnings for errors.")
     var strict = false
+
+    /// Whether the changes are meant to show a network other pictures than its weights were trained on.
+    var changesPictures: Bool { SpecCompiler.changePictures(overrides) }
 }
 
 /// What running a network on data needs of the machine.
@@ -101,6 +107,6 @@ struct MessageOptions: ParsableArguments {
 
     /// Says what is neither a result nor wrong.
     func say(_ text: String) {
-        if !quiet { Terminal.say(text) }
+        if !quiet { Terminal.say(printable(text)) }
     }
 }

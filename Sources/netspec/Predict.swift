@@ -1,7 +1,7 @@
 import ArgumentParser
 import Datasets
-import Execution
-import Layers
+import Netspec
+import Planning
 import Recipes
 import Reports
 import SpecCompiler
@@ -19,17 +19,22 @@ struct Predict: ParsableCommand {
         examples: [
             "netspec predict runs/first cat.jpg", "netspec predict runs/first photos --format csv",
             "netspec predict a.yaml cat.jpg --weights a.safetensors",
+            "netspec predict photos.safetensors cat.jpg",
         ],
         more: """
             Pictures are JPEG, PNG or WebP files of any size, or folders of such. Each is brought to the network's input as \
             evaluation does it: resized, the middle cut out, normalised as in training. A network that learned from pictures of \
             one size, as those of CIFAR-10, is shown the middle of a picture in that size. What cannot be decoded is named, and the exit \
             code is then 1; the other pictures are told of all the same.
+
+            --explain draws class activation maps (Zhou et al., 2016) beside the pictures, as the network sees them: orange where \
+            something speaks for the class, blue where it speaks against it. They are exact for networks that end in a mean over \
+            the picture and a linear layer; others are refused. No file is replaced.
             """)
 
     @Argument(
-        help: ArgumentHelp("The folder of a run, or a spec with --weights.", valueName: "run"),
-        completion: .specs)
+        help: ArgumentHelp("The folder of a run, a packed file, or a spec with --weights.", valueName: "run"),
+        completion: .networks)
     var path: String
 
     @Argument(
@@ -57,6 +62,12 @@ struct Predict: ParsableCommand {
             valueName: "count"))
     var batch: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "Also write a picture of where the network saw its first class, for each picture, into this folder.",
+            valueName: "folder"), completion: .directory)
+    var explain: String?
+
     @OptionGroup var spec: SpecOptions
     @OptionGroup var compute: ComputeOptions
     @OptionGroup var messages: MessageOptions
@@ -76,62 +87,43 @@ struct Predict: ParsableCommand {
     func run() throws {
         try reporting {
             let source = try WeightsSource(path, weights: weights, best: best)
-            let experiment = try compiled(source.spec, spec, assertionsMustHold: true, saysWarnings: false)
-            let data = try experiment.requireData()
-            let given = try GivenPictures(pictures, for: data)
-            let (predictions, classes) = try predictions(of: given, by: experiment, source)
-            let report = PredictionReport(predictions, of: given, weights: source.weights, classes: classes)
+            let experiment = try compiled(source, spec, saysWarnings: false)
+            let given = try GivenPictures(pictures, for: experiment.requireData())
+            let network = try trainedNetwork(experiment, source, pictures: given.count)
+            if explain != nil { try network.requireActivationMaps() }
+            if let remark = network.remark { Terminal.note(remark) }
+            if network.classNames == nil {
+                Terminal.note(
+                    "`\(source.weights)` does not say what the classes are called; they are numbered from 0")
+            }
+            let progress = messages.progress
+            let predictions = try network.predictions(of: given, most: top ?? 5, progress: progress.evaluated)
+            progress.ended()
+            let explanations = try explain.map { try ExplanationFolder($0).write(predictions, of: given, by: network) }
+            let report = PredictionReport(
+                predictions, of: given, weights: source.weights, classes: network.classes,
+                explanations: explanations ?? [:])
             switch format {
             case .text: try Terminal.write(report.text)
             case .csv: try Terminal.write(report.csv)
             case .json: try Terminal.write(try json(report))
             }
-            for refusal in given.refusals { Terminal.say(refusal.text) }
+            for refusal in given.refusals { sayError(refusal.message, help: refusal.help) }
             if !given.refusals.isEmpty { throw ExitCode(1) }
         }
     }
 
-    private func predictions(
-        of given: GivenPictures, by experiment: Experiment, _ source: WeightsSource
-    ) throws -> ([Prediction], classes: [String]) {
+    private func trainedNetwork(
+        _ experiment: Experiment, _ source: WeightsSource, pictures: Int
+    ) throws -> TrainedNetwork {
         var compute = compute
-        compute.noTune = compute.noTune || given.count < Self.worthTuning
-        let setup = try experiment.stepSetup(
-            .evaluation, batch: min(batch ?? experiment.training?.batch ?? 64, given.count),
-            backend: compute.makeBackend(for: experiment), passes: compute.passes)
-        _ = try locatingBatch(of: experiment, option: batch) {
-            try StepForecast(setup, .evaluation(.whole), speed: nil, limit: .current)
+        compute.noTune = compute.noTune || pictures < Self.worthTuning
+        return try locatingBatch(of: experiment, option: batch) {
+            try TrainedNetwork(
+                experiment, source, backend: compute.makeBackend(for: experiment),
+                batch: min(batch ?? experiment.training?.batch ?? UsualBatch.step, pictures), passes: compute.passes,
+                loaderThreads: BatchLoader.threads(besides: compute.threads),
+                changesPictures: spec.changesPictures)
         }
-        if let findings = source.findings { _ = setup.backend.adopt(findings: findings) }
-        let parameters = try ParameterStore(experiment.network)
-        let names = try WeightsLoader.load(
-            source.weights, into: parameters, optional: parameters.namesInAuxiliaries(of: experiment.network))
-        if let mistake = NonFiniteWeights(parameters, from: source.weights) { throw mistake }
-        let predictor = try Predictor(
-            experiment.network, parameters: parameters, backend: setup.backend, settings: try experiment.requireData(),
-            batch: setup.batch, passes: setup.passes, loaderThreads: BatchLoader.threads(besides: compute.threads))
-        let progress = messages.progress
-        var predictions: [Prediction] = []
-        try predictor.predict(given, most: top ?? 5, progress: progress.evaluated) { predictions.append($0) }
-        progress.ended()
-        return (predictions, classes: try classes(names, count: predictor.classCount, source))
     }
-
-    /// A name for each score; those of weights that carry none are numbers.
-    private func classes(_ names: ClassNames?, count: Int, _ source: WeightsSource) throws -> [String] {
-        guard let names else {
-            Terminal.say("note: `\(source.weights)` does not say what the classes are called; they are numbered from 0")
-            return (0..<count).map { "class \($0)" }
-        }
-        guard names.names.count == count else {
-            throw TrainingError(
-                "`\(source.weights)` must name the network's \(count) classes, and names \(names.names.count)",
-                help: "take the weights of this network")
-        }
-        return names.names
-    }
-}
-
-extension GivenPictures.Refusal {
-    fileprivate var text: String { "error: \(message)" + (help.map { "\n  = help: \($0)" } ?? "") }
 }

@@ -83,8 +83,8 @@ struct Rate: ParsableCommand {
         guard let usual = data.trainingCount, self.data == nil else { return try data.open(opening).train.count }
         // A folder of the environment may be for other specs.
         if opening.folder != nil, let set = try? data.open(opening) { return set.train.count }
-        Terminal.say(
-            "note: these are the steps of \(usual) training pictures, those of the usual set; with `--data DIR` they are counted"
+        Terminal.note(
+            "these are the steps of \(usual) training pictures, those of the usual set; with `--data DIR` they are counted"
         )
         return usual
     }

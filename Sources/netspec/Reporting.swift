@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Files
+import Netspec
 import SpecCompiler
 import Training
 
@@ -24,7 +25,12 @@ func reporting(_ body: () throws -> Void) throws {
 
 /// Says what went wrong, and what helps.
 func say(_ error: any Error, help: String?) {
-    Terminal.say("error: \(error)" + (help.map { "\n  = help: \($0)" } ?? ""))
+    sayError("\(error)", help: help)
+}
+
+/// The same in words, in which there may be names from outside.
+func sayError(_ message: String, help: String?) {
+    Terminal.say("error: \(printable(message))" + (help.map { "\n  = help: \(printable($0))" } ?? ""))
 }
 
 /// The experiment of a spec without errors. Warnings are said.
@@ -40,6 +46,17 @@ func compiled(
     let result = try SpecCompiler.compile(
         path, overrides: options.overrides, isStrict: options.strict,
         assertionsMustHold: assertionsMustHold || options.overrides.isEmpty)
+    return try experiment(of: result, saysWarnings: saysWarnings)
+}
+
+/// The experiment of the spec that weights belong to, as the other gives it; its assertions must hold.
+func compiled(_ source: WeightsSource, _ options: SpecOptions, saysWarnings: Bool = true) throws -> Experiment {
+    try experiment(
+        of: SpecCompiler.compile(source.spec, overrides: options.overrides, isStrict: options.strict),
+        saysWarnings: saysWarnings)
+}
+
+private func experiment(of result: Compilation, saysWarnings: Bool) throws -> Experiment {
     guard let experiment = result.experiment else { throw DiagnosticsError(result.diagnostics) }
     if saysWarnings, !result.diagnostics.isEmpty {
         Terminal.say(Terminal.diagnosticText.render(result.diagnostics))

@@ -14,6 +14,15 @@ enum Terminal {
     /// The columns of standard output; nil where it is no terminal.
     static var width: Int? { width(of: STDOUT_FILENO) }
 
+    /// The columns of standard error, where lines can be drawn over; nil where they cannot.
+    static var messageWidth: Int? {
+        guard isatty(STDERR_FILENO) == 1, !["", "dumb"].contains(variable("TERM") ?? "") else { return nil }
+        return width(of: STDERR_FILENO) ?? 80
+    }
+
+    /// Draws a line of standard error over.
+    static func draw(_ line: String) { try? write("\r\u{1B}[K" + printable(line), to: STDERR_FILENO) }
+
     private static func width(of descriptor: Int32) -> Int? {
         guard isatty(descriptor) == 1 else { return nil }
         var size = winsize()
@@ -66,6 +75,14 @@ enum Terminal {
     static func say(_ text: String) {
         try? write(text + "\n", to: STDERR_FILENO)
     }
+
+    /// Writes what is passed over to standard error, a sentence each.
+    static func warn(_ doubts: [String]) {
+        for doubt in doubts { say("warning: \(printable(doubt))") }
+    }
+
+    /// Says what a user should know, and what is not wrong; names in it may come from outside.
+    static func note(_ text: String) { say("note: \(printable(text))") }
 
     private static func write(_ text: String, to descriptor: Int32) throws {
         var bytes = Array(text.utf8)[...]

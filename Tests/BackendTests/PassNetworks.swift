@@ -5,13 +5,15 @@ import Testing
 /// Networks that the passes change.
 enum PassNetworks {
     static let names = [
-        "inception", "dense", "residual", "bottleneck", "plain", "shared", "flattened", "pools", "grouped",
+        "inception", "dense", "residual", "bottleneck", "plain", "shared", "flattened", "pools", "grouped", "tied",
+        "scaled",
     ]
 
     static func network(_ name: String) throws -> Network {
         let all = [
             "inception": inception, "dense": dense, "residual": residual, "bottleneck": bottleneck, "plain": plain,
-            "shared": shared, "flattened": flattened, "pools": pools, "grouped": grouped,
+            "shared": shared, "flattened": flattened, "pools": pools, "grouped": grouped, "tied": tied,
+            "scaled": scaled,
         ]
         let steps = try #require(all[name])
         return try GraphNetwork.network(of: steps).adding(loss: SoftmaxCrossEntropy(labelSmoothing: 0.1))
@@ -73,6 +75,30 @@ enum PassNetworks {
         [{convolution: {name: x, filters: 16, kernel: 1}}, {convolution: {name: a, from: x, filters: 16, kernel: 1}}, \
         {add: {name: s, from: [x, a]}}, {convolution: {name: b, from: x, filters: 16, kernel: 1}}, {relu: {name: r}}, \
         {concat: {from: [s, r]}}, {linear: {outputs: 4}}]
+        """
+
+    /// Factors and summands of channels behind convolutions: behind batch norm, which has its own or none, alone, before a sum and
+    /// before a ReLU; of siblings; and one whose batch norm is read twice.
+    private static let scaled = """
+        [{convolution: {name: stem, filters: 16, kernel: 3, pad: 1}}, {batch-norm: {scale: false, shift: false}}, \
+        {scale: {shift: true}}, {relu: {name: x}}, {convolution: {name: a, from: x, filters: 16, kernel: 1}}, batch-norm, \
+        {scale: {name: y}}, {add: {from: [y, x]}}, {relu: {name: z}}, \
+        {convolution: {name: b, from: z, filters: 16, kernel: 1, bias: false}}, {scale: {scale: false, shift: true}}, \
+        {relu: {name: b_out}}, {convolution: {name: c, from: z, filters: 32, kernel: 1, bias: false}}, {scale: {shift: true}}, \
+        {relu: {name: c_out}}, {convolution: {from: z, filters: 16, kernel: 3, pad: 1}}, {batch-norm: {name: n}}, \
+        {scale: {name: d}}, {add: {name: e, from: [n, d]}}, {concat: {from: [b_out, c_out, e]}}, {linear: {outputs: 4}}]
+        """
+
+    /// Layers that have the parameters of others: of siblings, in other groups of followers, and of one that nothing reads.
+    private static let tied = """
+        [{convolution: {name: x, filters: 16, kernel: 1}}, batch-norm, {relu: {name: r}}, \
+        {convolution: {name: a, from: r, filters: 16, kernel: 1}}, {batch-norm: {name: a_bn}}, {relu: {name: a_out}}, \
+        {convolution: {name: b, from: r, filters: 16, kernel: 1}}, batch-norm, {relu: {name: b_out}}, \
+        {convolution: {name: c, from: r, filters: 16, kernel: 1, weights-from: a}}, batch-norm, {relu: {name: c_out}}, \
+        {convolution: {name: unread, from: r, filters: 16, kernel: 3, pad: 1}}, \
+        {convolution: {name: d, from: b_out, filters: 16, kernel: 1, weights-from: b}}, {batch-norm: {weights-from: a_bn}}, \
+        {relu: {name: d_out}}, {convolution: {name: e, filters: 16, kernel: 3, pad: 1, weights-from: unread}}, \
+        {relu: {name: e_out}}, {concat: {from: [a_out, c_out, e_out]}}, {linear: {outputs: 4}}]
         """
 
     /// Pools whose input others keep: read by a convolution, by several, by batch normalisation, by a pool, and by nothing

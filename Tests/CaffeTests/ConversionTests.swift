@@ -50,20 +50,56 @@ struct ConversionTests {
         #expect(Summary(after.network, phase: .training).parameters == 13_378_280)
     }
 
-    @Test("what comes back from YAML is the network that went", arguments: networks)
+    @Test("what comes back from YAML is the network that went", arguments: try networks())
     func yamlRoundTrip(_ network: NamedText) throws {
         let files = [network.name: network.text]
         let before = try compiled(files, network.name)
         try expectSame(before, compiled(yaml: yaml(files, network.name)))
     }
 
-    @Test("what comes back from Caffe's notation is the network that went", arguments: networks)
+    @Test("what comes back from Caffe's notation is the network that went", arguments: try networks())
     func prototxtRoundTrip(_ network: NamedText) throws {
         let before = try compiled([network.name: network.text], network.name)
-        let text = try PrototxtConversion.text(FlatNet(before))
+        let text = try prototxt(before)
         try expectSame(before, compiled(["back.prototxt": text], "back.prototxt"))
         // And once more by way of YAML.
         try expectSame(before, compiled(yaml: yaml(["back.prototxt": text], "back.prototxt")))
+    }
+
+    /// A learned summand that begins at 0 is what a batch normalisation has anyway, and 0 is not how a convolution's bias begins.
+    @Test("what a layer has without a field is not written")
+    func defaults() throws {
+        let text = try yaml(["net.prototxt": sharedText], "net.prototxt")
+        #expect(text.contains("batch-norm: {name: left_norm, momentum: 0.001}"), "\(text)")
+        #expect(text.contains("bias-init: {constant: {value: 0}}"))
+    }
+
+    @Test("the labels of an input have a shape of their own")
+    func labels() throws {
+        let text = try prototxt(compiled(["net.prototxt": sharedText], "net.prototxt"))
+        let shapes =
+            "shape {\n      dim: 1\n      dim: 3\n      dim: 8\n      dim: 8\n    }\n    shape {\n      dim: 1\n    }"
+        #expect(text.contains(shapes), "\(text)")
+    }
+
+    @Test("layers that give parameters one name have them in common")
+    func shared() throws {
+        let network = try compiled(["net.prototxt": sharedText], "net.prototxt").network
+        // 3×3×3·4 + 4 and 4 + 4 in the tower, 4·8 twice and 8 once of the wide ones; 8·8·8·5 of the ends once, their biases twice.
+        #expect(Summary(network, phase: .training).parameters == 112 + 4 + 8 + 64 + 8 + 2560 + 10)
+        #expect(Summary(network, phase: .training).buffers == 8)
+        // The classifier stands behind what it branches off, before the end, and begins as Caffe's first layer does.
+        #expect(network.learnedParameters.map(\.path).contains("side/fc.weight"))
+        #expect(!network.learnedParameters.map(\.path).contains("fc.weight"))
+        let begins = network.learnedParameters.first { $0.path == "side/fc.weight" }?.parameter.initializer
+        #expect(begins == .gaussian(mean: 0, deviation: 1))
+        let text = try yaml(["net.prototxt": sharedText], "net.prototxt")
+        for line in [
+            "{name: right_conv, from: input, weights-from: left_conv, filters: 4, kernel: 3, pad: 1}",
+            "weights-from: {bias: left_wide}", "weights-from: {weight: side/fc}",
+        ] {
+            #expect(text.contains(line), "\(text)")
+        }
     }
 
     @Test("an auxiliary classifier of a greater weight than the network's end stays one", arguments: ["0.3", "1", "2"])
@@ -73,13 +109,13 @@ struct ConversionTests {
             yaml:
                 "{netspec: 1, input: {channels: 3, height: 8, width: 8}, classes: 10, network: [{convolution: {name: c, filters: 4, kernel: 3}}, {\(head)}, {relu: {name: r}}, {linear: {name: l, outputs: 10}}]}"
         )
-        let text = try PrototxtConversion.text(FlatNet(before))
+        let text = try prototxt(before)
         let back = try compiled(["back.prototxt": text], "back.prototxt").network
         #expect(back.auxiliaries.map(\.weight) == before.network.auxiliaries.map(\.weight))
         #expect(back.output == before.network.output)
     }
 
-    @Test("specs in YAML become Caffe networks of the same cost")
+    @Test("specs in YAML become Caffe networks and come back the same")
     func specs() throws {
         let text = """
             netspec: 1
@@ -100,12 +136,8 @@ struct ConversionTests {
               - linear: {outputs: 10, weight-init: {gaussian: {deviation: 0.01}}, bias-init: {constant: {value: 0.5}}}
             """
         let before = try compiled(yaml: text)
-        let back = try compiled(
-            ["back.prototxt": try PrototxtConversion.text(FlatNet(before))], "back.prototxt")
-        #expect(back.network.nodes.map(\.outputShape) == before.network.nodes.map(\.outputShape))
-        #expect(Summary(back.network).parameters == Summary(before.network).parameters)
-        #expect(Summary(back.network).multiplyAdds == Summary(before.network).multiplyAdds)
-        #expect(back.network.nodes.map(\.parameters) == before.network.nodes.map(\.parameters))
+        let written = try prototxt(before)
+        try expectSame(before, compiled(["back.prototxt": written], "back.prototxt"))
     }
 
     /// Convolutions of 3·8·9 = 216, four of 8·8·9, one of 8·16·9 and three of 16·16·9, and one of 8·16: 10,712 weights;
@@ -138,13 +170,28 @@ struct ConversionTests {
         #expect(tree["name"]?.scalar?.text == name, "\(written)")
     }
 
-    @Test("what Caffe has not is told")
-    func unwritable() throws {
-        let experiment = try compiled(
-            yaml:
-                "{netspec: 1, input: {channels: 1, height: 8, width: 8}, network: [{adaptive-average-pool: {name: a, size: 2}}]}"
-        )
-        #expect(throws: UnwritableLayer.self) { try PrototxtConversion.text(FlatNet(experiment)) }
+    @Test("what a network without its solver has no room for in a spec is told")
+    func left() throws {
+        func told(_ files: [String: String], _ path: String) throws -> [String] {
+            try converted(files, path).diagnostics.map(described)
+        }
+        let lenet = ["lenet_train_test.prototxt": try caffeFile("lenet_train_test.prototxt").text]
+        let found = try told(lenet, "lenet_train_test.prototxt")
+        #expect(found.count == 2 && found.allSatisfy { $0.contains(" caffe-difference ") })
+        #expect(found.first?.contains("`lr_mult` and `decay_mult` are left out, of 4 parameters") == true)
+        #expect(found.last?.contains("`batch_size: 64` is left out") == true)
+        let photos = [
+            "net.prototxt": photosText,
+            "solver.prototxt": "net: \"net.prototxt\" base_lr: 0.1 max_iter: 9 lr_policy: \"fixed\"",
+        ]
+        #expect(try told(photos, "net.prototxt").count == 3)
+        let trained = try told(photos, "solver.prototxt")
+        #expect(trained.count == 1)
+        #expect(trained.first?.contains("`source`, `mirror`, `crop_size`, `mean_value` are left out") == true)
+        #expect(trained.first?.hasPrefix("2:73 caffe-difference ") == true)
+        // Of a network that is only run nothing is lost.
+        let deploy = ["lenet_deploy.prototxt": try caffeFile("lenet_deploy.prototxt").text]
+        #expect(try told(deploy, "lenet_deploy.prototxt").isEmpty)
     }
 
     @Test("a solver's training comes with it, its rules with the new paths")
@@ -160,40 +207,6 @@ struct ConversionTests {
         let experiment = try compiled(yaml: yaml(files, "solver.prototxt"))
         #expect(experiment.training?.rules.map(\.match.description) == ["inception_3b/3x3.weight", "*.bias"])
     }
-
-    private func yaml(_ files: [String: String], _ path: String) throws -> String {
-        let experiment = try compiled(files, path)
-        let network = experiment.network
-        let collector = DiagnosticCollector()
-        let text = YAMLConversion.text(of: experiment.file, from: .memory(files), into: collector) { path in
-            guard let path else { return network.inputShape[0] }
-            return network.value(at: path).map { network.shape(of: $0)[0] }
-        }
-        return try #require(text, "\(collector.diagnostics.map(described))")
-    }
-
-    /// Holds two networks to each other layer by layer: type, fields, inputs, shapes and parameters.
-    private func expectSame(
-        _ before: Experiment, _ after: Experiment, sourceLocation: SourceLocation = #_sourceLocation
-    ) throws {
-        func lines(_ experiment: Experiment) throws -> [String] {
-            zip(experiment.network.nodes, try FlatNet(experiment).layers).map { node, layer in
-                let fields = layer.fields.map { "\($0.key)=\($0.value.normalized)" }.sorted().joined(separator: " ")
-                return "\(node.kind.name) \(node.inputs.map(\.number)) \(node.outputShape) \(fields) "
-                    + node.parameters.map { "\($0.name) \($0.shape)" }.joined(separator: " ")
-            }
-        }
-        let (left, right) = (try lines(before), try lines(after))
-        #expect(left.count == right.count, sourceLocation: sourceLocation)
-        for (left, right) in zip(left, right) { #expect(left == right, sourceLocation: sourceLocation) }
-        #expect(before.network.output == after.network.output, sourceLocation: sourceLocation)
-        #expect(
-            before.network.auxiliaries.map(\.nodes) == after.network.auxiliaries.map(\.nodes),
-            sourceLocation: sourceLocation)
-        #expect(
-            before.network.auxiliaries.map(\.weight) == after.network.auxiliaries.map(\.weight),
-            sourceLocation: sourceLocation)
-    }
 }
 
 /// A Caffe network and the name of its file.
@@ -203,18 +216,83 @@ struct NamedText: Sendable, CustomTestStringConvertible {
     var testDescription: String { name }
 }
 
-private let networks: [NamedText] =
-    [
-        "lenet_deploy.prototxt", "lenet_train_test.prototxt", "cifar10_quick_train_test.prototxt",
-        "alexnet_train_val.prototxt", "old_layers.prototxt", "cifar10_full_train_test.prototxt",
-        "cifar10_full_sigmoid_train_test.prototxt", "cifar10_full_sigmoid_train_test_bn.prototxt",
-        "siamese_deploy.prototxt",
-    ].compactMap { name in
-        (try? caffeFile(name)).map { NamedText(name: name, text: $0.text) }
-    } + [
+private let publishedNames = [
+    "lenet_deploy.prototxt", "lenet_train_test.prototxt", "cifar10_quick_train_test.prototxt",
+    "alexnet_train_val.prototxt", "old_layers.prototxt", "cifar10_full_train_test.prototxt",
+    "cifar10_full_sigmoid_train_test.prototxt", "cifar10_full_sigmoid_train_test_bn.prototxt",
+    "siamese_deploy.prototxt",
+]
+
+/// - Throws: where a file is missing, so that no case is left out.
+private func networks() throws -> [NamedText] {
+    try publishedNames.map { NamedText(name: $0, text: try caffeFile($0).text) } + [
         NamedText(name: "googlenet.prototxt", text: googLeNetText),
         NamedText(name: "residual.prototxt", text: residualText),
+        NamedText(name: "shared.prototxt", text: sharedText),
+        NamedText(name: "joins.prototxt", text: joinsText),
     ]
+}
+
+/// What several layers of Caffe's are together, and its activations of 2018 and 2019.
+private let joinsText = """
+    name: "joins"
+    layer { name: "data" type: "Input" top: "data" input_param { shape { dim: [1, 6, 8, 10] } } }
+    layer { name: "parts" type: "Slice" bottom: "data" top: "a" top: "b" top: "c" slice_param { slice_point: [2, 3] } }
+    layer { name: "clip" type: "Clip" bottom: "a" top: "a6" clip_param { min: 0 max: 6 } }
+    layer { name: "swish" type: "Swish" bottom: "c" top: "cs" swish_param { beta: 1 } }
+    layer { name: "joined" type: "Concat" bottom: "a6" bottom: "b" bottom: "cs" top: "joined" }
+    layer { name: "mean" type: "Pooling" bottom: "joined" top: "mean" pooling_param { pool: AVE global_pooling: true } }
+    layer { name: "row" type: "Flatten" bottom: "mean" top: "row" }
+    layer { name: "weighed" type: "Scale" bottom: "joined" bottom: "row" top: "weighed" scale_param { axis: 0 } }
+    layer { name: "norm" type: "BatchNorm" bottom: "weighed" top: "norm" }
+    layer { name: "shift" type: "Bias" bottom: "norm" top: "shift" }
+    layer { name: "size" type: "DummyData" top: "size" dummy_data_param { shape { dim: [1, 1, 4, 5] } } }
+    layer { name: "crop" type: "Crop" bottom: "shift" bottom: "size" top: "crop" crop_param { axis: 2 offset: 1 offset: 3 } }
+    layer { name: "larger" type: "Deconvolution" bottom: "crop" top: "larger" convolution_param { num_output: 2 kernel_size: 4 stride: 2 pad: 1 } }
+    layer { name: "cut" type: "Crop" bottom: "larger" bottom: "data" top: "cut" }
+    """
+
+/// Photographs of a database that specs have no source for.
+private let photosText = """
+    name: "photos"
+    layer { name: "data" type: "Data" top: "data" top: "label" data_param { source: "ilsvrc12_train_lmdb" batch_size: 256 } transform_param { mirror: true crop_size: 24 mean_value: [104, 117, 123] } }
+    layer { name: "ip" type: "InnerProduct" bottom: "data" top: "ip" param { lr_mult: 0 } inner_product_param { num_output: 10 weight_filler { type: "xavier" } } }
+    layer { name: "loss" type: "SoftmaxWithLoss" bottom: "ip" bottom: "label" }
+    """
+
+/// Towers of one shape, in folders, that have their parameters in common, and a classifier in between that has those of the end.
+private let sharedText: String = {
+    func layer(_ name: String, _ type: String, _ bottom: String, _ fields: String) -> String {
+        "layer { name: \"\(name)\" type: \"\(type)\" bottom: \"\(bottom)\" top: \"\(name)\" \(fields) }\n"
+    }
+    func tower(_ name: String) -> String {
+        let convolution = "convolution_param { num_output: 4 kernel_size: 3 pad: 1 } "
+        return layer("\(name)/conv", "Convolution", "data", convolution + "param { name: \"w\" } param { name: \"b\" }")
+            + layer(
+                "\(name)/norm", "BatchNorm", "\(name)/conv",
+                "param { name: \"m\" } param { name: \"v\" } param { name: \"d\" }")
+            + layer("\(name)/scale", "Scale", "\(name)/norm", "scale_param { bias_term: true } param { name: \"s\" }")
+            + layer(
+                "\(name)/wide", "Convolution", "\(name)/scale",
+                "convolution_param { num_output: 8 kernel_size: 1 } param { } param { name: \"wide\" }")
+    }
+    let fillers = ["gaussian", "xavier"].map { "weight_filler { type: \"\($0)\" }" }
+    let end = ["fc", "side/fc"].enumerated().map { number, name in
+        layer(
+            name, "InnerProduct", number == 0 ? "sum" : "left/wide",
+            "inner_product_param { num_output: 5 \(fillers[number]) } param { name: \"fc\" \(number == 1 ? "lr_mult: 3" : "") }"
+        )
+    }
+    return
+        "name: \"shared\"\nlayer { name: \"data\" type: \"Input\" top: \"data\" input_param { shape { dim: [1, 3, 8, 8] } } }\n"
+        + "layer { name: \"labels\" type: \"Input\" top: \"label\" input_param { shape { dim: 1 } } }\n"
+        + tower("left") + tower("right")
+        + "layer { name: \"sum\" type: \"Eltwise\" bottom: \"left/wide\" bottom: \"right/wide\" top: \"sum\" }\n"
+        + end.joined()
+        + ["", "side/"].map {
+            "layer { name: \"\($0)loss\" type: \"SoftmaxWithLoss\" bottom: \"\($0)fc\" bottom: \"label\" top: \"\($0)loss\" \($0.isEmpty ? "" : "loss_weight: 0.3") }\n"
+        }.joined()
+}()
 
 /// Two residual blocks of one shape and one with a projection, as Caffe's ResNets have them.
 private let residualText: String = {
@@ -246,17 +324,3 @@ private let residualText: String = {
     return text
         + "layer { name: \"fc\" type: \"InnerProduct\" bottom: \"pool\" top: \"fc\" inner_product_param { num_output: 10 } }\n"
 }()
-
-extension SyntaxNode {
-    /// One text for all ways to write a value: `1.0` and `1`, `[3, 3]` and `3`.
-    fileprivate var normalized: String {
-        switch content {
-        case .scalar(let scalar): return parseNumber(scalar.text).map(shortest) ?? scalar.text
-        case .sequence(let items):
-            let texts = items.map(\.normalized)
-            return texts.count == 2 && texts[0] == texts[1] ? texts[0] : "\(texts)"
-        case .mapping(let entries):
-            return "{\(entries.map { "\($0.key): \($0.value.normalized)" }.joined(separator: ", "))}"
-        }
-    }
-}

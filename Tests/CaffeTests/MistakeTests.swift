@@ -14,7 +14,38 @@ struct MistakeTests {
         let net =
             "input: \"data\" input_shape { dim: 1 dim: 3 dim: 8 dim: 8 } "
             + "layer { name: \"ip\" type: \"InnerProduct\" bottom: \"data\" top: \"ip\" inner_product_param { num_output: 10 } }"
-        mistake.check(Translated(mistake.text, files: ["net.prototxt": net]).diagnostics)
+        let found = Translated(mistake.text, files: ["net.prototxt": net]).diagnostics
+        mistake.check(found)
+        for diagnostic in found where !diagnostic.edits.isEmpty { checkEdits(of: diagnostic, in: found, net) }
+    }
+
+    /// Holds the change that a remedy carries to what the remedy says, and to correct the mistake and make no other in its place.
+    private func checkEdits(of diagnostic: Diagnostic, in found: [Diagnostic], _ net: String) {
+        let edits = diagnostic.edits
+        #expect(edits.map { "write `\($0.text)`" } == [diagnostic.help])
+        guard let place = edits.first?.span, let text = place.file.text(with: edits) else {
+            Issue.record("no change")
+            return
+        }
+        let left = Translated(text, files: ["net.prototxt": net]).diagnostics
+        func isSame(_ other: Diagnostic) -> Bool {
+            other.code == diagnostic.code && other.message == diagnostic.message
+        }
+        #expect(left.count(where: isSame) < found.count(where: isSame), "\(text)")
+        // What the mistake hid may show there: that something else is missing, or is not as Caffe has it.
+        let shown: Set<Diagnostic.Code> = [.missingField, .caffeBlobs, .caffeInput, .caffeDifference]
+        #expect(
+            left.allSatisfy { $0.span?.start != place.start || shown.contains($0.code) },
+            "\(text)\n\(left.map(described))")
+    }
+
+    @Test("many remedies carry their change")
+    func edits() {
+        let all = (fields + layers + networks + solvers).flatMap { Translated($0.text).diagnostics }
+        #expect(all.count { !$0.edits.isEmpty } >= 10)
+        #expect(Set(all.filter { !$0.edits.isEmpty }.map(\.code)).count >= 4)
+        // A number that is not the one written may not be what was meant.
+        #expect(all.filter { $0.message.contains("found `0`") }.allSatisfy { $0.edits.isEmpty })
     }
 }
 
@@ -35,7 +66,11 @@ private let fields = [
         "2:95 wrong-type `num_output` must be a whole number of at least 1, found `0` | write `1`"),
     MistakeCase(
         net("num_output: 99999999999999999999 kernel_size: 3"),
-        "2:95 wrong-type `num_output` must be a whole number of at least 1"),
+        "2:95 wrong-type `num_output` must be a whole number from 1 to 2147483647, found `99999999999999999999`"),
+    MistakeCase(
+        net("num_output: 4294967295 kernel_size: 3"),
+        "2:95 wrong-type `num_output` must be a whole number from 1 to 2147483647, found `4294967295` | write `2147483647`"
+    ),
     MistakeCase(
         net("num_output: 3.0 kernel_size: 3"),
         "2:95 wrong-type `num_output` must be a whole number of at least 1, found `3.0` | write `3`"),
@@ -59,7 +94,7 @@ private let fields = [
         "2:134 unknown-name there is no filler `xavir` | write `\"xavier\"`"),
     MistakeCase(
         net("num_output: 3 kernel_size: 3 weight_filler { type: \"gaussian\" sparse: 3 }"),
-        "2:145 caffe-unsupported all weights of a layer begin alike"),
+        "2:145 caffe-difference all weights of a layer must be drawn alike"),
     MistakeCase(
         "layer { type: \"Pooling\" pooling_param { pool: AVG } }",
         "1:47 wrong-type `pool` must be `MAX` or `AVE` or `STOCHASTIC`, found `AVG` | write `AVE`"),
@@ -74,6 +109,19 @@ private let layers = [
     MistakeCase(
         one("BN", ""),
         "2:25 caffe-unsupported netspec has no layer like Caffe's `BN` | `BatchNorm` and behind it `Scale`"),
+    MistakeCase(
+        one("Clip", "clip_param { min: 0 max: 1 }"),
+        "2:81 caffe-unsupported `max` of a `Clip` must be 6, as ReLU6 has it, found `1` | write `max: 6`"),
+    MistakeCase(one("Clip", "clip_param { min: 0 }"), "2:25 missing-field `Clip` needs the field `max`"),
+    MistakeCase(
+        one("Swish", "swish_param { beta: 2 }"),
+        "2:77 caffe-unsupported `beta` of a `Swish` must be 1, found `2`"),
+    MistakeCase(
+        one("Scale", "bottom: \"data\""),
+        "2:25 caffe-unsupported a `Scale` by a second blob goes along axis 0, found `1` | write `axis: 0`"),
+    MistakeCase(
+        one("Scale", "bottom: \"data\" scale_param { axis: 0 bias_term: true }"),
+        "2:94 caffe-unsupported a `Scale` by a second blob has no bias of its own"),
     MistakeCase(one("PReLU", ""), "2:25 caffe-unsupported netspec has no layer like Caffe's `PReLU` | negative_slope"),
     MistakeCase(
         one("Convolution", "convolution_param { kernel_size: 3 }"),
@@ -93,6 +141,11 @@ private let layers = [
     MistakeCase(
         one("LRN", "lrn_param { local_size: 4 }"),
         "2:79 wrong-type `local_size` must be an odd whole number, found `4` | write `5`"),
+    MistakeCase(
+        one("ReLU", "relu_param { negative_slope: inf }")
+            + "\nlayer { name: \"n\" type: \"LRN\" bottom: \"l\" top: \"n\" lrn_param { local_size: 4 } }",
+        "2:85 wrong-type `negative_slope` must be a number, found `inf`",
+        "3:76 wrong-type `local_size` must be an odd whole number, found `4`"),
     MistakeCase(
         one("Dropout", "dropout_param { dropout_ratio: 1 }"),
         "2:90 wrong-type `dropout_ratio` must be a number of at least 0 and below 1"),
@@ -143,12 +196,17 @@ private let networks = [
             + "layer { type: \"Concat\" bottom: \"a\" bottom: \"b\" top: \"x\" }",
         "1:40 caffe-unsupported a network must read one kind of pictures, and this one reads 2"),
     MistakeCase(
-        one("InnerProduct", "inner_product_param { num_output: 2 } param { name: \"w\" }")
-            + "\nlayer { name: \"m\" type: \"InnerProduct\" bottom: \"l\" top: \"m\" inner_product_param { num_output: 2 } param { name: \"w\" } }",
-        "3:113 caffe-unsupported each layer must have weights of its own, and `m` shares those called `w` with `l`"),
-    MistakeCase(
         one("InnerProduct", "inner_product_param { num_output: 2 } param { name: \"w\" } param { name: \"w\" }"),
-        "2:136 caffe-unsupported `l` shares those called `w` with `l`"),
+        "2:136 caffe-unsupported parameters of one name must be alike, and `w` is the weight of `l` and the bias of `l`"
+    ),
+    MistakeCase(
+        twice("lr_mult: 1", "lr_mult: 2"),
+        "3:128 contradiction the `lr_mult` of `w` must be the same wherever it stands, found `2` and `1` | write it once"
+    ),
+    MistakeCase(
+        twice("lr_mult: 1 decay_mult: 0.5", "decay_mult: 0"),
+        "3:131 contradiction the `decay_mult` of `w` must be the same wherever it stands, found `0` and `0.5` | write it once"
+    ),
     MistakeCase(lossNet(weight: "loss_weight: -1"), "4:103 wrong-type `loss_weight` must be a number above 0"),
     MistakeCase(
         lossNet(weight: "loss_weight: -2").replacing("top: \"l2\"", with: "top: \"l2\" loss_weight: -1"),
@@ -202,6 +260,13 @@ private let warning = "1:44 caffe-difference a training counts in epochs"
 
 private func one(_ type: String, _ fields: String) -> String {
     "input: \"data\" input_shape { dim: 1 dim: 3 dim: 8 dim: 8 }\nlayer { name: \"l\" type: \"\(type)\" bottom: \"data\" top: \"l\" \(fields) }"
+}
+
+/// Two layers that have their weights in common, with more that is said of these.
+private func twice(_ first: String, _ second: String) -> String {
+    let outputs = "inner_product_param { num_output: 192 }"
+    return one("InnerProduct", "\(outputs) param { name: \"w\" \(first) }")
+        + "\nlayer { name: \"m\" type: \"InnerProduct\" bottom: \"l\" top: \"m\" \(outputs) param { name: \"w\" \(second) } }"
 }
 
 private func net(_ convolution: String) -> String { one("Convolution", "convolution_param { \(convolution) }") }

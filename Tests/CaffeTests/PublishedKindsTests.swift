@@ -57,6 +57,45 @@ struct PublishedKindsTests {
         #expect(summary.parameters == 431_102 && summary.multiplyAdds == 2_293_020)
     }
 
+    /// The parameters of a tower stand once, its multiply-adds twice; what the loss compares is left.
+    @Test("both towers of siamese networks, which have their parameters in common")
+    func towers() throws {
+        let text = try caffeFile("siamese_train_test.prototxt").text
+        let layers = try #require(text.firstRange(of: "layer { name: \"slice_pair\"")).lowerBound
+        // What the database has, which is not opened: pairs of pictures as two channels, and whether they are alike.
+        let data =
+            "layer { name: \"pair_data\" type: \"Input\" top: \"pair_data\" top: \"sim\" "
+            + "input_param { shape { dim: [64, 2, 28, 28] } shape { dim: 64 } } }\n"
+        let network = try compiled(["net.prototxt": data + text[layers...]], "net.prototxt").network
+        let summary = Summary(network)
+        // 20 · 25 + 20 and 11,520 · 2 + 2; 576 · 20 · 25 and 11,520 · 2 in each tower.
+        #expect(summary.parameters == 520 + 23_042)
+        #expect(summary.multiplyAdds == 2 * (288_000 + 23_040))
+        #expect(network.sharedParameters.map(\.uses.count) == [2, 2, 2, 2])
+    }
+
+    @Test("an autoencoder, whose losses are left out")
+    func autoencoder() throws {
+        let result = SpecCompiler.compile(
+            text: try caffeFile("autoencoder.prototxt").text, named: "autoencoder.prototxt")
+        let network = try #require(result.experiment, "\(result.diagnostics.map(described))").network
+        // 784 · 30 + 30 and 30 · 784 + 784.
+        #expect(Summary(network).parameters == 23_550 + 24_304)
+        #expect(network.losses.isEmpty)
+        let told = result.diagnostics.filter { $0.code == .caffeDifference }.map(\.message)
+        #expect(told.contains { $0.contains("`cross_entropy`, a `SigmoidCrossEntropyLoss`, is left out") }, "\(told)")
+    }
+
+    @Test("a solver of a loss that is not learned from is refused")
+    func solverOfAnotherLoss() throws {
+        let files = [
+            "net.prototxt": try caffeFile("autoencoder.prototxt").text,
+            "solver.prototxt": "net: \"net.prototxt\" base_lr: 0.1 max_iter: 100 lr_policy: \"fixed\"",
+        ]
+        let found = try SpecCompiler.compile("solver.prototxt", from: .memory(files)).diagnostics
+        #expect(found.filter { $0.severity == .error }.map(\.code) == [.caffeUnsupported])
+    }
+
     @Test("a solver that holds its network, with stages of its tests")
     func consolidated() throws {
         let experiment = try compiled(try caffeFile("consolidated_solver.prototxt"))
@@ -64,7 +103,7 @@ struct PublishedKindsTests {
         #expect(experiment.training?.batch == 64 && experiment.training?.seed == 1701)
     }
 
-    @Test("what is not one network of pictures with one class each is refused", arguments: refused)
+    @Test("what is not one network of pictures with one class each is refused", arguments: try refused())
     func refusal(_ refused: Refused) throws {
         refused.mistake.check(Translated(refused.mistake.text).diagnostics)
     }
@@ -115,40 +154,26 @@ struct Refused: Sendable, CustomTestStringConvertible {
     var testDescription: String { name }
 }
 
-private let refused: [Refused] = [
-    (
-        "siamese_train_test.prototxt",
-        [
-            "35:11 caffe-unsupported `conv1_p` shares those called `conv1_w` with `conv1` | leave out `name`",
-            "43:28 caffe-unsupported netspec has no layer like Caffe's `ContrastiveLoss` | only `SoftmaxWithLoss`",
-        ]
-    ),
-    (
-        "autoencoder.prototxt",
-        [
-            "10:60 caffe-unsupported all weights of a layer begin alike, and `sparse`",
-            "16:31 caffe-unsupported netspec has no layer like Caffe's `SigmoidCrossEntropyLoss`",
-            "19:28 caffe-unsupported netspec has no layer like Caffe's `EuclideanLoss`",
-        ]
-    ),
-    (
-        "hdf5_train_val.prototxt",
-        ["6:29 caffe-input the shape of what arrives must be known, and an HDF5 file is not opened | `Input`"]
-    ),
-    (
-        "linear_regression.prototxt",
-        [
-            "5:36 caffe-unsupported a network must read one kind of pictures, and this one reads 2",
-            "11:9 caffe-unsupported netspec has no layer like Caffe's `Python` | never code",
-        ]
-    ),
-    (
-        "two_labels.prototxt",
-        [
-            "13:73 caffe-unsupported all losses must learn from one label of a picture, and this one reads another | remove"
-        ]
-    ),
-].map { name, expected in
-    let text = (try? caffeFile(name).text) ?? ""
-    return Refused(name: name, mistake: MistakeCase(text, expected))
+private func refused() throws -> [Refused] {
+    try [
+        (
+            "hdf5_train_val.prototxt",
+            ["6:29 caffe-input the shape of what arrives must be known, and an HDF5 file is not opened | `Input`"]
+        ),
+        (
+            "linear_regression.prototxt",
+            [
+                "5:36 caffe-unsupported a network must read one kind of pictures, and this one reads 2",
+                "11:9 caffe-unsupported netspec has no layer like Caffe's `Python` | never code",
+            ]
+        ),
+        (
+            "two_labels.prototxt",
+            [
+                "13:73 caffe-unsupported all losses must learn from one label of a picture, and this one reads another | remove"
+            ]
+        ),
+    ].map { name, expected in
+        Refused(name: name, mistake: MistakeCase(try caffeFile(name).text, expected))
+    }
 }

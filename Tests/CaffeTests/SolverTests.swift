@@ -37,13 +37,13 @@ struct SolverTests {
     }
 
     @Test("every policy", arguments: policies)
-    func policy(_ fields: String, _ schedule: String?) {
-        #expect(train(fields)["schedule"]?.description == schedule)
+    func policy(_ fields: String, _ schedule: String?) throws {
+        #expect(try train(fields)["schedule"]?.description == schedule)
     }
 
     @Test("every update rule", arguments: types)
-    func type(_ fields: String, _ optimizer: String) {
-        #expect(train("lr_policy: \"fixed\" " + fields)["optimizer"]?.description == optimizer)
+    func type(_ fields: String, _ optimizer: String) throws {
+        #expect(try train("lr_policy: \"fixed\" " + fields)["optimizer"]?.description == optimizer)
     }
 
     /// Caffe's gradients are twice those of the loss alone: `0.1 · (2g + 2e-4 · w) = 0.2 · (g + 1e-4 · w)`, and
@@ -83,8 +83,8 @@ struct SolverTests {
     }
 
     @Test("what belongs to a step, and what comes at times")
-    func others() {
-        let train = train(
+    func others() throws {
+        let train = try train(
             "lr_policy: \"fixed\" iter_size: 4 clip_gradients: 10 random_seed: 7 snapshot: 50 test_interval: 250 test_iter: 100"
         )
         // 50,000 pictures are 125 steps of four batches of 100; gradients are summed when Caffe clips, averaged here.
@@ -115,6 +115,24 @@ struct SolverTests {
                         with: "num_output: 4 kernel_size: 3 } param { lr_mult: 0 decay_mult: 0 }"))
             ])
         #expect(frozen.tree?["train"]?["rules"]?.description == "[{match: conv.weight, freeze: true, decay: 0}]")
+        // A rule for all would freeze what is added to the spec too, so each that is frozen is named.
+        func layer(_ name: String, _ bottom: String, _ multiplier: Int) -> String {
+            "layer { name: \"\(name)\" type: \"InnerProduct\" bottom: \"\(bottom)\" top: \"\(name)\" param { lr_mult: \(multiplier) } "
+                + "inner_product_param { num_output: 10 bias_term: false } } "
+        }
+        let data =
+            "layer { name: \"data\" type: \"Input\" top: \"data\" top: \"label\" input_param { shape { dim: [1, 3, 8, 8] } } } "
+        let loss = "layer { type: \"SoftmaxWithLoss\" bottom: \"c\" bottom: \"label\" }"
+        let mostlyFrozen = Translated(
+            SourceFile(path: "solver.prototxt", text: text),
+            files: [
+                "net": SourceFile(
+                    path: "net.prototxt",
+                    text: data + layer("a", "data", 0) + layer("b", "a", 0) + layer("c", "b", 1) + loss)
+            ])
+        #expect(
+            mostlyFrozen.tree?["train"]?["rules"]?.description
+                == "[{match: a.weight, freeze: true}, {match: b.weight, freeze: true}]")
     }
 
     @Test("the network may stand in the solver, and be for a stage of the training")
@@ -172,9 +190,27 @@ struct SolverTests {
             ])
     }
 
+    /// The network in `test_net` is not read, and may have another batch than the one of `train_net`: 10,000 pictures of MNIST
+    /// are 100 batches of 100, and 156 of 64 with some left over.
+    @Test("of a network that only tests nothing is said but that it is not read")
+    func ownTest() throws {
+        let nets = ["train": try caffeFile("lenet_train_test.prototxt")]
+        let head =
+            "train_net: \"train\" base_lr: 0.01 lr_policy: \"fixed\" max_iter: 937 test_interval: 937 test_iter: 100 "
+        for test in ["test_net: \"test\"", "test_net_param { }"] {
+            let found = Translated(SourceFile(path: "solver.prototxt", text: head + test), files: nets).diagnostics
+            #expect(found.map(described).filter { !$0.contains("is not read") }.isEmpty)
+            #expect(found.count == 1)
+        }
+        let one = Translated(
+            SourceFile(path: "solver.prototxt", text: head.replacing("test_iter: 100", with: "test_iter: 99")),
+            files: nets)
+        #expect(one.diagnostics.map(\.message).contains { $0.contains("asks for 9900") })
+    }
+
     /// `train` of a solver of the network `cifar10_quick`: 50,000 pictures, in batches of 100.
-    private func train(_ fields: String) -> [String: SyntaxNode] {
-        let net = (try? caffeFile("cifar10_quick_train_test.prototxt")).map { ["net": $0] } ?? [:]
+    private func train(_ fields: String) throws -> [String: SyntaxNode] {
+        let net = ["net": try caffeFile("cifar10_quick_train_test.prototxt")]
         let text = "net: \"net\" base_lr: 0.1 max_iter: 1000 \(fields)"
         let translated = Translated(SourceFile(path: "solver.prototxt", text: text), files: net)
         return Dictionary((translated.tree?["train"]?.mapping ?? []).map { ($0.key, $0.value) }) { first, _ in first }

@@ -245,7 +245,9 @@ struct TranslationTests {
         for pair in pairs {
             let translated = Translated(head + convolution + pair)
             #expect(
-                translated.steps.dropFirst() == ["{batch-norm: {name: n, momentum: 0.001}}", "{relu: {name: r}}"],
+                translated.steps.dropFirst() == [
+                    "{batch-norm: {name: n, epsilon: 1e-05, momentum: 0.001}}", "{relu: {name: r}}",
+                ],
                 "\(pair)")
             // 4 · 27 weights, 4 factors, 4 summands; 4 means and 4 variances.
             let summary = Summary(try compiled(["net.prototxt": head + convolution + pair], "net.prototxt").network)
@@ -257,7 +259,7 @@ struct TranslationTests {
             + layer("e", "Eltwise", "s", "e", "bottom: \"n\"")
         #expect(
             Translated(head + convolution + read).steps.dropFirst() == [
-                "{batch-norm: {name: n, momentum: 0.001, scale: false, shift: false}}",
+                "{batch-norm: {name: n, epsilon: 1e-05, momentum: 0.001, scale: false, shift: false}}",
                 "{scale: {name: s, shift: true}}", "{add: {name: e, from: [s, n]}}",
             ])
     }
@@ -302,12 +304,14 @@ private let layers: [(String, String)] = [
     ),
     ("pooling_param { pool: 1 global_pooling: true }", "Pooling", "{global-average-pool: {name: l}}"),
     ("pooling_param { global_pooling: true }", "Pooling", "{global-max-pool: {name: l}}"),
-    ("", "LRN", "{lrn: {name: l, size: 5, alpha: 1, beta: 0.75}}"),
+    ("", "LRN", "{lrn: {name: l, size: 5, alpha: 1, beta: 0.75, k: 1}}"),
     (
         "lrn_param { local_size: 3 alpha: 5e-5 norm_region: WITHIN_CHANNEL k: 2 }", "LRN",
         "{lrn: {name: l, region: within-channels, size: 3, alpha: 5e-05, beta: 0.75}}"
     ),
     ("lrn_param { k: 2 }", "LRN", "{lrn: {name: l, size: 5, alpha: 1, beta: 0.75, k: 2}}"),
+    ("clip_param { min: 0 max: 6 }", "Clip", "{relu6: {name: l}}"),
+    ("", "Swish", "{swish: {name: l}}"), ("swish_param { beta: 1.0 }", "Swish", "{swish: {name: l}}"),
     ("relu_param { negative_slope: 0.1 }", "ReLU", "{leaky-relu: {name: l, slope: 0.1}}"),
     ("dropout_param { dropout_ratio: 0.7 }", "Dropout", "{dropout: {name: l, ratio: 0.7}}"),
     ("power_param { power: 2 shift: 1 }", "Power", "{power: {name: l, power: 2, shift: 1}}"),

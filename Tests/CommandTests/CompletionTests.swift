@@ -18,7 +18,10 @@ struct CompletionTests {
     @Test(arguments: ["bash", "zsh", "fish"])
     func everyCommandIsKnown(shell: String) throws {
         let script = try folder.text("netspec.\(shell)")
-        for word in ["validate", "summary", "train", "eval", "schema", "completions", "yaml", "safetensors", "onednn"] {
+        for word in [
+            "validate", "summary", "train", "eval", "pack", "serve", "schema", "completions", "yaml", "safetensors",
+            "onednn",
+        ] {
             #expect(script.contains(word), "\(word)")
         }
     }
@@ -50,7 +53,7 @@ struct CompletionTests {
 
     @Test(arguments: [
         ("netspec va", ["validate"]),
-        ("netspec s", ["schema", "summary"]),
+        ("netspec s", ["schema", "serve", "summary"]),
         ("netspec validate t", ["tiny.yaml"]),
         ("netspec validate netspec.", []),
         ("netspec diff t", ["tiny.yaml"]),

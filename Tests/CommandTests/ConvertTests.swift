@@ -67,4 +67,40 @@ struct ConvertTests {
         let refused = try Program.netspec.run(["convert", "back.yaml", "--to", "yaml"], in: folder)
         #expect(refused.status == 1 && refused.messages.contains("is YAML already"))
     }
+
+    @Test func whatIsLeftOutIsSaid() throws {
+        let yaml = try Program.netspec.run(["convert", "nets/solver.prototxt", "--to", "yaml"], in: folder)
+        #expect(!yaml.messages.contains("left out"), "\(yaml.messages)")
+        try folder.write(yaml.output, to: "back.yaml")
+        let prototxt = try Program.netspec.run(["convert", "back.yaml", "--to", "prototxt"], in: folder)
+        #expect(prototxt.status == 0 && prototxt.messages.contains("`train` is left out"), "\(prototxt.messages)")
+        let strict = try Program.netspec.run(["convert", "back.yaml", "--to", "prototxt", "--strict"], in: folder)
+        #expect(strict.status == 1 && strict.output.isEmpty)
+        let net = try Program.netspec.run(["convert", "nets/tiny.prototxt", "--to", "yaml"], in: folder)
+        #expect(net.status == 0 && net.messages.contains("`batch_size: 100` is left out"), "\(net.messages)")
+    }
+
+    @Test func whatCaffeCannotSayIsToldWhereItIsWritten() throws {
+        try folder.write(
+            """
+            netspec: 1
+            input: {channels: 4, height: 8, width: 8}
+            network:
+              - gelu
+              - upsample: {scale: 2}
+            """, to: "net.yaml")
+        let outcome = try Program.netspec.run(["convert", "net.yaml", "--to", "prototxt"], in: folder)
+        #expect(outcome.status == 1 && outcome.output.isEmpty)
+        #expect(outcome.messages.contains("--> net.yaml:4:5") && outcome.messages.contains("--> net.yaml:5:5"))
+    }
+
+    @Test func remediesAreMadeInCaffesFilesToo() throws {
+        let right = try folder.text("nets/tiny.prototxt")
+        try folder.write(
+            right.replacing("num_output: 4", with: "num_ouptut: 4").replacing("\"ReLU\"", with: "\"RelU\"").replacing(
+                "\"loss\" type: \"SoftmaxWithLoss\"", with: "\"loss\" type: SoftmaxWithLoss"), to: "nets/tiny.prototxt")
+        let fixed = try Program.netspec.run(["validate", "--fix", "nets/tiny.prototxt"], in: folder)
+        #expect(fixed.messages.contains("`num_ouptut` is now `num_output`"), "\(fixed.messages)")
+        #expect(try folder.text("nets/tiny.prototxt") == right)
+    }
 }

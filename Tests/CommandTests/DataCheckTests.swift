@@ -34,7 +34,7 @@ struct DataCheckTests {
         outcome.expectSuccess()
         for line in [
             "train: 100 pictures of 10 classes, from 5 of `truck` to 15 of `cat`", "  sizes: all 32×32",
-            "pictures that are the same as an earlier one: 100 (20 in another split, 1 of another class)",
+            "duplicates of earlier pictures: 100 (20 in another split, 1 of another class)",
             "  train 20 and train 0", "  … and 95 more",
         ] {
             #expect(outcome.output.contains(line + "\n"), "\(outcome.output)")
@@ -47,7 +47,7 @@ struct DataCheckTests {
         let splits = try #require(result["splits"] as? [[String: Any]])
         #expect(splits.map { $0["pictures"] as? Int } == [100, 30])
         #expect(splits[0]["classCounts"] as? [Int] == [10, 10, 10, 15, 10, 10, 10, 10, 10, 5])
-        let same = try #require(result["same"] as? [[String: Any]])
+        let same = try #require(result["duplicates"] as? [[String: Any]])
         #expect(same.count == 100)
         let other = same.filter { $0["sameClass"] as? Bool == false }
         #expect(other.count == 1 && other[0]["picture"] as? Int == 19 && other[0]["split"] as? String == "test")
@@ -55,25 +55,13 @@ struct DataCheckTests {
 
     /// Of a folder every file that cannot be used is named, and not only the first; and the exit code is 1.
     @Test func folderWithDamagedPictures() throws {
-        func png(_ seed: Int) -> [UInt8] {
-            let planes = (0..<3 * 64).map { UInt8(truncatingIfNeeded: $0 * $0 * seed) }
-            return PNGFile.bytes(planes: planes, channels: 3, height: 8, width: 8)
-        }
         for (name, seed) in [("cat/1", 3), ("cat/2", 5), ("dog/1", 7), ("dog/2", 11)] {
             try folder.write(png(seed), to: "photos/\(name).png")
         }
         try folder.write(png(3), to: "photos/dog/copy.png")
         try folder.write(Array(png(13).dropLast(30)), to: "photos/cat/cut.png")
         try folder.write(Array(png(17).dropLast(1)), to: "photos/dog/cut.png")
-        try folder.write(
-            """
-            netspec: 1
-            input: {channels: 3, height: 8, width: 8}
-            classes: 2
-            network: [linear: {outputs: 2}]
-            data: {source: {folder: {path: photos}}}
-
-            """, to: "photos.yaml")
+        try folder.write(Self.photos, to: "photos.yaml")
         for policy in ["stop", "skip"] {
             let outcome = try Program.netspec.run(
                 ["data", "check", "photos.yaml", "--set", "data.source.folder.on-error=\(policy)"], in: folder)
@@ -81,11 +69,103 @@ struct DataCheckTests {
             for line in [
                 "pictures that cannot be used: 2\n", "photos/cat/cut.png` is cut short: it ends at byte ",
                 "photos/dog/cut.png` is cut short: it ends at byte ",
-                "pictures that are the same as an earlier one: 1 (0 in another split, 1 of another class)",
+                "duplicates of earlier pictures: 1 (0 in another split, 1 of another class)",
                 "`dog/copy.png` and `cat/1.png`, of different classes",
             ] {
                 #expect(outcome.output.contains(line), "\(outcome.output)\n\(outcome.messages)")
             }
+        }
+    }
+
+    private func png(_ seed: Int) -> [UInt8] {
+        let planes = (0..<3 * 64).map { UInt8(truncatingIfNeeded: $0 * $0 * seed) }
+        return PNGFile.bytes(planes: planes, channels: 3, height: 8, width: 8)
+    }
+
+    /// The pictures are looked at as they are, not as a cache would keep them, and none is filled.
+    @Test func aCacheIsNotLookedAt() throws {
+        for (name, seed) in [("cat/1", 3), ("cat/2", 5), ("dog/1", 7), ("dog/2", 11)] {
+            try folder.write(png(seed), to: "photos/\(name).png")
+        }
+        try folder.write(Self.photos.replacing("height: 8, width: 8", with: "height: 4, width: 4"), to: "photos.yaml")
+        for cache in ["none", "memory", "disk"] {
+            let outcome = try Program.netspec.run(
+                ["data", "check", "photos.yaml", "--set", "data.source.folder.cache=\(cache)"],
+                in: folder)
+            outcome.expectSuccess()
+            #expect(outcome.output.contains("  sizes: all 8×8\n"), "\(outcome.output)")
+        }
+        #expect(!folder.exists(".cache"))
+    }
+
+    private static let photos = """
+        netspec: 1
+        input: {channels: 3, height: 8, width: 8}
+        classes: 2
+        network: [linear: {outputs: 2}]
+        data: {source: {folder: {path: photos}}}
+
+        """
+
+    /// What is found while the folder is walked is told with what is found while it is read, and does not end the check; control
+    /// characters of names reach no terminal.
+    @Test func everythingThatIsWrongIsTold() throws {
+        for (name, seed) in [("cat/1", 3), ("cat/2", 5), ("dog/1", 7), ("dog/\u{1B}[31m\nx", 11)] {
+            try folder.write(png(seed), to: "photos/\(name).png")
+        }
+        try folder.write(png(11), to: "photos/dog/twice.png")
+        try folder.write("", to: "photos/cat/empty.jpg")
+        try folder.write("GIF89a and more", to: "photos/dog/\u{1B}[2J.gif")
+        try folder.link("photos/dog/self.png", to: "self.png")
+        try folder.link("photos/dog/gone.png", to: "nowhere.png")
+        try folder.link("photos/cat/loop", to: "../cat")
+        try folder.write(Self.photos, to: "photos.yaml")
+        let outcome = try Program.netspec.run(["data", "check", "photos.yaml"], in: folder)
+        #expect(outcome.status == 1)
+        for line in [
+            "train: 7 pictures of 2 classes, from 3 of `cat` to 4 of `dog`\n", "pictures that cannot be used: 2\n",
+            "/photos/cat/empty.jpg` must be a JPEG, PNG or WebP, and is empty\n",
+            "/photos/dog/\\u{1B}[2J.gif` must be a JPEG, PNG or WebP, found a GIF\n",
+            "what is not there, or cannot be reached: 3\n",
+            "/photos/cat/loop` is a link to a folder in which it lies, so that its pictures have no end\n",
+            "/photos/dog/self.png` is a link that leads back to itself\n",
+            "/photos/dog/gone.png` is a link that leads nowhere\n",
+            "  `dog/twice.png` and `dog/\\u{1B}[31m\\u{A}x.png`\n",
+        ] {
+            #expect(outcome.output.contains(line), "\(line)\(outcome.output)\(outcome.messages)")
+        }
+        #expect(!outcome.output.contains("\u{1B}") && !outcome.messages.contains("\u{1B}"))
+        // Learning ends at the first of it, in words that reach the terminal as safely.
+        try Program.netspec.run(["train", "photos.yaml", "--set", "train.epochs=1", "--run", "run"], in: folder)
+            .expectRefusal(1)
+    }
+
+    /// The skipped pictures of a training, and the classes of a matrix, have names from outside.
+    @Test func namesFromOutsideAreMadePrintable() throws {
+        for (name, seed) in [("cat/1", 3), ("cat/2", 5), ("do\u{1B}[1mg\n/1", 7), ("do\u{1B}[1mg\n/2", 11)] {
+            try folder.write(png(seed), to: "photos/\(name).png")
+        }
+        try folder.write(Array(png(13).dropLast(30)), to: "photos/cat/\u{1B}[31mcut.png")
+        try folder.write(
+            """
+            netspec: 1
+            input: {channels: 3, height: 8, width: 8}
+            classes: 2
+            network: [linear: {outputs: 2}]
+            data: {source: {folder: {path: photos, on-error: skip}}, validation: 1}
+            train: {epochs: 1, batch: 2, optimizer: {sgd: {rate: 0.01}}}
+
+            """, to: "photos.yaml")
+        let trained = try Program.netspec.run(
+            ["train", "photos.yaml", "--run", "run", "--threads", "1", "--no-tune"], in: folder)
+        trained.expectSuccess()
+        #expect(trained.messages.contains("/photos/cat/\\u{1B}[31mcut.png` is cut short"), "\(trained.messages)")
+        #expect(trained.messages.contains("holds no picture out of 1 class"), "\(trained.messages)")
+        let evaluated = try Program.netspec.run(["eval", "run", "--threads", "1", "--no-tune"], in: folder)
+        evaluated.expectSuccess()
+        #expect(evaluated.output.contains("\ndo\\u{1B}[1mg\\u{A} "), "\(evaluated.output)")
+        for text in [trained.output, trained.messages, evaluated.output, evaluated.messages] {
+            #expect(!text.contains("\u{1B}"), "\(text)")
         }
     }
 

@@ -84,6 +84,17 @@ struct FolderTests {
         try eval().expectRefusal(1, "missing `cat`; found besides `lynx`")
     }
 
+    /// The run's spec is right; it is the pictures that are others.
+    @Test func classesThatCameAreNamed() throws {
+        try train("--max-steps", "1").expectSuccess()
+        let picture = try #require(folder.names("photos/cat").first)
+        try folder.write(folder.bytes("photos/cat/\(picture)"), to: "photos/wolf/0.png")
+        for outcome in [try eval(), try train("--resume")] {
+            outcome.expectRefusal(1, "the classes of `photos` must be those of ", "found besides `wolf`")
+            #expect(!outcome.messages.contains("write `classes"))
+        }
+    }
+
     @Test func damagedPicturesAreNamedOrLeftOut() throws {
         try folder.write("no picture at all", to: "photos/cat/000.png")
         let stopped = try train()

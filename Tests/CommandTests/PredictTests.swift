@@ -88,6 +88,24 @@ struct PredictTests {
         #expect(outcome.messages.contains("`many/bad.png` must be a JPEG, PNG or WebP"))
     }
 
+    /// What is met on the way to the pictures is named, and keeps none of them.
+    @Test func linksThatLeadBackAreNamed() throws {
+        try folder.link("many/loop", to: "../many")
+        try folder.link("many/self.png", to: "self.png")
+        try folder.write("", to: "many/\u{1B}[31mempty.png")
+        let outcome = try predict("many", "--format", "csv", "--top", "1")
+        #expect(outcome.status == 1)
+        #expect(outcome.output.split(separator: "\n").count == 3, "\(outcome.output)")
+        for words in [
+            "error: `many/loop` is a link to a folder in which it lies",
+            "error: `many/self.png` is a link that leads back to itself",
+            "error: `many/\\u{1B}[31mempty.png` must be a JPEG, PNG or WebP, and is empty",
+        ] {
+            #expect(outcome.messages.contains(words), "\(outcome.messages)")
+        }
+        try predict("many/self.png").expectRefusal(1, "`many/self.png` is a link that leads back to itself")
+    }
+
     @Test func mistakesOfTheUserAreTold() throws {
         try predict("none.png").expectRefusal(1, "there is no file or folder `none.png`")
         try folder.write("text", to: "empty/read.me")
@@ -125,5 +143,38 @@ struct PredictTests {
             let last = try #require(top.last?["probability"] as? Double)
             #expect(abs(last - 0.30735338 / 9.30735338) < 1e-6, "\(last)")
         }
+    }
+
+    /// The picture is one colour, so its map is one number, and every pixel of the overlay the same.
+    @Test func explanationsAreWrittenAndReplaceNothing() throws {
+        let first = try predict("a.png", "many/c.png", "--explain", "why", "--format", "json").object()
+        let pictures = try #require(first["pictures"] as? [[String: Any]])
+        #expect(
+            pictures.map { $0["explanation"] as? String } == ["why/a-blue---deep-.png", "why/c-reddish.png"])
+        let picture = try folder.bytes("why/a-blue---deep-.png")
+        // 512 × 256: twice the least side, 64 times 4.
+        #expect(Array(picture[16..<24]) == [0, 0, 2, 0, 0, 0, 1, 0])
+        let again = try predict("a.png", "--explain", "why")
+        #expect(again.output.hasSuffix("   see why/a-blue---deep--2.png\n"))
+        #expect(try folder.bytes("why/a-blue---deep-.png") == picture)
+        try folder.write("a file", to: "file")
+        #expect(try predict("a.png", "--explain", "file").status == 2)
+    }
+
+    @Test func networksThatEndOtherwiseAreNotExplained() throws {
+        try folder.write(
+            """
+            netspec: 1
+            input: {channels: 3, height: 4, width: 4}
+            classes: 2
+            network:
+              - max-pool: {name: largest, kernel: 4}
+              - linear: {name: scores, outputs: "${classes}"}
+            data: {source: {folder: photos}, normalize: {mean: [0, 0, 0], deviation: [1, 1, 1]}}
+
+            """, to: "spec.yaml")
+        try predict("a.png", "--explain", "why").expectRefusal(
+            1, "`scores` reads `largest`, a `max-pool`: `global-average-pool` is missing")
+        #expect(!folder.exists("why"))
     }
 }

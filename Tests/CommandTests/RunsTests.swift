@@ -59,6 +59,70 @@ struct RunsTests {
         let text = try folder.text("compared.html")
         #expect(text.contains("A: runs/one") && text.contains("train.optimizer.sgd.rate") && !text.contains("<script"))
         try Program.netspec.run(["compare", "runs/one"], in: folder).expectRefusal(64, "2 to 26 runs")
+        try Program.netspec.run(["compare", "runs/one", "runs/one", "--html", "x", "--format", "json"], in: folder)
+            .expectRefusal(64, "--html and --format cannot be used together")
+    }
+
+    /// A run that holds pictures out has one kind of accuracy, and one that does not has another: never in one chart.
+    @Test func accuraciesOfTwoKindsStandApart() throws {
+        let folder = try TinySpec.folder()
+        for (name, more) in [("held", ["--set", "data.validation=0.5"]), ("plain", [])] {
+            try Program.netspec.run(
+                ["train", "tiny.yaml", "--run", name, "--threads", "1", "--no-tune", "--quiet"] + more, in: folder
+            ).expectSuccess()
+        }
+        let metrics = try ["held", "plain"].map { try folder.text("\($0)/metrics.jsonl") }
+        #expect(metrics[0].contains("\"validation\"") && !metrics[1].contains("\"validation\""))
+        let text = try Program.netspec.run(["compare", "held", "plain"], in: folder).output
+        let charts = text.components(separatedBy: "\n\n").filter { $0.contains("│") }
+        let titles = charts.map { String($0.prefix { $0 != "\n" }) }
+        #expect(titles.first == "validation top-1" && titles.contains("test top-1") && titles.last == "training loss")
+        #expect(charts[0].contains("A") && !charts[0].contains("B"))
+        #expect(text.contains(/best top-1 +[\d.]+ % validation +[\d.]+ % test\n/))
+        let page = try Program.netspec.run(["compare", "held", "plain", "--html", "c.html"], in: folder)
+        page.expectSuccess()
+        let html = try folder.text("c.html")
+        #expect(html.contains("Top-1 accuracy, validation") && html.contains("Top-1 accuracy, test"))
+    }
+
+    /// What is passed over is told: a journal of a later netspec, lines that no run writes.
+    @Test func whatCannotBeReadIsTold() throws {
+        let folder = try TinySpec.folderWithRun()
+        let metrics = try folder.text("run/metrics.jsonl")
+        let lines = metrics.split(separator: "\n").map(String.init)
+        let odd = [
+            lines[0].replacingOccurrences(of: "\"schema\": 1", with: "\"schema\": 2"), "nonsense",
+            lines[0].replacing(/"top1": [^,]+/, with: "\"top1\": 7"),
+            lines[0].replacing(/"step": \d+/, with: "\"step\":-4"),
+        ]
+        #expect(Set(odd).union(lines).count == odd.count + lines.count)
+        try folder.write((odd + lines).joined(separator: "\n") + "\n", to: "run/metrics.jsonl")
+        let told = "warning: `run/metrics.jsonl` has 4 lines that are no metrics, first line 1\n"
+        for arguments in [["metrics", "run"], ["runs", "run"], ["watch", "run"], ["report", "run"]] {
+            let outcome = try Program.netspec.run(arguments, in: folder)
+            outcome.expectSuccess()
+            #expect(outcome.messages.contains(told), "\(arguments): \(outcome.messages)")
+        }
+        let journal = try folder.text("run/run.json")
+        for (text, words) in [
+            (journal.replacing(/"schema" ?: ?1/, with: "\"schema\": 9"), "is of schema 9, and this netspec reads 1"),
+            ("{", "is damaged"), (journal.replacing(/"epochs" ?: ?\d+/, with: "\"epochs\": -5"), "is damaged"),
+        ] {
+            #expect(text != journal)
+            try folder.write(text, to: "run/run.json")
+            let outcome = try Program.netspec.run(["runs", "run"], in: folder)
+            outcome.expectSuccess()
+            #expect(outcome.messages.contains("warning: `run/run.json` \(words)\n"), "\(outcome.messages)")
+        }
+    }
+
+    @Test func aRunThatCannotBeReadKeepsNoneFromTheList() throws {
+        let folder = try folderWithTwo()
+        try folder.remove("runs/one/metrics.jsonl")
+        try folder.makeFolder("runs/one/metrics.jsonl")
+        let outcome = try Program.netspec.run(["runs"], in: folder)
+        #expect(outcome.status == 2 && outcome.output.contains("runs/two/seed-1"))
+        #expect(outcome.messages.contains("runs/one/metrics.jsonl"))
     }
 
     @Test func aRunThatEndedIsToldAtOnce() throws {

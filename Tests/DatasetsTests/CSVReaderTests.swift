@@ -23,8 +23,10 @@ import Testing
                 == [.init(line: 1, fields: ["a, \"b\".jpg", "x\ny"]), .init(line: 3, fields: ["z", ""])])
     }
 
-    @Test func passesOverAMarkOfOrderOfBytes() throws {
-        #expect(try records("\u{FEFF}a,b") == [.init(line: 1, fields: ["a", "b"])])
+    @Test func passesOverLinesOfBlanks() throws {
+        #expect(
+            try records("a,b\n  \r\n\t\nc,d\n ")
+                == [.init(line: 1, fields: ["a", "b"]), .init(line: 4, fields: ["c", "d"])])
     }
 
     @Test func keepsEmptyFields() throws {

@@ -74,6 +74,18 @@ private func pattern(_ number: Int, height: Int, width: Int) -> [UInt8] {
         #expect(folder.names("cache").count == 1)
     }
 
+    /// In order, whatever the threads have time for, and never more than fits and what each thread is at.
+    @Test(arguments: [1, 3], [0, 1, 1000, 1 << 20]) func fillingKeepsFewPictures(threads: Int, mostBytes: Int) throws {
+        let filler = try CacheFiller(pictures, .resized(fit), threads: threads, mostChunkBytes: mostBytes) { _ in }
+        var found: [[UInt8]] = []
+        while let (shape, bytes) = try filler.next() {
+            found.append(try #require(shape).lengths.map { UInt8($0) } + Array(bytes))
+            // The largest is 8×11.
+            #expect(filler.heldByteCount <= mostBytes + threads * 3 * 8 * 11)
+        }
+        #expect(try found == bytes(pictures, .resized(fit)))
+    }
+
     @Test func aChangedPictureMakesTheCacheStale() throws {
         _ = try CachedPictures(pictures, fit, in: disk()) { _ in }
         try folder.write(pattern(500, height: 8, width: 9), to: "set/a/0.png")
@@ -82,6 +94,17 @@ private func pattern(_ number: Int, height: Int, width: Int) -> [UInt8] {
         _ = try CachedPictures(changed, fit, in: disk(changed)) { _ in }
         #expect(disk(changed).isFilled)
         #expect(folder.names("cache").count == 1)
+    }
+
+    /// What a killed program left is removed, and what another one writes is not.
+    @Test func leftoversAreRemovedBeforeFilling() throws {
+        try folder.write("a part", to: "cache/.netspec-1.partial")
+        try DurableFile.write(to: folder["cache/other"]) { file in
+            try [1, 2, 3].withUnsafeBytes { try file.append($0) }
+            _ = try CachedPictures(pictures, fit, in: disk()) { _ in }
+        }
+        #expect(folder.names("cache").filter { $0.hasSuffix(".partial") } == [])
+        #expect(try folder.bytes("cache/other").count == 3 * MemoryLayout<Int>.size)
     }
 
     @Test func aDamagedPictureIsNoticed() throws {

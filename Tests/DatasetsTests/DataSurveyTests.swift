@@ -55,12 +55,12 @@ import Testing
         for threads in [1, 3] {
             let likenesses = try survey(train, test, threads: threads).likenesses
             #expect(
-                likenesses.same == [
+                likenesses.duplicates == [
                     .init(earlier: Place(.train, 0), later: Place(.train, 2), haveOneLabel: true),
                     .init(earlier: Place(.train, 3), later: Place(.test, 1), haveOneLabel: false),
                 ])
             #expect(
-                likenesses.alike == [
+                likenesses.nearDuplicates == [
                     .init(earlier: Place(.train, 1), later: Place(.test, 0), haveOneLabel: false)
                 ])
         }
@@ -70,7 +70,7 @@ import Testing
     @Test func dark() throws {
         let train = try Self.stored([[UInt8](repeating: 0, count: 256), [UInt8](repeating: 1, count: 256)], [0, 1])
         let likenesses = try survey(train, try Self.stored([Self.pattern(1)], [0])).likenesses
-        #expect(likenesses.same.isEmpty && likenesses.alike.isEmpty)
+        #expect(likenesses.duplicates.isEmpty && likenesses.nearDuplicates.isEmpty)
     }
 
     @Test func wrongLabelsAndUnreadablePictures() throws {

@@ -115,6 +115,46 @@ import Testing
                 == "`\(folder["a/0.png"])` must have at most 89478485 pixels, found \(length)×\(length) = \(area)")
     }
 
+    /// So little of a file of 1 KB is a picture of 180 MB.
+    @Test func aLongStripIsNotResizedToAHugePicture() throws {
+        try folder.write(PNGFile.headerOnly(height: 1, width: 60_000), to: "a/0.png")
+        let (_, set) = try open()
+        let fit = PictureFit(channels: 3, size: .init(64), way: .cover(.init(64)))
+        var room = PictureRoom()
+        let error = #expect(throws: DataError.self) { try set.train.read(0, as: .resized(fit), into: &room) }
+        #expect(
+            error?.message
+                == "`\(folder["a/0.png"])` must have at most 89478485 pixels when it is resized, and would have 3840000×64 = "
+                + "245760000: it is 60000×1")
+    }
+
+    /// Each of 29 million rows is brought to 64 columns before they become 64: beside 3·87,000,000 bytes of pixels, 96 of rows of
+    /// the decoder and 12,288 of the result that is 1,856,000,000, and weights of 232,000,024.
+    @Test func whatResizingTakesCounts() throws {
+        try folder.write(PNGFile.headerOnly(height: 29_000_000, width: 3), to: "a/0.png")
+        let (_, set) = try open()
+        let fit = PictureFit(channels: 3, size: .init(64), way: .stretch)
+        var room = PictureRoom()
+        let error = #expect(throws: DataError.self) { try set.train.read(0, as: .resized(fit), into: &room) }
+        #expect(
+            error?.message
+                == "`\(folder["a/0.png"])` must need at most 1024 MiB of memory to be decoded, and needs 2241 MiB")
+    }
+
+    /// A room keeps what is usual for the next picture, and gives a huge one back.
+    @Test func aRoomGivesLargePicturesBack() throws {
+        var room = PictureRoom()
+        _ = try room.bytes(40 << 20)
+        _ = try room.scratch(1 << 20)
+        #expect(room.heldByteCount == 41 << 20)
+        _ = try room.bytes(50)
+        #expect(room.heldByteCount == 1 << 20 + 50)
+        _ = try room.bytes(40)
+        _ = try room.scratch(40 << 20)
+        room.shrinkScratch()
+        #expect(room.heldByteCount == 50)
+    }
+
     @Test func aLongStripIsCutAndNotResizedWhole() throws {
         let strip = PNGFile.bytes(
             planes: (0..<3).flatMap { _ in (0..<20_000).map { UInt8($0 / 100) } }, channels: 3, height: 1, width: 20_000

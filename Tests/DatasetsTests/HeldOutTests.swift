@@ -41,6 +41,16 @@ private func numbers(_ pictures: any PictureSet) throws -> [Int] {
         #expect((0..<3).map { label in (0..<held.count).count { held.label(of: $0) == label } } == [12, 6, 2])
     }
 
+    /// 2 of 101: of 60, 30 and 11 pictures 1.19, 0.59 and 0.22; class `d` has none at all.
+    @Test func namesClassesOfWhichNoneIsHeldOut() throws {
+        let found = try set().holdingOut(.count(2), seed: 3)
+        #expect(
+            found.remarks == [
+                "`validation` holds no picture out of 1 class, which no evaluation of what is held out tells about: `c`"
+            ])
+        #expect(try set().holdingOut(.share(0.2), seed: 3).remarks == [])
+    }
+
     @Test func dependsOnTheSeedAlone() throws {
         func held(_ seed: UInt64) throws -> [Int] {
             try numbers(try set().holdingOut(.count(20), seed: seed).pictures(of: .validation))

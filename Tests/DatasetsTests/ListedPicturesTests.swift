@@ -39,6 +39,8 @@ import Testing
         ("list.csv", "\u{FEFF}id,Label,File Name\r\n7,dog,pictures/2 x.png\r\n8,cat,pictures/0 x.png\r\n"),
         ("list.tsv", "pictures/2 x.png\tdog\npictures/0 x.png\tcat\n"),
         ("list.txt", "pictures/2 x.png dog\n\n  pictures/0 x.png   cat\r\n"),
+        ("list.txt", "\u{FEFF}pictures/2 x.png dog\r\npictures/0 x.png cat\r\n"),
+        ("list.csv", "\u{FEFF}pictures/2 x.png,dog\r\n  \r\npictures/0 x.png,cat\r\n"),
     ]) func readsLists(name: String, text: String) throws {
         let set = try open(text, named: name)
         #expect(set.classes == ["cat", "dog"])
@@ -52,6 +54,32 @@ import Testing
         #expect(try content(set.train) == [[0, 0], [1, 1]])
         #expect(try content(set.validation) == [[2, 1]])
         #expect(try content(set.test) == [[3, 0]])
+    }
+
+    /// As fast.ai's lists have them, with labels of which some are wrong on purpose.
+    @Test func aColumnOfAnotherNameTellsTheClass() throws {
+        let text = """
+            path,noisy_labels_0,noisy_labels_50,is_valid
+            pictures/0 x.png,a,b,False
+            pictures/1 x.png,b,a,False
+            pictures/2 x.png,b,b,True
+
+            """
+        try folder.write(text, to: "noisy.csv")
+        func open(_ column: String) throws -> Dataset {
+            try settings(folder.path, lists: PictureLists(train: "noisy.csv", classColumn: column)).open(in: nil)
+        }
+        #expect(try content(open("noisy_labels_0").train) == [[0, 0], [1, 1]])
+        #expect(try content(open("noisy_labels_50").train) == [[0, 1], [1, 0]])
+        #expect(try content(open("noisy_labels_50").validation) == [[2, 1]])
+        let error = #expect(throws: DataError.self) { try open("noisy_labels_5") }
+        #expect(
+            error?.message.contains("must name the column `noisy_labels_5` with the class, and names `path`, ") == true)
+        try folder.write(text.replacing("True", with: "perhaps"), to: "noisy.csv")
+        let other = #expect(throws: DataError.self) { try open("noisy_labels_0") }
+        #expect(
+            other?.message
+                == "`is_valid` in line 4 of `\(folder["noisy.csv"])` must be `True` or `False`, found `perhaps`")
     }
 
     @Test func aListForEachSplit() throws {
@@ -86,6 +114,17 @@ import Testing
         #expect(
             mistake("path,class,split\npictures/0 x.png,a,train\npictures/1 x.png,b,train\npictures/1 x.png,c,test\n")
                 == "each class must be one of those to learn from, found `c` in line 4 of `\(path)`")
+    }
+
+    @Test func aColumnOfSplitsBesideListsOfThemIsToldOf() throws {
+        try folder.write("path,class,split\npictures/0 x.png,a,test\npictures/1 x.png,b,train\n", to: "train.csv")
+        try folder.write("pictures/3 x.png,b\n", to: "test.csv")
+        let set = try settings(folder.path, lists: PictureLists(train: "train.csv", test: "test.csv")).open(in: nil)
+        #expect(try content(set.train) == [[0, 0], [1, 1]])
+        #expect(
+            set.remarks == [
+                "1 list names splits, which `list` says already, so that the column is left aside: `train.csv`"
+            ])
     }
 
     @Test func whatIsNamedTwiceIsThereTwice() throws {

@@ -76,6 +76,33 @@ func settings(
         #expect(set.remarks == ["1 folder lies beside those of the splits and is left aside: `extra`"])
     }
 
+    /// Folders named by WordNet ids, `val` in place of a test, names in capitals, and a list beside them.
+    @Test func takesTheLayoutOfImagenette() throws {
+        try write([
+            "imagenette2-160/train/n01440764/ILSVRC2012_val_00000293.JPEG",
+            "imagenette2-160/train/n02102040/n02102040_1.JPEG", "imagenette2-160/val/n01440764/n01440764_2.JPEG",
+            "imagenette2-160/val/n02102040/n02102040_3.JPEG",
+        ])
+        try folder.write(
+            """
+            path,noisy_labels_0,noisy_labels_1,noisy_labels_5,noisy_labels_25,noisy_labels_50,is_valid
+            train/n01440764/ILSVRC2012_val_00000293.JPEG,n01440764,n01440764,n01440764,n02102040,n02102040,False
+            train/n02102040/n02102040_1.JPEG,n02102040,n02102040,n02102040,n02102040,n01440764,False
+            val/n02102040/n02102040_3.JPEG,n02102040,n02102040,n02102040,n02102040,n02102040,True
+
+            """, to: "imagenette2-160/noisy_imagenette.csv")
+        let set = try settings("imagenette2-160").open(in: folder.path)
+        #expect(set.classes == ["n01440764", "n02102040"])
+        #expect(try shades(set.train) == [0, 1])
+        #expect(try shades(#require(set.validation)) == [2, 3])
+        #expect(set.remarks == [])
+        #expect(try set.finalSplit() == .validation)
+        let lists = PictureLists(train: "noisy_imagenette.csv", classColumn: "noisy_labels_50")
+        let noisy = try settings("imagenette2-160", lists: lists).open(in: folder.path)
+        #expect((0..<2).map(noisy.train.label) == [1, 0])
+        #expect(try shades(#require(noisy.validation)) == [3])
+    }
+
     @Test func aClassOfTrainsIsNoSplit() throws {
         try write(["train/1.png", "bus/2.png"])
         #expect(try open().classes == ["bus", "train"])
@@ -170,6 +197,37 @@ func settings(
                 == DataError(
                     "`\(folder["a/loop"])` is a link to a folder in which it lies, so that its pictures have no end",
                     help: "remove the link"))
+    }
+
+    /// 12 folders in a chain, each with two links to the next: 4,096 ways to the last, which is walked once.
+    @Test func linksThatFanOutAreWalkedOnce() throws {
+        try write(["set/a/1.png", "set/b/2.png", "chain/12/3.png"])
+        for depth in 1..<12 {
+            try folder.makeFolder("chain/\(depth)")
+            for name in ["x", "y"] { try folder.link("chain/\(depth)/\(name)", to: folder["chain/\(depth + 1)"]) }
+        }
+        for name in ["x", "y"] { try folder.link("set/a/\(name)", to: folder["chain/1"]) }
+        let set = try open(settings(folder["set"]))
+        #expect(try shades(set.train) == [0, 2, 1])
+        #expect(
+            set.remarks == [
+                "12 folders are reached again by links, and are read once: `a/x/x/x/x/x/x/x/x/x/x/x/y`, "
+                    + "`a/x/x/x/x/x/x/x/x/x/x/y`, `a/x/x/x/x/x/x/x/x/x/y`, …"
+            ])
+    }
+
+    /// What cannot be looked at is told of: a name in another encoding, by which nothing can be opened.
+    @Test func namesThatAreNotUTF8AreRefused() throws {
+        try write(["a/1.png", "b/2.png"])
+        let path = Array(folder["a/caf"].utf8CString.dropLast()) + [CChar(bitPattern: 0xE9)] + Array(".png".utf8CString)
+        let file = try #require(fopen(path, "w"))
+        fclose(file)
+        #expect(
+            mistake()?.message
+                == "`\(folder["a/caf\u{FFFD}.png"])` has a name that is not text in UTF-8, by which it cannot be opened"
+        )
+        let set = try open(settings(folder.path, onError: .skip))
+        #expect(set.train.count == 2 && set.skipped?.count == 1)
     }
 
     @Test func linksAreFollowed() throws {

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Pages
@@ -28,13 +29,29 @@ struct ChartTests {
         #expect(text.contains("class=\"s0 dots\" d=\"M1000 0h0\""), "\(text)")
     }
 
+    /// 26 runs can be compared.
+    @Test func noTwoCurvesLookAlike() {
+        #expect(Set((0..<26).map(LineChart.style)).count == 26)
+        let text = chart((0..<3).map { .init(name: "\($0)", points: [(0, 1), (1, 1)]) })
+        for style in ["s0", "s1 dash1", "s2 dash2"] {
+            // In the legend as in the plot.
+            #expect(text.components(separatedBy: "class=\"\(style)\"").count == 3, "\(text)")
+        }
+    }
+
+    /// A line of one point would show nothing.
+    @Test func oneSpanOfTrainingIsSeen() {
+        let text = chart([.init(name: "training", points: [(1, 1)])])
+        #expect(text.contains("class=\"s0 dots\" d=\"M1000 0h0\""), "\(text)")
+    }
+
     /// What no run writes: numbers that are none, one value for all, very large ones.
     @Test func oddNumbersLeaveNoOddPage() {
         #expect(chart([]).contains("nothing yet"))
         #expect(chart([.init(name: "x", points: [(.nan, 1), (1, .infinity)])]).contains("nothing yet"))
         for points in [[(1.0, 0.0), (2, 0)], [(0, 0)], [(1, 1e300), (1e300, 1)], [(1, -5), (2, -5)], [(1, 1e-300)]] {
             let text = chart([.init(name: "x", points: points.map { (x: $0.0, y: $0.1) })])
-            #expect(text.contains("<svg") && !text.contains("nan%") && !text.contains("inf%"), "\(text)")
+            #expect(text.contains("<svg") && !text.contains("nan") && !text.contains("inf"), "\(text)")
         }
     }
 }

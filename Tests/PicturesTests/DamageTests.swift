@@ -38,7 +38,8 @@ import Testing
         for place in stride(from: 0, to: fixture.bytes.count, by: 3) {
             do {
                 // Changed headers may tell of large pictures.
-                let file = try PictureFile(flipped(fixture.bytes, place), pixelLimit: 1 << 16)
+                let file = try PictureFile(flipped(fixture.bytes, place))
+                guard file.header.size.area <= 1 << 16 else { continue }
                 let picture = try file.decoded(channels: 3)
                 #expect(picture.shape == [3, file.header.size.height, file.header.size.width])
             } catch is PictureError {
@@ -75,7 +76,7 @@ import Testing
     }
 
     private func decode(_ bytes: some Sequence<UInt8>) throws {
-        _ = try PictureFile(Array(bytes), pixelLimit: 1 << 16).decoded(channels: 3)
+        _ = try PictureFile(Array(bytes)).decoded(channels: 3)
     }
 
     /// One bit of byte `place`, which depends on the place.

@@ -1,3 +1,4 @@
+import Pixels
 import Testing
 
 @testable import Pictures
@@ -12,6 +13,13 @@ import Testing
     @Test func read() {
         #expect(orientation(plain) == .firstRowRight)
         #expect(orientation(Array("Exif\0\0".utf8) + plain) == .firstRowRight)
+    }
+
+    /// Where a program left bytes before its segment, which no decoder minds.
+    @Test(arguments: [[], [0, 0], [7, 0xFF, 0], [0xFF]]) func behindBytesBetweenSegments(between: [UInt8]) throws {
+        let bytes = try PictureFixture.bytes("exif-6.jpg")
+        let file = try PictureFile(bytes.prefix(2) + between + bytes.dropFirst(2))
+        #expect(file.header.size == PictureSize(height: 23, width: 17))
     }
 
     /// What cannot be read is upright, and nothing is read beyond the end.

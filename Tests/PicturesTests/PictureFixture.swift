@@ -1,4 +1,5 @@
 import Foundation
+import Pictures
 import Pixels
 import Tensors
 
@@ -44,4 +45,11 @@ struct PictureFixture: Sendable, CustomStringConvertible {
 
     private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .appendingPathComponent("Files")
+}
+
+extension PictureFile {
+    /// All of the picture.
+    func decoded(channels: Int, atLeast: PictureSize? = nil) throws -> DecodedPicture {
+        try decoded(channels: channels, part: part(atLeast: atLeast))
+    }
 }

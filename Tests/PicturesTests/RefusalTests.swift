@@ -38,24 +38,6 @@ import Testing
         #expect(error.help == "convert it to PNG or JPEG, as with ImageMagick's `magick`")
     }
 
-    /// The size that a header tells is looked at before anything is decoded: here there is nothing to decode.
-    @Test func huge() throws {
-        let header = png(width: 20_000, height: 20_000)
-        #expect(throws: PictureError.tooManyPixels(width: 20_000, height: 20_000, limit: 1 << 28)) {
-            try PictureFile(header)
-        }
-        // PNG's largest lengths, whose product needs 62 bits.
-        let longest = Int(Int32.max)
-        #expect(throws: PictureError.tooManyPixels(width: longest, height: longest, limit: 1 << 28)) {
-            try PictureFile(png(width: longest, height: longest))
-        }
-        let small = try PictureFixture.bytes("420.jpg")
-        #expect(throws: PictureError.tooManyPixels(width: 23, height: 17, limit: 390)) {
-            try PictureFile(small, pixelLimit: 390)
-        }
-        _ = try PictureFile(small, pixelLimit: 391)
-    }
-
     /// So many that decoding a few bytes would take minutes where the picture is large.
     @Test func manyScans() throws {
         let file = try PictureFile(try PictureFixture.bytes("many-scans.jpg"))

@@ -20,24 +20,24 @@ import Testing
         _ fixture: ResamplingFixture, _ picture: PictureView, into target: UnsafeMutableBufferPointer<UInt8>
     ) {
         let size = PictureSize(height: fixture.size[0], width: fixture.size[1])
-        if let numbers = fixture.window {
-            let window = PictureWindow(top: numbers[0], left: numbers[1], height: numbers[2], width: numbers[3])
-            Resampling(of: window, to: size).write(picture, into: target)
-        } else if let shorter = fixture.shorter {
-            CentralView(shorterSide: shorter, size: size).write(picture, into: target)
-        }
+        Resampling(of: window(fixture.window), to: size, showing: fixture.shown.map(window)).write(
+            picture, into: target)
+    }
+
+    private func window(_ numbers: [Int]) -> PictureWindow {
+        PictureWindow(top: numbers[0], left: numbers[1], height: numbers[2], width: numbers[3])
     }
 }
 
 /// A case of `resampling.json`.
 private struct ResamplingFixture: Decodable, Sendable, CustomStringConvertible {
     let shape: [Int]
-    let window: [Int]?
-    let shorter: Int?
+    let window: [Int]
     let size: [Int]
+    let shown: [Int]?
     let bytes: Data
 
-    var description: String { "\(shape) \(window ?? [shorter ?? 0]) → \(size)" }
+    var description: String { "\(shape) \(window) → \(size)" }
 
     var picture: [UInt8] {
         var state: UInt32 = 1

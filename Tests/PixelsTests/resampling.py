@@ -4,9 +4,9 @@
     python resampling.py --check    computes it again and compares with the stored file
 
 A picture is [channels, height, width] bytes: byte i is the highest of x(i), x(i) = 1664525·x(i−1) + 1013904223 mod 2³², x(−1) = 1.
-A case is {shape, window: [top, left, height, width], size: [height, width], bytes}: the window cut out, then resized; or {shape,
-shorter, size, bytes}: torchvision's Resize(shorter) and CenterCrop(size), whose arithmetic
-(torchvision/transforms/functional.py, _compute_resized_output_size and center_crop) is repeated here. Bytes in base64.
+A case is {shape, window: [top, left, height, width], size: [height, width], shown: [top, left, height, width] or null, bytes}: the window
+cut out, then resized, and of that the part that is shown. For some that is torchvision's Resize(shorter) and CenterCrop(size), whose
+arithmetic (torchvision/transforms/functional.py, _compute_resized_output_size and center_crop) is repeated here. Bytes in base64.
 
 Pillow up to 12 always resizes the columns first; Pillow 13 the rows where that is less work, which differs by 1 in some bytes. Here
 each axis is resized by a call of its own, columns first, which any version does alike.
@@ -68,16 +68,17 @@ def cases():
     for shape, window, size in WINDOWS:
         top, left, height, width = window
         part = picture(shape)[:, top : top + height, left : left + width]
-        yield {"shape": shape, "window": window, "size": size, "bytes": text(resized(part, *size))}
+        yield {"shape": shape, "window": window, "size": size, "shown": None, "bytes": text(resized(part, *size))}
     for shape, shorter, size in CENTRES:
         _, height, width = shape
         short, long = sorted((height, width))
         longer = int(shorter * long / short)
-        new = (longer, shorter) if height >= width else (shorter, longer)
+        new = [longer, shorter] if height >= width else [shorter, longer]
         whole = resized(picture(shape), *new)
         top, left = int(round((new[0] - size[0]) / 2.0)), int(round((new[1] - size[1]) / 2.0))
         part = whole[:, top : top + size[0], left : left + size[1]]
-        yield {"shape": shape, "shorter": shorter, "size": size, "bytes": text(part)}
+        shown = [top, left, *size]
+        yield {"shape": shape, "window": [0, 0, height, width], "size": new, "shown": shown, "bytes": text(part)}
 
 
 def main():

@@ -22,6 +22,15 @@ import Testing
                 ["c+relu(input)", "batch-norm(relu)"]
             ),
             ("- convolution: {name: c, filters: 3, kernel: 1}\n- dropout\n- relu", ["c+relu(input)"]),
+            (
+                "- convolution: {name: c, filters: 3, kernel: 1}\n- batch-norm\n- scale\n- relu",
+                ["c+batch-norm+scale+relu(input)"]
+            ),
+            ("- convolution: {name: c, filters: 3, kernel: 1}\n- scale\n- relu", ["c+scale+relu(input)"]),
+            (
+                "- convolution: {name: c, filters: 3, kernel: 1}\n- scale\n- batch-norm",
+                ["c+scale(input)", "batch-norm(scale)"]
+            ),
             ("- linear: {name: l, outputs: 3}\n- dropout\n- relu\n- dropout", ["l+relu(input)", "dropout_2(relu)"]),
             ("- linear: {name: l, outputs: 3}\n- batch-norm", ["l(input)", "batch-norm(l)"]),
             ("- max-pool: {name: p, kernel: 1}\n- relu", ["p(input)", "relu(p)"]),

@@ -170,6 +170,13 @@ func apply(
         #expect(try apply(narrow, to: column, shape: [1, 20, 2], seed: 1) == [107])
     }
 
+    /// Of one pixel no window has a shape so narrow; 0.3 of its width is still one pixel.
+    @Test(arguments: [(0.05, 0.3), (5.0, 20.0)]) func aWindowOfTinyPicturesHasAPixel(least: Double, most: Double) throws
+    {
+        let crop = RandomResizedCrop(size: Extent(2), ratio: NumberPair(least, most))
+        #expect(try apply(crop, to: [7], shape: [1, 1, 1], seed: 1) == [7, 7, 7, 7])
+    }
+
     @Test func showsTheMiddleOutsideOfTraining() throws {
         let picture: [UInt8] = (0..<16).map { UInt8($0 * 10) }
         let whole = RandomResizedCrop(size: Extent(4))

@@ -57,12 +57,18 @@ private func read(_ text: String) throws -> (settings: DataSettings, diagnostics
     /// As torchvision, Keras and Albumentations call them.
     @Test(arguments: [
         ("flip", "horizontal-flip"), ("random-flip", "horizontal-flip"), ("RandomHorizontalFlip", "horizontal-flip"),
-        ("RandomVerticalFlip", "vertical-flip"), ("random_erasing", "cutout"), ("RandomRotation", "rotation"),
+        ("RandomVerticalFlip", "vertical-flip"), ("RandomRotation", "rotation"),
         ("randomcrop", "random-crop"),
     ]) func namesOfOtherProgramsAreUnderstood(name: String, meant: String) throws {
         let found = try read("source: cifar10\naugment: [\(name)]").diagnostics
         #expect(found.map(\.code.rawValue) == ["unknown-name"])
         #expect(found.first?.help == "write `\(meant)`")
+    }
+
+    /// torchvision's `RandomErasing` covers rectangles of any shape, and only some pictures.
+    @Test func whatComesNearIsNotTheSame() throws {
+        let found = try read("source: cifar10\naugment: [random_erasing]").diagnostics
+        #expect(found.first?.help?.hasPrefix("`cutout` comes nearest: ") == true && found.first?.edits.isEmpty == true)
     }
 
     @Test(arguments: [
@@ -176,7 +182,7 @@ private func read(_ text: String) throws -> (settings: DataSettings, diagnostics
     @Test func cataloguesNameEachKindOnce() {
         #expect(
             DataSourceCatalogue.choices.map(\.name) == [
-                "cifar10", "cifar100", "folder", "mnist", "fashion-mnist", "synthetic",
+                "cifar10", "cifar100", "folder", "mnist", "fashion-mnist", "svhn", "synthetic",
             ])
         #expect(
             AugmentationCatalogue.choices.map(\.name) == [

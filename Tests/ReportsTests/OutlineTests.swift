@@ -46,6 +46,17 @@ struct OutlineTests {
         #expect(lines(9) == lines(3))
     }
 
+    /// A module without layers at the end of another stands in it, not in the one that follows.
+    @Test func emptyModulesStandWhereTheyAre() throws {
+        let modules = """
+            modules:
+              open: {parameters: {body: {type: layers, default: []}}, network: [relu, "${body}"]}
+            """
+        let steps = "  - open: {name: a}\n  - open: {name: b}\n  - open: {name: c, body: [sigmoid]}\n"
+        let rows = Summary(try experiment(steps: steps, modules: modules).network).rows(toDepth: 2)
+        #expect(rows.map(\.path) == ["a", "a/relu", "a/body", "b", "b/relu", "b/body", "c", "c/relu", "c/body"])
+    }
+
     @Test func aUseSumsUpItsLayers() throws {
         let module = try #require(summary.rows(toDepth: 1).first)
         #expect(module.cost.parameters == (3 * 4 + 4) + (4 * 4 + 4))

@@ -13,6 +13,7 @@
 import collections
 import glob
 import json
+import multiprocessing
 import os
 import re
 import subprocess
@@ -63,6 +64,7 @@ UNTOLD = {
     "override-path": "takes the paths of other files",
     "several-documents": "gone before a schema sees the file",
     "shape": "takes the network's shapes",
+    "shared-weights": "takes other layers",
     "tag": "gone before a schema sees the file",
     "unknown-alias": "gone before a schema sees the file",
     "unknown-parameter": "names of parameters against each other",
@@ -171,10 +173,25 @@ class Checker:
         self.check_schemas()
         self.check_right(right, libraries)
         self.check_coverage(right)
-        for path in sorted(glob.glob(WRONG + "/*.yaml")):
-            self.check_wrong(path)
-        for path in right:
-            self.check_changes(path)
+        tasks = [(Checker.check_wrong, path) for path in sorted(glob.glob(WRONG + "/*.yaml"))]
+        tasks += [(Checker.check_changes, path, self.new_places(path)) for path in right]
+        # Validating is Python's own work: a process for each processor. What they begin with they have from this one.
+        with multiprocessing.get_context("fork").Pool(initializer=begin, initargs=(self,)) as pool:
+            for count, untold in pool.imap_unordered(perform, tasks):
+                self.count.passed += count.passed
+                self.count.failed += count.failed
+                self.untold += untold
+
+    def new_places(self, path):
+        """The values that are a field's first, which are to be changed."""
+        places = []
+        for place, node in Document(read(path)).scalars():
+            keys_around = [part for part in place if isinstance(part, str)]
+            field = (keys_around[0], *keys_around[-2:])
+            if field not in self.changed:
+                self.changed.add(field)
+                places.append(place)
+        return places
 
     def check_schemas(self):
         for name, schema in (("shipped", self.shipped), ("general", self.general)):
@@ -232,19 +249,17 @@ class Checker:
             told = told_lines(error, document)
             self.count.check(told & lines, f"{name}: lines {told} are blamed without a mistake: {error.message[:200]}")
 
-    def check_changes(self, path):
-        """Other values in place of each value that is a field's first: the schema must go with the program."""
+    def check_changes(self, path, places):
+        """Other values in place of some: the schema must go with the program."""
         text = read(path)
         schema = self.schema(path)
         validator = Draft202012Validator(schema)
         with tempfile.TemporaryDirectory() as folder:
             changes = {}
             for place, node in Document(text).scalars():
-                keys_around = [part for part in place if isinstance(part, str)]
-                field = (keys_around[0], *keys_around[-2:])
-                if field in self.changed:
+                if place not in places:
                     continue
-                self.changed.add(field)
+                keys_around = [part for part in place if isinstance(part, str)]
                 for value in VALUES:
                     changed = text[: node.start_mark.index] + value + text[node.end_mark.index :]
                     name = f"{folder}/{len(changes)}.yaml"
@@ -263,6 +278,21 @@ class Checker:
                 told = [d for d in found[name] if is_told(d, mark, value)]
                 self.count.check(not (refused and name in valid), f"{what}: refused by the schema alone")
                 self.count.check(refused or not told, f"{what}: refused by the program alone: {told[:1]}")
+
+
+def begin(checker):
+    """Gives a process the checker that it checks with."""
+    global shared
+    shared = checker
+
+
+def perform(task):
+    """Checks one file: what was counted, and what no schema tells."""
+    shared.count, shared.untold = Count(), collections.Counter()
+    check, *arguments = task
+    check(shared, *arguments)
+    sys.stdout.flush()
+    return shared.count, shared.untold
 
 
 def anchored(match):

@@ -30,6 +30,20 @@ struct EditTests {
             #expect(
                 count(diagnostic, in: left) < count(diagnostic, in: found),
                 "\(DiagnosticText(colour: false).render(diagnostic))\n\(diagnostic.edits.map(\.text))")
+            // Mistakes beside it, which only show once this one is gone, are the spec's own; so is a network with as many scores
+            // as `classes` said.
+            let starts = Set(diagnostic.edits.map(\.span.start))
+            let new = left.filter { other in
+                other.severity == .error && other.code != .classes && count(other, in: found) == 0
+                    && other.span.map { starts.contains($0.start) } ?? false
+            }
+            #expect(
+                new.isEmpty,
+                """
+                \(DiagnosticText(colour: false).render(diagnostic))
+                \(diagnostic.edits.map(\.text)) makes
+                \(DiagnosticText(colour: false).render(new))
+                """)
         }
     }
 
@@ -76,6 +90,19 @@ struct EditTests {
         let found = SpecCompiler.compile(text: "netspec: 1\ninput: {channels: 3, height: 8, width: 8}\n" + text)
         #expect(found.experiment == nil)
         #expect(!found.diagnostics.contains { !$0.edits.isEmpty })
+    }
+
+    /// The version of the language is the one field whose value is known.
+    @Test(arguments: [
+        ("# a net\ninput: 1\n", "# a net\nnetspec: 1\ninput: 1\n"), ("{input: 1}", "{netspec: 1, input: 1}"),
+        ("---\ninput: 1\n", "---\nnetspec: 1\ninput: 1\n"), ("{ input: 1 }", "{ netspec: 1, input: 1 }"),
+    ])
+    func theVersionIsAdded(wrong: String, right: String) throws {
+        let found = SpecCompiler.compile(text: wrong)
+        let missing = try #require(found.diagnostics.first { $0.message == "`spec` needs the field `netspec`" })
+        #expect(found.stages.file?.text(with: missing.edits) == right)
+        let others = found.diagnostics.filter { $0.code == .missingField && $0 != missing }
+        #expect(others.allSatisfy { $0.edits.isEmpty })
     }
 
     @Test func overlappingChangesAreRefused() throws {

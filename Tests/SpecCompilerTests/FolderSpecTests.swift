@@ -61,6 +61,28 @@ import Testing
         #expect(try self.data("{source: {folder: photos}, resize: stretch}").cutting(at: .topLeft) == nil)
     }
 
+    /// The short form is the long one for who changes another of its fields.
+    @Test(arguments: ["--set", "changes"])
+    func theShortFormIsWidened(_ way: String) throws {
+        let head = "netspec: 1\ninput: {channels: 3, height: 32, width: 32}\nnetwork: [flatten]\n"
+        let files = [
+            "base.yaml": head + "data: {source: {folder: photos}}\n",
+            "spec.yaml": "netspec: 1\nextends: base.yaml\nchanges: {data.source.folder.on-error: skip}\n",
+        ]
+        let found =
+            way == "--set"
+            ? try SpecCompiler.compile(
+                "base.yaml", from: .memory(files), overrides: ["data.source.folder.on-error=skip"])
+            : try SpecCompiler.compile("spec.yaml", from: .memory(files))
+        let experiment = try #require(found.experiment, "\(found.diagnostics.map(\.message))")
+        let text = try experiment.resolvedText
+        #expect(text.contains("path: ") && text.contains("photos") && text.contains("on-error: skip"), "\(text)")
+        // A field that the source has not is told as one of its own.
+        let wrong = try SpecCompiler.compile(
+            "base.yaml", from: .memory(files), overrides: ["data.source.folder.onn-error=skip"])
+        #expect(wrong.diagnostics.map(\.code) == [.unknownKey])
+    }
+
     /// A path is relative to the file that names it, and a run's own spec, in another folder, means the same one.
     @Test(arguments: ["{folder: ../photos}", "{folder: {path: ../photos, on-error: skip}}"])
     func thePathIsOfTheFile(source: String) throws {

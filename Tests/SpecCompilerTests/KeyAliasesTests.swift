@@ -8,7 +8,9 @@ import Testing
 struct KeyAliasesTests {
     /// A key of the table that means a field which is no more would never be found.
     @Test func meanFieldsThatThereAre() {
-        for key in keyAliases.values.joined() { #expect(KeyPlaces.ofLanguage.help(for: key) != nil, "\(key)") }
+        for alias in keyAliases.values.joined() {
+            #expect(KeyPlaces.ofLanguage.help(for: alias.key) != nil, "\(alias.key)")
+        }
     }
 
     /// TensorFlow's `decay` of RMSProp is not that of the weights, which PyTorch's `weight_decay` and others' `decay` are.

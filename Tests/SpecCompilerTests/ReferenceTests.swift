@@ -60,7 +60,7 @@ struct ReferenceTests {
                 == [
                     // What arrives at the auxiliary classifier is what its step branches off.
                     "base.yaml:11:82 input → base.yaml:11:5",
-                    // The first turn has the name of its `repeat`; what is in it is a step of its own.
+                    // The first iteration has the name of its `repeat`; what is in it is a step of its own.
                     "base.yaml:11:46 r_1/unit → base.yaml:7:54",
                     "base.yaml:9:18 act → base.yaml:6:18",
                     "base.yaml:9:23 input → base.yaml:3:1",

@@ -77,7 +77,7 @@ struct ExpressionTests {
             MistakeCase("${t == 'word}", "1:8 expression a word in quotes must end in `'`"),
             MistakeCase("${(a > b) * 2}", "1:3 expression a whole number must stand here, and this is true"),
             MistakeCase("${c + 1 * * 2}", "1:11 expression must stand before `*`"),
-            MistakeCase("${a / 0}", "1:7 division nothing can be divided by 0"),
+            MistakeCase("${a / 0}", "1:7 division `/` must divide by a number other than 0"),
             MistakeCase(
                 "${a / b}", "1:3 division a division must come out whole, and 7 / 2 does not | a number that 2 divides"),
             MistakeCase("${f * 2}", "1:3 expression `f` must be a whole number here, and is `0.5`"),

@@ -41,6 +41,11 @@ extension TemporaryFolder {
         try FileManager.default.createDirectory(atPath: self[name], withIntermediateDirectories: true)
     }
 
+    /// Makes a symbolic link that leads to a path, which is relative to the link's folder.
+    package func link(_ name: String, to target: String) throws {
+        try FileManager.default.createSymbolicLink(atPath: self[name], withDestinationPath: target)
+    }
+
     package func move(_ name: String, to other: String) throws {
         try FileManager.default.moveItem(atPath: self[name], toPath: self[other])
     }

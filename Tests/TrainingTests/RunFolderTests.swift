@@ -31,9 +31,12 @@ import Training
         #expect(data.count == 16 && data.allSatisfy(\.isHexDigit))
         let classes =
             #"["disc","ring","square","frame","triangle","inverted-triangle","plus","cross","horizontal-bars","vertical-bars"]"#
+        let preprocessing =
+            #"{"channels":3,"crops":[],"deviation":[0.26,0.26,0.26],"mean":[0.5,0.5,0.5],"resize":"none","size":[32,32]}"#
         #expect(
             file.metadata == [
                 "step": "7", "epoch": "2", "network": "tiny", "stepsPerEpoch": "5", "data": data, "classes": classes,
+                "preprocessing": preprocessing,
             ])
         #expect(
             file.tensors.map(\.name) == [

@@ -159,12 +159,14 @@ import Testing
         let evaluation = Evaluation(metrics, classes: ["a", "b"])
         #expect(!evaluation.loss.isFinite)
         let written = MetricsLine(
-            step: 0, epoch: 0, split: .test, loss: evaluation.loss, top1: evaluation.top1, learningRate: 1,
+            step: 1, epoch: 1, split: .test, loss: evaluation.loss, top1: evaluation.top1, learningRate: 1,
             imagesPerSecond: 1)
         let line = try JSONDecoder().decode(MetricsLine.self, from: Data(written.json.utf8))
         #expect(line.loss == nil)
         let comparison = MetricsComparison([line], telling: Silence())
-        comparison.finished(evaluation, epoch: 0)
+        comparison.finished(
+            StepReport(step: 1, epoch: 1, pictures: 1, loss: .nan, top1: 0, rate: 1, imagesPerSecond: 1, waited: 0))
+        comparison.finished(evaluation, epoch: 1)
         #expect(comparison.count == 1 && comparison.differingStep == nil)
     }
 

@@ -18,6 +18,8 @@ typedef enum {
     /// More passes over the picture than any program writes.
     CjpegTooManyScans,
     CjpegOutOfMemory,
+    /// It takes more memory to decode than it may.
+    CjpegTooLarge,
 } CjpegStatus;
 
 /// Room for the library's words, its end included.
@@ -28,6 +30,9 @@ typedef struct {
     int height;
     /// 1 grey; 3 colour, whatever the file holds it as; 4 cyan, magenta, yellow and black.
     int channels;
+    /// Bytes that decoding takes at most, at any size and of any part. Pictures of several scans, as progressive ones, are kept whole
+    /// in the form in which they are in the file.
+    size_t memory;
 } CjpegHeader;
 
 /// Reads what stands before the pixels. `message` tells what is wrong, if the status is not good.
@@ -50,8 +55,9 @@ typedef struct {
 /// picture's end is looked for, unless the library has read all before.
 ///
 /// - `denominator`: 1, 2, 4 or 8; the library decodes smaller pictures in less time.
+/// - `memory`: how many bytes a picture of several scans may take.
 CjpegStatus cjpeg_decode(
-        const uint8_t *bytes, size_t count, int denominator, CjpegPart part, uint8_t *planes, size_t room,
+        const uint8_t *bytes, size_t count, int denominator, CjpegPart part, size_t memory, uint8_t *planes, size_t room,
         char message[CJPEG_MESSAGE_LENGTH]);
 
 #endif

@@ -1,6 +1,7 @@
 #ifndef CPNG_H
 #define CPNG_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -23,6 +24,7 @@ typedef struct {
     uint32_t height;
     /// Of the file: 1 grey, 3 colour, each one more with alpha. A palette is colour.
     int channels;
+    bool isInterlaced;
 } CpngHeader;
 
 /// Reads what stands before the pixels. `message` tells what is wrong, if the status is not good.

@@ -11,10 +11,13 @@ struct ModularSpec {
     private(set) var modules: [SyntaxNode.Entry] = []
     private var names: [Int: String] = [:]
     private let span: SourceSpan
+    private let isStandard: YAMLConversion.Standard
 
-    /// - Parameter channels: how many a step gives; nil for the pictures' own.
-    init(_ spec: CaffeSpec, channels: @escaping (Int?) -> Int?) {
-        (draft, layout) = (spec.net.draft, spec.layout)
+    /// - Parameters:
+    ///   - isStandard: whether a field may be left out of a layer.
+    ///   - channels: how many a step gives; nil for the pictures' own.
+    init(_ spec: CaffeSpec, isStandard: @escaping YAMLConversion.Standard, channels: @escaping (Int?) -> Int?) {
+        (draft, layout, self.isStandard) = (spec.net.draft, spec.layout, isStandard)
         span = spec.net.span.first
         var moduleNames = StepNames()
         let planes = { (group: StepGroup) in channels(group.entry.step) }
@@ -22,7 +25,8 @@ struct ModularSpec {
             StepGroup.all(in: draft, layout), in: draft, names: &moduleNames,
             stem: { stem(of: $0.map(\.name)) ?? "block" }, planes: planes)
         let heads = FoundModule.all(
-            layout.auxiliaries.map { head(of: $0) }, in: draft, names: &moduleNames,
+            layout.auxiliaries.map { head(of: $0) }.filter { !draft.hasTies(in: $0.steps) }, in: draft,
+            names: &moduleNames,
             stem: { (stem(of: $0.map(\.name)) ?? "auxiliary") + "-head" }, planes: planes)
         modules = (found + heads).map(definition)
         write(found, heads, channels)
@@ -32,6 +36,7 @@ struct ModularSpec {
     private func head(of auxiliary: NetLayout.Auxiliary) -> StepGroup {
         let folder = draft.folder(of: auxiliary.steps)
         var scope = StepNames()
+        scope.reserved = draft.namesOfOwners(for: auxiliary.steps, paths)
         let names = auxiliary.steps.map { scope.take(draft.steps[$0].name.dropFirst(folder.map { $0.count + 1 } ?? 0)) }
         return StepGroup(
             steps: auxiliary.steps, entry: .step(auxiliary.source), exit: auxiliary.loss.scores.step ?? 0, names: names,
@@ -56,9 +61,10 @@ struct ModularSpec {
         if module.hasPlanes { entries.append(entry("expects", mapping([entry("channels", quoted("${in_planes}"))]))) }
         let steps = group.steps.indices.map { place -> SyntaxNode.Entry in
             let step = draft.steps[group.steps[place]]
-            let fields = step.fields.map { field in
+            let fields = step.fields.compactMap { field -> SyntaxNode.Entry? in
                 let parameter = module.parameters.first { $0.step == place && $0.field == field.key }
-                return parameter.map { entry(field.key, quoted("${\($0.name)}")) } ?? field
+                if let parameter { return entry(field.key, quoted("${\(parameter.name)}")) }
+                return isStandard(step.kind, field) ? nil : field
             }
             return entry(step.kind, mapping([entry("name", .name(group.names[place], at: span))] + fields))
         }
@@ -215,7 +221,11 @@ struct ModularSpec {
         } else if step.sources != [previous], let source = sources.first {
             entries.append(entry("from", source))
         }
-        return mapping([entry(step.kind, mapping(entries + step.fields))])
+        if let shared = step.sharedWeights(naming: { draft.name(of: $0, for: number, paths) }) {
+            entries.append(shared)
+        }
+        let fields = step.fields.filter { !isStandard(step.kind, $0) }
+        return mapping([entry(step.kind, mapping(entries + fields))])
     }
 }
 

@@ -1,52 +1,41 @@
-import Diagnostics
+package import Diagnostics
 import SpecSyntax
 
 /// Writes networks of the spec language as Caffe's.
 package struct PrototxtConversion {
     private let net: FlatNet
+    private let collector: DiagnosticCollector
 
-    /// The text of a `.prototxt` file.
-    ///
-    /// - Throws: `UnwritableLayer` for what Caffe has not.
-    package static func text(_ net: FlatNet) throws(UnwritableLayer) -> String {
-        try PrototxtConversion(net: net).text()
+    /// The text of a `.prototxt` file; nil, with all that Caffe cannot say in `collector`, where there is such.
+    package static func text(_ net: FlatNet, into collector: DiagnosticCollector) -> String? {
+        PrototxtConversion(net: net, collector: collector).text()
     }
 
-    private func text() throws(UnwritableLayer) -> String {
+    private func text() -> String? {
         var text = PrototxtMessage()
         text.add("name", quoted: net.name)
-        text.add("layer", input)
+        text.add("layer", input.message)
+        var isWhole = true
         for (number, layer) in net.layers.enumerated() {
-            for message in try messages(layer, number) { text.add("layer", message) }
+            let layers = layers(layer, number)
+            isWhole = isWhole && layers != nil
+            for layer in layers ?? [] { text.add("layer", layer.message) }
         }
-        let paths = Set(net.layers.map(\.path))
-        for loss in net.losses {
-            var name = loss.name
-            while paths.contains(name) { name += "_" }
-            var message = PrototxtMessage()
-            message.add("name", quoted: name)
-            message.add("type", quoted: "SoftmaxWithLoss")
-            message.add("bottom", quoted: blob(loss.scores))
-            message.add("bottom", quoted: "label")
-            message.add("top", quoted: name)
-            if loss.weight != 1 { message.add("loss_weight", shortest(loss.weight)) }
-            text.add("layer", message)
+        for layer in losses {
+            isWhole = isWhole && layer != nil
+            if let layer { text.add("layer", layer.message) }
         }
-        return text.text()
+        return isWhole ? text.text() : nil
     }
 
-    private var input: PrototxtMessage {
-        var shape = PrototxtMessage()
-        for length in [1] + net.input { shape.add("dim", "\(length)") }
+    private var input: PrototxtLayer {
         var parameters = PrototxtMessage()
-        parameters.add("shape", shape)
-        var message = PrototxtMessage()
-        message.add("name", quoted: "data")
-        message.add("type", quoted: "Input")
-        message.add("top", quoted: "data")
-        if !net.losses.isEmpty { message.add("top", quoted: "label") }
-        message.add("input_param", parameters)
-        return message
+        parameters.add("shape", PrototxtMessage(shape: [1] + net.input))
+        // As many labels as pictures.
+        if !net.losses.isEmpty { parameters.add("shape", PrototxtMessage(shape: [1])) }
+        return PrototxtLayer(
+            name: "data", type: "Input", bottoms: [], tops: net.losses.isEmpty ? ["data"] : ["data", "label"],
+            parameters: ("input_param", parameters))
     }
 
     /// What a layer makes is called after it; `data` and `label` are taken.
@@ -56,38 +45,34 @@ package struct PrototxtConversion {
         return path == "data" || path == "label" ? "\(path)/output" : path
     }
 
-    private func messages(_ layer: FlatNet.Layer, _ place: Int) throws(UnwritableLayer) -> [PrototxtMessage] {
+    /// Nil, with the reason reported, for a layer that Caffe has not.
+    private func layers(_ layer: FlatNet.Layer, _ place: Int) -> [PrototxtLayer]? {
+        let writer = LayerWriter(
+            layer: layer, bottoms: layer.sources.map(blob), top: blob(place), collector: collector)
         guard let rule = PrototxtLayers.rules[layer.kind] else {
-            throw UnwritableLayer(layer, "Caffe has no layer like `\(layer.kind)`")
+            writer.refuse("Caffe has no layer like `\(layer.kind)`")
+            return nil
         }
-        var messages: [PrototxtMessage] = []
-        var bottoms = layer.sources.map(blob)
-        let parts = try rule(layer)
-        for (number, part) in parts.enumerated() {
-            let isLast = number == parts.count - 1
-            var message = PrototxtMessage()
-            let name = layer.path + (number == 0 ? "" : "/\(part.type.lowercased())")
-            let top = isLast ? blob(place) : "\(layer.path)/\(part.type.lowercased())-output"
-            message.add("name", quoted: name)
-            message.add("type", quoted: part.type)
-            for bottom in bottoms { message.add("bottom", quoted: bottom) }
-            message.add("top", quoted: top)
-            if let (field, parameters) = part.parameters, !parameters.isEmpty { message.add(field, parameters) }
-            messages.append(message)
-            bottoms = [top]
-        }
-        return messages
+        return rule(writer)
     }
-}
 
-/// A layer that cannot be written as Caffe's.
-package struct UnwritableLayer: Error, UserMistake, CustomStringConvertible {
-    package let description: String
-    package var help: String? { "change the layer, or write the network as YAML" }
-
-    init(_ layer: FlatNet.Layer, _ reason: String) { self.init(path: layer.path, reason) }
-
-    package init(path: String, _ reason: String) {
-        description = "`\(abbreviated(path))` cannot be written for Caffe: \(reason)"
+    private var losses: [PrototxtLayer?] {
+        let paths = Set(net.layers.map(\.path))
+        return net.losses.map { loss in
+            if let place = loss.place, let field = place.fields.min(by: { $0.value.start < $1.value.start }) {
+                collector.report(
+                    Diagnostic(
+                        .caffeUnsupported,
+                        "`\(abbreviated(loss.name))` cannot be written for Caffe: its loss has no `\(field.key)`",
+                        at: field.value, help: "remove `\(field.key)`, or keep the network in YAML", notes: place.trace)
+                )
+                return nil
+            }
+            var name = loss.name
+            while paths.contains(name) { name += "_" }
+            return PrototxtLayer(
+                name: name, type: "SoftmaxWithLoss", bottoms: [blob(loss.scores), "label"], tops: [name],
+                lossWeight: loss.weight)
+        }
     }
 }

@@ -28,20 +28,21 @@ struct PrototxtMessage {
             }
         }.joined()
     }
+}
 
-    private func quotedText(_ text: String) -> String {
-        let escaped = text.unicodeScalars.map { scalar -> String in
-            switch scalar {
-            case "\"", "\\": "\\\(scalar)"
-            case "\n": "\\n"
-            default: scalar.value < 0x20 ? "\\\(octal(scalar.value))" : String(scalar)
-            }
+/// A text in quotes, as protobuf's text format has it.
+func quotedText(_ text: String) -> String {
+    let escaped = text.unicodeScalars.map { scalar -> String in
+        switch scalar {
+        case "\"", "\\": "\\\(scalar)"
+        case "\n": "\\n"
+        default: scalar.value < 0x20 ? "\\\(octal(scalar.value))" : String(scalar)
         }
-        return "\"\(escaped.joined())\""
     }
+    return "\"\(escaped.joined())\""
+}
 
-    private func octal(_ value: UInt32) -> String {
-        let digits = String(value, radix: 8)
-        return String(repeating: "0", count: 3 - digits.count) + digits
-    }
+private func octal(_ value: UInt32) -> String {
+    let digits = String(value, radix: 8)
+    return String(repeating: "0", count: 3 - digits.count) + digits
 }

@@ -25,7 +25,10 @@ extension StepGroup {
         }
         let taken = Set(folders.flatMap(\.steps))
         let ways = byWays(draft, layout.chain, taken, readers)
-        return (folders + ways).sorted { ($0.steps.first ?? 0) < ($1.steps.first ?? 0) }
+        // A module cannot name a layer outside.
+        return (folders + ways).filter { !draft.hasTies(in: $0.steps) }.sorted {
+            ($0.steps.first ?? 0) < ($1.steps.first ?? 0)
+        }
     }
 
     /// Neighbours in the chain with one folder in their names.
@@ -82,6 +85,11 @@ extension StepGroup {
         var scope = StepNames()
         return names.map { scope.take($0) }
     }
+}
+
+extension NetDraft {
+    /// Whether a step of these has parameters of another.
+    func hasTies(in steps: [Int]) -> Bool { steps.contains { !self.steps[$0].ties.isEmpty } }
 }
 
 /// Who reads what, auxiliary classifiers and the network's end among them.

@@ -11,6 +11,8 @@ struct PictureInput: Sendable {
     /// Pictures of a step.
     var batch: Located<Int>?
     var set: KnownSet?
+    /// What brings them; nil for an input of the network.
+    var layer: CaffeLayer?
 }
 
 extension PictureInput {

@@ -30,7 +30,7 @@ extension NetTranslation {
         }
         guard mistakeCount == before else { return [] }
         fields.add("groups", message.integer("group").flatMap { $0.value == 1 ? nil : $0 })
-        return add(kind, weighted(message, use, &fields), of: use, rules: rules(of: use, for: ["weight", "bias"]))
+        return add(kind, weighted(message, use, &fields), of: use, parameters: ["weight", "bias"])
     }
 
     /// A layer's number of outputs; nil, and reported, where it has none.
@@ -46,7 +46,7 @@ extension NetTranslation {
     /// The fields with those of weights and biases.
     mutating func weighted(_ message: CheckedMessage, _ use: LayerUse, _ fields: inout FieldList) -> FieldList {
         let hasBias = message.flag("bias_term")
-        if hasBias?.value == false { fields.add("bias", hasBias) }
+        fields.add("bias", hasBias)
         addFiller("weight_filler", of: message, as: "weight-init", of: use, to: &fields)
         if hasBias?.value != false { addFiller("bias_filler", of: message, as: "bias-init", of: use, to: &fields) }
         return fields

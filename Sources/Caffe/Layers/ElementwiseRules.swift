@@ -12,6 +12,42 @@ extension LayerRule {
         return net.add("leaky-relu", fields, of: use)
     }
 
+    /// `min(max(x, min), max)`: of these limits the spec language has those of ReLU6. The slopes at the limits themselves, 1 in
+    /// Caffe, are 0 here.
+    static let clip = LayerRule("Clip") { net, use in
+        let message = use.parameters("clip_param")
+        for (name, wanted) in [("min", 0.0), ("max", 6.0)] {
+            guard let limit = message.number(name) else {
+                net.report(
+                    Diagnostic(
+                        .missingField, "`Clip` needs the field `\(name)`", at: use.layer.type.span,
+                        help: "add `clip_param { min: 0 max: 6 }`"))
+                return []
+            }
+            guard limit.value == wanted else {
+                net.report(
+                    Diagnostic(
+                        .caffeUnsupported,
+                        "`\(name)` of a `Clip` must be \(shortest(wanted)), as ReLU6 has it, found "
+                            + "`\(shortest(limit.value))`", at: limit.span,
+                        help: "write `\(name): \(shortest(wanted))` where the results may change with it"))
+                return []
+            }
+        }
+        return net.add("relu6", of: use)
+    }
+
+    static let swish = LayerRule("Swish") { net, use in
+        if let beta = use.parameters("swish_param").number("beta"), beta.value != 1 {
+            net.report(
+                Diagnostic(
+                    .caffeUnsupported, "`beta` of a `Swish` must be 1, found `\(shortest(beta.value))`", at: beta.span,
+                    help: "write `beta: 1` where the results may change with it"))
+            return []
+        }
+        return net.add("swish", of: use)
+    }
+
     static let sigmoid = LayerRule("Sigmoid") { net, use in net.add("sigmoid", of: use) }
     static let hyperbolicTangent = LayerRule("TanH") { net, use in net.add("tanh", of: use) }
     static let softmax = LayerRule("Softmax") { net, use in

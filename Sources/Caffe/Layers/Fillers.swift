@@ -29,11 +29,10 @@ extension NetTranslation {
                 ?? .plain(shortest(standard), at: place)
         }
         if let sparse = filler.integer("sparse"), sparse.value >= 0 {
-            report(
-                Diagnostic(
-                    .caffeUnsupported, "all weights of a layer begin alike, and `sparse` asks for some at 0",
-                    at: sparse.nameSpan, help: "leave `sparse` out"))
-            return nil
+            warn(
+                of: "sparse",
+                "all weights of a layer must be drawn alike, and `sparse` asks for some at 0: they begin without it",
+                at: sparse.nameSpan, help: "leave `sparse` out")
         }
         switch type?.value ?? "constant" {
         case "constant": return .constant(number("value", 0), at: place)
@@ -51,7 +50,7 @@ extension NetTranslation {
             report(
                 Diagnostic(
                     .unknownName, "there is no filler `\(abbreviated(other))`", at: place,
-                    help: nearestName(to: other, among: types).map { "write `\"\($0)\"`" }
+                    help: nearestName(to: other, among: types).map { place.caffeRemedy(writing: "\"\($0)\"") }
                         ?? "the fillers are \(listed(types))"))
             return nil
         }

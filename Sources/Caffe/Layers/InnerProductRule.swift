@@ -15,6 +15,6 @@ extension LayerRule {
         var fields = FieldList()
         fields.add("outputs", outputs)
         return net.add(
-            "linear", net.weighted(message, use, &fields), of: use, rules: net.rules(of: use, for: ["weight", "bias"]))
+            "linear", net.weighted(message, use, &fields), of: use, parameters: ["weight", "bias"])
     }
 }

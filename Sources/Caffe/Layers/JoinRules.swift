@@ -54,14 +54,17 @@ extension LayerRule {
                     help: "write `slice_point: …` for each, the first channel of a part"))
             return []
         }
+        // What only `Silence` reads needs no step.
+        let wanted = tops.indices.filter { net.isWanted(.top(layer: use.number, number: $0)) }
         return tops.indices.flatMap { place -> [NetDraft.Source] in
+            guard wanted.contains(place) else { return [.result] }
             var fields = FieldList()
             if place > 0 { fields.add("first", points[place - 1]) }
             if place < points.count {
                 let count = points[place].value - (place > 0 ? points[place - 1].value : 0)
                 fields.add("channels", .plain("\(count)", at: points[place].span), at: points[place].nameSpan)
             }
-            return net.add("slice", fields, of: use, named: "_\(place + 1)")
+            return net.add("slice", fields, of: use, named: wanted.count == 1 ? "" : "_\(place + 1)")
         }
     }
 
@@ -78,17 +81,21 @@ extension LayerRule {
         return net.add("flatten", of: use)
     }
 
-    /// A part of the first input as large as the second, which must be the pictures: of others the size is not known here.
+    /// A part of the first input as large as the second, of which only the size counts: the pictures, or a data layer that says
+    /// its shape. Of others the size is not known here.
     static let crop = LayerRule("Crop", inputs: 2...2) { net, use in
         let message = use.parameters("crop_param")
         guard net.checkAxis("axis", of: message, is: 2, what: "a crop") else { return [] }
-        guard use.bottoms[1] == .pictures, let size = net.pictureSize else {
+        guard let size = net.size(of: use.bottoms[1], at: use.layer.bottoms[1].span) else {
             net.report(
                 Diagnostic(
                     .caffeUnsupported,
-                    "a crop must be as large as the pictures, and this one is as large as another layer's",
+                    "a crop must be as large as the pictures, or as a blob of `DummyData`, and this one is as large as "
+                        + "another layer's",
                     at: use.layer.bottoms[1].span,
-                    help: "write the network as YAML, where `crop` has its `size` in numbers"))
+                    help:
+                        "put a layer of the type `DummyData` with that size in its place: `dummy_data_param { shape { "
+                        + "dim: 1 dim: 1 dim: … dim: … } }`"))
             return []
         }
         let (offsets, place) = (message.integers("offset"), use.layer.type.span)

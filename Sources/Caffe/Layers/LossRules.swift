@@ -51,10 +51,33 @@ extension LayerRule {
         use.layer.tops.map { _ in .result }
     }
 
+    /// Losses that training here has not. What they judge is a network all the same, which can be counted, converted and run.
+    static let otherLosses =
+        [
+            ("ContrastiveLoss", 3...3), ("EuclideanLoss", 2...2), ("HingeLoss", 2...2), ("InfogainLoss", 2...3),
+            ("MultinomialLogisticLoss", 2...2), ("SigmoidCrossEntropyLoss", 2...2),
+        ].map { type, inputs in
+            LayerRule(type, inputs: inputs, outputs: 0...1, readsLabels: true) { net, use in
+                net.leaveOut(use.layer)
+                return use.layer.tops.map { _ in .result }
+            }
+        }
+
     static let silence = LayerRule("Silence", inputs: 1...Int.max, outputs: 0...0, readsLabels: true) { _, _ in [] }
 }
 
 extension NetTranslation {
+    /// Leaves out a loss that training here has not.
+    fileprivate mutating func leaveOut(_ loss: CaffeLayer) {
+        draft.otherLosses.append(loss.type)
+        report(
+            Diagnostic(
+                .caffeDifference,
+                "only `SoftmaxWithLoss` can be learned from: `\(abbreviated(loss.name.value))`, a `\(loss.type.value)`, is left out",
+                at: loss.type.span, help: "remove the layer, or put a `SoftmaxWithLoss` in its place",
+                severity: .warning))
+    }
+
     /// Whether a number may be the class of a picture. Pictures here have the classes from 0 on, as many as there are scores.
     fileprivate func isClass(_ number: Int, of scores: NetDraft.Source) -> Bool {
         let fields = scores.step.map { draft.steps[$0].fields } ?? []

@@ -3,6 +3,8 @@ import SpecSyntax
 
 extension NetTranslation {
     /// What the parameters of a layer have of their own, by the names that specs have for them.
+    ///
+    /// - Parameter parameters: in the order in which Caffe has them.
     mutating func rules(of use: LayerUse, for parameters: [String]) -> [NetDraft.ParameterRule] {
         guard isTrained else { return [] }
         return zip(use.layer.blobs, parameters).compactMap { blob, parameter in
@@ -20,14 +22,19 @@ extension NetTranslation {
     }
 
     /// Adds a step for a layer of one input, and gives what its tops are.
+    ///
+    /// - Parameter parameters: in the order in which Caffe has them.
     mutating func add(
         _ kind: String, _ fields: FieldList = FieldList(), of use: LayerUse, from sources: [NetDraft.Source]? = nil,
-        rules: [NetDraft.ParameterRule] = [], named suffix: String = ""
+        parameters: [String] = [], named suffix: String = ""
     ) -> [NetDraft.Source] {
+        let rules = rules(of: use, for: parameters)
+        guard let shares = shares(of: use, for: parameters) else { return [] }
         draft.steps.append(
             NetDraft.Step(
                 name: use.layer.name.value + suffix, span: use.layer.name.span, kind: kind,
-                kindSpan: use.layer.type.span, fields: fields.entries, sources: sources ?? use.bottoms, rules: rules))
+                kindSpan: use.layer.type.span, fields: fields.entries, sources: sources ?? use.bottoms, rules: rules,
+                shares: shares))
         return [.step(draft.steps.count - 1)]
     }
 

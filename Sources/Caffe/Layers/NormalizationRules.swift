@@ -20,14 +20,13 @@ extension LayerRule {
         }
         let size = message.integer("local_size")
         fields.add("size", .plain("\(size?.value ?? 5)", at: size?.span ?? place), at: size?.nameSpan ?? place)
-        for (name, standard) in [("alpha", 1), ("beta", 0.75)] {
+        // Within a channel Caffe's summand is 1, whatever `k` says.
+        for (name, standard) in [("alpha", 1), ("beta", 0.75)] + (isWithin ? [] : [("k", 1)]) {
             let value = message.number(name)
             fields.add(
                 name, .plain(shortest(value?.value ?? standard), at: value?.span ?? place), at: value?.nameSpan ?? place
             )
         }
-        // Within a channel Caffe's summand is 1, whatever `k` says.
-        if !isWithin { fields.add("k", message.number("k")) }
         return net.add("lrn", fields, of: use)
     }
 
@@ -42,8 +41,10 @@ extension LayerRule {
             return []
         }
         var fields = FieldList()
-        if let epsilon = message.number("eps"), epsilon.value != 1e-5 { fields.add("epsilon", epsilon) }
-        let fraction = message.number("moving_average_fraction")
+        let (epsilon, fraction) = (message.number("eps"), message.number("moving_average_fraction"))
+        fields.add(
+            "epsilon", .plain(shortest(epsilon?.value ?? 1e-5), at: epsilon?.span ?? use.layer.type.span),
+            at: epsilon?.nameSpan ?? use.layer.type.span)
         let place = fraction?.span ?? use.layer.type.span
         let share = (1e12 * (1 - (fraction?.value ?? 0.999))).rounded() / 1e12
         fields.add("momentum", .plain(shortest(share), at: place), at: fraction?.nameSpan ?? place)
@@ -51,18 +52,19 @@ extension LayerRule {
             net.warn(
                 of: "running statistics",
                 "running statistics begin with mean 0 and variance 1, and Caffe's with those of the first batch: they "
-                    + "agree after some times \(shortest((1 / max(share, 1e-6)).rounded())) steps",
+                    + "agree after several times \(shortest((1 / max(share, 1e-6)).rounded())) steps",
                 at: use.layer.type.span, help: "train for long enough, or set a lower `moving_average_fraction`")
         }
         for name in ["scale", "shift"] {
             fields.add(name, .plain("false", at: use.layer.type.span), at: use.layer.type.span)
         }
-        return net.add("batch-norm", fields, of: use)
+        // The third, by which the others are divided, goes with them.
+        return net.add("batch-norm", fields, of: use, parameters: ["mean", "variance"])
     }
 
     /// A factor for each channel. Behind a batch normalisation it is part of it.
     static let scale = LayerRule("Scale", inputs: 1...2) { net, use in
-        guard use.bottoms.count == 1 else { return net.add("multiply", of: use) }
+        guard use.bottoms.count == 1 else { return net.product(use) }
         let message = use.parameters("scale_param")
         guard net.checkAxis("axis", of: message, what: "a scale") else { return [] }
         if let axes = message.integer("num_axes"), axes.value != 1 {
@@ -76,13 +78,12 @@ extension LayerRule {
         var fields = FieldList()
         net.addFiller("filler", of: message, as: "scale-init", of: use, standard: 1, to: &fields)
         if hasShift { net.addFiller("bias_filler", of: message, as: "shift-init", of: use, to: &fields) }
-        let rules = net.rules(of: use, for: ["scale", "shift"])
-        if let norm = net.batchNorm(before: use) {
-            net.draft.steps[norm].makeAffine(fields.entries, hasShift: hasShift, rules: rules, at: use.layer.type.span)
-            return [.step(norm)]
+        let parameters = hasShift ? ["scale", "shift"] : ["scale"]
+        if let norm = net.batchNorm(before: use, without: ["scale", "shift"]) {
+            return net.makeAffine(norm, parameters, fields.entries, of: use) ? [.step(norm)] : []
         }
         if hasShift { fields.add("shift", message.flag("bias_term")) }
-        return net.add("scale", fields, of: use, rules: rules)
+        return net.add("scale", fields, of: use, parameters: parameters)
     }
 }
 
@@ -93,30 +94,74 @@ extension LayerRule {
         guard net.checkAxis("axis", of: message, what: "a bias") else { return [] }
         var fields = FieldList()
         let place = use.layer.type.span
+        net.addFiller("filler", of: message, as: "shift-init", of: use, to: &fields)
+        if let norm = net.batchNorm(before: use, without: ["shift"]) {
+            return net.makeAffine(norm, ["shift"], fields.entries, of: use) ? [.step(norm)] : []
+        }
         fields.add("scale", .plain("false", at: place), at: place)
         fields.add("shift", .plain("true", at: place), at: place)
-        net.addFiller("filler", of: message, as: "shift-init", of: use, to: &fields)
-        return net.add("scale", fields, of: use, rules: net.rules(of: use, for: ["shift"]))
+        return net.add("scale", fields, of: use, parameters: ["shift"])
     }
 }
 
 extension NetTranslation {
-    /// The step of a batch normalisation whose output only this layer reads.
-    fileprivate func batchNorm(before use: LayerUse) -> Int? {
+    /// The step of a batch normalisation whose output only this layer reads, and which has none of some parameters yet.
+    fileprivate func batchNorm(before use: LayerUse, without parameters: [String]) -> Int? {
         guard case .step(let number) = use.bottoms[0], draft.steps[number].kind == "batch-norm",
-            draft.steps[number].fields.contains(where: { $0.key == "scale" }), isReadOnce(bottom(0, of: use))
+            parameters.allSatisfy({ name in draft.steps[number].fields.contains { $0.key == name } }),
+            isReadOnce(bottom(0, of: use))
         else { return nil }
         return number
+    }
+
+    /// Gives the step of a batch normalisation the factors and summands of a layer behind it; false where what the layer says of
+    /// their names is wrong, which is reported.
+    fileprivate mutating func makeAffine(
+        _ step: Int, _ parameters: [String], _ initializers: [SyntaxNode.Entry], of use: LayerUse
+    ) -> Bool {
+        let rules = rules(of: use, for: parameters)
+        guard let shares = shares(of: use, for: parameters) else { return false }
+        draft.steps[step].makeAffine(parameters, initializers, rules, shares)
+        return true
+    }
+
+    /// The product of two blobs of one shape from axis 0 on, or of a picture and a row that `Flatten` made of one number for each
+    /// channel, which a spec multiplies as it is.
+    fileprivate mutating func product(_ use: LayerUse) -> [NetDraft.Source] {
+        let message = use.parameters("scale_param")
+        guard let axis = message.integer("axis"), axis.value % 4 == 0 else {
+            let axis = message.integer("axis")
+            report(
+                Diagnostic(
+                    .caffeUnsupported, "a `Scale` by a second blob goes along axis 0, found `\(axis?.value ?? 1)`",
+                    at: axis?.span ?? use.layer.type.span, help: "write `axis: 0`"))
+            return []
+        }
+        if let bias = message.flag("bias_term"), bias.value {
+            report(
+                Diagnostic(
+                    .caffeUnsupported,
+                    "a `Scale` by a second blob has no bias of its own, and `bias_term` asks for one",
+                    at: bias.nameSpan, help: "put a layer of the type `Bias` behind it"))
+            return []
+        }
+        guard let step = use.bottoms[1].step, step == draft.steps.count - 1, draft.steps[step].kind == "flatten",
+            isReadOnce(bottom(1, of: use))
+        else { return add("multiply", of: use) }
+        let row = draft.steps.removeLast()
+        return add("multiply", of: use, from: [use.bottoms[0]] + row.sources)
     }
 }
 
 extension NetDraft.Step {
-    /// Gives a batch normalisation the factors and summands of the `Scale` behind it.
+    /// Gives a batch normalisation the factors and summands of a `Scale` or a `Bias` behind it.
     fileprivate mutating func makeAffine(
-        _ initializers: [SyntaxNode.Entry], hasShift: Bool, rules: [NetDraft.ParameterRule], at span: SourceSpan
+        _ parameters: [String], _ initializers: [SyntaxNode.Entry], _ rules: [NetDraft.ParameterRule],
+        _ shares: [NetDraft.Share]
     ) {
-        fields.removeAll { $0.key == "scale" || hasShift && $0.key == "shift" }
+        fields.removeAll { parameters.contains($0.key) }
         fields += initializers
         self.rules += rules
+        self.shares += shares
     }
 }

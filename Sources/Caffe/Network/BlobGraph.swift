@@ -52,10 +52,10 @@ private func unknownBlob(
 ) -> Diagnostic {
     let name = abbreviated(bottom.value)
     let isLater = later.prefix(200).contains { $0.tops.contains { $0.value == bottom.value } }
-    let help =
+    let help: Remedy =
         isLater
         ? "move this layer behind the one with `top: \"\(name)\"`"
-        : nearestName(to: bottom.value, among: known).map { "write `\"\($0)\"`" }
+        : nearestName(to: bottom.value, among: known).map { bottom.span.caffeRemedy(writing: quotedText($0)) }
             ?? "add a layer with `top: \"\(name)\"` before it"
     return Diagnostic(
         .unknownBlob,

@@ -12,6 +12,8 @@ struct NetDraft: Sendable {
         case labels
         /// What a loss or a report gives, which no layer here reads.
         case result
+        /// A blob of which only the height and width count.
+        case size(height: Int, width: Int)
         /// The output of a layer with a mistake.
         case unknown
     }
@@ -26,6 +28,22 @@ struct NetDraft: Sendable {
         let sources: [Source]
         /// What its parameters have of their own.
         var rules: [ParameterRule] = []
+        /// Its parameters that have names, by which others can have them too.
+        var shares: [Share] = []
+        /// Its parameters that are another step's.
+        var ties: [Tie] = []
+    }
+
+    /// A parameter of a step by the name that Caffe's layers share it by.
+    struct Share: Hashable, Sendable {
+        let parameter: String
+        let name: String
+    }
+
+    /// A parameter of a step that is another step's.
+    struct Tie: Hashable, Sendable {
+        let parameter: String
+        let owner: Int
     }
 
     /// How one parameter learns, against the others.
@@ -48,6 +66,8 @@ struct NetDraft: Sendable {
 
     var steps: [Step] = []
     var losses: [Loss] = []
+    /// The types of losses that training here has not.
+    var otherLosses: [Located<String>] = []
 }
 
 extension NetDraft.Loss {

@@ -21,6 +21,12 @@ struct NetLayout: Sendable {
 }
 
 extension NetLayout {
+    /// The steps in the order in which they are written: an auxiliary classifier's behind the one that it branches off.
+    var order: [Int] {
+        let branches = Dictionary(grouping: auxiliaries, by: \.source)
+        return chain.flatMap { step in [step] + (branches[step] ?? []).flatMap(\.steps) }
+    }
+
     private static let mostLosses = 64
 
     /// Nil, with the reason reported, for a network that specs cannot hold.

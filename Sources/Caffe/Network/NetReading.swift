@@ -4,7 +4,9 @@ import SpecSyntax
 /// A network as its file says it, in one of its states: the steps it becomes, what arrives, and what it is called.
 struct NetReading: Sendable {
     let name: Located<String>?
-    let draft: NetDraft
+    private(set) var draft: NetDraft
+    /// The parameters that several of its layers may have.
+    let shares: SharedParameters
     let input: PictureInput?
     /// Pictures of a batch of the test, for the number of test pictures.
     let testBatch: Int?
@@ -14,6 +16,13 @@ struct NetReading: Sendable {
 }
 
 extension NetReading {
+    /// The same with shared parameters settled.
+    func settlingShares(in layout: NetLayout) -> NetReading {
+        var settled = self
+        settled.draft = draft.settlingShares(shares, order: layout.order)
+        return settled
+    }
+
     /// - Parameters:
     ///   - message: a `NetParameter`.
     ///   - state: what a solver asks for, on top of what the network says itself.
@@ -36,7 +45,7 @@ extension NetReading {
         translation.translate(chosen)
         if input == nil, !collector.hasErrors { collector.report(Self.withoutPictures(message)) }
         name = message.text("name")
-        draft = translation.draft
+        (draft, shares) = (translation.draft, translation.shares)
         span = message.span
         testBatch = tested.first(where: \.isData).flatMap {
             $0.message.parameters($0.dataField).integer("batch_size")?.value
@@ -84,9 +93,25 @@ extension NetReading {
                 let areLabels = readers.allSatisfy { reader in
                     LayerRuleCatalogue.rule(named: layers[reader].type.value)?.readsLabels ?? true
                 }
-                return (place, areLabels ? .labels : .pictures)
+                return (place, areLabels ? .labels : size(of: place, layers, graph) ?? .pictures)
             }
         ) { first, _ in first }
+    }
+
+    /// What a data layer makes of which layers read the size alone: those that crop something else by it.
+    private static func size(
+        of place: BlobGraph.Source, _ layers: [CaffeLayer], _ graph: BlobGraph
+    ) -> NetDraft.Source? {
+        guard case .top(let layer, let number) = place else { return nil }
+        let isSize = (graph.readers[place] ?? []).allSatisfy { reader in
+            layers[reader].type.value == "Crop" && graph.bottoms[reader].first != place
+        }
+        let shapes = layers[layer].message.parameters(layers[layer].dataField).messages("shape")
+        let shape = number < shapes.count ? shapes[number] : shapes.first
+        guard isSize, let lengths = shape?.value.integers("dim").map(\.value), lengths.count == 4,
+            lengths[2...].allSatisfy({ $0 > 0 })
+        else { return nil }
+        return .size(height: lengths[2], width: lengths[3])
     }
 
     /// What arrives, from the one layer or input that brings pictures.
@@ -119,7 +144,9 @@ extension NetReading {
             return PictureInput(dimensions: dimensions, at: names[number].nameSpan, into: collector)
         }
         if let number = tops.first?.layer {
-            return PictureInput(layers[number], into: collector)?.addingData(of: layers[number], into: collector)
+            var input = PictureInput(layers[number], into: collector)?.addingData(of: layers[number], into: collector)
+            input?.layer = layers[number]
+            return input
         }
         return nil
     }

@@ -17,8 +17,10 @@ struct NetTranslation {
     /// Errors reported so far.
     private(set) var mistakeCount = 0
     private let graph: BlobGraph
-    /// The first layer that calls a parameter by a name, and where.
-    private var sharedNames: [String: (layer: String, place: SourceSpan)] = [:]
+    /// The parameters that have names.
+    private(set) var shares = SharedParameters()
+    /// What the layers are, by their numbers.
+    private var types: [String] = []
     /// The labels that losses learn from, and where the first loss reads them.
     private var labels: (source: BlobGraph.Source, place: SourceSpan)?
     private var sources: [BlobGraph.Source: NetDraft.Source] = [:]
@@ -40,6 +42,7 @@ struct NetTranslation {
     }
 
     mutating func translate(_ layers: [CaffeLayer]) {
+        types = layers.map(\.type.value)
         for (number, layer) in layers.enumerated() where !collector.isFull {
             let made = translate(layer, number)
             for place in layer.tops.indices {
@@ -54,15 +57,20 @@ struct NetTranslation {
             report(LayerRuleCatalogue.unknownType(layer))
             return []
         }
-        if layer.message.hasMistakes || bottoms.contains(.unknown) {
+        if layer.message.hasMistakes {
             isWhole = false
             return []
+        }
+        if bottoms.contains(.unknown) {
+            isWhole = false
+            // What a layer says of itself is checked all the same.
+            if rule.readsLabels || rule.inputs.lowerBound > 1 { return [] }
         }
         guard rule.inputs.contains(bottoms.count), rule.outputs.contains(layer.tops.count) else {
             report(rule.wrongCount(layer))
             return []
         }
-        guard checkSharing(of: layer), checkLearning(of: layer, bottoms) else { return [] }
+        guard checkLearning(of: layer, bottoms) else { return [] }
         for (place, source) in bottoms.enumerated() where !rule.readsLabels {
             guard source == .labels || source == .result else { continue }
             report(strayLabels(layer, place))
@@ -73,6 +81,20 @@ struct NetTranslation {
 
     /// Whether a step's output is read once, so that the next layer may become part of it.
     func isReadOnce(_ source: BlobGraph.Source) -> Bool { graph.readers[source]?.count == 1 }
+
+    /// Whether a layer reads what another makes, or nothing at all does, and not only a `Silence`.
+    func isWanted(_ source: BlobGraph.Source) -> Bool {
+        graph.readers[source].map { readers in readers.contains { types[$0] != "Silence" } } ?? true
+    }
+
+    /// Height and width of what is read, where they are known before shapes are computed.
+    func size(of source: NetDraft.Source, at span: SourceSpan) -> [SyntaxNode]? {
+        switch source {
+        case .pictures: pictureSize
+        case .size(let height, let width): [height, width].map { .plain("\($0)", at: span) }
+        default: nil
+        }
+    }
 
     /// What a layer reads, before it was translated.
     func bottom(_ place: Int, of use: LayerUse) -> BlobGraph.Source { graph.bottoms[use.number][place] }
@@ -90,23 +112,18 @@ struct NetTranslation {
 }
 
 extension NetTranslation {
-    /// Weights belong to one layer each; told at the second layer that asks for the first one's.
-    private mutating func checkSharing(of layer: CaffeLayer) -> Bool {
-        for name in layer.blobs.compactMap(\.sharedName) where !name.value.isEmpty {
-            guard let first = sharedNames[name.value] else {
-                sharedNames[name.value] = (layer.name.value, name.span)
-                continue
+    /// The parameters of a layer that have names; nil after a mistake, which is reported.
+    mutating func shares(of use: LayerUse, for parameters: [String]) -> [NetDraft.Share]? {
+        var found: [NetDraft.Share] = []
+        for (blob, parameter) in zip(use.layer.blobs, parameters) {
+            guard let name = blob.sharedName, !name.value.isEmpty else { continue }
+            if let mistake = shares.add(parameter, blob, as: name, of: use.layer.name.value) {
+                report(mistake)
+                return nil
             }
-            report(
-                Diagnostic(
-                    .caffeUnsupported,
-                    "each layer must have weights of its own, and `\(abbreviated(layer.name.value))` shares those called "
-                        + "`\(abbreviated(name.value))` with `\(abbreviated(first.layer))`",
-                    at: name.span, help: "leave out `name` of one of the two: they then learn apart",
-                    notes: [.init("the first to call them so is here", at: first.place)]))
-            return false
+            found.append(NetDraft.Share(parameter: parameter, name: name.value))
         }
-        return true
+        return found
     }
 
     /// Whether a loss reads the labels that all others do: a picture has one class.
@@ -134,7 +151,9 @@ extension NetTranslation {
                     at: stopped.span, help: "write `lr_mult: 0` for the parameters before that are not to learn"))
             return false
         }
-        if let weight = layer.lossWeights.first(where: { $0.value != 0 }), layer.type.value != "SoftmaxWithLoss" {
+        let losses = [.softmaxWithLoss] + LayerRule.otherLosses
+        let isLoss = losses.contains { $0.type == layer.type.value }
+        if let weight = layer.lossWeights.first(where: { $0.value != 0 }), !isLoss {
             report(
                 Diagnostic(
                     .caffeUnsupported,

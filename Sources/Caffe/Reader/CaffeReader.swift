@@ -54,7 +54,16 @@ extension CaffeSpec {
         let net = NetReading(message, state: solver?.message.message("train_state")?.value, into: collector)
         guard net.isWhole, let layout = NetLayout(net.draft, at: net.span, into: collector) else { return nil }
         layout.warnOfWeight(isScaled: solver != nil, into: collector)
-        self.init(net: net, layout: layout, solver: solver, file: file)
+        if solver != nil, let loss = net.draft.otherLosses.first {
+            collector.report(
+                Diagnostic(
+                    .caffeUnsupported,
+                    "a training must lower what is written, and only `SoftmaxWithLoss` can be learned from, found "
+                        + "`\(loss.value)`", at: loss.span,
+                    help: "give the network's own file, which can be counted, converted and run"))
+            return nil
+        }
+        self.init(net: net.settlingShares(in: layout), layout: layout, solver: solver, file: file)
     }
 }
 
@@ -78,7 +87,8 @@ extension CaffeSpec {
         if let classes { fields.add("classes", .plain(classes.text, at: classes.span), at: classes.span) }
         if let modules { fields.add("modules", modules, at: net.span.first) }
         fields.add("network", .list(network, at: net.span), at: net.span.first)
-        if let data = net.input?.data { fields.add("data", data, at: data.span) }
+        // What learns from no classes is not held to those of the pictures.
+        if let data = net.input?.data, net.draft.otherLosses.isEmpty { fields.add("data", data, at: data.span) }
         if let solver {
             let rules = RuleWriter(net.draft, paths: paths).rules
             fields.add(

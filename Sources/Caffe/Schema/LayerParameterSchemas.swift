@@ -10,6 +10,8 @@ extension MessageSchema {
     static let bias = MessageSchema(
         "BiasParameter", [.one("axis", .whole), .one("num_axes", .whole), .one("filler", .filler)])
 
+    static let clip = MessageSchema("ClipParameter", [.one("min", .number), .one("max", .number)])
+
     static let concat = MessageSchema("ConcatParameter", [.one("axis", .whole), .one("concat_dim", .count)])
 
     static let convolution = MessageSchema(
@@ -116,6 +118,8 @@ extension MessageSchema {
         "SliceParameter", [.one("axis", .whole), .many("slice_point", .positive), .one("slice_dim", .count)])
 
     static let softmax = MessageSchema("SoftmaxParameter", [.one("engine", .engine), .one("axis", .whole)])
+
+    static let swish = MessageSchema("SwishParameter", [.one("beta", .number)])
 
     static let windowData = MessageSchema(
         "WindowDataParameter",

@@ -26,7 +26,7 @@ extension MessageSchema {
         [
             .one("transform_param", .message { .transform }), .one("loss_param", .message { .loss }),
             .one("accuracy_param", .message { .accuracy }), .one("batch_norm_param", .message { .batchNorm }),
-            .one("bias_param", .message { .bias }),
+            .one("bias_param", .message { .bias }), .one("clip_param", .message { .clip }),
             .one("concat_param", .message { .concat }), .one("convolution_param", .message { .convolution }),
             .one("crop_param", .message { .crop }), .one("data_param", .message { .data }),
             .one("dropout_param", .message { .dropout }), .one("dummy_data_param", .message { .dummyData }),
@@ -37,14 +37,15 @@ extension MessageSchema {
             .one("pooling_param", .message { .pooling }), .one("power_param", .message { .power }),
             .one("relu_param", .message { .relu }), .one("scale_param", .message { .scale }),
             .one("sigmoid_param", .message { .engineOnly }), .one("slice_param", .message { .slice }),
-            .one("softmax_param", .message { .softmax }), .one("tanh_param", .message { .engineOnly }),
+            .one("softmax_param", .message { .softmax }), .one("swish_param", .message { .swish }),
+            .one("tanh_param", .message { .engineOnly }),
             .one("window_data_param", .message { .windowData }),
         ]
             + [
-                "argmax_param", "clip_param", "contrastive_loss_param", "elu_param", "embed_param",
+                "argmax_param", "contrastive_loss_param", "elu_param", "embed_param",
                 "exp_param", "hdf5_output_param", "hinge_loss_param", "infogain_loss_param", "log_param", "mvn_param",
                 "parameter_param", "prelu_param", "python_param", "recurrent_param", "reduction_param", "reshape_param",
-                "spp_param", "swish_param", "threshold_param", "tile_param",
+                "spp_param", "threshold_param", "tile_param",
             ].map { .one($0, .anything) }
     }
 

@@ -44,7 +44,8 @@ struct MessageCheck {
             if let content = content(item, schema) { return content }
             collector.report(
                 Diagnostic(
-                    .wrongType, "`\(field.name)` must be \(schema.kind.description), found \(item.foundText)",
+                    .wrongType,
+                    "`\(field.name)` must be \(schema.kind.description(for: item)), found \(item.foundText)",
                     at: item.span, help: remedy(for: item, of: schema)))
             return nil
         }
@@ -76,15 +77,16 @@ extension MessageCheck {
         let written = Set(present.fields.prefix(500).map(\.name))
         let open = schema.fields.filter { $0.isRepeated || !written.contains($0.name) }.map(\.name)
         let owners = schema.fields.filter { $0.inner?[field.name] != nil }.map(\.name)
-        let help =
+        let help: Remedy =
             if let owner = owners.first(where: written.contains) ?? owners.first {
                 "write it into `\(owner) { … }`"
             } else if let name = nearestName(to: field.name, among: open) {
-                "write `\(name)`"
+                field.nameSpan.caffeRemedy(writing: name)
             } else {
-                schema.fields.count <= 12
-                    ? "its fields are \(listed(schema.fields.map(\.name)))"
-                    : "remove it: \(quoted) of Caffe's `caffe.proto` has none of this name"
+                Remedy(
+                    schema.fields.count <= 12
+                        ? "its fields are \(listed(schema.fields.map(\.name)))"
+                        : "remove it: \(quoted) of Caffe's `caffe.proto` has none of this name")
             }
         return Diagnostic(
             .unknownKey, "\(quoted) has no field `\(abbreviated(field.name))`", at: field.nameSpan, help: help)
@@ -96,30 +98,33 @@ extension MessageCheck {
             help: "remove one of the two", notes: [.init("the first one is here", at: first)])
     }
 
-    private func remedy(for value: TextMessage.Value, of schema: FieldSchema) -> String {
-        guard case .scalar(let scalar) = value else { return "write `\(schema.name): \(schema.kind.example)`" }
+    private func remedy(for value: TextMessage.Value, of schema: FieldSchema) -> Remedy {
+        let example: Remedy = "write `\(schema.name): \(schema.kind.example)`"
+        guard case .scalar(let scalar) = value else { return example }
+        func write(_ text: String) -> Remedy { scalar.span.caffeRemedy(writing: text) }
         switch schema.kind {
-        case .text where scalar.kind == .word: return "write `\"\(abbreviated(scalar.text))\"`"
+        case .text where scalar.kind == .word: return write("\"\(scalar.text)\"")
         case .word(let cases):
-            if let name = nearestName(to: scalar.text, among: cases.map(\.name)) { return "write `\(name)`" }
+            if let name = nearestName(to: scalar.text, among: cases.map(\.name)) { return write(name) }
         case .message: return "write `\(schema.name) { … }`"
         case .flag:
             if let flag = ["yes": true, "on": true, "no": false, "off": false][scalar.text.lowercased()] {
-                return "write `\(flag)`"
+                return write("\(flag)")
             }
         case .integer(let range):
             if let number = scalar.number, number == number.rounded(), let whole = Int(exactly: number) {
                 let nearest = min(max(whole, range.lowerBound), range.upperBound)
-                return "write `\(nearest)`"
+                // Another number may not be what was meant.
+                return nearest == whole ? write("\(whole)") : "write `\(nearest)`"
             }
-            if scalar.kind == .string, let whole = Int(scalar.text) { return "write `\(whole)`" }
+            if scalar.kind == .string, let whole = Int(scalar.text) {
+                return range.contains(whole) ? write("\(whole)") : "write `\(whole)`"
+            }
         case .number:
-            if scalar.kind == .string, let number = Double(scalar.text), number.isFinite {
-                return "write `\(scalar.text)`"
-            }
+            if scalar.kind == .string, let number = Double(scalar.text), number.isFinite { return write(scalar.text) }
         case .text, .anything: break
         }
-        return "write `\(schema.name): \(schema.kind.example)`"
+        return example
     }
 }
 
@@ -131,6 +136,14 @@ extension FieldSchema {
 }
 
 extension FieldSchema.Kind {
+    /// What a value must be that it is not: of one that is too large, both ends.
+    fileprivate func description(for found: TextMessage.Value) -> String {
+        guard case .integer(let range) = self, case .scalar(let scalar) = found, scalar.kind == .integer,
+            let number = scalar.number, number > Double(range.upperBound)
+        else { return description }
+        return "a whole number from \(range.lowerBound) to \(range.upperBound)"
+    }
+
     /// A value that fits, for remedies.
     fileprivate var example: String {
         switch self {

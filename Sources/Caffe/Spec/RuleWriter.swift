@@ -10,12 +10,15 @@ struct RuleWriter {
     }
 
     private var parameters: [Parameter] = []
+    /// What is learned.
+    private static let kinds = ["weight", "bias", "scale", "shift"]
 
     /// - Parameter paths: of the steps in the spec.
     init(_ draft: NetDraft, paths: [Int: String]) {
         for (number, step) in draft.steps.enumerated() {
             guard let path = paths[number] else { continue }
-            for kind in step.learnedParameters {
+            for kind in step.parameters
+            where Self.kinds.contains(kind) && !step.ties.contains(where: { $0.parameter == kind }) {
                 let rule = step.rules.last { $0.parameter == kind }
                 let plain = NetDraft.ParameterRule(parameter: kind, rate: 1, decay: 1, span: step.span)
                 parameters.append(Parameter(path: path, kind: kind, rule: rule ?? plain))
@@ -25,20 +28,21 @@ struct RuleWriter {
 
     /// The items of `rules`; none where all parameters learn alike.
     var rules: [SyntaxNode] {
-        ["weight", "bias", "scale", "shift"].flatMap { kind -> [SyntaxNode] in
+        Self.kinds.flatMap { kind -> [SyntaxNode] in
             let all = parameters.filter { $0.kind == kind }
             var counts: [[Double]: (count: Int, first: Int)] = [:]
             for (place, parameter) in all.enumerated() {
                 counts[parameter.rule.numbers, default: (0, place)].count += 1
             }
-            let most = counts.max { ($0.value.count, -$0.value.first) < ($1.value.count, -$1.value.first) }
-            guard let most else { return [] }
-            let usual = all[most.value.first].rule
-            let general = most.key == [1, 1] ? [] : [Self.rule("*.\(kind)", usual, from: [1, 1])]
-            let others = all.filter { $0.rule.numbers != most.key }.map {
-                Self.rule("\($0.path).\(kind)", $0.rule, from: most.key)
+            // What is frozen is named one by one: a rule for all would freeze whatever layer is added too.
+            let learning = counts.filter { $0.key[0] != 0 }
+            let most = learning.max { ($0.value.count, -$0.value.first) < ($1.value.count, -$1.value.first) }
+            let usual = most?.key ?? [1, 1]
+            let general = most.flatMap { $0.key == [1, 1] ? nil : all[$0.value.first].rule }
+            let others = all.filter { $0.rule.numbers != usual }.map {
+                Self.rule("\($0.path).\(kind)", $0.rule, from: usual)
             }
-            return general + others
+            return (general.map { [Self.rule("*.\(kind)", $0, from: [1, 1])] } ?? []) + others
         }
     }
 
@@ -51,8 +55,7 @@ struct RuleWriter {
         if rule.rate == 0 {
             add("freeze", "true")
         } else {
-            if usual[0] == 0 { add("freeze", "false") }
-            if rule.rate != (usual[0] == 0 ? 1 : usual[0]) { add("rate", shortest(rule.rate)) }
+            if rule.rate != usual[0] { add("rate", shortest(rule.rate)) }
         }
         if rule.decay != usual[1] { add("decay", shortest(rule.decay)) }
         return SyntaxNode(.mapping(fields.entries), at: rule.span)
@@ -61,19 +64,4 @@ struct RuleWriter {
 
 extension NetDraft.ParameterRule {
     fileprivate var numbers: [Double] { [rate, decay] }
-}
-
-extension NetDraft.Step {
-    /// What the layer learns, by the names of parameters in checkpoints.
-    fileprivate var learnedParameters: [String] {
-        func has(_ field: String) -> Bool { !fields.contains { $0.key == field && $0.value.scalar?.text == "false" } }
-        switch kind {
-        case "convolution", "transposed-convolution", "linear": return has("bias") ? ["weight", "bias"] : ["weight"]
-        case "batch-norm": return (has("scale") ? ["scale"] : []) + (has("shift") ? ["shift"] : [])
-        case "scale":
-            let hasShift = fields.contains { $0.key == "shift" && $0.value.scalar?.text == "true" }
-            return (has("scale") ? ["scale"] : []) + (hasShift ? ["shift"] : [])
-        default: return []
-        }
-    }
 }

@@ -60,7 +60,7 @@ extension SolverReading {
             collector.report(
                 Diagnostic(
                     .unknownName, "there is no solver `\(abbreviated(name))`", at: place,
-                    help: nearestName(to: name, among: Self.types).map { "write `\"\($0)\"`" }
+                    help: nearestName(to: name, among: Self.types).map { place.caffeRemedy(writing: "\"\($0)\"") }
                         ?? "the solvers are \(listed(Self.types))"))
             return
         }
@@ -137,7 +137,9 @@ extension SolverReading {
             collector.report(
                 Diagnostic(
                     .unknownName, "there is no policy `\(abbreviated(policy.value))`", at: place,
-                    help: nearestName(to: policy.value, among: policies).map { "write `\"\($0)\"`" }
+                    help: nearestName(to: policy.value, among: policies).map {
+                        policy.span.caffeRemedy(writing: "\"\($0)\"")
+                    }
                         ?? "the policies are \(listed(policies))"))
         }
     }

@@ -125,7 +125,10 @@ extension SolverReading {
                     help: "write `test_interval: \(epochs * steps)`")
             }
         }
-        guard let count = message.integers("test_iter").first, let batch = net.testBatch, let set = net.input?.set
+        // Of a network that only tests, and is not read, the batch is not known.
+        let hasOwnTest = ["test_net", "test_net_param"].contains { message.place(of: $0) != nil }
+        guard !hasOwnTest, let count = message.integers("test_iter").first, let batch = net.testBatch,
+            let set = net.input?.set
         else {
             return
         }

@@ -39,6 +39,7 @@ struct SpecWriter {
         let folder = draft.folder(of: auxiliary.steps)
         let name = scope.take(folder ?? auxiliary.loss.name.value)
         var inner = StepNames()
+        inner.reserved = draft.namesOfOwners(for: auxiliary.steps, paths)
         for step in auxiliary.steps {
             let own = inner.take(draft.steps[step].name.dropFirst(folder.map { $0.count + 1 } ?? 0))
             (names[step], paths[step]) = (own, "\(name)/\(own)")
@@ -76,12 +77,28 @@ struct SpecWriter {
         } else if step.sources != [previous], let source = sources.first {
             entries.append(.init(key: "from", keySpan: place, value: source))
         }
+        if let shared = step.sharedWeights(naming: { draft.name(of: $0, for: number, paths) }) {
+            entries.append(shared)
+        }
         let fields = SyntaxNode(.mapping(entries + step.fields), at: place)
         return SyntaxNode(.mapping([.init(key: step.kind, keySpan: step.kindSpan, value: fields)]), at: step.kindSpan)
     }
 }
 
 extension NetDraft {
+    /// What a step is called where another stands that has its parameters: what is left of its path behind what is around both.
+    func name(of owner: Int, for step: Int, _ paths: [Int: String]) -> String {
+        let (path, own) = (paths[owner] ?? "", paths[step] ?? "")
+        let around = own.split(separator: "/").dropLast().map { "\($0)/" }.joined()
+        return path.hasPrefix(around) ? String(path.dropFirst(around.count)) : path
+    }
+
+    /// The first names of the paths of those outside whose parameters some steps have: no step beside these can be called so.
+    func namesOfOwners(for steps: [Int], _ paths: [Int: String]) -> Set<String> {
+        let owners = steps.flatMap { self.steps[$0].ties }.map(\.owner).filter { !steps.contains($0) }
+        return Set(owners.compactMap { paths[$0]?.split(separator: "/").first.map(String.init) })
+    }
+
     /// What stands before the first `/` of the names of some steps, where that is the same for all.
     func folder(of steps: [Int]) -> String? {
         let folders = Set(steps.map { self.steps[$0].name.split(separator: "/", maxSplits: 1).first.map(String.init) })

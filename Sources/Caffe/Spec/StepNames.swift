@@ -1,6 +1,8 @@
 /// Gives each step a name of the spec language, no two the same.
 struct StepNames {
     private var taken: Set<String> = []
+    /// Names that nothing gets.
+    var reserved: Set<String> = []
     private var lastNumbers: [String: Int] = [:]
 
     /// The name itself with `_` for what names cannot hold; a number keeps a second one apart.
@@ -10,7 +12,7 @@ struct StepNames {
         // What arrives is called `input`.
         let base = clean == "input" ? "input_layer" : clean
         var (name, number) = (base, lastNumbers[base] ?? 1)
-        while !taken.insert(name).inserted {
+        while reserved.contains(name) || !taken.insert(name).inserted {
             number += 1
             name = "\(base)_\(number)"
         }

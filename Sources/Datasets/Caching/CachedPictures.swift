@@ -1,5 +1,3 @@
-import Diagnostics
-import Glibc
 import Pixels
 import Recipes
 import Tensors
@@ -64,70 +62,4 @@ extension PictureForm {
         case .window(let window, let target): return Resampling(of: window(size), to: target)
         }
     }
-}
-
-/// Decodes all pictures of a folder in order, several at a time.
-private final class CacheFiller {
-    private let pictures: FolderPictures
-    private let form: PictureForm
-    private let tell: (String) -> Void
-    private let team: LoaderTeam
-    private let rooms: Rooms
-    private var position = 0
-    private var filled = 0..<0
-    private var toldAt = ContinuousClock.now
-
-    private static let chunk = 64
-
-    /// What the pictures of a chunk came to; each place belongs to one thread at a time.
-    private final class Rooms: @unchecked Sendable {
-        var rooms = (0..<CacheFiller.chunk).map { _ in PictureRoom() }
-        var shapes = [Shape?](repeating: nil, count: CacheFiller.chunk)
-    }
-
-    init(_ pictures: FolderPictures, _ form: PictureForm, tell: @escaping (String) -> Void) throws {
-        self.pictures = pictures
-        self.form = form
-        self.tell = tell
-        team = try LoaderTeam(threads: max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
-        rooms = Rooms()
-    }
-
-    func next() throws -> (shape: Shape?, bytes: UnsafeMutableBufferPointer<UInt8>)? {
-        guard position < pictures.count else { return nil }
-        if !filled.contains(position) { try fill() }
-        let place = position - filled.lowerBound
-        position += 1
-        let shape = rooms.shapes[place]
-        return (shape, try rooms.rooms[place].bytes(shape?.elementCount ?? 0))
-    }
-
-    private func fill() throws {
-        filled = position..<min(position + Self.chunk, pictures.count)
-        let (first, pictures, form, rooms) = (position, pictures, form, rooms)
-        rooms.rooms.withUnsafeMutableBufferPointer { places in
-            nonisolated(unsafe) let places = places
-            rooms.shapes.withUnsafeMutableBufferPointer { shapes in
-                nonisolated(unsafe) let shapes = shapes
-                do {
-                    try team.run(filled.count) { item, _ in
-                        do {
-                            shapes[item] = try pictures.read(first + item, as: form, into: &places[item])
-                        } catch is SkippedPicture {
-                            shapes[item] = nil
-                        }
-                    }
-                } catch {
-                    failure = error
-                }
-            }
-        }
-        if let failure { throw failure }
-        if ContinuousClock.now - toldAt > .seconds(2) {
-            tell("decoded \(filled.upperBound) of \(counted(pictures.count, "picture"))")
-            toldAt = .now
-        }
-    }
-
-    private var failure: (any Error)?
 }

@@ -17,7 +17,7 @@ struct DiskPictureStore: PictureStore {
     private var file: RegularFile?
     private var places: [PicturePlace] = []
 
-    private static let version: UInt64 = 1
+    private static let version: UInt64 = 2
 
     /// In the user's cache folder.
     ///
@@ -69,6 +69,8 @@ struct DiskPictureStore: PictureStore {
     ) throws {
         let folder = Files.folder(of: path)
         try makeFolders(folder)
+        // As large as the cache itself, where the program was killed while it was filled.
+        try DurableFile.removeLeftovers(in: folder)
         var places: [PicturePlace] = []
         places.reserveCapacity(count)
         var offset = 0

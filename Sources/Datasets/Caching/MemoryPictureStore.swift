@@ -93,6 +93,4 @@ package struct CacheTooLarge: UserMistake, Hashable {
     }
 
     package var help: String? { "write `cache: disk`, or `cache: none`" }
-
-    private func mebibytes(_ count: Int) -> String { "\((count + (1 << 20) - 1) >> 20) MiB" }
 }

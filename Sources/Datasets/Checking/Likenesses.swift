@@ -19,19 +19,19 @@ package struct Likenesses: Sendable {
     }
 
     /// Each picture that is the same as an earlier one, pixel by pixel, with the first such.
-    package let same: [Pair]
+    package let duplicates: [Pair]
     /// Each picture that looks like an earlier one and is not the same, with one of these.
-    package let alike: [Pair]
+    package let nearDuplicates: [Pair]
 
-    /// One picture of each look, in the order of the splits; what else has that look is compared with it.
+    /// One picture of each difference hash, in the order of the splits; what else has it is compared with it.
     private struct Known {
         let place: Int
-        let look: UInt64
+        let hash: UInt64
     }
 
     /// - Parameter pictures: of the splits one after the other.
     package init(among pictures: [(place: Place, label: Int, sketch: PictureSketch)]) {
-        var (same, alike): ([Pair], [Pair]) = ([], [])
+        var (duplicates, nearDuplicates): ([Pair], [Pair]) = ([], [])
         var firsts: [Fingerprint: Int] = [:]
         var byPart: [[UInt16: [Known]]] = Array(repeating: [:], count: 4)
         func pair(_ earlier: Int, _ later: Int) -> Pair {
@@ -41,31 +41,31 @@ package struct Likenesses: Sendable {
         }
         for (place, picture) in pictures.enumerated() {
             if let first = firsts[picture.sketch.fingerprint] {
-                same.append(pair(first, place))
+                duplicates.append(pair(first, place))
                 continue
             }
             firsts[picture.sketch.fingerprint] = place
-            let look = picture.sketch.look
-            // Looks that differ in at most three bits have one of four parts in common.
-            let parts = (0..<4).map { UInt16(truncatingIfNeeded: look >> (16 * $0)) }
+            let hash = picture.sketch.differenceHash
+            // Hashes that differ in at most three bits have one of four parts in common.
+            let parts = (0..<4).map { UInt16(truncatingIfNeeded: hash >> (16 * $0)) }
             let like = (0..<4).lazy.compactMap { part in
                 byPart[part][parts[part]]?.first { known in
-                    (known.look ^ look).nonzeroBitCount <= PictureSketch.mostBits
+                    (known.hash ^ hash).nonzeroBitCount <= PictureSketch.mostBits
                         && picture.sketch.isLike(pictures[known.place].sketch)
                 }
             }.first
             if let like {
-                alike.append(pair(like.place, place))
+                nearDuplicates.append(pair(like.place, place))
                 continue
             }
             for part in 0..<4 where byPart[part][parts[part], default: []].count < Self.mostInCommon {
-                byPart[part][parts[part], default: []].append(Known(place: place, look: look))
+                byPart[part][parts[part], default: []].append(Known(place: place, hash: hash))
             }
         }
-        (self.same, self.alike) = (same, alike)
+        (self.duplicates, self.nearDuplicates) = (duplicates, nearDuplicates)
     }
 
-    /// Of pictures with a part of their look in common no more are compared, so that a set of a million of like pictures takes no
+    /// Of pictures with a part of their hash in common no more are compared, so that a set of a million of like pictures takes no
     /// hours.
     private static let mostInCommon = 2000
 }

@@ -1,7 +1,7 @@
 package import Pixels
 import Tensors
 
-/// What is kept of a picture to count it and to compare it with others: some 150 bytes, whatever its size.
+/// What is kept of a picture to count it and to compare it with others: 192 bytes, whatever its size.
 package struct PictureSketch: Sendable {
     package let size: PictureSize
     /// Equal for the same pixels in the same shape, and for no others that are likely to be met.
@@ -10,13 +10,15 @@ package struct PictureSketch: Sendable {
     package let means: SIMD4<Float>
     /// The means of the squares.
     package let squares: SIMD4<Float>
+    /// Whether all channels show the same.
+    package let isGrey: Bool
     /// The picture in grey at 8×8.
     let thumbnail: SIMD64<UInt8>
     /// Whether each of 8 neighbours to the right is brighter, in 8 rows: the "difference hash", which stays nearly the same where a
     /// picture is scaled, compressed or made a little brighter.
     ///
     /// Source: Krawetz, "Kind of Like That", 2013.
-    let look: UInt64
+    let differenceHash: UInt64
 
     /// - Parameter picture: of at most 4 channels.
     package init(_ picture: PictureView) {
@@ -26,11 +28,15 @@ package struct PictureSketch: Sendable {
         fingerprint.add(UnsafeRawBufferPointer(picture.bytes))
         self.fingerprint = fingerprint
         (means, squares) = Self.moments(of: picture)
+        isGrey = (1..<max(1, picture.channels)).allSatisfy { channel in
+            picture.bytes[..<picture.area]
+                .elementsEqual(picture.bytes[channel * picture.area..<(channel + 1) * picture.area])
+        }
         let grey = Self.grey(picture)
         let whole = PictureWindow(allOf: size)
-        (thumbnail, look) = grey.withUnsafeBufferPointer { grey in
+        (thumbnail, differenceHash) = grey.withUnsafeBufferPointer { grey in
             let view = PictureView(grey, shape: [1, picture.height, picture.width])
-            return (Self.thumbnail(of: view, whole), Self.look(of: view, whole))
+            return (Self.thumbnail(of: view, whole), Self.differenceHash(of: view, whole))
         }
     }
 
@@ -62,15 +68,15 @@ package struct PictureSketch: Sendable {
         return SIMD64(bytes)
     }
 
-    private static func look(of picture: PictureView, _ whole: PictureWindow) -> UInt64 {
+    private static func differenceHash(of picture: PictureView, _ whole: PictureWindow) -> UInt64 {
         let bytes = resized(picture, whole, to: PictureSize(height: 8, width: 9))
-        var look: UInt64 = 0
+        var hash: UInt64 = 0
         for row in 0..<8 {
             for column in 0..<8 {
-                look = look << 1 | (bytes[row * 9 + column + 1] > bytes[row * 9 + column] ? 1 : 0)
+                hash = hash << 1 | (bytes[row * 9 + column + 1] > bytes[row * 9 + column] ? 1 : 0)
             }
         }
-        return look
+        return hash
     }
 
     private static func resized(_ picture: PictureView, _ whole: PictureWindow, to size: PictureSize) -> [UInt8] {
@@ -81,10 +87,11 @@ package struct PictureSketch: Sendable {
         }
     }
 
-    /// Whether two pictures look alike: at most 3 of the 64 bits of their looks differ, and the thumbnails by less than 4 in the
+    /// Whether two pictures look alike: at most 3 of the 64 bits of their difference hashes differ, and the thumbnails by less than 4 in the
     /// mean of their 64 bytes. Pictures of about one tone are never alike, because nothing tells them apart.
     func isLike(_ other: PictureSketch) -> Bool {
-        guard (look ^ other.look).nonzeroBitCount <= Self.mostBits, hasContrast, other.hasContrast else { return false }
+        guard (differenceHash ^ other.differenceHash).nonzeroBitCount <= Self.mostBits, hasContrast, other.hasContrast
+        else { return false }
         let (larger, smaller) = (
             pointwiseMax(thumbnail, other.thumbnail), pointwiseMin(thumbnail, other.thumbnail)
         )

@@ -13,6 +13,8 @@ package struct SplitSurvey: Sendable {
     package let wronglyLabelled: [(number: Int, label: Int)]
     /// How many pictures there are of each size.
     package let sizes: [PictureSize: Int]
+    /// Whether no picture has colours.
+    package let isGrey: Bool
     /// Of each channel of all pictures, 0…1, each picture counting alike.
     package let means: [Double]
     /// The deviation of all pixels from the mean, likewise.
@@ -38,6 +40,7 @@ package struct SplitSurvey: Sendable {
             squares += SIMD4<Double>(sketch.squares)
         }
         self.sizes = sizes
+        isGrey = sketches.allSatisfy { $0?.isGrey ?? true }
         let read = Double(max(1, count - unreadable.count))
         self.means = (0..<channels).map { means[$0] / read }
         deviations = (0..<channels).map { channel in

@@ -11,14 +11,13 @@ struct CSVReader {
         let fields: [String]
     }
 
-    private let bytes: ArraySlice<UInt8>
+    private let bytes: [UInt8]
     private let separator: UInt8
     private let path: String
 
     /// - Parameter path: for messages.
     init(_ text: String, separator: Character, path: String) {
-        let bytes = Array(text.utf8)
-        self.bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
+        bytes = Array(text.utf8)
         self.separator = separator.asciiValue ?? UInt8(ascii: ",")
         self.path = path
     }
@@ -31,7 +30,9 @@ struct CSVReader {
         var place = bytes.startIndex
         func end() {
             fields.append(String(decoding: field, as: UTF8.self))
-            if fields != [""] { records.append(Record(line: start, fields: fields)) }
+            if fields.count > 1 || !fields[0].allSatisfy(\.isWhitespace) {
+                records.append(Record(line: start, fields: fields))
+            }
             (fields, field) = ([], [])
         }
         while place < bytes.endIndex {
@@ -44,7 +45,7 @@ struct CSVReader {
             case separator:
                 fields.append(String(decoding: field, as: UTF8.self))
                 field = []
-            case UInt8(ascii: "\r") where bytes.dropFirst(place + 1 - bytes.startIndex).first == UInt8(ascii: "\n"):
+            case UInt8(ascii: "\r") where bytes.dropFirst(place + 1).first == UInt8(ascii: "\n"):
                 break
             case UInt8(ascii: "\n"):
                 end()

@@ -14,7 +14,11 @@ struct ClassFolders {
     init(of split: String, _ walk: inout FolderWalk) throws {
         self.split = split
         for item in try walk.items(of: split) {
-            guard item.status.kind == .folder else {
+            guard item.status != nil else {
+                try walk.refuse(item, mayBeClass: true)
+                continue
+            }
+            guard item.isFolder else {
                 walk.remark(.besideClasses, item.path)
                 continue
             }
@@ -54,7 +58,7 @@ struct ClassFolders {
                         ?? "take `\(path)` away, or give pictures of it to learn from")
             }
             let before = table.count
-            try walk.forEachPicture(in: folder.path) { table.append($0.path, label: label, $0.status) }
+            try walk.forEachPicture(in: folder.path) { table.append($0.path, label: label, $1) }
             guard table.count == before else { continue }
             guard mayBeEmpty else {
                 throw DataError(

@@ -31,7 +31,8 @@ final class FolderPictures: PictureSet {
     func read(_ index: Int, as form: PictureForm, into room: inout PictureRoom) throws -> Shape {
         let path = table.path(of: index)
         do {
-            return try reader.read(try bytes(index, path), as: form, into: &room)
+            try requireUnchanged(index, path)
+            return try reader.read(path, as: form, into: &room)
         } catch let error as PictureError {
             try skip(index, error.sentence(about: "`\(path)`"), help: error.help)
         } catch let error as FileError {
@@ -45,7 +46,7 @@ final class FolderPictures: PictureSet {
         throw SkippedPicture(mistake: mistake)
     }
 
-    private func bytes(_ index: Int, _ path: String) throws -> [UInt8] {
+    private func requireUnchanged(_ index: Int, _ path: String) throws(DataError) {
         guard let status = FileStatus(path) else {
             throw DataError(
                 "`\(path)` was there when the pictures were counted, and cannot be found any more",
@@ -58,6 +59,5 @@ final class FolderPictures: PictureSet {
                     "put the file back as it was, or begin another run; one goes on from its last checkpoint with `--resume`"
             )
         }
-        return try Files.bytes(ofFile: path, limit: PictureFileReader.mostFileBytes)
     }
 }

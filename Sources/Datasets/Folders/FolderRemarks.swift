@@ -13,6 +13,8 @@ struct FolderRemarks: Sendable {
         case withoutClasses = "without folders of classes"
         case emptyClasses = "empty"
         case namedTwice = "named twice in the list"
+        case splitColumns = "splits in a list of one"
+        case linkedAgain = "reached again by links"
 
         fileprivate func text(_ count: Int) -> String {
             let (files, are) = (counted(count, "file"), count == 1 ? "is" : "are")
@@ -23,6 +25,9 @@ struct FolderRemarks: Sendable {
             case .besideSplits: "\(folders) \(lie) beside those of the splits and \(are) left aside"
             case .withoutClasses: "\(folders) \(are) left aside, without folders of classes"
             case .emptyClasses: "\(folders) of classes \(are) empty"
+            case .splitColumns:
+                "\(counted(count, "list")) \(count == 1 ? "names" : "name") splits, which `list` says already, so that the column is left aside"
+            case .linkedAgain: "\(folders) \(are) reached again by links, and \(count == 1 ? "is" : "are") read once"
             case .namedTwice:
                 "\(counted(count, "picture")) \(are) named twice by the list, with the same class, and \(are) there twice"
             }

@@ -15,7 +15,7 @@ struct FolderSplits {
     ]
 
     init(_ walk: inout FolderWalk) throws {
-        let folders = try walk.items(of: "").filter { $0.status.kind == .folder }
+        let folders = try walk.items(of: "").filter(\.isFolder)
         var found: [Dataset.Split: FolderWalk.Item] = [:]
         var others: [FolderWalk.Item] = []
         for folder in folders {
@@ -46,6 +46,6 @@ struct FolderSplits {
     }
 
     private static func holdsFolders(_ folder: FolderWalk.Item, _ walk: FolderWalk) throws -> Bool {
-        try walk.items(of: folder.path).contains { $0.status.kind == .folder }
+        try walk.items(of: folder.path).contains(where: \.isFolder)
     }
 }

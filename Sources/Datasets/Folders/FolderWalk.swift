@@ -8,16 +8,32 @@ import Recipes
 /// What begins with a dot is hidden and passed over, as are what systems leave: `Thumbs.db`, `desktop.ini`, `__MACOSX`. Links are
 /// followed; one that leads back to a folder in which it lies is refused.
 struct FolderWalk {
+    /// What becomes of what cannot be walked or read.
+    enum Purpose {
+        /// A link that leads back ends the walk; a picture that is seen to be none is left to `on-error`.
+        case learning
+        /// The walk goes on to its end: pictures that are seen to be none are handed out, to be refused when they are read, and
+        /// the rest is collected.
+        case survey
+    }
+
     /// Of folders in folders.
     private static let mostDepth = 32
 
     let root: String
     private(set) var remarks = FolderRemarks()
     let skipped: SkippedPictures
+    private let purpose: Purpose
 
-    init(root: String, skipped: SkippedPictures) {
+    init(root: String, skipped: SkippedPictures, for purpose: Purpose = .learning) {
         self.root = root
         self.skipped = skipped
+        self.purpose = purpose
+    }
+
+    /// One that goes on to its end, and collects what is wrong.
+    init(surveying root: String) {
+        self.init(root: root, skipped: SkippedPictures(.skip), for: .survey)
     }
 
     /// Something in a folder.
@@ -25,12 +41,15 @@ struct FolderWalk {
         let name: String
         /// In the root.
         let path: String
-        let status: FileStatus
+        /// Nil for what cannot be looked at, as a link that leads nowhere.
+        let status: FileStatus?
+
+        var isFolder: Bool { status?.kind == .folder }
     }
 
     mutating func remark(_ kind: FolderRemarks.Kind, _ name: String) { remarks.add(kind, name) }
 
-    /// What is in a folder, hidden things left out; links that lead nowhere are pictures that cannot be read.
+    /// What is in a folder, hidden things left out.
     ///
     /// - Parameter folder: the path in the root; empty for the root itself.
     func items(of folder: String) throws -> [Item] {
@@ -43,54 +62,97 @@ struct FolderWalk {
         }
         return names.filter { !Self.isHidden($0) }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.compactMap {
             name in
-            FileStatus(joined(path, name)).map {
-                Item(name: name, path: folder.isEmpty ? name : "\(folder)/\(name)", status: $0)
-            }
+            let status = FileStatus(joined(path, name))
+            guard status != nil || Self.fault(joined(path, name)) != nil else { return nil }
+            return Item(name: name, path: folder.isEmpty ? name : "\(folder)/\(name)", status: status)
         }
     }
 
     /// Hands out the pictures in a folder and those in it.
-    mutating func forEachPicture(in folder: String, _ body: (Item) throws -> Void) throws {
+    mutating func forEachPicture(in folder: String, _ body: (Item, FileStatus) throws -> Void) throws {
         guard let status = FileStatus(joined(root, folder)) else {
             throw FileError(.listFolder, joined(root, folder), .refused("it is not there any more")).ofData
         }
-        try walk(folder, inside: [status.identity], body)
+        var visited: Set = [status.identity]
+        try walk(folder, inside: [status.identity], &visited, body)
     }
 
     private mutating func walk(
-        _ folder: String, inside ancestors: [FileStatus.Identity], _ body: (Item) throws -> Void
+        _ folder: String, inside ancestors: [FileStatus.Identity], _ visited: inout Set<FileStatus.Identity>,
+        _ body: (Item, FileStatus) throws -> Void
     ) throws {
         for item in try items(of: folder) {
-            switch item.status.kind {
+            guard let status = item.status else {
+                try refuse(item)
+                continue
+            }
+            switch status.kind {
             case .folder:
-                guard !ancestors.contains(item.status.identity) else {
-                    throw DataError(
-                        "`\(joined(root, item.path))` is a link to a folder in which it lies, so that its pictures have no end",
-                        help: "remove the link")
+                do throws(DataError) {
+                    try checkDescent(to: item, status, ancestors)
+                } catch {
+                    guard purpose == .survey else { throw error }
+                    try skipped.report(error.message, help: error.help)
+                    continue
                 }
-                guard ancestors.count < Self.mostDepth else {
-                    throw DataError(
-                        "folders of pictures must not lie more than \(Self.mostDepth) deep, found `\(joined(root, item.path))`",
-                        help: "put the pictures nearer to their class's folder")
+                // Once, so that links that fan out cannot make few folders many.
+                guard visited.insert(status.identity).inserted else {
+                    remark(.linkedAgain, item.path)
+                    continue
                 }
-                try walk(item.path, inside: ancestors + [item.status.identity], body)
+                try walk(item.path, inside: ancestors + [status.identity], &visited, body)
             case .file:
-                if try isPicture(item) { try body(item) }
+                if try isPicture(item, status) { try body(item, status) }
             case .other: remark(.noPictures, item.path)
             }
         }
     }
 
+    private func checkDescent(
+        to item: Item, _ status: FileStatus, _ ancestors: [FileStatus.Identity]
+    ) throws(DataError) {
+        guard !ancestors.contains(status.identity) else {
+            throw DataError(
+                "`\(joined(root, item.path))` is a link to a folder in which it lies, so that its pictures have no end",
+                help: "remove the link")
+        }
+        guard ancestors.count < Self.mostDepth else {
+            throw DataError(
+                "folders of pictures must not lie more than \(Self.mostDepth) deep, found `\(joined(root, item.path))`",
+                help: "put the pictures nearer to their class's folder")
+        }
+    }
+
+    /// Reports what cannot be looked at where it is named as a picture, or may be a class's folder.
+    mutating func refuse(_ item: Item, mayBeClass: Bool = false) throws {
+        let path = joined(root, item.path)
+        guard Self.isNamedAsPicture(item.name) || mayBeClass, let fault = Self.fault(path) else {
+            return remark(.noPictures, item.path)
+        }
+        try skipped.report("`\(path)` \(fault.predicate)", help: fault.help)
+    }
+
+    /// Why something cannot be looked at; nil where it has been removed.
+    private static func fault(_ path: String) -> (predicate: String, help: String)? {
+        if let fault = LinkFault(path) { return (fault.predicate, "remove the link, or mend it") }
+        if path.unicodeScalars.contains("\u{FFFD}") {
+            return ("has a name that is not text in UTF-8, by which it cannot be opened", "rename it")
+        }
+        guard access(path, F_OK) != 0, errno == EACCES else { return nil }
+        return ("may not be looked at by this user", "give the user the right to, or leave it out")
+    }
+
     /// Whether a file is to be taken for a picture: by its name, or else by its first bytes. One that is empty, or a picture of a
     /// kind that is not decoded, is reported as one that cannot be read.
-    mutating func isPicture(_ item: Item) throws -> Bool {
+    private mutating func isPicture(_ item: Item, _ status: FileStatus) throws -> Bool {
         let path = joined(root, item.path)
         let isNamed = Self.isNamedAsPicture(item.name)
-        if isNamed, item.status.byteCount > 0 { return true }
+        if isNamed, status.byteCount > 0 || purpose == .survey { return true }
         do throws(PictureError) {
             _ = try PictureFormat(of: isNamed ? [] : Self.beginning(of: path))
             return true
         } catch {
+            if error.isOfAnotherKind, purpose == .survey { return true }
             if isNamed || error.isOfAnotherKind {
                 try skipped.report(error.sentence(about: "`\(path)`"), help: error.help)
             } else {
@@ -124,7 +186,7 @@ struct FolderWalk {
 extension PictureError {
     /// Whether there is a picture, of a kind that is not decoded.
     fileprivate var isOfAnotherKind: Bool {
-        if case .foreign(let kind) = self { return kind != .webPage && kind != .lfsPointer }
+        if case .foreign(let kind) = self { return kind.isPicture }
         return false
     }
 }

@@ -13,46 +13,62 @@ package import Tensors
 package final class GivenPictures: PictureSet {
     /// A picture that cannot be used, and what is wrong with it.
     package struct Refusal: Sendable {
+        /// Of the picture, or of the folder in which something cannot be reached.
         package let path: String
         package let message: String
         package let help: String?
     }
 
-    /// The files, in the order in which they are named, those of a folder in the order of the bytes of their paths.
-    package let paths: [String]
+    private let pictures: [GivenPicture]
     private let reader: PictureFileReader
     /// How pictures become those of a data set that has a shape of its own; nil where the settings say how.
     private let fit: PictureFit?
     private let refused: Mutex<[Int: Refusal]>
+    /// What was met on the way to the pictures: links that lead back.
+    private let unreachable: [Refusal]
 
     /// - Parameters:
-    ///   - arguments: paths of files and folders.
     ///   - settings: of the data that a network was trained on, fitted to its input.
-    /// - Throws: `DataError` where something is not there, or a folder holds no picture.
-    package init(_ arguments: [String], for settings: DataSettings) throws {
-        var paths: [String] = []
-        for argument in arguments {
-            guard let status = FileStatus(argument) else {
-                throw DataError("there is no file or folder `\(argument)`", help: "check the path")
-            }
-            if status.kind == .folder {
-                paths += try Self.pictures(in: argument)
-            } else {
-                paths.append(argument)
-            }
-        }
-        self.paths = paths
-        reader = PictureFileReader(channels: settings.source.channels)
+    ///   - pixelLimit: a picture of more is refused.
+    ///   - unreachable: what was met on the way to the pictures.
+    package init(
+        _ pictures: [GivenPicture], for settings: DataSettings, pixelLimit: Int = .max, unreachable: [Refusal] = []
+    ) {
+        (self.pictures, self.unreachable) = (pictures, unreachable)
+        reader = PictureFileReader(channels: settings.source.channels, pixelLimit: pixelLimit)
         fit = settings.fit == nil ? settings.source.shape.map { ResizeChoice.usual.fit(to: $0) } : nil
         refused = Mutex([:])
     }
 
-    private static func pictures(in folder: String) throws -> [String] {
-        // Of another kind than is decoded: told when it is read, as any other.
-        let skipped = SkippedPictures(.skip)
-        var walk = FolderWalk(root: folder, skipped: skipped)
+    /// Files, in the order in which they are named, those of a folder in the order of the bytes of their paths.
+    ///
+    /// - Parameters:
+    ///   - arguments: paths of files and folders.
+    ///   - settings: of the data that a network was trained on, fitted to its input.
+    /// - Throws: `DataError` where something is not there, or a folder holds no picture.
+    package convenience init(_ arguments: [String], for settings: DataSettings) throws {
+        var (paths, unreachable) = ([String](), [Refusal]())
+        for argument in arguments {
+            guard let status = FileStatus(argument) else {
+                if let fault = LinkFault(argument) {
+                    throw DataError("`\(argument)` \(fault.predicate)", help: "remove the link, or mend it")
+                }
+                throw DataError("there is no file or folder `\(argument)`", help: "check the path")
+            }
+            if status.kind == .folder {
+                paths += try Self.pictures(in: argument, &unreachable)
+            } else {
+                paths.append(argument)
+            }
+        }
+        self.init(paths.map { .file($0) }, for: settings, unreachable: unreachable)
+    }
+
+    private static func pictures(in folder: String, _ unreachable: inout [Refusal]) throws -> [String] {
+        var walk = FolderWalk(surveying: folder)
         var paths: [String] = []
-        try walk.forEachPicture(in: "") { paths.append(joined(folder, $0.path)) }
+        try walk.forEachPicture(in: "") { item, _ in paths.append(joined(folder, item.path)) }
+        unreachable += walk.skipped.unnumbered.map { Refusal(path: folder, message: $0.message, help: $0.help) }
         guard !paths.isEmpty else {
             throw DataError(
                 "`\(folder)` must hold pictures, and holds none", help: "name a folder with JPEG, PNG or WebP files")
@@ -60,35 +76,45 @@ package final class GivenPictures: PictureSet {
         return paths
     }
 
-    package var count: Int { paths.count }
+    package var count: Int { pictures.count }
+
+    /// What each picture is called: its path, where it is a file.
+    package var paths: [String] { pictures.map(\.name) }
 
     /// No picture has a class; the first stands for all.
     package func label(of index: Int) -> Int { 0 }
 
-    /// The pictures that were read and cannot be used, in their order.
+    /// Those of pictures that were read, by their places among the pictures.
+    package var refusalsByPlace: [Int: Refusal] { refused.withLock { $0 } }
+
+    /// What cannot be reached, then the pictures that were read and cannot be used, in their order.
     package var refusals: [Refusal] {
-        refused.withLock { $0.sorted { $0.key < $1.key }.map(\.value) }
+        unreachable + refused.withLock { $0.sorted { $0.key < $1.key }.map(\.value) }
     }
 
     /// - Throws: `SkippedPicture` for one that cannot be used; `OutOfMemory`.
     package func read(_ index: Int, as form: PictureForm, into room: inout PictureRoom) throws -> Shape {
-        let path = paths[index]
+        let form = fit.map { .shown($0, .middle) } ?? form
         do {
-            let bytes = try Files.bytes(ofFile: path, limit: PictureFileReader.mostFileBytes)
-            return try reader.read(bytes, as: fit.map { .shown($0, .middle) } ?? form, into: &room)
+            switch pictures[index] {
+            case .file(let path): return try reader.read(path, as: form, into: &room)
+            case .bytes(let bytes, name: _): return try reader.read(bytes, as: form, into: &room)
+            case .pixels(let planes, let shape, name: _):
+                return try reader.read(planes: planes, of: shape, as: form, into: &room)
+            }
         } catch let error as PictureError {
-            try refuse(index, error.sentence(about: "`\(path)`"), help: error.help)
+            try refuse(index, error.sentence(about: pictures[index].subject), help: error.help)
         } catch let error as FileError {
             try refuse(index, "\(error)", help: "make sure that the file can be read")
         }
     }
 
     private func refuse(_ index: Int, _ message: String, help: String?) throws -> Never {
-        refused.withLock { $0[index] = Refusal(path: paths[index], message: message, help: help) }
+        refused.withLock { $0[index] = Refusal(path: pictures[index].name, message: message, help: help) }
         throw SkippedPicture(mistake: message)
     }
 
     package func add(to fingerprint: inout Fingerprint) {
-        for path in paths { fingerprint.add(path) }
+        for picture in pictures { fingerprint.add(picture.name) }
     }
 }

@@ -15,8 +15,10 @@ struct ListedPictures {
         var parts: [(split: Dataset.Split, list: PictureList, entries: [PictureList.Entry])] = []
         for (split, name) in files {
             guard let name else { continue }
-            let list = try PictureList(name.hasPrefix("/") ? name : joined(walk.root, name))
+            let path = name.hasPrefix("/") ? name : joined(walk.root, name)
+            let list = try PictureList(path, classColumn: lists.classColumn)
             let isWhole = lists.validation == nil && lists.test == nil
+            if !isWhole, list.entries.contains(where: { $0.split != nil }) { walk.remark(.splitColumns, name) }
             for (part, entries) in Dictionary(grouping: list.entries, by: { isWhole ? $0.split ?? split : split })
                 .sorted(by: { $0.key.rawValue > $1.key.rawValue })
             {
@@ -53,8 +55,9 @@ struct ListedPictures {
             }
             let path = entry.path.hasPrefix("/") ? entry.path : joined(walk.root, entry.path)
             guard let status = FileStatus(path), status.kind == .file else {
+                let fault = LinkFault(path).map { "`\(path)` \($0.predicate)" } ?? "there is no file `\(path)`"
                 try walk.skipped.report(
-                    "there is no file `\(path)`, which line \(entry.line) of `\(list.path)` names",
+                    "\(fault), which line \(entry.line) of `\(list.path)` names",
                     help: "correct the path, which is relative to `\(walk.root)`, or remove the line")
                 continue
             }

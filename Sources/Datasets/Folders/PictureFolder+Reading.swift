@@ -8,7 +8,9 @@ extension PictureFolder: ReadableSource {
         guard let fit = opening.fit else { preconditionFailure("pictures of any size are for a network's input") }
         let root = try self.root(opening)
         let name = root.split(separator: "/").last.map(String.init) ?? root
-        var walk = FolderWalk(root: root, skipped: SkippedPictures(onError))
+        var walk =
+            opening.isSurvey
+            ? FolderWalk(surveying: root) : FolderWalk(root: root, skipped: SkippedPictures(onError))
         let found = try lists.map { try Self.listed($0, &walk) } ?? Self.inFolders(&walk)
         guard found.classes.count > 1 else {
             throw DataError(
@@ -51,11 +53,11 @@ extension PictureFolder: ReadableSource {
 
     private func cached(_ pictures: FolderPictures, _ fit: PictureFit, _ opening: DataOpening) throws -> any PictureSet
     {
-        switch opening.countsOnly ? .none : cache {
+        switch opening.countsOnly || opening.isSurvey ? .none : cache {
         case .none: return pictures
         case .memory:
             return try CachedPictures(
-                pictures, fit, in: MemoryPictureStore(limit: opening.byteLimit), tell: opening.tell)
+                pictures, fit, in: MemoryPictureStore(limit: opening.byteLimit()), tell: opening.tell)
         case .disk:
             return try CachedPictures(pictures, fit, in: DiskPictureStore(for: pictures, fit), tell: opening.tell)
         }

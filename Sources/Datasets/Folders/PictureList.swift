@@ -5,7 +5,8 @@ import Recipes
 /// A file that names pictures and their classes, a line each: CSV with commas, with tabs, or two words.
 ///
 /// A first line of column names (`path`, `file`, `image`; `class`, `label`; `split`) says which columns are meant, and others are
-/// passed over; without one there are two, the path and the class. Paths are relative to the folder of the pictures.
+/// passed over; without one there are two, the path and the class. A column `is_valid` of `True` and `False`, as fast.ai's lists have
+/// it, tells pictures to validate by. Paths are relative to the folder of the pictures.
 struct PictureList {
     struct Entry: Equatable {
         let line: Int
@@ -18,8 +19,9 @@ struct PictureList {
     let path: String
     let entries: [Entry]
 
+    /// - Parameter classColumn: the name of the column with the class; nil for one of the usual names.
     /// - Throws: `DataError`, `FileError`
-    init(_ path: String) throws {
+    init(_ path: String, classColumn: String? = nil) throws {
         self.path = path
         let text = try DataFile(path, limit: 1 << 30).text
         let records = try Self.records(text, path)
@@ -27,7 +29,7 @@ struct PictureList {
             throw DataError(
                 "`\(path)` must name pictures and their classes, and is empty", help: "write `path,class` lines")
         }
-        let columns = try Columns(first, path)
+        let columns = try Columns(first, path, classColumn: classColumn)
         entries = try records.dropFirst(columns.isNamed ? 1 : 0).map { try columns.entry($0, path) }
         guard !entries.isEmpty else {
             throw DataError(
@@ -37,6 +39,8 @@ struct PictureList {
     }
 
     private static func records(_ text: String, _ path: String) throws(DataError) -> [CSVReader.Record] {
+        // A mark of the order of bytes, as Windows programs write it.
+        let text = text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text
         let beginning = text.prefix { !$0.isNewline }
         if path.lowercased().hasSuffix(".tsv") || beginning.contains("\t") {
             return try CSVReader(text, separator: "\t", path: path).records()
@@ -45,8 +49,9 @@ struct PictureList {
             return try CSVReader(text, separator: ",", path: path).records()
         }
         // The class is the last word, so that paths may have spaces in them.
-        return text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().compactMap { number, line in
-            let line = line.drop { $0 == " " }
+        let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        return lines.enumerated().compactMap { number, line in
+            let line = Substring(line).drop { $0 == " " }
             let words = line.split { $0 == " " || $0 == "\r" }
             guard let last = words.last else { return nil }
             let path = words.count == 1 ? "" : String(line[..<words[words.count - 2].endIndex])
@@ -61,16 +66,28 @@ private struct Columns {
     private let path: Int
     private let name: Int
     private let split: Int?
+    /// Whether the split is not named, but told from those to learn from.
+    private let splitTellsValidation: Bool
 
     private static let paths: Set<String> = [
         "path", "file", "filename", "file_name", "filepath", "file_path", "image", "image_path", "picture", "img",
     ]
     private static let classes: Set<String> = ["class", "label", "category", "target", "class_name", "label_name"]
-    private static let splits: Set<String> = ["split", "set", "subset"]
+    private static let splits: Set<String> = ["split", "set", "subset", "is_valid"]
 
-    init(_ first: CSVReader.Record, _ file: String) throws(DataError) {
+    init(_ first: CSVReader.Record, _ file: String, classColumn: String?) throws(DataError) {
         let names = first.fields.map { $0.lowercased().filter { $0 != " " } }
-        let found = [Self.paths, Self.classes].map { words in names.firstIndex(where: words.contains) }
+        var found = [Self.paths, Self.classes].map { words in names.firstIndex(where: words.contains) }
+        if let classColumn {
+            guard let place = first.fields.firstIndex(of: classColumn) else {
+                throw DataError(
+                    "the first line of `\(file)` must name the column `\(classColumn)` with the class, and names "
+                        + listed(first.fields, most: 8),
+                    help: nearestName(to: classColumn, among: first.fields).map { "write `class-column: \($0)`" }
+                        ?? "write the name of one of these as `class-column`")
+            }
+            found[1] = place
+        }
         isNamed = found.contains { $0 != nil }
         guard isNamed else {
             guard first.fields.count == 2 else {
@@ -80,7 +97,7 @@ private struct Columns {
                         ? "write the path, a comma and the class"
                         : "write a first line that names the columns, with `path` and `class` among them")
             }
-            (path, name, split) = (0, 1, nil)
+            (path, name, split, splitTellsValidation) = (0, 1, nil, false)
             return
         }
         guard let path = found[0], let name = found[1] else {
@@ -90,6 +107,7 @@ private struct Columns {
         }
         (self.path, self.name) = (path, name)
         split = names.firstIndex(where: Self.splits.contains)
+        splitTellsValidation = split.map { names[$0] == "is_valid" } ?? false
     }
 
     func entry(_ record: CSVReader.Record, _ file: String) throws(DataError) -> PictureList.Entry {
@@ -110,7 +128,16 @@ private struct Columns {
 
     private func part(of record: CSVReader.Record, _ file: String) throws(DataError) -> Dataset.Split? {
         guard let split else { return nil }
-        switch trimmed(record.fields[split]).lowercased() {
+        let word = trimmed(record.fields[split]).lowercased()
+        if splitTellsValidation {
+            guard let isValid = ["true": true, "false": false, "1": true, "0": false][word] else {
+                throw DataError(
+                    "`is_valid` in line \(record.line) of `\(file)` must be `True` or `False`, found "
+                        + "`\(abbreviated(record.fields[split]))`", help: "write one of the two")
+            }
+            return isValid ? .validation : .train
+        }
+        switch word {
         case "train", "training": return .train
         case "val", "valid", "validation": return .validation
         case "test", "testing": return .test

@@ -41,8 +41,6 @@ struct PictureTable: Sendable {
         return name.hasPrefix("/") ? name : joined(root, name)
     }
 
-    func byteCount(of index: Int) -> Int { states[index].byteCount }
-
     /// Whether a file is as it was when the table was made.
     func isUnchanged(_ index: Int, _ status: FileStatus) -> Bool {
         status.byteCount == states[index].byteCount && status.changed == states[index].changed

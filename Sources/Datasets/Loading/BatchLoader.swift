@@ -12,9 +12,6 @@ package final class BatchLoader {
     /// How many batches there are at once: those that wait, and the one in use.
     package static let bufferCount = depth + 1
 
-    /// A decoded picture that takes no more is decoded beside others.
-    static let decodedByteCount = 1 << 25
-
     /// How many threads make batches beside so many that compute: those that are left, and not fewer than usual.
     ///
     /// - Parameter computing: nil for as many as there are processors.
@@ -22,10 +19,10 @@ package final class BatchLoader {
         max(LoaderTeam.standardThreads, LoaderTeam.processors - (computing ?? LoaderTeam.processors))
     }
 
-    /// Bytes that a loader needs beside its batches, at most, to make pictures out of files; a larger picture, which is decoded
-    /// while no other is, needs more.
+    /// Bytes that a loader needs beside its batches, at most, to make pictures out of files. A larger picture needs more, which is
+    /// decoded while no other such is.
     package static func decodingByteCount(_ settings: DataSettings, threads: Int?) -> Int {
-        settings.fit == nil ? 0 : (threads ?? LoaderTeam.standardThreads) * 2 * decodedByteCount
+        settings.fit == nil ? 0 : (threads ?? LoaderTeam.standardThreads) * PictureFileReader.sharedByteCount
     }
 
     package let plan: BatchPlan

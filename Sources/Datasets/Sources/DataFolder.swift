@@ -12,6 +12,9 @@ struct StandardFiles {
     let archive: String
     /// The wanted files, each with all the names it goes by.
     let files: [[String]]
+
+    /// What fetches them.
+    fileprivate var command: String { "netspec data fetch \(source)" }
 }
 
 /// A folder that holds the files of a set.
@@ -19,12 +22,25 @@ package struct DataFolder {
     let path: String
     private let wanted: StandardFiles
 
-    /// The folder a user chose: `--data`, or else the environment's `NETSPEC_DATA`.
+    /// The folder a user chose: `--data`, or else the environment's `NETSPEC_DATA`; or else the usual one, where it is there.
     package static func path(option: String?) -> String? {
-        if let option { return option }
-        guard let value = getenv("NETSPEC_DATA") else { return nil }
-        let path = String(cString: value)
-        return path.isEmpty ? nil : path
+        option ?? variable("NETSPEC_DATA") ?? usualPath.flatMap { isFolder($0) ? $0 : nil }
+    }
+
+    /// Where sets are fetched to: the folder a user chose, or else the usual one; nil where there is no home for that.
+    package static func pathToFetch(option: String?) -> String? { option ?? variable("NETSPEC_DATA") ?? usualPath }
+
+    /// `netspec/data` in `XDG_DATA_HOME`, or in `~/.local/share`.
+    private static var usualPath: String? {
+        if let folder = variable("XDG_DATA_HOME"), folder.hasPrefix("/") { return "\(folder)/netspec/data" }
+        return variable("HOME").map { "\($0)/.local/share/netspec/data" }
+    }
+
+    /// Of the environment; nil where it is empty.
+    private static func variable(_ name: String) -> String? {
+        guard let value = getenv(name) else { return nil }
+        let text = String(cString: value)
+        return text.isEmpty ? nil : text
     }
 
     /// Finds the folder of a set: `chosen` itself, or the standard folder in it.
@@ -33,12 +49,14 @@ package struct DataFolder {
         guard let chosen else {
             throw DataError(
                 "the data set `\(wanted.source)` is read from files, and no data folder is given",
-                help: "give the folder with `--data DIR` or in `NETSPEC_DATA`; it must hold \(wanted.archive)")
+                help:
+                    "fetch it with `\(wanted.command)`, or give the folder with `--data DIR` or in `NETSPEC_DATA`; it must hold \(wanted.archive)"
+            )
         }
         guard try isThere(chosen) else {
             throw DataError(
                 "there is no folder `\(chosen)` to read the data set `\(wanted.source)` from",
-                help: "give a folder that holds \(wanted.archive)")
+                help: "give a folder that holds \(wanted.archive); `\(wanted.command)` fetches them")
         }
         let folders = [chosen, joined(chosen, wanted.folder)]
         let missing = try folders.map { folder in
@@ -48,7 +66,7 @@ package struct DataFolder {
         path = folders[best]
         guard !missing[best].isEmpty else { return }
         let list = missing[best].map { "`\($0[0])`" }.joined(separator: ", ")
-        let help = "put there \(wanted.archive)"
+        let help = "put there \(wanted.archive), or fetch them with `\(wanted.command)`"
         if missing[best].count == wanted.files.count {
             throw DataError(
                 "neither `\(folders[0])` nor `\(folders[1])` holds the files of `\(wanted.source)`: \(list)", help: help

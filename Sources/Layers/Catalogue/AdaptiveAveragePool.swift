@@ -48,6 +48,8 @@ package struct AdaptiveAveragePool: Layer {
             stride: Extent(height: greatestStep(rows), width: greatestStep(columns)))
     }
 
+    package func averagesWholeChannels(_ inputs: [Shape]) -> Bool { size == Extent(1) }
+
     package func backwardNeeds(_ inputs: [Shape]) -> BackwardNeeds { .nothing }
 
     package func lengthRules(_ inputs: [Shape]) -> [LengthRule] {

@@ -10,7 +10,7 @@ package struct Add: Layer {
     package private(set) var appliesReLU = false
 
     package static let kind = LayerKind(
-        "add", help: "adds inputs of one shape", inputs: .several, aliases: ["sum", "eltwise"]
+        "add", help: "adds inputs of one shape", inputs: .several, aliases: ["sum"], relatives: ["eltwise"]
     ) { _ in Add() }
 
     package func outputShape(_ inputs: [Shape]) throws(ShapeError) -> Shape {

@@ -34,7 +34,14 @@ package struct AveragePool: Layer {
 
     package func sight(_ inputs: [Shape]) -> Sight { window.sight }
 
+    package func averagesWholeChannels(_ inputs: [Shape]) -> Bool {
+        inputs[0].rank == 3 && window.kernel == Extent(height: inputs[0][1], width: inputs[0][2])
+            && window.dilation == Extent(1) && window.padding == .explicit(Extent(0))
+    }
+
     package func backwardNeeds(_ inputs: [Shape]) -> BackwardNeeds { .nothing }
+
+    package func resolvedFields(_ inputs: [Shape]) -> [String: [Int]] { window.resolvedFields(on: inputs[0]) }
 
     package func lengthRules(_ inputs: [Shape]) -> [LengthRule] { window.pooledLengthRules(inputs[0]) }
 

@@ -25,7 +25,7 @@ package struct BatchNorm: Layer {
         "batch-norm", help: "brings each channel to mean 0 and variance 1",
         aliases: ["bn", "batchnormalization"]
     ) { fields in
-        BatchNorm(
+        let layer = BatchNorm(
             epsilon: fields.optional("epsilon", .positiveNumber, default: 1e-5, help: "added to the variance"),
             momentum: fields.optional(
                 "momentum", .number(0...1), default: 0.1, help: "weight of a batch in the running statistics"),
@@ -35,6 +35,8 @@ package struct BatchNorm: Layer {
                 "scale-init", .initializer, default: .constant(1), help: "how the factors begin"),
             shiftInitializer: fields.optional(
                 "shift-init", .initializer, default: .constant(0), help: "how the summands begin"))
+        fields.declareSharedWeights()
+        return layer
     }
 
     package func outputShape(_ inputs: [Shape]) throws(ShapeError) -> Shape {

@@ -15,7 +15,7 @@ package struct ChannelScale: Layer {
     package let shiftInitializer: Initializer
 
     package static let kind = LayerKind(
-        "scale", help: "multiplies each channel by a learned number", aliases: ["affine", "bias"]
+        "scale", help: "multiplies each channel by a learned number", aliases: ["affine"], relatives: ["bias"]
     ) { fields in
         let hasScale = fields.optional(
             "scale", .boolean, default: true, help: "whether each channel learns a factor")
@@ -27,12 +27,14 @@ package struct ChannelScale: Layer {
                     .contradiction, "`scale` must have a factor or a summand, and both are off",
                     at: fields.span(of: "scale"), help: "write `shift: true`, or remove the layer"))
         }
-        return ChannelScale(
+        let layer = ChannelScale(
             hasScale: hasScale, hasShift: hasShift,
             scaleInitializer: fields.optional(
                 "scale-init", .initializer, default: .constant(1), help: "how the factors begin"),
             shiftInitializer: fields.optional(
                 "shift-init", .initializer, default: .constant(0), help: "how the summands begin"))
+        fields.declareSharedWeights()
+        return layer
     }
 
     package func outputShape(_ inputs: [Shape]) throws(ShapeError) -> Shape {

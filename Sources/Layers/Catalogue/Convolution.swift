@@ -20,7 +20,7 @@ package struct Convolution: Layer {
     package static let kind = LayerKind(
         "convolution", help: "slides learned filters over the picture", aliases: ["conv", "conv2d"]
     ) { fields in
-        Convolution(
+        let layer = Convolution(
             filters: fields.required("filters", .integer(1...), help: "number of filters: channels of the output"),
             window: Window(
                 kernel: fields.required("kernel", .extent(1...), help: "size of the filters"),
@@ -38,6 +38,8 @@ package struct Convolution: Layer {
                 "weight-init", .initializer, default: .uniformFanIn, help: "how the weights begin"),
             biasInitializer: fields.optional(
                 "bias-init", .initializer, default: .uniformFanIn, help: "how the biases begin"))
+        fields.declareSharedWeights()
+        return layer
     }
 
     package func outputShape(_ inputs: [Shape]) throws(ShapeError) -> Shape {
@@ -124,6 +126,8 @@ package struct Convolution: Layer {
 
     package func sight(_ inputs: [Shape]) -> Sight { window.sight }
 
+    package func resolvedFields(_ inputs: [Shape]) -> [String: [Int]] { window.resolvedFields(on: inputs[0]) }
+
     package func lengthRules(_ inputs: [Shape]) -> [LengthRule] {
         [LengthRule(.channels, filters, "\("filters", filters, .field("filters"))")] + window.lengthRules(inputs[0])
     }
@@ -132,6 +136,7 @@ package struct Convolution: Layer {
     package func fusesEpilogue(_ followers: [any Layer]) -> Bool {
         var rest = followers[...]
         if let norm = rest.first as? BatchNorm, !norm.appliesReLU { rest.removeFirst() }
+        if rest.first is ChannelScale { rest.removeFirst() }
         if let sum = rest.first as? Add, !sum.appliesReLU { rest.removeFirst() }
         if rest.first is any ActivationLayer { rest.removeFirst() }
         return rest.isEmpty

@@ -49,6 +49,11 @@ package struct Crop: Layer {
 
     package func backwardNeeds(_ inputs: [Shape]) -> BackwardNeeds { .nothing }
 
+    package func resolvedFields(_ inputs: [Shape]) -> [String: [Int]] {
+        let corner = corner(height: inputs[0][1], width: inputs[0][2])
+        return ["offset": [corner.height, corner.width]]
+    }
+
     package func lengthRules(_ inputs: [Shape]) -> [LengthRule] {
         [
             LengthRule.unchanged(inputs[0])[0],

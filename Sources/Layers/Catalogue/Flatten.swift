@@ -12,6 +12,8 @@ package struct Flatten: Layer {
         [inputs[0].elementCount]
     }
 
+    package var onlyReshapes: Bool { true }
+
     package func backwardNeeds(_ inputs: [Shape]) -> BackwardNeeds { .nothing }
 
     package func lengthRules(_ inputs: [Shape]) -> [LengthRule] {

@@ -8,7 +8,7 @@ package import Tensors
 /// `input: [N, C, H, W]` → `output: [N, C, 1, 1]`. Source: Lin et al., ICLR 2014.
 package struct GlobalAveragePool: Layer {
     package static let kind = LayerKind(
-        "global-average-pool", help: "takes the mean of each channel", aliases: ["gap", "globalpool"]
+        "global-average-pool", help: "takes the mean of each channel", aliases: ["gap"], relatives: ["globalpool"]
     ) { _ in
         GlobalAveragePool()
     }
@@ -22,6 +22,8 @@ package struct GlobalAveragePool: Layer {
     }
 
     package func sight(_ inputs: [Shape]) -> Sight { .everything }
+
+    package func averagesWholeChannels(_ inputs: [Shape]) -> Bool { true }
 
     package func backwardNeeds(_ inputs: [Shape]) -> BackwardNeeds { .nothing }
 

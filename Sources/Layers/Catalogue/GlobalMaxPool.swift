@@ -9,7 +9,7 @@ package import Tensors
 package struct GlobalMaxPool: Layer {
     package static let kind = LayerKind(
         "global-max-pool", help: "keeps the largest number of each channel",
-        aliases: ["gmp", "globalmaxpooling2d", "adaptivemaxpool2d"]
+        aliases: ["gmp", "globalmaxpooling2d"], relatives: ["adaptivemaxpool2d"]
     ) { _ in
         GlobalMaxPool()
     }

@@ -18,13 +18,15 @@ package struct Linear: Layer {
         aliases: ["dense", "fc", "fullyconnected", "innerproduct"]
     ) {
         fields in
-        Linear(
+        let layer = Linear(
             outputs: fields.required("outputs", .integer(1...), help: "how many sums"),
             hasBias: fields.optional("bias", .boolean, default: true, help: "whether each sum adds a learned number"),
             weightInitializer: fields.optional(
                 "weight-init", .initializer, default: .uniformFanIn, help: "how the weights begin"),
             biasInitializer: fields.optional(
                 "bias-init", .initializer, default: .uniformFanIn, help: "how the biases begin"))
+        fields.declareSharedWeights()
+        return layer
     }
 
     package func outputShape(_ inputs: [Shape]) throws(ShapeError) -> Shape {
@@ -49,6 +51,8 @@ package struct Linear: Layer {
             .bias, [outputs], initializer: biasInitializer, fanIn: fanIn, fanOut: outputs)
         return hasBias ? [weight, bias] : [weight]
     }
+
+    package var weighsEverything: Bool { true }
 
     package var channelSummand: ParameterSpecification.Name? { hasBias ? .bias : nil }
 

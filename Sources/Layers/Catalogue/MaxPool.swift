@@ -13,7 +13,7 @@ package struct MaxPool: Layer {
 
     package static let kind = LayerKind(
         "max-pool", help: "keeps the largest number under a window",
-        aliases: ["pool", "pooling", "maxpooling2d"]
+        aliases: ["maxpooling2d"], relatives: ["pool", "pooling"]
     ) { fields in
         MaxPool(window: .pooling(fields))
     }
@@ -32,6 +32,8 @@ package struct MaxPool: Layer {
 
     /// The inputs tell which was the largest, where there is a choice.
     package func backwardNeeds(_ inputs: [Shape]) -> BackwardNeeds { window.kernel.area == 1 ? .nothing : .inputs }
+
+    package func resolvedFields(_ inputs: [Shape]) -> [String: [Int]] { window.resolvedFields(on: inputs[0]) }
 
     package func lengthRules(_ inputs: [Shape]) -> [LengthRule] { window.pooledLengthRules(inputs[0]) }
 

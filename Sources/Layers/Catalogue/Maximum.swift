@@ -10,7 +10,7 @@ package import Tensors
 package struct Maximum: Layer {
     package static let kind = LayerKind(
         "maximum", help: "keeps the largest of inputs of one shape", inputs: .several,
-        aliases: ["eltwisemax", "maxout"]
+        aliases: ["eltwisemax"], relatives: ["maxout"]
     ) { _ in Maximum() }
 
     package func outputShape(_ inputs: [Shape]) throws(ShapeError) -> Shape {

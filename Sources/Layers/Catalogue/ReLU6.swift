@@ -7,7 +7,7 @@ package import Tensors
 /// `input: [N, …]` → `output: [N, …]`. Source: Howard et al., "MobileNets", arXiv:1704.04861; PyTorch's `ReLU6`.
 package struct ReLU6: ActivationLayer {
     package static let kind = LayerKind(
-        "relu6", help: "sets negative numbers to 0, and what is above 6 to 6", aliases: ["clip", "clippedrelu"]
+        "relu6", help: "sets negative numbers to 0, and what is above 6 to 6", relatives: ["clip", "clippedrelu"]
     ) { _ in ReLU6() }
 
     package var operationsPerNumber: Int { 2 }

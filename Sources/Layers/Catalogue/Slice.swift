@@ -14,7 +14,7 @@ package struct Slice: Layer {
     package let channels: Int?
 
     package static let kind = LayerKind(
-        "slice", help: "keeps some of the channels", aliases: ["split", "chunk", "narrow", "stridedslice"]
+        "slice", help: "keeps some of the channels", relatives: ["split", "chunk", "narrow", "stridedslice"]
     ) { fields in
         Slice(
             first: fields.optional(

@@ -25,7 +25,7 @@ package struct TransposedConvolution: Layer {
         "transposed-convolution", help: "spreads the picture by learned filters, larger by the stride",
         aliases: ["deconvolution", "deconv", "convtranspose", "convtranspose2d", "conv2dtranspose"]
     ) { fields in
-        TransposedConvolution(
+        let layer = TransposedConvolution(
             filters: fields.required("filters", .integer(1...), help: "number of filters: channels of the output"),
             window: Window(
                 kernel: fields.required("kernel", .extent(1...), help: "size of the filters"),
@@ -47,6 +47,8 @@ package struct TransposedConvolution: Layer {
                 "weight-init", .initializer, default: .uniformFanIn, help: "how the weights begin"),
             biasInitializer: fields.optional(
                 "bias-init", .initializer, default: .uniformFanIn, help: "how the biases begin"))
+        fields.declareSharedWeights()
+        return layer
     }
 
     package func outputShape(_ inputs: [Shape]) throws(ShapeError) -> Shape {
@@ -162,6 +164,10 @@ package struct TransposedConvolution: Layer {
         }
         let axes = axes(height: inputs[0][1], width: inputs[0][2])
         return .finer(reach: Extent(height: reach(axes.height), width: reach(axes.width)), scale: window.stride)
+    }
+
+    package func resolvedFields(_ inputs: [Shape]) -> [String: [Int]] {
+        ["pad": Window.pad(axes(height: inputs[0][1], width: inputs[0][2]))]
     }
 
     package func lengthRules(_ inputs: [Shape]) -> [LengthRule] {

@@ -13,19 +13,22 @@ package struct LayerKind: Sendable {
     /// One line for the reference documentation.
     package let help: String
     package let inputs: Inputs
-    /// What other programs call it, in lower case without `-` and `_`, where that is another word: for who writes so.
+    /// What PyTorch, Keras and Caffe call it where that is another word, in lower case without `-` and `_`: `conv2d`.
     package let aliases: [String]
+    /// What they call layers that are not the same and come near it, such as Caffe's `Eltwise` of `add`; as `aliases`.
+    package let relatives: [String]
     /// Reads the layer's own fields; `name` and `from` are read before.
     package let make: @Sendable (FieldReader) -> any Layer
 
     package init(
-        _ name: String, help: String, inputs: Inputs = .one, aliases: [String] = [],
+        _ name: String, help: String, inputs: Inputs = .one, aliases: [String] = [], relatives: [String] = [],
         make: @escaping @Sendable (FieldReader) -> any Layer
     ) {
         self.name = name
         self.help = help
         self.inputs = inputs
         self.aliases = aliases
+        self.relatives = relatives
         self.make = make
     }
 }

@@ -1,6 +1,6 @@
 package import Tensors
 
-/// What whoever builds a network asks a layer: shapes, parameters and cost.
+/// What the building of a network asks a layer: shapes, parameters and cost.
 package protocol LayerShape: Sendable {
     /// The shape of the output for these inputs, batch left out.
     ///

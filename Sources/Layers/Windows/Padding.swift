@@ -100,6 +100,19 @@ extension FieldFormat where Value == Window.Padding {
     }
 }
 
+extension Window {
+    /// `pad` as rows above and below, columns to the left and to the right, on a picture that the window fits.
+    func resolvedFields(on input: Shape) -> [String: [Int]] {
+        guard let picture = try? Picture(input), let axes = try? axes(height: picture.height, width: picture.width)
+        else { return [:] }
+        return ["pad": Window.pad(axes)]
+    }
+
+    static func pad(_ axes: (height: Axis, width: Axis)) -> [Int] {
+        [axes.height.padBefore, axes.height.padAfter, axes.width.padBefore, axes.width.padAfter]
+    }
+}
+
 // What is said of it.
 extension Window {
     /// The words for rules, in a field's help.

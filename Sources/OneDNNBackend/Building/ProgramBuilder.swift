@@ -91,6 +91,16 @@ final class ProgramBuilder {
             recorder.subject = Recorder.Subject(pass: .backward, nodes: nodes(of: unit))
             try unit.kernel.backward(Array(own), self)
         }
+        sumSharedGradients()
+    }
+
+    private func sumSharedGradients() {
+        let shared = SharedGradients(plan, parameters)
+        guard !shared.isEmpty else { return }
+        let profile = OperationProfile(
+            pass: .backward, nodes: shared.nodes, name: "sum of shared gradients", implementation: "netspec",
+            layouts: "plain", multiplyAdds: 0, byteCount: shared.byteCount)
+        recorder.add(RecordedOperation(profile: profile, work: .own { _ in { shared.add() } }), touching: [])
     }
 
     /// The mean over the batch: each picture's loss has the gradient `weight / N`.

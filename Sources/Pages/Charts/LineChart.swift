@@ -10,6 +10,9 @@ struct LineChart {
         /// Whether each point counts, as evaluations do, and has a mark.
         var hasMarks = false
 
+        /// A line from a point to itself shows nothing.
+        fileprivate var isMarked: Bool { hasMarks || points.count == 1 }
+
         /// What a reader should know who does not see it: `loss from 2.31 to 0.02`.
         func words(_ text: (Double) -> String) -> String {
             guard let first = points.first, let last = points.last else { return "\(name): nothing yet" }
@@ -60,25 +63,28 @@ struct LineChart {
                         .tag(
                             "svg", ["viewBox": "0 0 20 10", "aria-hidden": "true"],
                             [
-                                .tag(
-                                    "path",
-                                    ["class": style(index, series), "d": series.hasMarks ? "M10 5h0" : "M0 5H20"])
-                            ]),
+                                .tag("path", ["class": Self.style(index), "d": "M0 5H20"])
+                            ]
+                                + (series.isMarked
+                                    ? [.tag("path", ["class": "s\(index % 6) dots", "d": "M10 5h0"])] : [])),
                         .text(series.name),
                     ])
             })
     }
 
-    private func style(_ index: Int, _ series: Series) -> String {
-        "s\(index % 6)" + (series.hasMarks ? " dots" : index % 2 == 1 ? " dashed" : "")
+    /// The class of a curve: one of six colours and of five dashes, so that of 30 curves no two look alike, nor two neighbours to who
+    /// sees no colours.
+    static func style(_ index: Int) -> String {
+        let dash = (index + index / 6) % 5
+        return "s\(index % 6)" + (dash == 0 ? "" : " dash\(dash)")
     }
 
     private func plot(_ series: [Series], _ frame: Frame, _ words: String) -> Markup {
         let grid = frame.yTicks.values.map { "M0 \(short(frame.y($0)))H1000" }.joined()
         let curves = series.enumerated().flatMap { index, series -> [Markup] in
             let line = Markup.tag(
-                "path", ["class": "s\(index % 6)" + (index % 2 == 1 ? " dashed" : ""), "d": path(series.points, frame)])
-            guard series.hasMarks else { return [line] }
+                "path", ["class": Self.style(index), "d": path(series.points, frame)])
+            guard series.isMarked else { return [line] }
             let marks = series.points.map { "M\(short(frame.x($0.x))) \(short(frame.y($0.y)))h0" }.joined()
             return [line, .tag("path", ["class": "s\(index % 6) dots", "d": marks])]
         }
@@ -102,7 +108,6 @@ struct LineChart {
     }
 
     private func path(_ points: [(x: Double, y: Double)], _ frame: Frame) -> String {
-        // A line from a point to itself shows nothing.
         points.enumerated().map { index, point in
             "\(index == 0 ? "M" : "L")\(short(frame.x(point.x))) \(short(frame.y(point.y)))"
         }.joined()

@@ -6,10 +6,8 @@ struct Ticks {
     /// Digits behind the point that tell them apart.
     let digits: Int
 
-    /// - Parameters:
-    ///   - count: how many there should be, about.
-    ///   - isWhole: whether only whole numbers are wanted.
-    init(_ range: ClosedRange<Double>, about count: Int, isWhole: Bool = false) {
+    /// - Parameter count: how many there should be, about.
+    init(_ range: ClosedRange<Double>, about count: Int) {
         let length = range.upperBound - range.lowerBound
         guard length > 0, length.isFinite else {
             (values, digits) = ([range.lowerBound], 2)
@@ -17,8 +15,7 @@ struct Ticks {
         }
         let rough = length / Double(max(1, count))
         let power = pow(10, floor(log10(rough)))
-        var step = [1, 2, 5, 10].map { $0 * power }.first { $0 >= rough } ?? rough
-        if isWhole { step = max(1, step.rounded(.up)) }
+        let step = [1, 2, 5, 10].map { $0 * power }.first { $0 >= rough } ?? rough
         let first = (range.lowerBound / step - 1e-9).rounded(.up)
         let last = (range.upperBound / step + 1e-9).rounded(.down)
         values = stride(from: first, through: last, by: 1).map { $0 * step }

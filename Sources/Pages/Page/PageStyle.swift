@@ -50,7 +50,8 @@ enum PageStyle {
         svg .bar { fill: var(--s0); fill-opacity: 0.55; stroke: var(--s0); stroke-width: 1; }
         .s0 { stroke: var(--s0); } .s1 { stroke: var(--s1); } .s2 { stroke: var(--s2); } .s3 { stroke: var(--s3); }
         .s4 { stroke: var(--s4); } .s5 { stroke: var(--s5); }
-        svg .s1.dashed, svg .dashed { stroke-dasharray: 7 4; }
+        svg .dash1 { stroke-dasharray: 7 4; } svg .dash2 { stroke-dasharray: 2 3; } svg .dash3 { stroke-dasharray: 9 3 2 3; }
+        svg .dash4 { stroke-dasharray: 14 4; }
         .scroll { overflow-x: auto; max-width: 100%; }
         table { border-collapse: collapse; font-variant-numeric: tabular-nums; margin: 0.4rem 0; }
         caption { text-align: left; color: var(--soft); padding: 0.2rem 0; }

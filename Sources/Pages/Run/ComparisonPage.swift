@@ -29,20 +29,21 @@ package struct ComparisonPage {
     private var names: [String] { zip(comparison.labels, comparison.runs).map { "\($0): \($1.path)" } }
 
     private var charts: [LineChart] {
-        let accuracies = zip(names, comparison.runs).map { name, run in
-            LineChart.Series(
-                name: name, points: comparison.accuracies(run).map { (x: $0.epoch, y: $0.top1) }, hasMarks: true)
+        let accuracies = comparison.accuracies.map { split, curves in
+            LineChart(
+                id: "\(split.rawValue)-top1", title: "Top-1 accuracy, \(RunWords.of(split))", xName: "epochs",
+                series: zip(names, curves).map { name, curve in
+                    LineChart.Series(
+                        name: name, points: curve.map { (x: $0.epoch, y: $0.top1) }, hasMarks: split != .train)
+                },
+                beginsAtZero: false, text: { "\(ProgressText.significant($0 * 100)) %" })
         }
         let losses = zip(names, comparison.runs).map { name, run in
             LineChart.Series(name: name, points: comparison.losses(run).map { (x: $0.epoch, y: $0.loss) })
         }
-        return [
-            LineChart(
-                id: "top1", title: "Top-1 accuracy", xName: "epochs", series: accuracies, beginsAtZero: false,
-                text: { "\(ProgressText.significant($0 * 100)) %" }),
-            LineChart(
-                id: "loss", title: "Training loss", xName: "epochs", series: losses, text: ProgressText.significant),
-        ]
+        let loss = LineChart(
+            id: "loss", title: "Training loss", xName: "epochs", series: losses, text: ProgressText.significant)
+        return accuracies + [loss]
     }
 
     private var specs: Markup {

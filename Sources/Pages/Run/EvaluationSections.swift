@@ -23,7 +23,8 @@ struct EvaluationSections {
             Page.Section(
                 id: "\(split)-calibration", title: "Calibration, \(split) pictures",
                 content: CalibrationFigure(evaluation).content),
-            Page.Section(id: "\(split)-mistakes", title: "Surest mistakes, \(split) pictures", content: mistakes),
+            Page.Section(
+                id: "\(split)-mistakes", title: "Most confident mistakes, \(split) pictures", content: mistakes),
         ]
     }
 
@@ -34,15 +35,16 @@ struct EvaluationSections {
     private var perClass: Markup {
         let rows = evaluation.perClass.map { result -> [Markup] in
             [
-                .text(result.name), .text(grouped(result.pictures)), meter(result.recall),
-                .text(RunWords.share(result.recall)), .text(RunWords.share(result.precision)),
+                .text(result.name), .text(grouped(result.pictures)),
+                .tag("span", [meter(result.recall), .text(" \(RunWords.share(result.recall))")]),
+                .text(RunWords.share(result.precision)),
             ]
         }
         let table = Markup.table(
             caption:
                 "Accuracy of each class: recall, the part of its pictures that are taken for it; precision, the part of "
                 + "the pictures taken for it that are of it",
-            columns: ["class", "pictures", "", "recall", "precision"], leftColumns: [0, 2], rows: rows)
+            columns: ["class", "pictures", "recall", "precision"], leftColumns: [0], rows: rows)
         return rows.count > 40 ? .details("\(rows.count) classes", [table]) : table
     }
 
@@ -70,7 +72,7 @@ struct EvaluationSections {
                 "p",
                 [
                     .text(
-                        "The \(counted(shown.count, "picture")) of whose wrong class the network is surest: its answer and how sure it "
+                        "The \(counted(shown.count, "picture")) of whose wrong class the network is most confident: its answer and how confident it "
                             + "is, what the picture is, and its number in the split, from 0.")
                 ]), .tag("ul", ["class": "pictures"], shown),
         ]

@@ -9,7 +9,7 @@ package import Tensors
 package struct ColorJitter: Augmentation {
     package static let choice = ChoiceCase<any Augmentation>(
         "color-jitter", help: "changes brightness, contrast, saturation and hue by random amounts",
-        aliases: ["colourjitter", "randombrightness", "randomcontrast"]
+        aliases: ["colourjitter"], relatives: ["randombrightness", "randomcontrast"]
     ) { fields in
         let usual = ColorJitter()
         func strength(_ name: String, _ value: Double, most: Double, help: String) -> Double {

@@ -9,7 +9,7 @@ import Tensors
 package struct Cutout: Augmentation {
     package static let choice = ChoiceCase<any Augmentation>(
         "cutout", help: "covers a square of the picture, at a random place",
-        aliases: ["randomerasing", "coarsedropout"]
+        relatives: ["randomerasing", "coarsedropout"]
     ) { fields in
         let usual = Cutout(size: Extent(1))
         return Cutout(

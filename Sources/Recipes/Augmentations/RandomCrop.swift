@@ -9,7 +9,7 @@ package import Tensors
 package struct RandomCrop: Augmentation {
     package static let choice = ChoiceCase<any Augmentation>(
         "random-crop", help: "cuts a window out of the picture, at a random place",
-        aliases: ["crop", "pad", "cropsize"]
+        relatives: ["crop", "pad", "cropsize"]
     ) { fields in
         let usual = RandomCrop(size: Extent(1))
         return RandomCrop(

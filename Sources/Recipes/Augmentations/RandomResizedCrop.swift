@@ -93,10 +93,10 @@ package struct RandomResizedCrop: Augmentation {
         }
         let own = Double(picture.width) / Double(picture.height)
         if own < ratio.least {
-            let height = Int((Double(picture.width) / ratio.least).rounded(.toNearestOrEven))
+            let height = max(1, Int((Double(picture.width) / ratio.least).rounded(.toNearestOrEven)))
             return middle(of: picture, height: height, width: picture.width)
         }
-        let width = Int((Double(picture.height) * ratio.greatest).rounded(.toNearestOrEven))
+        let width = max(1, Int((Double(picture.height) * ratio.greatest).rounded(.toNearestOrEven)))
         return middle(of: picture, height: picture.height, width: min(picture.width, width))
     }
 

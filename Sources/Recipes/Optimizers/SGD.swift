@@ -31,7 +31,7 @@ package struct SGD: Optimizer {
 
     package static let choice = ChoiceCase<any Optimizer>(
         "sgd", help: "stochastic gradient descent: v ← momentum · v + g + decay · w, w ← w − rate · v",
-        aliases: ["nesterov", "momentum", "gradientdescent"]
+        aliases: ["gradientdescent"], relatives: ["nesterov", "momentum"]
     ) { fields in
         let usual = SGD(rate: 1)
         let optimizer = SGD(

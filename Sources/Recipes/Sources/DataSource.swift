@@ -53,6 +53,7 @@ package enum DataSourceCatalogue {
         PictureFolder.choice,
         MNIST.choice,
         FashionMNIST.choice,
+        SVHN.choice,
         SyntheticShapes.choice,
     ]
 }

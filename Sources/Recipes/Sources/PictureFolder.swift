@@ -75,11 +75,14 @@ package struct PictureLists: Hashable, Sendable {
     package let train: String
     package let validation: String?
     package let test: String?
+    /// The name of the column with the class; nil for one of the usual names.
+    package let classColumn: String?
 
-    package init(train: String, validation: String? = nil, test: String? = nil) {
+    package init(train: String, validation: String? = nil, test: String? = nil, classColumn: String? = nil) {
         self.train = train
         self.validation = validation
         self.test = test
+        self.classColumn = classColumn
     }
 }
 
@@ -87,7 +90,8 @@ extension FieldFormat where Value == PictureLists {
     /// `labels.csv`, or `{train: train.csv, test: test.csv}`.
     static var pictureLists: FieldFormat {
         FieldFormat(
-            "the name of a file, or `{train: …, validation: …, test: …}`", placeholder: PictureLists(train: ""),
+            "the name of a file, or `{train: …, validation: …, test: …, class-column: …}`",
+            placeholder: PictureLists(train: ""),
             schema: .either([.text(), .fields(FieldReader.declarations(of: read))])
         ) { node, context in
             if let text = node.scalar?.text, !node.isEmpty { return .value(PictureLists(train: text)) }
@@ -103,6 +107,8 @@ extension FieldFormat where Value == PictureLists {
         PictureLists(
             train: fields.required("train", .text, help: "of the pictures to learn from"),
             validation: fields.ifPresent("validation", .text, help: "of the pictures to choose by"),
-            test: fields.ifPresent("test", .text, help: "of the pictures to test with"))
+            test: fields.ifPresent("test", .text, help: "of the pictures to test with"),
+            classColumn: fields.ifPresent(
+                "class-column", .text, help: "the name of the column with the class; `class` or `label` if left out"))
     }
 }

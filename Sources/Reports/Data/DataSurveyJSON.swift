@@ -7,16 +7,18 @@ package struct DataSurveyJSON: Encodable {
     private let sound: Bool
     private let classes: [String]
     private let splits: [Split]
-    private let same: [Pair]
-    private let alike: [Pair]
+    private let unreachable: [String]
+    private let duplicates: [Pair]
+    private let nearDuplicates: [Pair]
 
     package init(_ survey: DataSurvey) {
         name = survey.name
         sound = survey.isSound
         classes = survey.classes
         splits = survey.splits.map { Split($0, survey) }
-        same = survey.likenesses.same.map { Pair($0, survey) }
-        alike = survey.likenesses.alike.map { Pair($0, survey) }
+        unreachable = survey.unreachable
+        duplicates = survey.likenesses.duplicates.map { Pair($0, survey) }
+        nearDuplicates = survey.likenesses.nearDuplicates.map { Pair($0, survey) }
     }
 
     private struct Split: Encodable {
@@ -38,7 +40,7 @@ package struct DataSurveyJSON: Encodable {
                 .sorted { ($0.height, $0.width) < ($1.height, $1.width) }
             mean = split.means
             deviation = split.deviations
-            func name(_ number: Int) -> String { survey.name(of: Likenesses.Place(split.split, number)) }
+            func name(_ number: Int) -> String? { survey.path(of: Likenesses.Place(split.split, number)) }
             unreadable = split.unreadable.map {
                 Unreadable(picture: $0.number, name: name($0.number), reason: $0.reason)
             }
@@ -56,13 +58,15 @@ package struct DataSurveyJSON: Encodable {
 
     private struct Unreadable: Encodable {
         let picture: Int
-        let name: String
+        /// Of its file in the folder; not there where it has none.
+        let name: String?
         let reason: String
     }
 
     private struct Label: Encodable {
         let picture: Int
-        let name: String
+        /// Of its file in the folder; not there where it has none.
+        let name: String?
         let label: Int
     }
 
@@ -70,16 +74,17 @@ package struct DataSurveyJSON: Encodable {
     private struct Pair: Encodable {
         let split: String
         let picture: Int
-        let name: String
+        /// Of its file in the folder; not there where it has none.
+        let name: String?
         let earlierSplit: String
         let earlierPicture: Int
-        let earlierName: String
+        let earlierName: String?
         let sameClass: Bool
 
         init(_ pair: Likenesses.Pair, _ survey: DataSurvey) {
             (split, picture) = (pair.later.split.rawValue, pair.later.number)
             (earlierSplit, earlierPicture) = (pair.earlier.split.rawValue, pair.earlier.number)
-            (name, earlierName) = (survey.name(of: pair.later), survey.name(of: pair.earlier))
+            (name, earlierName) = (survey.path(of: pair.later), survey.path(of: pair.earlier))
             sameClass = pair.haveOneLabel
         }
     }

@@ -1,5 +1,7 @@
 package import Datasets
+import Diagnostics
 import Pixels
+import Training
 
 /// What a survey of a data set found, in lines.
 package struct DataSurveyText {
@@ -12,15 +14,15 @@ package struct DataSurveyText {
     }
 
     package func render() -> String {
-        (survey.splits.flatMap(lines) + likenesses).map { $0 + "\n" }.joined()
+        (survey.splits.flatMap(lines) + unreachable + likenesses).map { printable($0) + "\n" }.joined()
     }
 
     private func lines(of split: SplitSurvey) -> [String] {
         let (name, count) = (split.split.rawValue, survey.classes.count)
-        var lines = ["\(name): \(split.count) pictures of \(count) classes, \(classes(split))"]
+        var lines = ["\(name): \(counted(split.count, "picture")) of \(count) classes, \(classes(split))"]
         lines.append("  sizes: \(sizes(split))")
         let (means, deviations) = (numbers(split.means), numbers(split.deviations))
-        lines.append("  colours, from 0 to 1: mean \(means), deviation \(deviations)")
+        lines.append("  colours, from 0 to 1: mean \(means), standard deviation \(deviations)")
         lines += listed(split.wronglyLabelled, "labels that name no class") {
             "\(survey.name(of: Likenesses.Place(split.split, $0.number))) has \($0.label)"
         }
@@ -43,19 +45,18 @@ package struct DataSurveyText {
     }
 
     private func numbers(_ values: [Double]) -> String {
-        let texts = values.map { value in
-            let digits = String(Int((value * 10_000).rounded()))
-            let padded = String(repeating: "0", count: max(0, 5 - digits.count)) + digits
-            return "\(padded.dropLast(4)).\(padded.suffix(4))"
-        }
-        return "[\(texts.joined(separator: ", "))]"
+        "[\(values.map { ProgressText.fixed($0, 4) }.joined(separator: ", "))]"
+    }
+
+    private var unreachable: [String] {
+        listed(survey.unreachable, "what is not there, or cannot be reached") { $0 }
     }
 
     private var likenesses: [String] {
-        let (same, alike) = (survey.likenesses.same, survey.likenesses.alike)
-        return listed(same, "pictures that are the same as an earlier one", between(same), text)
-            + listed(alike, "pictures that look like an earlier one", between(alike), text)
-            + (same.isEmpty && alike.isEmpty ? ["no picture is there twice, or looks so"] : [])
+        let (duplicates, near) = (survey.likenesses.duplicates, survey.likenesses.nearDuplicates)
+        return listed(duplicates, "duplicates of earlier pictures", between(duplicates), text)
+            + listed(near, "near-duplicates of earlier pictures", between(near), text)
+            + (duplicates.isEmpty && near.isEmpty ? ["no picture is there twice, or looks so"] : [])
     }
 
     /// ` (2 in another split, 1 of another class)`

@@ -2,6 +2,7 @@ import Layers
 import Networks
 import SpecCompiler
 import SpecModules
+import SpecSyntax
 import Tensors
 
 /// What became of one layer.
@@ -44,13 +45,15 @@ extension LayerChange {
     ) -> LayerChange? {
         let (before, after) = (old.network.nodes[oldIndex], new.network.nodes[newIndex])
         var changes: [SettingChange] = []
-        if before.kind.name == after.kind.name {
+        if before.kind.name == after.kind.name, let written = before.origin, let rewritten = after.origin {
             changes = fields.differences(
-                old.parts.expanded.layers[oldIndex], new.parts.expanded.layers[newIndex], of: after.kind)
+                written, rewritten, of: after.kind
+            ).filter { $0.name != SharedWeights.field }
             // The layers themselves know whether they differ in more than how they are written.
             if !changes.isEmpty, String(describing: before.layer) == String(describing: after.layer) { changes = [] }
         }
         changes += sources(before, after, old.network, new.network, matching)
+        changes += owners(before, after, old.network, new.network, matching)
         let isRenamed = before.path != after.path
         let isSame =
             before.outputShape == after.outputShape && before.parameters == after.parameters
@@ -61,6 +64,22 @@ extension LayerChange {
             fate: isRenamed ? .renamed : isChanged ? .changed : .affected, path: after.path, oldPath: before.path,
             type: .init(before: before.kind.name, after: after.kind.name),
             outputShape: .init(before: before.outputShape, after: after.outputShape), fields: changes)
+    }
+
+    /// A change of `weights-from`, where the layer has parameters of others than the partners of those whose it had.
+    private static func owners(
+        _ before: Network.Node, _ after: Network.Node, _ old: Network, _ new: Network, _ matching: LayerMatching
+    ) -> [SettingChange] {
+        let expected = before.shared.mapValues { owner in matching.after[owner.node].map { [$0, owner.index] } }
+        let found = after.shared.mapValues { [$0.node, $0.index] }
+        guard expected != found else { return [] }
+        func paths(_ node: Network.Node, _ network: Network) -> String? {
+            let owners = node.shared.sorted { $0.key < $1.key }.map { index, owner in
+                "\(network.nodes[owner.node].path).\(node.parameters[index].name.rawValue)"
+            }
+            return owners.isEmpty ? nil : owners.joined(separator: ", ")
+        }
+        return [SettingChange(name: SharedWeights.field, before: paths(before, old), after: paths(after, new))]
     }
 
     /// A change of `from`, where the layer reads others than the partners of what it read.

@@ -71,7 +71,7 @@ private func steps(of experiment: Experiment, _ depth: Int) -> [Step] {
     let rows = Summary(experiment.network, phase: .training).rows(toDepth: depth)
     let isOpened = zip(rows, rows.dropFirst()).map { $0.depth < $1.depth } + [false]
     return zip(rows, isOpened).filter { !$0.1 }.map { row, _ in
-        let use = row.module.map { experiment.parts.expanded.modules[$0] }
+        let use = row.module.map { experiment.network.modules[$0].origin }
         let module = use.flatMap { use in experiment.parts.library.definitions.first { $0.name == use.module } }
         return Step(row: row, arguments: use?.arguments ?? [], parameters: module?.parameterDeclarations ?? [])
     }

@@ -55,7 +55,7 @@ private struct Entry {
 
 private func weights(of network: Network) -> [Entry] {
     network.nodes.enumerated().flatMap { number, node in
-        node.parameters.map { parameter in
+        node.ownParameters.map { parameter in
             Entry(
                 weight: .init(name: "\(node.path).\(parameter.name.rawValue)", shape: parameter.shape), node: number,
                 parameter: parameter.name.rawValue)

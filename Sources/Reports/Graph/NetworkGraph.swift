@@ -61,7 +61,6 @@ package struct NetworkGraph: Sendable {
 /// A graph in the making.
 private struct Drawing {
     private let network: Network
-    private let layers: [ExpandedLayer]
     private let items: [Outline.Item]
     private let depth: Int
     private(set) var boxes: [NetworkGraph.Box]
@@ -71,7 +70,6 @@ private struct Drawing {
 
     init(_ experiment: Experiment, depth: Int) {
         network = experiment.network
-        layers = experiment.parts.expanded.layers
         items = Outline(network).items(toDepth: depth)
         self.depth = depth
         let shape = experiment.network.inputShape
@@ -152,7 +150,8 @@ private struct Drawing {
     private mutating func layerBox(_ index: Int) -> NetworkGraph.Box {
         let node = network.nodes[index]
         let name = node.path.lastName
-        let text = fields.text(of: layers[index], node.kind)
+        var text = ""
+        if let written = node.origin { text = fields.text(of: written, node.kind) }
         let lines =
             (name == node.kind.name ? [] : [node.kind.name]) + (text.isEmpty ? [] : [text])
             + (node.outputShape.rank == 0 ? [] : [node.outputShape.timesText])

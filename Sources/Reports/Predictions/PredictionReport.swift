@@ -6,6 +6,8 @@ package struct PredictionReport: Encodable, Sendable {
     struct Picture: Encodable, Sendable {
         let path: String
         let top: [Guess]
+        /// The path of a picture of where the network saw the first class; nil where none was asked for.
+        let explanation: String?
     }
 
     struct Guess: Encodable, Sendable {
@@ -32,8 +34,10 @@ package struct PredictionReport: Encodable, Sendable {
     /// - Parameters:
     ///   - weights: the path of the file.
     ///   - classes: a name for each score.
+    ///   - explanations: the paths of pictures of where the network saw the first class, by the pictures' numbers.
     package init(
-        _ predictions: [Prediction], of pictures: GivenPictures, weights: String, classes: [String]
+        _ predictions: [Prediction], of pictures: GivenPictures, weights: String, classes: [String],
+        explanations: [Int: String] = [:]
     ) {
         self.weights = weights
         self.classes = classes
@@ -42,7 +46,7 @@ package struct PredictionReport: Encodable, Sendable {
                 path: pictures.paths[prediction.picture],
                 top: prediction.guesses.map {
                     Guess(name: classes[$0.label], label: $0.label, probability: $0.probability)
-                })
+                }, explanation: explanations[prediction.picture])
         }
         refused = pictures.refusals.map { Refusal(path: $0.path, message: $0.message) }
     }

@@ -10,7 +10,8 @@ extension PredictionReport {
     package var text: String {
         pictures.map { picture in
             ([printable(picture.path)]
-                + picture.top.map { "  \(percent($0.probability))  \(printable($0.name))" }).joined(separator: "\n")
+                + picture.top.map { "  \(percent($0.probability))  \(printable($0.name))" }
+                + (picture.explanation.map { ["   see \(printable($0))"] } ?? [])).joined(separator: "\n")
                 + "\n"
         }.joined(separator: "\n")
     }

@@ -24,12 +24,12 @@ package struct ModuleTree: Sendable {
 
     /// - Parameter file: the spec's text.
     package init(_ experiment: Experiment, in file: SourceFile?) {
-        let (summary, expanded) = (Summary(experiment.network), experiment.parts.expanded)
-        let layers = Dictionary(expanded.layers.map { ($0.path, $0.kindSpan) }) { first, _ in first }
+        let (summary, network) = (Summary(experiment.network), experiment.network)
+        let layers = Dictionary(network.nodes.map { ($0.path, $0.origin?.kindSpan) }) { first, _ in first }
         (parameters, multiplyAdds) = (summary.parameters, summary.multiplyAdds)
         var rows = summary.rows(toDepth: .max)[...]
         items = Self.items(ofDepth: 0, &rows) { row in
-            let span = row.module.map { expanded.modules[$0].span } ?? layers[row.path]
+            let span = row.module.map { network.modules[$0].origin.span } ?? layers[row.path] ?? nil
             return span.flatMap { $0.file == file ? $0.start.line : nil }
         }
     }

@@ -1,5 +1,5 @@
 import Diagnostics
-import Training
+package import Training
 
 /// Runs side by side: what their specs and their results differ in.
 package struct RunComparison: Sendable {
@@ -28,7 +28,7 @@ package struct RunComparison: Sendable {
             runs.contains { $0.history.last(split) != nil }
         }
         return [row("name", \.name), row("state", \.state.word), row("epochs", \.epochs)]
-            + [row("best top-1") { RunWords.share($0.history.best?.top1) }]
+            + [row("best top-1") { RunWords.best($0.history.best) }]
             + splits.flatMap { split in
                 [
                     row("\(split.rawValue) top-1, last") { RunWords.share($0.history.last(split)?.top1) },
@@ -42,13 +42,20 @@ package struct RunComparison: Sendable {
             ]
     }
 
-    /// The accuracy of a run by epochs: of its evaluations, or where there are none of its steps.
-    package func accuracies(_ run: RunOverview) -> [(epoch: Double, top1: Double)] {
+    /// The accuracies by epochs that some run has, each with a curve for every run, empty where it has none: on the pictures
+    /// held out and on those of the test, and on the batches of its steps where a run has no other.
+    package var accuracies: [(split: MetricsLine.Split, curves: [[(epoch: Double, top1: Double)]])] {
+        let splits: [MetricsLine.Split] = runs.allSatisfy { !$0.history.evaluations.isEmpty } ? [] : [.train]
+        return ([.validation, .test] + splits).compactMap { split in
+            let curves = runs.map { accuracy($0, split) }
+            return curves.allSatisfy(\.isEmpty) ? nil : (split, curves)
+        }
+    }
+
+    private func accuracy(_ run: RunOverview, _ split: MetricsLine.Split) -> [(epoch: Double, top1: Double)] {
         let perEpoch = stepsPerEpoch(run)
-        let split: MetricsLine.Split = run.history.last(.validation) == nil ? .test : .validation
-        let evaluations = run.history.evaluations.filter { $0.split == split }
-        guard evaluations.isEmpty else { return evaluations.map { (Double($0.step) / perEpoch, $0.top1) } }
-        return run.history.spans.map { (Double($0.lastStep) / perEpoch, $0.means.top1) }
+        if split == .train { return run.history.spans.map { (Double($0.lastStep) / perEpoch, $0.means.top1) } }
+        return run.history.evaluations.filter { $0.split == split }.map { (Double($0.step) / perEpoch, $0.top1) }
     }
 
     /// The training loss of a run by epochs.
@@ -76,7 +83,6 @@ package struct RunComparisonText {
 
     package func render() -> String {
         let runs = zip(comparison.labels, comparison.runs).map { "\($0)  \(printable($1.path))" }
-        let accuracy = comparison.runs.map { comparison.accuracies($0).map { (x: $0.epoch, y: $0.top1) } }
         let loss = comparison.runs.map { comparison.losses($0).map { (x: $0.epoch, y: $0.loss) } }
         func chart(_ curves: [[(x: Double, y: Double)]], _ text: @escaping (Double) -> String) -> [String] {
             LetterChart(labels: comparison.labels, curves: curves, xName: "epochs", text: text).lines(width: width)
@@ -86,10 +92,13 @@ package struct RunComparisonText {
             ? ["the specs say the same"]
             : TextTable(width: width).lines(
                 table("spec", comparison.differences.map { ($0.path, $0.values.map { $0 ?? "–" }) }))
+        let accuracies = comparison.accuracies.flatMap { split, curves in
+            ["", "\(RunWords.of(split)) top-1"]
+                + chart(curves.map { $0.map { (x: $0.epoch, y: $0.top1) } }) { RunWords.share($0) }
+        }
         let lines =
             runs + [""] + TextTable(width: width).lines(table("result", comparison.results)) + [""] + differences
-            + ["", "top-1"] + chart(accuracy) { RunWords.share($0) } + ["", "training loss"]
-            + chart(loss) { RunWords.loss($0) }
+            + accuracies + ["", "training loss"] + chart(loss) { RunWords.loss($0) }
         return lines.map { $0 + "\n" }.joined()
     }
 

@@ -3,7 +3,7 @@ package import Training
 /// What the metrics of a run come to: a curve of its steps with few points, and each epoch's means.
 ///
 /// Lines are taken in one by one, so that it can follow a run; a run of any length has at most `mostSpans` spans. A line that
-/// no run writes, of a step or an epoch below 1, changes nothing.
+/// no run writes changes nothing.
 package struct RunHistory: Sendable {
     /// More steps than these are put together, in spans of equally many.
     package static let mostSpans = 400
@@ -35,15 +35,12 @@ package struct RunHistory: Sendable {
     private var stride = 1
     private var epochsByNumber: [Int: Epoch] = [:]
 
-    /// Far more than anyone trains; what is above it is no step.
-    private static let mostSteps = 1 << 50
-
     package init(_ lines: some Sequence<MetricsLine> = []) {
         for line in lines { add(line) }
     }
 
     package mutating func add(_ line: MetricsLine) {
-        guard (1...Self.mostSteps).contains(line.step), (1...Self.mostSteps).contains(line.epoch) else { return }
+        guard line.isPossible else { return }
         lastStep = max(lastStep, line.step)
         var epoch = epochsByNumber[line.epoch] ?? Epoch(number: line.epoch, lastStep: line.step)
         epoch.lastStep = max(epoch.lastStep, line.step)

@@ -23,7 +23,7 @@ package struct RunList {
     private var table: Table {
         let columns: [Table.Column] = [
             .init("run", leastLength: 12), .init("name", rank: 2, leastLength: 8), .init("state"),
-            .init("epochs", isNumeric: true, rank: 5), .init("best top-1", isNumeric: true),
+            .init("epochs", isNumeric: true, rank: 5), .init("best top-1"),
             .init("loss", isNumeric: true, rank: 4), .init("time", isNumeric: true, rank: 3),
             .init("differs in", rank: 1, leastLength: 16),
         ]
@@ -33,7 +33,7 @@ package struct RunList {
                 let best = run.history.best
                 return [
                     .init(printable(run.path)), .init(printable(run.name)), .init(run.state.word), .init(run.epochs),
-                    .init(RunWords.share(best?.top1)), .init(RunWords.loss(best?.loss)),
+                    .init(RunWords.best(best)), .init(RunWords.loss(best?.loss)),
                     .init(RunWords.time(run.journal?.seconds)), .init(words),
                 ]
             })

@@ -11,14 +11,20 @@ package struct RunOverview: Sendable {
     package let history: RunHistory
     /// Nil where the run's spec cannot be read.
     package let spec: SpecValues?
+    /// What of its files could not be read and is passed over, a sentence each.
+    package let doubts: [String]
 
     /// - Throws: `FileError` when the metrics cannot be read.
     package init(_ run: RunFolder) throws {
         path = run.path
-        journal = RunJournal(path: run.journalPath)
+        let record = RunJournal.reading(of: run.journalPath)
+        journal = record.journal
         state = RunState(run, journal)
-        history = RunHistory(try MetricsLog.lines(of: run.metricsPath))
+        let metrics = try MetricsLog.reading(of: run.metricsPath)
+        history = RunHistory(metrics.lines)
         spec = SpecValues(specPath: run.specPath)
+        let ofSpec = spec == nil ? "`\(run.specPath)` is no spec that this netspec reads" : nil
+        doubts = [record.doubt, metrics.doubt, ofSpec].compactMap { $0 }
         name = spec?.values["name"] ?? journal?.name ?? "–"
     }
 

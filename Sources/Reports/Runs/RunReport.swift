@@ -38,6 +38,8 @@ package struct RunReport: Sendable {
     /// What decides about the bits, by name: library, processor, threads.
     package let conditions: [(name: String, value: String)]
     package let filters: FirstFilters?
+    /// What of its files could not be read and is passed over, a sentence each.
+    package let doubts: [String]
     /// Steps made when the filters were kept.
     package let filterStep: Int?
 
@@ -45,9 +47,12 @@ package struct RunReport: Sendable {
     /// - Throws: `FileError` when the metrics cannot be read.
     package init(_ run: RunFolder, _ subject: RunSubject, history: RunHistory? = nil) throws {
         (path, self.subject) = (run.path, subject)
-        journal = RunJournal(path: run.journalPath)
+        let record = RunJournal.reading(of: run.journalPath)
+        journal = record.journal
         state = RunState(run, journal)
-        self.history = try history ?? RunHistory(MetricsLog.lines(of: run.metricsPath))
+        let metrics = try history == nil ? MetricsLog.reading(of: run.metricsPath) : nil
+        self.history = history ?? RunHistory(metrics?.lines ?? [])
+        doubts = [record.doubt, metrics?.doubt].compactMap { $0 }
         evaluations = [Dataset.Split.validation, .test].compactMap(run.evaluation)
         conditions = (run.conditions ?? [:]).sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
         let checkpoint = try? run.lastCheckpoint()
@@ -59,9 +64,6 @@ package struct RunReport: Sendable {
 
     /// Steps that there are to make; nil where that is not known.
     package var totalSteps: Int? {
-        journal.flatMap { journal in
-            let (product, overflows) = journal.epochs.multipliedReportingOverflow(by: journal.stepsPerEpoch)
-            return overflows || product <= 0 ? nil : product
-        }
+        journal.map { $0.epochs * $0.stepsPerEpoch }.flatMap { $0 > 0 ? $0 : nil }
     }
 }

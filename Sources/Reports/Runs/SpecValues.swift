@@ -69,11 +69,14 @@ package struct SpecDifference: Hashable, Sendable {
     /// More differences within `network` or `modules` are told as one.
     private static let mostInPart = 12
 
-    /// Where any of several specs differ, by place. Numbers that are written otherwise are the same; the name says nothing.
+    /// Where any of several specs differ, by place. Numbers that are written otherwise are the same; the name says nothing, and
+    /// neither does what is warned of.
     ///
     /// - Parameter specs: nil for one that could not be read, which is left out of the comparison.
     package static func all(between specs: [SpecValues?]) -> [SpecDifference] {
-        let paths = Set(specs.compactMap { $0 }.flatMap { $0.values.keys }).subtracting(["name"])
+        let paths = Set(specs.compactMap { $0 }.flatMap { $0.values.keys }).subtracting(["name"]).filter {
+            !$0.split(separator: ".").contains("lint")
+        }
         let found = paths.sorted().compactMap { path -> SpecDifference? in
             let values = specs.map { $0?.values[path] }
             let known = zip(specs, values).filter { $0.0 != nil }.map { $0.1.map(comparable) }

@@ -55,8 +55,8 @@ package struct SummaryReport: Sendable {
             }
         detail = options.detail
         optimizerState = training?.optimizer.stateNames
-        arguments = experiment.parts.expanded.modules.map { module in
-            module.arguments.map { ($0.key, $0.value.description) }
+        arguments = experiment.network.modules.map { module in
+            module.origin.arguments.map { ($0.key, $0.value.description) }
         }
     }
 

@@ -26,6 +26,9 @@ package struct ForecastComparison: Encodable, Sendable {
         return measured > Self.doubtfulRatio * predicted || predicted > Self.doubtfulRatio * measured
     }
 
+    /// Whether a step took longer than was foretold.
+    package var isSlower: Bool { (measuredSecondsPerStep ?? 0) > (secondsPerStep ?? 0) }
+
     private static let doubtfulRatio = 1.5
 
     /// `predicted: 985 ms a step and 1790.4 MiB of memory at most; measured: 1018 ms (103 %) and 1801.0 MiB (101 %)`; nil where

@@ -43,10 +43,12 @@ package struct ShapeExplanation: Sendable {
 
     /// - Throws: `UnknownPath` when there is nothing of this name.
     package init(_ experiment: Experiment, path: String) throws(UnknownPath) {
-        let (network, expanded) = (experiment.network, experiment.parts.expanded)
-        let module = expanded.modules.first { $0.path == path }
-        guard let index = network.value(at: path)?.node else { throw UnknownPath(path, in: network) }
-        let (node, layer) = (network.nodes[index], expanded.layers[index])
+        let network = experiment.network
+        let module = network.modules.first { $0.path == path }?.origin
+        guard let index = network.value(at: path)?.node, let layer = network.nodes[index].origin else {
+            throw UnknownPath(path, in: network)
+        }
+        let node = network.nodes[index]
         let origins = experiment.resolved.origins
         self.path = path
         self.layer = layer.path
@@ -62,7 +64,8 @@ package struct ShapeExplanation: Sendable {
         arrivals = zip(node.inputs, node.inputShapes).map { value, shape in
             Arrival(
                 path: value.node.map { network.nodes[$0].path } ?? "input", shape: shape,
-                span: value.node.map { expanded.layers[$0].kindSpan } ?? experiment.parts.tree["input"]?.span)
+                span: value.node.flatMap { network.nodes[$0].origin?.kindSpan }
+                    ?? experiment.parts.written["input"]?.span)
         }
         trace = layer.trace
         way = Stage.way(to: index, in: experiment)
@@ -70,7 +73,7 @@ package struct ShapeExplanation: Sendable {
 
     private static func noun(of path: String, use: ExpandedModule?, kind: String, in experiment: Experiment) -> String {
         let parts = experiment.parts
-        if parts.expanded.auxiliaries.contains(where: { $0.path == path }) { return "auxiliary classifier" }
+        if experiment.network.auxiliaries.contains(where: { $0.path == path }) { return "auxiliary classifier" }
         guard let use else { return "`\(kind)`" }
         if parts.library.definitions.contains(where: { $0.name == use.module }) { return "module `\(use.module)`" }
         return use.module == RepeatStep.kind ? "iteration of `\(use.module)`" : "layers given to a module"

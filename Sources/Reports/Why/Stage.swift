@@ -45,13 +45,13 @@ extension ShapeExplanation.Stage {
             }
             let arriving = value.map(network.shape)
             if arriving != shape {
-                let span = experiment.parts.expanded.layers[index].span(ofPart: name)
+                let span = network.nodes[index].origin?.span(ofPart: name)
                 let inOrder = rules.sorted { $0.key < $1.key }.map(\.value)
                 stages.append(Self(path: name, shape: shape, rules: inOrder, span: span))
             }
         }
         stages.append(
-            Self(path: "input", shape: network.inputShape, rules: [], span: experiment.parts.tree["input"]?.span))
+            Self(path: "input", shape: network.inputShape, rules: [], span: experiment.parts.written["input"]?.span))
         return stages.reversed()
     }
 

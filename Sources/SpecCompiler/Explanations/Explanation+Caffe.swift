@@ -58,10 +58,11 @@ extension Explanation {
                     layer { name: "relu" type: "ReLU" bottom: "data" top: "relu" }
                     """)),
         Explanation(
-            .caffeUnsupported, "there is something that Caffe has and netspec has not",
+            .caffeUnsupported, "there is something that Caffe has and netspec has not, or the other way round",
             """
             Networks are read as they are, or not at all: a layer type, a way to begin weights, or a kind of training that \
-            netspec does not have is refused, and never left out in silence.
+            netspec does not have is refused, and never left out in silence. So is, where `netspec convert` writes a network \
+            for Caffe, what that does not have: a padding that differs from side to side, a layer such as `gelu`.
             """,
             wrong: net(#"layer { name: "prelu" type: "PReLU" bottom: "data" top: "prelu" }"#),
             right: net(#"layer { name: "relu" type: "ReLU" bottom: "data" top: "relu" }"#)),
@@ -69,8 +70,8 @@ extension Explanation {
             .caffeDifference, "something is a little different from Caffe",
             """
             The network or its training can be run, but not exactly as Caffe runs it: a mean picture becomes the mean of each \
-            channel, a number of iterations a number of whole epochs, running statistics begin elsewhere. With `--strict` \
-            this is an error.
+            channel, a number of iterations a number of whole epochs, running statistics begin elsewhere. `netspec convert` \
+            says so of what the other notation has no place for. With `--strict` this is an error.
             """,
             wrong: Example(prototxt: trainedNet(#"mean_file: "mean.binaryproto""#)),
             right: Example(prototxt: trainedNet("mean_value: [125, 123, 114]"))),

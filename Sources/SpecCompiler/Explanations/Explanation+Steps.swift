@@ -105,6 +105,28 @@ extension Explanation {
                   - add: {from: [stem, input]}
                 """),
         Explanation(
+            .sharedWeights, "a layer cannot have the parameters of that one",
+            """
+            `weights-from` gives a layer the parameters of an earlier layer in place of its own, so both must be of one type, and the \
+            parameters of one shape: as many channels arrive, and as many filters of the same size are there. Other fields may differ. \
+            Where it names a layer that has them from elsewhere, name that one.
+            """,
+            wrong: """
+                netspec: 1
+                input: {channels: 3, height: 32, width: 32}
+                network:
+                  - convolution: {name: first, filters: 8, kernel: 3}
+                  - convolution: {name: second, filters: 8, kernel: 3, weights-from: first}
+                """,
+            right: """
+                netspec: 1
+                input: {channels: 3, height: 32, width: 32}
+                network:
+                  - convolution: {filters: 8, kernel: 3}
+                  - convolution: {name: first, filters: 8, kernel: 3}
+                  - convolution: {name: second, filters: 8, kernel: 3, weights-from: first}
+                """),
+        Explanation(
             .duplicateName, "two steps have one name",
             """
             Names are for `from`, for the rows of a summary and for weights in checkpoints, so a name stands for one step of \

@@ -1,4 +1,4 @@
-package import Diagnostics
+import Diagnostics
 
 /// Every explanation, one for each code that a diagnostic can have. A new code adds its own to one of the groups.
 package enum ExplanationCatalogue {

@@ -10,7 +10,11 @@ enum BiasBeforeBatchNorm {
     static let lint: Lint = Lint(.biasBeforeBatchNorm, help: "a bias that the next layer subtracts again") {
         subject in
         let readers = subject.network.readers
-        let redundant = subject.network.nodes.indices.filter { isRedundant($0, in: subject.network, readers) }
+        // A bias that others use is not the layer's alone to leave out.
+        let sharing = Set(subject.network.sharedParameters.flatMap(\.uses).map(\.node))
+        let redundant = subject.network.nodes.indices.filter {
+            !sharing.contains($0) && isRedundant($0, in: subject.network, readers)
+        }
         let places = Dictionary(grouping: redundant) { node in
             Place(
                 span: subject.span(of: node), level: subject.levels.level(of: BiasBeforeBatchNorm.lint.code, at: node))
@@ -43,12 +47,13 @@ enum BiasBeforeBatchNorm {
         }
         let reader = readers[Value(of: nodes[0])]?.first
         let note = reader.map {
-            Diagnostic.Note("`\(subject.layers[$0].kind)` subtracts the mean here", at: subject.span(of: $0))
+            Diagnostic.Note("the mean is subtracted here", at: subject.span(of: $0))
         }
         let uses = nodes.count == 1 ? "" : " in \(nodes.count) layers"
         return subject.finding(
             "a `\(name)` should not stand before a layer that subtracts each channel's mean: it changes nothing",
-            at: nodes[0], help: "write `\(name): false`, which saves \(count) parameters\(uses)",
+            at: nodes[0], field: name,
+            help: "write `\(subject.word(name, at: nodes[0])): false`, which saves \(count) parameters\(uses)",
             notes: note.map { [$0] } ?? [])
     }
 }

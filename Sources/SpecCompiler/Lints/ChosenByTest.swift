@@ -8,12 +8,11 @@ enum ChosenByTest {
         .chosenByTest, help: "a training that goes by the pictures it is tested with", isOfLayers: false
     ) { subject in
         guard let training = subject.training, let data = subject.data, data.validation == nil else { return [] }
-        let train = subject.tree["train"]
         let goesByIt: (name: String, place: SyntaxNode?)
         if training.earlyStopping != nil {
-            goesByIt = ("early-stopping", train?["early-stopping"])
+            goesByIt = ("early-stopping", subject.written["train.early-stopping"])
         } else if !training.schedule.beginning.isEmpty {
-            goesByIt = ("\(training.schedule)", train?["schedule"])
+            goesByIt = ("\(training.schedule)", subject.written["train.schedule"])
         } else {
             return []
         }

@@ -8,17 +8,18 @@ enum UnreachedAverage {
         .unreachedAverage, help: "an average of the weights that begins when the run is over", isOfLayers: false
     ) { subject in
         guard let training = subject.training, let average = training.average else { return [] }
-        let train = subject.tree["train"]
-        let place = train?["average"]
+        let written = subject.written
+        let place = written["train.average"]
         guard let pictures = subject.data?.trainingCount else {
             guard average.from >= Double(training.epochs) else { return [] }
             return [
                 Lint.Finding(
                     "an average should begin before the last step, and this one begins after "
-                        + "\(shortest(average.from)) epochs", at: place?["from"]?.span ?? place?.span,
+                        + "\(shortest(average.from)) epochs", at: written["train.average.from"]?.span ?? place?.span,
                     help: "write a smaller `from`, or leave out `average`",
                     notes: [
-                        Diagnostic.Note("the run has \(counted(training.epochs, "epoch"))", at: train?["epochs"]?.span)
+                        Diagnostic.Note(
+                            "the run has \(counted(training.epochs, "epoch"))", at: written["train.epochs"]?.span)
                     ])
             ]
         }
@@ -30,7 +31,8 @@ enum UnreachedAverage {
         return [
             Lint.Finding(
                 "an average should begin before the last step, and this one begins after step \(first)",
-                at: place?[field]?.span ?? place?.span, help: "write a smaller `\(field)`, or leave out `average`",
+                at: written["train.average.\(field)"]?.span ?? place?.span,
+                help: "write a smaller `\(field)`, or leave out `average`",
                 notes: [subject.lengthNote(training, stepsPerEpoch: stepsPerEpoch)])
         ]
     }

@@ -11,11 +11,11 @@ enum UnreachedRate {
         guard let training = subject.training, let pictures = subject.data?.trainingCount else { return [] }
         let stepsPerEpoch = max(1, training.stepsPerEpoch(pictures: pictures))
         guard let (field, shortfall) = training.rateShortfall(stepsPerEpoch: stepsPerEpoch) else { return [] }
-        let place = subject.tree["train"]?[field]
+        let place = subject.written["train.\(field)"]
         return [
             Lint.Finding(
                 shortfall.message,
-                at: shortfall.field.flatMap { subject.value(of: $0, in: field)?.span } ?? place?.span,
+                at: shortfall.field.flatMap { subject.written["train.\(field).\($0)"]?.span } ?? place?.span,
                 help: shortfall.help,
                 notes: [subject.lengthNote(training, stepsPerEpoch: stepsPerEpoch)])
         ]
@@ -30,6 +30,6 @@ extension LintSubject {
             "the run has \(counted(training.epochs, "epoch")) of \(counted(stepsPerEpoch, "step")), "
                 + "\(training.course(stepsPerEpoch: stepsPerEpoch).totalSteps) in all"
                 + (usual.map { ", on the usual set of \($0) pictures" } ?? ""),
-            at: tree["train"]?["epochs"]?.span)
+            at: written["train.epochs"]?.span)
     }
 }

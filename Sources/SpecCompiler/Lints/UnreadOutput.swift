@@ -14,7 +14,9 @@ enum UnreadOutput {
             let name = network.nodes[node].path.split(separator: "/").last.map(String.init) ?? ""
             return subject.finding(
                 "the output of `\(name)` should be read by a later layer, and nothing reads it", at: node,
-                help: "name `\(name)` in the `from` of a later layer, or remove it")
+                help: subject.isOfCaffe(node)
+                    ? "make its `top` a `bottom` of a later layer, or remove it"
+                    : "name `\(name)` in the `from` of a later layer, or remove it")
         }
     }
 }

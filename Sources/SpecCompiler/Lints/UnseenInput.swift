@@ -1,3 +1,4 @@
+import Caffe
 import Diagnostics
 import Layers
 import Networks
@@ -18,7 +19,9 @@ enum UnseenInput {
         return nodes.enumerated().compactMap { number, node in
             guard !node.inputs.allSatisfy(seen.contains) else { return nil }
             return node.layer.unseenInput(node.inputShapes).map { unseen in
-                subject.finding(unseen.message, at: number, field: unseen.field, help: unseen.help)
+                subject.finding(
+                    unseen.message, at: number, field: unseen.field,
+                    help: subject.isOfCaffe(number) ? CaffeWords.sentence(unseen.help) : unseen.help)
             }
         }
     }

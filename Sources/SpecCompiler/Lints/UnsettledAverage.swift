@@ -29,7 +29,7 @@ enum UnsettledAverage {
             Lint.Finding(
                 "an average should forget the weights that nothing has trained, and at the end of this run "
                     + "\(Int((100 * left).rounded())) % of it is still them",
-                at: subject.tree["train"]?["average"]?.span,
+                at: subject.written["train.average"]?.span,
                 help:
                     "begin it later, as with `from: \(shortest(from))`, or let it forget sooner, by a smaller `decay` or "
                     + "`half-life`",

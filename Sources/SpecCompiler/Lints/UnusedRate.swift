@@ -8,12 +8,12 @@ enum UnusedRate {
         .unusedRate, help: "a rate of the optimiser in whose place the schedule puts its own", isOfLayers: false
     ) { subject in
         guard let training = subject.training, let field = training.schedule.ownRateField,
-            let rate = subject.value(of: "rate", in: "optimizer")
+            let rate = subject.written["train.optimizer.rate"]
         else { return [] }
         let base = training.optimizer.rate
         let peak = training.schedule.highestRate(base: base)
         guard peak != base else { return [] }
-        let place = subject.value(of: field, in: "schedule")
+        let place = subject.written["train.schedule.\(field)"]
         return [
             Lint.Finding(
                 "the optimiser's `rate` \(shortest(base)) plays no part beside the schedule's `\(field)` \(shortest(peak))",

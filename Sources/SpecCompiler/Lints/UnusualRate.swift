@@ -33,9 +33,9 @@ enum UnusualRate {
 
     /// Where the highest rate is written: in the schedule, or else in the optimiser.
     private static func place(of training: TrainSettings, in subject: LintSubject) -> SourceSpan? {
-        let own = training.schedule.ownRateField.flatMap { subject.value(of: $0, in: "schedule") }
-        let rate = own ?? subject.value(of: "rate", in: "optimizer")
-        return rate?.span ?? subject.tree["train"]?["optimizer"]?.span
+        let own = training.schedule.ownRateField.flatMap { subject.written["train.schedule.\($0)"] }
+        let rate = own ?? subject.written["train.optimizer.rate"] ?? subject.written["train.optimizer"]
+        return rate?.span
     }
 
     /// Two digits are enough to compare by.

@@ -69,6 +69,17 @@ struct NetworkComparison {
         guard place < before.layers.count, place < after.layers.count else { return false }
         let (old, new) = (before.layers[place], after.layers[place])
         return old.path == new.path && old.kind == new.kind && old.sources == new.sources
+            && owners(old, before) == owners(new, after)
+    }
+
+    /// Whose parameters a layer uses, by the paths of these and the parameters' names; all of one layer is one.
+    private func owners(_ layer: ExpandedLayer, _ network: ExpandedNetwork) -> [String: String] {
+        Dictionary(
+            layer.weights.compactMap { weight in
+                guard case .layer(let place) = weight.owner else { return nil }
+                return (weight.parameter ?? "*", network.layers[place].path)
+            }
+        ) { first, _ in first }
     }
 
     /// An auxiliary classifier's layers are among the network's.
@@ -81,7 +92,9 @@ struct NetworkComparison {
         let sources = layer.sources.map { source in
             if case .layer(let place) = source { "`\(network.layers[place].path)`" } else { "the input" }
         }
-        return "`\(layer.path)`, a `\(layer.kind)` that reads \(sources.joined(separator: ", "))"
+        let owners = Set(owners(layer, network).values).sorted().map { "`\($0)`" }.joined(separator: ", ")
+        let shared = owners.isEmpty ? "" : " and has parameters of \(owners)"
+        return "`\(layer.path)`, a `\(layer.kind)` that reads \(sources.joined(separator: ", "))\(shared)"
     }
 
     private func words(_ head: ExpandedAuxiliary) -> String { "`\(head.path)` with weight \(head.weight)" }

@@ -1,5 +1,5 @@
 package import Diagnostics
-package import SpecSyntax
+import SpecSyntax
 
 /// A change to a spec from the command line: `train.batch=32`, `network.inception_3a.1x1=48`.
 ///

@@ -22,7 +22,7 @@ package struct TreeEdit: Sendable {
     /// The tree with the change; as it was, with the reason reported, where the path leads nowhere.
     package func apply(to tree: SyntaxNode, into collector: DiagnosticCollector) -> SyntaxNode {
         do throws(Dead) {
-            return try node(tree, path.keys[...])
+            return try node(widened(tree, path.keys[...], collector.keyPlaces), path.keys[...])
         } catch {
             collector.report(error.diagnostic)
             return tree
@@ -53,6 +53,29 @@ package struct TreeEdit: Sendable {
             guard node.isEmpty else { throw Dead(diagnostic: notInside(key, node)) }
             return try self.node(SyntaxNode(.mapping([]), at: node.span), path)
         }
+    }
+
+    /// The tree with a word on the way, which is short for one field, written as that field: `folder: photos` as
+    /// `folder: {path: photos}`, where the way leads to another one.
+    ///
+    /// - Parameter start: the keys that lead to the node.
+    private func widened(
+        _ node: SyntaxNode, _ path: ArraySlice<TreePath.Key>, _ places: KeyPlaces, from start: String = ""
+    ) -> SyntaxNode {
+        guard let key = path.first else { return node }
+        if let entries = node.mapping {
+            let below = start.isEmpty ? key.text : "\(start).\(key.text)"
+            let changed = entries.map { entry in
+                entry.key != key.text
+                    ? entry
+                    : .init(
+                        key: entry.key, keySpan: entry.keySpan,
+                        value: widened(entry.value, path.dropFirst(), places, from: below))
+            }
+            return SyntaxNode(.mapping(changed), at: node.span)
+        }
+        guard node.scalar != nil, !node.isEmpty, let field = places.mainField(at: start) else { return node }
+        return SyntaxNode(.mapping([.init(key: field, keySpan: node.span, value: node)]), at: node.span)
     }
 
     private func mapping(

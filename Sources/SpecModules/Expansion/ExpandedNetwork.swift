@@ -40,12 +40,33 @@ package struct ExpandedLayer: Sendable {
     package let sources: [LayerSource]
     /// What the inputs of a join are called, by their branches or by what `from` names; empty for a layer with one input.
     package let sourceNames: [String]
+    /// Whose parameters it uses in place of its own.
+    package let weights: [SharedWeight]
     /// The module in whose body it is written; nil for the spec's own network.
     package let body: String?
     /// What the layer and the steps around it say of lints, the layer itself first.
     package let lints: [SyntaxNode]
     /// One note for each module around it, innermost first.
     package let trace: [Diagnostic.Note]
+}
+
+/// A layer whose parameters another uses in place of its own.
+package struct SharedWeight: Sendable {
+    package enum Owner: Sendable {
+        /// By its place in `ExpandedNetwork.layers`.
+        case layer(Int)
+        /// A step with a mistake.
+        case unknown
+        /// What is wrong with the name, where the layer that says it can have shared parameters at all.
+        case mistake(Diagnostic)
+    }
+
+    /// The parameter that is shared, `weight`; nil for all that the layer has.
+    package let parameter: String?
+    package let parameterSpan: SourceSpan
+    package let owner: Owner
+    /// Where the layer is named.
+    package let span: SourceSpan
 }
 
 /// One use of a module: which layers it became.
@@ -84,23 +105,31 @@ package struct LayerVocabulary: Sendable {
     }
 
     package let inputs: [String: Inputs]
-    /// Layer types by the names that they have in other programs.
-    private let aliases: [String: String]
+    /// What a name of a layer type in another program means here.
+    package enum Foreign: Hashable, Sendable {
+        /// This layer type.
+        case same(String)
+        /// Nothing; what comes near it, in words.
+        case nothing(String)
+    }
+
+    /// By names in lower case without `-` and `_`.
+    private let foreign: [String: Foreign]
 
     /// The shape, channels first, that a layer gives of inputs of these shapes; nil where it cannot take them.
     let outputShape: @Sendable (ExpandedLayer, [[Int]]) -> [Int]?
 
     package init(
-        _ inputs: [String: Inputs], aliases: [String: String] = [:],
+        _ inputs: [String: Inputs], foreign: [String: Foreign] = [:],
         outputShape: @escaping @Sendable (ExpandedLayer, [[Int]]) -> [Int]? = { _, _ in nil }
     ) {
         self.inputs = inputs
         self.outputShape = outputShape
-        self.aliases = aliases
+        self.foreign = foreign
     }
 
-    /// The layer type that has another name in PyTorch, Keras or Caffe.
-    func kind(forAlias name: String) -> String? {
-        aliases[normalizedAlias(name)]
+    /// What a layer type of PyTorch, Keras or Caffe is here; nil for a name that none of them has.
+    func meaning(ofForeign name: String) -> Foreign? {
+        foreign[normalizedAlias(name)]
     }
 }

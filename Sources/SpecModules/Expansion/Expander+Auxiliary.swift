@@ -3,14 +3,13 @@ import SpecSyntax
 
 extension Expander {
     /// Expands a classifier that branches off `source`. It has names of its own, as a module has, but the values that
-    /// `${…}` can name are those around it.
+    /// `${…}` can name are those around it. Its part has those of its steps, whose parameters others can use.
     mutating func auxiliary(
         _ step: Step, named name: String, from source: LayerSource, in scope: Scope, _ substitution: Substitution
-    ) {
+    ) -> Scope.Part {
         if let outer = scope.auxiliary {
             substitution.context.report(nested(step, in: outer))
-            unknown()
-            return
+            return unknown()
         }
         let path = scope.prefix + name
         var environment = scope.environment
@@ -21,24 +20,23 @@ extension Expander {
             prefix: path + "/", input: source, inputPlace: step.kindSpan, environment: environment,
             file: scope.file, trace: scope.trace,
             modules: scope.modules, depth: scope.depth, auxiliary: path,
-            lints: scope.lints(with: step))
+            lints: scope.lints(with: step), branchedOff: scope)
         let first = layers.count
         guard let fields = auxiliaryFields(of: step, substitution) else {
             let steps = step.fields.first { $0.key == "network" }?.value.steps
             _ = chain(steps ?? [], from: source, in: &inner, branch: nil)
-            unknown()
-            return
+            return unknown()
         }
         if fields.steps.sequence?.isEmpty == true {
             substitution.context.report(empty(path, at: fields.steps.span))
-            unknown()
-            return
+            return unknown()
         }
         let output = chain(fields.steps.sequence ?? [], from: source, in: &inner, branch: nil)
         auxiliaries.append(
             ExpandedAuxiliary(
                 path: path, weight: fields.weight, layers: first..<layers.count, source: source, output: output,
                 span: step.kindSpan, trace: scope.trace))
+        return Scope.Part(output: .unknown, inner: inner.parts, isAuxiliary: true)
     }
 
     /// Nil after a mistake. The steps keep their `${…}`, which each of them replaces when it is expanded.

@@ -11,9 +11,10 @@ extension Expander {
             ExpandedLayer(
                 path: scope.prefix + name, kind: step.kind, kindSpan: step.kindSpan, isGuess: step.isGuess,
                 fields: fields.entries, invalidFields: fields.invalid, sources: sources, sourceNames: sourceNames,
-                body: scope.environment.owner.module, lints: scope.lints(with: step),
+                weights: sharedWeights(fields.entries, of: step, in: scope), body: scope.environment.owner.module,
+                lints: scope.lints(with: step),
                 trace: scope.trace))
-        return Scope.Part(output: .layer(layers.count - 1))
+        return Scope.Part(output: .layer(layers.count - 1), layer: layers.count - 1)
     }
 
     /// A layer of several inputs: those that `from` lists, or the outputs of its branches.

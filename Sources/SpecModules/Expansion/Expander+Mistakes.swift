@@ -3,11 +3,14 @@ import SpecSyntax
 
 /// What is said of mistakes in networks.
 extension Expander {
-    func unknownKind(_ step: Step, meant: String?, in scope: Scope) -> Diagnostic {
+    /// - Parameter words: the remedy for a name of which more is known than what comes near it in its letters.
+    func unknownKind(_ step: Step, meant: String?, in scope: Scope, help words: Remedy?) -> Diagnostic {
         let elsewhere = library.definitions.first { $0.name == step.kind }
         let help: Remedy
         if let elsewhere {
             help = "it is in `\(elsewhere.nameSpan.file.path)`, which this file must include to use it"
+        } else if let words {
+            help = words
         } else if let meant {
             help = step.kindSpan.remedy(writing: meant)
         } else if let path = nearbyLibraries.path(defining: step.kind, for: step.kindSpan.file) {
@@ -35,12 +38,21 @@ extension Expander {
             notes: shown.map { .init("one is here", at: $0.nameSpan) })
     }
 
-    func danglingName(_ name: String, at span: SourceSpan, of step: Step, in scope: Scope) -> Diagnostic {
+    /// What is said of a name that stands for no earlier step.
+    ///
+    /// - Parameter field: in which it is written; `from`, or one that names layers and not what they give.
+    func danglingName(
+        _ name: String, at span: SourceSpan, of step: Step, in scope: Scope, field: String = "from"
+    ) -> Diagnostic {
         let reason: String
-        var help = Remedy(scope.reach ?? scope.choice(of: name))
+        let readsOutputs = field == "from"
+        let choice = scope.choice(of: name, offersInput: readsOutputs)
+        var help = Remedy(readsOutputs ? scope.reach ?? choice : choice)
         if name == step.name?.text {
             reason = "`\(name)` is this one itself"
-        } else if let auxiliary = scope.auxiliary(on: name) {
+        } else if name == "input" {
+            reason = "`input` is what arrives here"
+        } else if readsOutputs, let auxiliary = scope.auxiliary(on: name) {
             reason = "`\(auxiliary)` is an auxiliary classifier, which nothing can read"
             help = "name the layer that `\(auxiliary)` branches off"
         } else if scope.isTaken(name) {
@@ -52,7 +64,8 @@ extension Expander {
             reason = "there is no `\(abbreviated(name))` before this one"
             if let meant = scope.nearest(to: name) { help = span.remedy(writing: meant) }
         }
-        return Diagnostic(.unknownSource, "`from` must name an earlier layer, and \(reason)", at: span, help: help)
+        return Diagnostic(
+            .unknownSource, "`\(field)` must name an earlier layer, and \(reason)", at: span, help: help)
     }
 
     func duplicateName(_ name: String, at span: SourceSpan, first: SourceSpan) -> Diagnostic {

@@ -42,8 +42,18 @@ extension Expander {
             step.kind.contains("/")
             ? library.qualifiedNames(in: scope.file)
             : vocabulary.inputs.keys.sorted() + Step.otherKinds + library.names(in: scope.file)
-        let meant = vocabulary.kind(forAlias: step.kind) ?? nearestName(to: step.kind, among: names)
-        context.report(unknownKind(step, meant: meant, in: scope))
+        let meant: String?
+        let help: Remedy?
+        switch vocabulary.meaning(ofForeign: step.kind) {
+        case .same(let kind): (meant, help) = (kind, nil)
+        case .nothing(let words): (meant, help) = (nil, Remedy(words))
+        case nil:
+            meant = nearestName(to: step.kind, among: names)
+            // `relu7` for `relu6`: whether the number or the name is wrong is not to be told.
+            let hasOtherNumber = meant.map { $0.filter(\.isNumber) != step.kind.filter(\.isNumber) } ?? false
+            help = hasOtherNumber ? meant.map { "write `\($0)`, if that is meant" } : nil
+        }
+        context.report(unknownKind(step, meant: meant, in: scope, help: help))
         guard let meant else { return (step, .unknown) }
         if let meaning = meaning(of: meant, in: scope) { return (step.corrected(to: meant), meaning) }
         guard case .one(let module) = library.match(meant, in: scope.file) else { return (step, .unknown) }

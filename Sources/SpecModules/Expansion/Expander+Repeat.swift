@@ -9,7 +9,10 @@ extension Expander {
     ) -> Scope.Part {
         guard let fields = repeatFields(of: step, in: scope, substitution) else {
             let steps = step.fields.first { $0.key == "network" }?.value.steps ?? []
-            var inner = Scope(around: scope, prefix: scope.prefix + name + "/", environment: scope.environment)
+            // What its names stand for is not known, and they are names all the same.
+            var environment = scope.environment
+            environment.invalid.formUnion(step.namesForIterations)
+            var inner = Scope(around: scope, prefix: scope.prefix + name + "/", environment: environment)
             _ = chain(steps, from: source, in: &inner, branch: nil)
             return unknown()
         }
@@ -76,6 +79,19 @@ extension Expander {
                 .duplicateName, "an index must have a name of its own, and `${\(name)}` is known here already",
                 at: span, help: "choose another name"))
         return nil
+    }
+}
+
+extension Step {
+    /// The names that a `repeat` gives to `${…}`, whatever else is wrong with them.
+    fileprivate var namesForIterations: [String] {
+        fields.flatMap { field -> [String] in
+            switch field.key {
+            case "for": field.value.mapping?.map(\.key) ?? []
+            case "index": field.value.scalar.map { [$0.text] } ?? []
+            default: []
+            }
+        }
     }
 }
 

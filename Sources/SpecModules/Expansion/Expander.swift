@@ -110,10 +110,12 @@ package struct Expander {
             ? [unknown().output] : step.from.map { source($0.name, at: $0.span, of: step, in: scope, context) }
         let name = name(of: step, default: defaultName, in: &scope, context)
         if case .auxiliary = meaning {
-            scope.define(name, .auxiliary, at: step.place)
+            scope.define(name, Scope.Part(output: .unknown, isAuxiliary: true), at: step.place)
             guard step.isThere ?? true else { return previous }
             let source = input(of: step, sources, previous: previous, context)
-            auxiliary(step, named: name, from: source, in: scope, substitution)
+            var part = auxiliary(step, named: name, from: source, in: scope, substitution)
+            part.isAuxiliary = true
+            scope.define(name, part, at: step.place)
             return previous
         }
         let part: Scope.Part

@@ -226,7 +226,8 @@ extension Expression.Evaluation {
         guard right != 0 else {
             let found = words.first { $0.range == part.range }.map { ", found `\($0.text)`" } ?? ""
             throw Expression.Mistake(
-                code: .division, message: "nothing can be divided by 0\(found)", help: "divide by 1 or more",
+                code: .division, message: "`/` must divide by a number other than 0\(found)",
+                help: "divide by 1 or more",
                 range: part.range)
         }
         guard left % right == 0 else {
@@ -338,7 +339,10 @@ private func unknownName(_ name: String, in environment: Environment, at range: 
     } else if name == "channels" {
         help = "write `${input.channels}` for the channels that arrive"
     } else {
-        help = known.isEmpty ? declaration(of: name, environment) : "there are \(listed(known))"
+        help =
+            known.isEmpty
+            ? declaration(of: name, environment)
+            : "there are \(listed(known)), and of what arrives \(listed(ArrivingShape.names.sorted()))"
     }
     return Expression.Mistake(
         code: .unknownParameter, message: "there is no value `\(abbreviated(name))` in \(environment.owner)",
@@ -348,7 +352,9 @@ private func unknownName(_ name: String, in environment: Environment, at range: 
 /// A module knows nothing of what is around it but by its parameters.
 private func declaration(of name: String, _ environment: Environment) -> String {
     guard case .module = environment.owner, isParameterName(name) else {
-        return "write the value itself: `${…}` names parameters, inside their module, and `classes` of the spec"
+        return
+            "write the value itself: `${…}` names parameters, inside their module, `classes` of the spec, and of what arrives "
+            + listed(ArrivingShape.names.sorted())
     }
     return "declare `\(name)` in its `parameters`, and give it a value where the module is used"
 }

@@ -11,12 +11,16 @@ struct Scope: Sendable {
         var inner = Parts()
         /// Whether it is an auxiliary classifier, which nothing may read.
         var isAuxiliary = false
+        /// The layer that it is, by its place in `ExpandedNetwork.layers`; nil for all that is made of steps.
+        var layer: Int?
         /// Where it is written: its name, or its kind; nil for what is written nowhere.
         fileprivate(set) var place: SourceSpan?
 
+        /// Whether a mistake was reported in it.
+        var isWithMistake: Bool { output == .unknown && !isAuxiliary }
+
         /// Stands for a step in which a mistake was reported, so that its parts are not known.
         static let unknown = Part(output: .unknown)
-        static let auxiliary = Part(output: .unknown, isAuxiliary: true)
     }
 
     /// Finished steps by their names.
@@ -51,6 +55,8 @@ struct Scope: Sendable {
     let depth: Int
     /// The path of the auxiliary classifier around; nil in the network's chain.
     let auxiliary: String?
+    /// What is known around the auxiliary classifier whose own steps stand here, of which only parameters can be used.
+    private let branchedOff: Surroundings?
     /// What the steps around say of lints, the nearest first.
     private(set) var lints: [SyntaxNode]
     /// What is known around a list of steps that has names of its own but sees those before it.
@@ -60,11 +66,13 @@ struct Scope: Sendable {
     private var announced: Set<String> = []
     private var lastNumbers: [String: Int] = [:]
 
-    /// - Parameter outer: the scope whose names can be used too, the nearest first.
+    /// - Parameters:
+    ///   - outer: the scope whose names can be used too, the nearest first.
+    ///   - branchedOff: the scope around an auxiliary classifier.
     init(
         prefix: String, input: LayerSource, inputPlace: SourceSpan?, environment: Environment, file: ModuleLibrary.File,
         trace: [Diagnostic.Note] = [], modules: [ModuleDefinition.Identity] = [], depth: Int = 0,
-        auxiliary: String? = nil, lints: [SyntaxNode] = [], outer: Scope? = nil
+        auxiliary: String? = nil, lints: [SyntaxNode] = [], outer: Scope? = nil, branchedOff: Scope? = nil
     ) {
         self.prefix = prefix
         self.input = input
@@ -77,6 +85,7 @@ struct Scope: Sendable {
         self.auxiliary = auxiliary
         self.lints = lints
         surroundings = outer.map(Surroundings.init)
+        self.branchedOff = branchedOff.map(Surroundings.init)
     }
 
     private final class Surroundings: Sendable {
@@ -149,6 +158,22 @@ extension Scope {
         return found.map { ($0.output, $0.place) }
     }
 
+    /// The step that a name or path stands for, for who uses its parameters; nil when it stands for none. Auxiliary
+    /// classifiers are open to that from outside, and all around them from inside.
+    func part(at path: String) -> Part? {
+        let names = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        guard let first = names.first, parts[first] != nil else {
+            return outer?.part(at: path) ?? branchedOff?.scope.part(at: path)
+        }
+        var known = parts
+        var found: Part?
+        for name in names {
+            guard let part = known[name] else { return found?.isWithMistake == true ? .unknown : nil }
+            (found, known) = (part, part.inner)
+        }
+        return found
+    }
+
     /// The auxiliary classifier that a path leads to or into; nil where it meets none.
     func auxiliary(on path: String) -> String? {
         var known = parts
@@ -162,7 +187,7 @@ extension Scope {
         return nil
     }
 
-    /// What can be named in an auxiliary classifier, for who names something around it.
+    /// What steps of an auxiliary classifier can name, in words: the help where one names something around it.
     var reach: String? {
         guard let auxiliary, prefix == auxiliary + "/" else { return nil }
         return "inside `\(auxiliary)` name its own steps or `input`, which is the layer that it branches off"
@@ -170,7 +195,9 @@ extension Scope {
 
     /// What can be named here by a path that stands for nothing: what is in the same module, if there is such, or the
     /// steps that are finished, the last ones of many.
-    func choice(of path: String) -> String {
+    ///
+    /// - Parameter offersInput: whether what arrives can be meant.
+    func choice(of path: String, offersInput: Bool = true) -> String {
         let around = path.split(separator: "/").dropLast().map(String.init)
         let inner = around.reduce(Optional(parts)) { $0?[$1]?.inner }?.names ?? []
         if !around.isEmpty, !inner.isEmpty {
@@ -178,6 +205,7 @@ extension Scope {
             return "in `\(module)` there are \(listed(inner.prefix(9).map { "\(module)/\($0)" }, most: 8))"
         }
         let names = lastFinished
+        if !offersInput { return names.isEmpty ? "no layer stands before" : "name one of \(listed(names))" }
         return names.isEmpty
             ? "name `input`, which is what arrives here: no layer stands before"
             : "name `input`, which is what arrives here, or one of \(listed(names))"

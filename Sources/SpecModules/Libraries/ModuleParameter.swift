@@ -56,7 +56,8 @@ extension ModuleDefinition.Parameter {
             type: ParameterType(kind: kind, range: range, choices: choices?.compactMap { $0.scalar?.text } ?? []),
             choices: choices ?? [],
             defaultValue: fields.ifPresent("default", .anything(), help: "the value where a use gives none"),
-            help: fields.ifPresent("help", .text, help: "a line on what it is, for who uses the module"))
+            help: fields.ifPresent(
+                "help", .text, help: "a line on what it is, which editors show where the module is used"))
     }
 
     /// Holds the parts of a declaration to each other.

@@ -1,9 +1,6 @@
 import Diagnostics
 import SpecSyntax
 
-/// The names that `isName` takes, as a regular expression.
-package let namePattern = "^[A-Za-z0-9_-]{1,128}$"
-
 /// Whether a text is a name: letters, digits, `_` and `-`.
 func isName(_ text: String) -> Bool {
     !text.isEmpty && text.count <= 128

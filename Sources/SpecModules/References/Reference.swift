@@ -5,6 +5,8 @@ package struct Reference: Hashable, Sendable {
     package enum Kind: String, Sendable, CaseIterable {
         /// In `from`: a step, or what arrives.
         case source
+        /// In `weights-from`: a layer.
+        case weights
         /// The kind of a step that is a module.
         case module
         /// A parameter of a module, in a use that gives it a value.

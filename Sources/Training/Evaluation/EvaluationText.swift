@@ -29,15 +29,15 @@ package struct EvaluationText: Sendable {
     }
 
     private var matrix: [String] {
-        let names = evaluation.classes
-        let nameLength = names.reduce(0) { max($0, $1.count) }
+        let names = evaluation.classes.map(printable)
+        let nameLength = names.reduce(0) { max($0, columns($1)) }
         let columnLength = max(4, evaluation.confusion.joined().reduce(0) { max($0, String($1).count) }) + 1
         let heading =
             padded("", nameLength) + names.indices.map { leading("\($0)", columnLength) }.joined()
             + leading("recall", 10) + leading("precision", 11)
         return [heading]
             + zip(evaluation.perClass, evaluation.confusion).map { result, row in
-                padded(result.name, nameLength) + row.map { leading("\($0)", columnLength) }.joined()
+                padded(printable(result.name), nameLength) + row.map { leading("\($0)", columnLength) }.joined()
                     + leading(part(result.recall), 10) + leading(part(result.precision), 11)
             }
     }
@@ -49,9 +49,11 @@ package struct EvaluationText: Sendable {
             ($0.element.recall ?? 0, $0.offset) < ($1.element.recall ?? 0, $1.offset)
         }
         .prefix(10).map(\.element)
-        let length = last.reduce(5) { max($0, $1.name.count) }
+        let length = last.reduce(5) { max($0, columns(printable($1.name))) }
         return ["", padded("least found", length) + leading("recall", 10) + leading("precision", 11)]
-            + last.map { padded($0.name, length) + leading(part($0.recall), 10) + leading(part($0.precision), 11) }
+            + last.map {
+                padded(printable($0.name), length) + leading(part($0.recall), 10) + leading(part($0.precision), 11)
+            }
     }
 
     private func part(_ fraction: Double?) -> String { fraction.map(percent) ?? "–" }
@@ -60,7 +62,7 @@ package struct EvaluationText: Sendable {
 private func percent(_ fraction: Double) -> String { "\(ProgressText.fixed(fraction * 100, 2)) %" }
 
 private func padded(_ text: String, _ length: Int) -> String {
-    text + String(repeating: " ", count: max(0, length - text.count))
+    text + String(repeating: " ", count: max(0, length - columns(text)))
 }
 
 private func leading(_ text: String, _ length: Int) -> String {

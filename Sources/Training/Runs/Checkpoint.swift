@@ -42,7 +42,7 @@ extension RunFolder {
         try checkpoints().last
     }
 
-    /// The last checkpoint, for who needs its weights.
+    /// The last checkpoint whose weights are there.
     ///
     /// - Throws: `TrainingError` when there is none yet.
     package func requireLastCheckpoint() throws -> Checkpoint {

@@ -42,6 +42,14 @@ struct MetricsFile {
         hasCarriageReturns = bytes.contains(UInt8(ascii: "\r"))
     }
 
+    /// That lines are no metrics, and which is the first; nil where all are.
+    var doubt: String? {
+        malformed.first.map { first in
+            let count = malformed.count == 1 ? "a line that is" : "\(malformed.count) lines that are"
+            return "`\(path)` has \(count) no metrics, first line \(first)"
+        }
+    }
+
     /// Drops the lines of later steps and what is no metrics, so that the run can go on with its next step. What no further
     /// step brings again is kept in a file beside.
     ///
@@ -58,10 +66,7 @@ struct MetricsFile {
         if beginsAnew || !malformed.isEmpty {
             let copy = freePath
             try DurableFile.write(bytes, to: copy)
-            if let first = malformed.first {
-                let count = malformed.count == 1 ? "a line that is" : "\(malformed.count) lines that are"
-                notes.append("`\(path)` has \(count) no metrics, first line \(first); the file is kept as `\(copy)`")
-            }
+            if let doubt { notes.append("\(doubt); the file is kept as `\(copy)`") }
             if beginsAnew {
                 notes.append("the run has no checkpoint yet and begins anew; its metrics so far are kept as `\(copy)`")
             }

@@ -35,6 +35,16 @@ package struct MetricsLine: Hashable, Sendable {
     /// Of a step: the part of its time in which it waited for its pictures.
     package let waited: Double?
 
+    /// Far more steps or epochs than anyone trains.
+    private static let most = 1 << 50
+
+    /// Whether a run may have written it: steps and epochs from 1, shares from 0 to 1, no negative speed.
+    package var isPossible: Bool {
+        let shares = [top1, top5].compactMap { $0 }
+        return (1...Self.most).contains(step) && (1...Self.most).contains(epoch)
+            && shares.allSatisfy { (0...1).contains($0) } && imagesPerSecond >= 0 && waited ?? 0 >= 0
+    }
+
     private enum CodingKeys: String, CodingKey {
         case schema, step, epoch, split, loss, losses, top1, top5, learningRate, imagesPerSecond, waited
     }
@@ -72,7 +82,8 @@ package struct MetricsLine: Hashable, Sendable {
 }
 
 extension MetricsLine: Decodable {
-    /// - Throws: `DecodingError`, for a line of a later schema too. One that tells no schema is of the first.
+    /// - Throws: `DecodingError`, for a line of a later schema and for one that no run writes too. One that tells no schema is
+    ///   of the first.
     package init(from decoder: any Decoder) throws {
         let members = try decoder.container(keyedBy: CodingKeys.self)
         guard try members.decodeIfPresent(Int.self, forKey: .schema) ?? 1 == Self.schema else {
@@ -88,6 +99,9 @@ extension MetricsLine: Decodable {
         learningRate = try members.decode(Double.self, forKey: .learningRate)
         imagesPerSecond = try members.decode(Double.self, forKey: .imagesPerSecond)
         waited = try members.decodeIfPresent(Double.self, forKey: .waited)
+        guard isPossible else {
+            throw DecodingError.dataCorruptedError(forKey: .step, in: members, debugDescription: "no run writes it")
+        }
     }
 }
 

@@ -48,6 +48,12 @@ package final class MetricsLog {
 
     /// The lines of a file, none if it is not there; what is no whole line of metrics is passed over.
     package static func lines(of path: String) throws -> [MetricsLine] {
-        try MetricsFile(path).lines.map(\.metrics)
+        try reading(of: path).lines
+    }
+
+    /// The lines of a file, and which of them are no metrics, in a sentence; nil where all are.
+    package static func reading(of path: String) throws -> (lines: [MetricsLine], doubt: String?) {
+        let file = try MetricsFile(path)
+        return (file.lines.map(\.metrics), file.doubt)
     }
 }

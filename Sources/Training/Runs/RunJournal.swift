@@ -46,10 +46,38 @@ package struct RunJournal: Codable, Sendable {
 
     /// Reads a run's file; nil where there is none, or none that can be read.
     package init?(path: String) {
-        guard exists(path), let bytes = try? Files.bytes(ofFile: path, limit: 1 << 26),
-            let journal = try? JSONDecoder().decode(Self.self, from: Data(bytes)), journal.schema == Self.schema
-        else { return nil }
+        guard let journal = Self.reading(of: path).journal else { return nil }
         self = journal
+    }
+
+    /// Reads a run's file; nil where there is none, or none that can be read, and then why, in a sentence.
+    package static func reading(of path: String) -> (journal: RunJournal?, doubt: String?) {
+        guard exists(path) else { return (nil, nil) }
+        do {
+            let bytes = Data(try Files.bytes(ofFile: path, limit: 1 << 26))
+            guard let version = try? JSONDecoder().decode(SchemaOnly.self, from: bytes).schema else {
+                return (nil, "`\(path)` is damaged")
+            }
+            guard version == schema else {
+                return (nil, "`\(path)` is of schema \(version), and this netspec reads \(schema)")
+            }
+            guard let journal = try? JSONDecoder().decode(Self.self, from: bytes), journal.isPossible else {
+                return (nil, "`\(path)` is damaged")
+            }
+            return (journal, nil)
+        } catch {
+            return (nil, "\(error)")
+        }
+    }
+
+    private struct SchemaOnly: Decodable {
+        let schema: Int
+    }
+
+    /// Whether a training may have written it: counts that are none below 0 and whose product is a number of steps.
+    private var isPossible: Bool {
+        epochs >= 0 && stepsPerEpoch >= 0 && !epochs.multipliedReportingOverflow(by: stepsPerEpoch).overflow
+            && parts.allSatisfy { $0.firstStep >= 0 && $0.lastStep ?? 0 >= 0 && $0.seconds ?? 0 >= 0 }
     }
 
     func write(to path: String) throws {

@@ -1,5 +1,7 @@
 package import Execution
 import Interchange
+import Layers
+package import Networks
 import Tensors
 
 /// Puts the weights of a file into a network.
@@ -7,13 +9,13 @@ package enum WeightsLoader {
     /// Reads a safetensors file into `store`, which stays as it is if anything is wrong.
     ///
     /// - Parameter optional: names of parameters that the file may lack.
-    /// - Returns: the classes that the weights were learned for; nil where the file does not say so.
+    /// - Returns: what the file says of itself.
     /// - Throws: `WeightsMismatch` when a parameter is missing, unknown or of another shape; `SafetensorsError`,
     ///   `FileError`.
     @discardableResult
     package static func load(
         _ path: String, into store: ParameterStore, optional: Set<String> = []
-    ) throws -> ClassNames? {
+    ) throws -> WeightsDescription {
         let file = try sound(path)
         let tensors = store.tensors.filter { file.shapes[$0.name] != nil || !optional.contains($0.name) }
         if let mismatch = WeightsMismatch(
@@ -22,7 +24,34 @@ package enum WeightsLoader {
             throw mismatch
         }
         try read(tensors, from: file, into: store)
-        return ClassNames(file.metadata)
+        return WeightsDescription(file.metadata, checksum: file.checksum)
+    }
+
+    /// What a file of weights says of itself; its weights are not looked at.
+    ///
+    /// - Throws: `SafetensorsError`, `FileError`.
+    package static func description(of path: String) throws -> WeightsDescription {
+        let file = try SafetensorsReader(path)
+        return WeightsDescription(file.metadata, checksum: file.checksum)
+    }
+
+    /// Makes sure that a file has a network's weights, before memory is taken for them. Those of auxiliary classifiers may lack.
+    ///
+    /// - Throws: as `load` does.
+    package static func check(_ path: String, against network: Network) throws {
+        let shapes = try SafetensorsReader(path).shapes
+        var wanted: [(name: String, shape: Shape)] = []
+        for (number, node) in network.nodes.enumerated() {
+            for parameter in node.ownParameters {
+                let name = "\(node.path).\(parameter.name.rawValue)"
+                if shapes[name] != nil || network.auxiliary(ofNode: number) == nil {
+                    wanted.append((name, parameter.shape))
+                }
+            }
+        }
+        if let mismatch = WeightsMismatch(wanted: wanted, found: shapes, path: path, owner: "network") {
+            throw mismatch
+        }
     }
 
     /// Reads what fits: parameters of the file's names and shapes. The others stay as they are.

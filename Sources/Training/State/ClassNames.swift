@@ -9,7 +9,7 @@ package struct ClassNames: Hashable, Sendable {
     package let names: [String]
 
     /// Of the metadata of weights.
-    static let key = "classes"
+    package static let key = "classes"
 
     package init(_ names: [String]) {
         self.names = names
@@ -24,7 +24,7 @@ package struct ClassNames: Hashable, Sendable {
     }
 
     /// As metadata have them: `["cat","dog"]`.
-    var text: String {
+    package var text: String {
         (try? encodedJSON(names, inLines: false)).map { String(decoding: $0, as: UTF8.self) } ?? "[]"
     }
 

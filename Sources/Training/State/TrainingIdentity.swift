@@ -1,3 +1,5 @@
+import Recipes
+
 /// What a training must have in common with the one whose state it takes up.
 struct TrainingIdentity: Hashable {
     /// The network's name.
@@ -8,6 +10,8 @@ struct TrainingIdentity: Hashable {
     /// The name of the data.
     let dataName: String
     let classes: ClassNames
+    /// What is done to pictures before the network sees them.
+    let preprocessing: Preprocessing
 
     private static let networkKey = "network"
     private static let stepsPerEpochKey = "stepsPerEpoch"
@@ -17,7 +21,7 @@ struct TrainingIdentity: Hashable {
     var metadata: [String: String] {
         [
             Self.networkKey: network, Self.stepsPerEpochKey: "\(stepsPerEpoch)", Self.dataKey: data,
-            ClassNames.key: classes.text,
+            ClassNames.key: classes.text, Preprocessing.metadataKey: preprocessing.metadataText,
         ]
     }
 

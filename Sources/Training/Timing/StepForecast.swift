@@ -44,7 +44,7 @@ package struct StepForecast: Sendable {
 extension StepParts {
     fileprivate init(foretold setup: StepSetup, _ outline: ProgramOutline, at speed: MachineSpeed) {
         let model = TimeModel(speed)
-        let learned = setup.network.nodes.reduce(0) { $0 + $1.parameters.elementCount(.learned) }
+        let learned = setup.network.nodes.reduce(0) { $0 + $1.ownParameters.elementCount(.learned) }
         network = setup.network
         operations = outline.profile.map { Operation(profile: $0, seconds: model.seconds($0)) }
         update = setup.optimizer.map { optimizer in

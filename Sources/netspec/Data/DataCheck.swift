@@ -1,6 +1,5 @@
 import ArgumentParser
 import Datasets
-import Glibc
 import Recipes
 import Reports
 import SpecCompiler
@@ -27,50 +26,28 @@ struct DataCheck: ParsableCommand {
     @OptionGroup var spec: SpecOptions
 
     @Option(
-        help: ArgumentHelp("Folder of the data, or a parent of it; NETSPEC_DATA if left out.", valueName: "folder"),
+        help: ArgumentHelp(
+            "Folder of the data, or a parent of it; NETSPEC_DATA if left out.",
+            valueName: "folder"),
         completion: .directory)
     var data: String?
 
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp("Threads to read with; all processors if left out.", valueName: "count"))
-    var threads: Int?
-
-    @OptionGroup var messages: MessageOptions
+    @OptionGroup var options: SurveyOptions
 
     @Option(help: "How to write the result.")
     var format: OutputFormat = .text
-
-    func validate() throws {
-        if let threads, !(1...1024).contains(threads) {
-            throw ValidationError("--threads must be from 1 to 1024, found \(threads)")
-        }
-    }
 
     func run() throws {
         try reporting {
             let experiment = try compiled(path, spec)
             let settings = try experiment.requireData()
-            let dataset = try openedData(of: experiment, option: data)
-            let survey = try DataSurvey(
-                of: dataset, channels: settings.source.channels,
-                threads: threads ?? Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), progress: progress())
+            let dataset = try openedData(of: experiment, option: data, isSurvey: true)
+            let survey = try options.survey(of: dataset, channels: settings.source.channels)
             switch format {
             case .json: try Terminal.write(try json(DataSurveyJSON(survey)))
             case .text: try Terminal.write(DataSurveyText(survey).render())
             }
             if !survey.isSound { throw ExitCode(1) }
-        }
-    }
-
-    /// Says at most every two seconds how far it is.
-    private func progress() -> (_ read: Int, _ all: Int) -> Void {
-        let clock = ContinuousClock()
-        var said = clock.now
-        return { read, all in
-            guard clock.now - said > .seconds(2) else { return }
-            said = clock.now
-            messages.say("\(read) of \(all) pictures")
         }
     }
 }

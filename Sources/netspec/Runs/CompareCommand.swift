@@ -26,11 +26,13 @@ struct CompareCommand: ParsableCommand {
             throw ValidationError("2 to \(RunComparison.most) runs can be compared, found \(paths.count)")
         }
         if let html, html.isEmpty { throw ValidationError("--html must name a file, found nothing") }
+        if html != nil, format != .text { throw ValidationError("--html and --format cannot be used together") }
     }
 
     func run() throws {
         try reporting {
             let runs = try paths.map { try RunOverview(RunFolder.open(at: $0)) }
+            Terminal.warn(runs.flatMap(\.doubts))
             let comparison = RunComparison(runs)
             if let html {
                 try DurableFile.write(Array(ComparisonPage(comparison).render().utf8), to: html)

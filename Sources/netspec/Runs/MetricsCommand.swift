@@ -13,7 +13,7 @@ struct MetricsCommand: ParsableCommand {
         examples: ["netspec metrics runs/1", "netspec metrics runs/1 --format csv > metrics.csv"],
         more: """
             As text it tells each epoch's means; as CSV and JSON every line of `metrics.jsonl`, with the version of its schema. \
-            What is no whole line of metrics, as the last of a run that goes on may be, is passed over.
+            The last line of a run that goes on may not be whole, and is passed over.
             """)
 
     @Argument(help: ArgumentHelp("The folder of a run.", valueName: "run"), completion: .directory)
@@ -24,7 +24,8 @@ struct MetricsCommand: ParsableCommand {
 
     func run() throws {
         try reporting {
-            let lines = try MetricsLog.lines(of: RunFolder.open(at: path).metricsPath)
+            let (lines, doubt) = try MetricsLog.reading(of: RunFolder.open(at: path).metricsPath)
+            Terminal.warn([doubt].compactMap { $0 })
             switch format {
             case .text: try Terminal.write(MetricsText(RunHistory(lines), width: Terminal.width).render())
             case .csv: try Terminal.write(MetricsCSV(lines).render())

@@ -28,7 +28,9 @@ struct ReportCommand: ParsableCommand {
     func run() throws {
         try reporting {
             let run = try RunFolder.open(at: path)
-            let page = RunPage(try RunReport(run, RunSubject(run))).render()
+            let report = try RunReport(run, RunSubject(run))
+            Terminal.warn(report.doubts)
+            let page = RunPage(report).render()
             let target = output ?? run.reportPath
             try DurableFile.write(Array(page.utf8), to: target)
             try Terminal.write("report: \(target)\n")

@@ -20,13 +20,26 @@ struct RunsCommand: ParsableCommand {
 
     func run() throws {
         try reporting {
-            let list = RunList(try RunOverview.folders(in: path).map { try RunOverview(RunFolder.open(at: $0)) })
+            var failures: [any Error] = []
+            let runs = try RunOverview.folders(in: path).compactMap { folder -> RunOverview? in
+                do {
+                    return try RunOverview(RunFolder.open(at: folder))
+                } catch {
+                    failures.append(error)
+                    return nil
+                }
+            }
+            let list = RunList(runs)
+            Terminal.warn(runs.flatMap(\.doubts))
             switch format {
             case .json: try Terminal.write(try json(RunListJSON(list)))
             case .text:
                 try Terminal.write(
-                    list.runs.isEmpty ? "no runs in \(path)\n" : list.text(width: Terminal.width))
+                    list.runs.isEmpty && failures.isEmpty ? "no runs in \(path)\n" : list.text(width: Terminal.width))
             }
+            // A run that cannot be read keeps none of the others from the list.
+            for failure in failures.dropLast() { say(failure, help: remedy(for: failure)) }
+            if let last = failures.last { throw last }
         }
     }
 }

@@ -81,12 +81,14 @@ private final class Watch {
 
     private func begin() {
         guard format == .text else { return }
-        let journal = RunJournal(path: run.journalPath)
+        let (journal, doubt) = RunJournal.reading(of: run.journalPath)
+        let ofMetrics = (try? MetricsLog.reading(of: run.metricsPath))?.doubt
+        Terminal.warn([doubt, ofMetrics].compactMap { $0 })
         let (epochs, steps) = (journal?.epochs ?? 1, journal?.stepsPerEpoch ?? history.lastStep)
-        let isSane = epochs > 0 && steps > 0 && !epochs.multipliedReportingOverflow(by: steps).overflow
+        let isKnown = epochs > 0 && steps > 0
         display.follows(
             TrainingCourse(
-                epochs: isSane ? epochs : 1, stepsPerEpoch: isSane ? steps : max(1, history.lastStep), batch: batch,
+                epochs: isKnown ? epochs : 1, stepsPerEpoch: isKnown ? steps : max(1, history.lastStep), batch: batch,
                 stepsMade: history.lastStep))
         display.tell("\(run.path): \(history.lastStep) steps so far")
         if let last = history.evaluations.last { display.tell(ProgressText.evaluated(last)) }

@@ -38,7 +38,7 @@ struct RunKeeping {
         do {
             try run.write(journal)
         } catch {
-            Terminal.say("note: the run's journal is not kept: \(error)")
+            Terminal.note("the run's journal is not kept: \(error)")
         }
     }
 }

@@ -33,6 +33,10 @@ final class StopRequest {
         unblock([SIGINT])
     }
 
+    /// Lets Ctrl-C end the program at once as such, for work that can be gone on with from whatever moment; not where whoever started it
+    /// wants it to go on.
+    static func endAtSignal() { unblock([SIGINT].filter { !isIgnored($0) }) }
+
     var isMade: Bool { StopRequest.count != 0 }
 
     deinit {

@@ -34,7 +34,7 @@ extension Train {
         lines.append("run: \(run.path), \(counted(outcome.step, "step"))")
         lines.append("report: \(run.reportPath)")
         if let times = outcome.times { lines += [StepTimesText(times).line] + (comparison.line.map { [$0] } ?? []) }
-        return lines.map { $0 + "\n" }.joined()
+        return lines.map { printable($0) + "\n" }.joined()
     }
 
     private func reason(_ end: TrainingOutcome.End) -> String? {

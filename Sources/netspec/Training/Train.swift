@@ -122,10 +122,16 @@ struct Train: ParsableCommand {
         }
         if let seed { recorded.overrides.append("train.seed=\(seed)") }
         return try TrainingSession(
-            compiled(path, recorded, assertionsMustHold: true), machine, messages,
+            compiled(path, recorded, assertionsMustHold: true, saysWarnings: !resume), machine, messages,
             weights: weights.map { StartingWeights(path: try weightsFile($0), isPartial: weightsPartial) },
             maxSteps: maxSteps, writesEvents: tensorboard,
-            timeLimit: timeLimit.map { .seconds(60 * $0) })
+            timeLimit: timeLimit.map { .seconds(60 * $0) }, resuming: try checkpointToResume())
+    }
+
+    /// The weights of the run that `--resume` goes on with; nil where there are none yet.
+    private func checkpointToResume() throws -> String? {
+        guard resume, let folder, RunFolder.holdsRun(folder) else { return nil }
+        return try RunFolder.open(at: folder).lastCheckpoint()?.weightsPath
     }
 
     private func weightsFile(_ path: String) throws -> String {

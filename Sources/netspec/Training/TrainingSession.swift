@@ -24,16 +24,18 @@ struct TrainingSession {
 
     /// Opens the data.
     ///
+    /// - Parameter checkpoint: the weights that a run goes on with.
     /// - Throws: `DiagnosticsError` when the spec has no `train` or no `data`; `DataError`, `FileError`.
     init(
         _ experiment: Experiment, _ machine: MachineOptions, _ messages: MessageOptions,
         weights: StartingWeights? = nil, maxSteps: Int? = nil, writesEvents: Bool = false,
-        timeLimit: Duration? = nil
+        timeLimit: Duration? = nil, resuming checkpoint: String? = nil
     ) throws {
         self.experiment = experiment
         settings = try experiment.requireTraining()
         data = try experiment.requireData()
-        dataset = try openedData(of: experiment, option: machine.data)
+        dataset = try openedData(
+            of: experiment, option: machine.data, weights: checkpoint.map { ($0, "the run") }, isQuiet: messages.quiet)
         compute = machine.compute
         (self.messages, self.writesEvents) = (messages, writesEvents)
         (self.weights, self.maxSteps, self.timeLimit) = (weights, maxSteps, timeLimit)
@@ -61,7 +63,7 @@ struct TrainingSession {
     ///
     /// - Parameter setup: made before the folder, so that what a machine cannot compute leaves none behind.
     func train(_ setup: TrainingSetup, in run: RunFolder) throws -> (TrainingOutcome, StepForecast) {
-        let say: (String) -> Void = { Terminal.say("note: \($0)") }
+        let say: (String) -> Void = { Terminal.note($0) }
         let page = RunPageKeeper(run, tell: say)
         let events =
             writesEvents || TensorBoardLog.isKept(in: run) ? TensorBoardLog(run, experiment.network, tell: say) : nil
@@ -73,7 +75,7 @@ struct TrainingSession {
         var keeping = RunKeeping(
             run, page, name: experiment.network.name, epochs: settings.epochs, trainer)
         messages.say("training \(experiment.network.name) in \(run.path)")
-        for note in trainer.notes { Terminal.say("note: \(note)") }
+        for note in trainer.notes { Terminal.note(note) }
         for line in trainer.weightsReport?.lines ?? [] { messages.say(line) }
         let stop = StopRequest()
         defer { sayWhatWasSkipped(of: dataset) }

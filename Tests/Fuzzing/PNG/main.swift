@@ -11,11 +11,11 @@ private func decode(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
     let bytes = Array(UnsafeBufferPointer(start: bytes, count: count))
     guard (try? PictureFormat(of: bytes)) == .png else { return -1 }
     for bytes in [bytes, withRightChecksums(bytes)] {
-        guard let file = try? PictureFile(bytes, pixelLimit: 1 << 16) else { continue }
+        guard let file = try? PictureFile(bytes), file.header.size.area <= 1 << 16 else { continue }
         let size = file.header.size
-        guard let picture = try? file.decoded(channels: 3) else { continue }
+        guard let picture = try? file.decoded(channels: 3, part: file.part()) else { continue }
         precondition(picture.shape == [3, size.height, size.width])
-        let grey = try? file.decoded(channels: 1)
+        let grey = try? file.decoded(channels: 1, part: file.part())
         precondition(grey?.shape == [1, size.height, size.width])
     }
     return 0

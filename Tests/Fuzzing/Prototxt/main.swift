@@ -22,15 +22,19 @@ private func compile(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
     guard let experiment = result.experiment else { return 0 }
     let network = experiment.network
     let values = network.valuesByPath
-    let converted = YAMLConversion.text(of: experiment.file, from: sources, into: DiagnosticCollector()) { path in
-        guard let path else { return network.inputShape[0] }
-        return values[path].map { network.shape(of: $0)[0] }
-    }
+    let standard = StandardFields()
+    let converted = YAMLConversion.text(
+        of: experiment.file, from: sources, into: DiagnosticCollector(),
+        isStandard: { standard.contain($1, of: $0) },
+        channels: { path in
+            guard let path else { return network.inputShape[0] }
+            return values[path].map { network.shape(of: $0)[0] }
+        })
     guard let converted else { preconditionFailure("what compiles can be converted") }
     let back = try? SpecCompiler.compile("back.yaml", from: .memory(["back.yaml": converted]))
     precondition(back?.experiment?.network.nodes.count == network.nodes.count, converted)
     // What Caffe has no words for is refused.
-    guard let flat = try? FlatNet(experiment), let text = try? PrototxtConversion.text(flat) else { return 0 }
+    guard let text = PrototxtConversion.text(of: experiment, into: DiagnosticCollector()) else { return 0 }
     let again = try? SpecCompiler.compile("again.prototxt", from: .memory(["again.prototxt": text]))
     precondition(again?.experiment?.network.nodes.count == network.nodes.count, text)
     return 0

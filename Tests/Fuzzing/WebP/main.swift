@@ -6,15 +6,16 @@ import Tensors
 
 /// Decodes the bytes as a WebP, in colour and in grey and as small as it goes.
 private func decode(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
-    guard let file = try? PictureFile(Array(UnsafeBufferPointer(start: bytes, count: count)), pixelLimit: 1 << 16),
-        file.header.format == .webp
+    guard let file = try? PictureFile(Array(UnsafeBufferPointer(start: bytes, count: count))),
+        file.header.format == .webp,
+        file.header.size.area <= 1 << 16
     else { return -1 }
     let size = file.header.size
-    let least = PictureSize(height: 1, width: 1)
-    guard let picture = try? file.decoded(channels: 3) else { return 0 }
+    let small = file.part(atLeast: PictureSize(height: 1, width: 1))
+    guard let picture = try? file.decoded(channels: 3, part: file.part()) else { return 0 }
     precondition(picture.shape == [3, size.height, size.width])
-    let grey = try? file.decoded(channels: 1, atLeast: least)
-    precondition(grey?.shape == file.shape(channels: 1, atLeast: least))
+    let grey = try? file.decoded(channels: 1, part: small)
+    precondition(grey?.shape == [1, small.size.height, small.size.width])
     return 0
 }
 

@@ -1,0 +1,27 @@
+package import Recipes
+
+/// A list of pictures, their classes and their splits as the source `folder` reads it: CSV (RFC 4180) with a line of names.
+package struct PictureListText {
+    private var lines = ["path,class,split"]
+
+    package init() {}
+
+    /// - Throws: `DataError` for a name that a list cannot hold.
+    package mutating func add(path: String, class name: String, split: Dataset.Split) throws(DataError) {
+        for text in [path, name] {
+            guard text.first?.isWhitespace != true, text.last?.isWhitespace != true else {
+                throw DataError(
+                    "names in a list must not begin or end with a blank, found `\(text)`",
+                    help: "rename the file or folder")
+            }
+        }
+        lines.append("\(Self.field(path)),\(Self.field(name)),\(split.rawValue)")
+    }
+
+    package var text: String { lines.map { $0 + "\n" }.joined() }
+
+    private static func field(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: { ",\"\n\r".unicodeScalars.contains($0) }) else { return text }
+        return "\"\(text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\""))\""
+    }
+}

@@ -1,0 +1,131 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// A trained network as one file.
+struct PackTests {
+    private let folder: TemporaryFolder
+
+    /// A finished run, `run`, and a picture.
+    init() throws {
+        folder = try TinySpec.folderWithRun()
+        let planes = (0..<3 * 40 * 36).map { UInt8(truncatingIfNeeded: $0 * 11 + $0 / 36 * 5) }
+        try folder.write(PNGFile.bytes(planes: planes, channels: 3, height: 40, width: 36), to: "a.png")
+    }
+
+    private func netspec(_ arguments: String...) throws -> Outcome { try Program.netspec.run(arguments, in: folder) }
+
+    private func pictures(_ network: String...) throws -> String {
+        let outcome = try Program.netspec.run(
+            ["predict"] + network + ["a.png", "--threads", "1", "--top", "10", "--format", "csv"], in: folder)
+        outcome.expectSuccess()
+        return outcome.output
+    }
+
+    @Test func whatIsPackedComputesTheSameBits() throws {
+        let packed = try netspec("pack", "run")
+        packed.expectSuccess()
+        #expect(packed.output.hasPrefix("wrote tiny.safetensors, "))
+        try netspec("pack", "run", "--output", "again").expectSuccess()
+        #expect(try folder.bytes("again") == folder.bytes("tiny.safetensors"))
+        let expected = try pictures("run")
+        let evaluated = try netspec("eval", "run", "--threads", "1", "--format", "json")
+        try folder.remove("run")
+        try folder.remove("tiny.yaml")
+        #expect(try pictures("tiny.safetensors") == expected)
+        #expect(try pictures("again") == expected)
+        let found = try netspec("eval", "tiny.safetensors", "--threads", "1", "--format", "json")
+        found.expectSuccess()
+        #expect(found.output == evaluated.output)
+    }
+
+    /// The layout is read here without netspec, as https://github.com/huggingface/safetensors has it.
+    @Test func itSaysWhatItIsAndWhereFrom() throws {
+        try netspec("pack", "run", "--output", "w").expectSuccess()
+        let header = try header("w")
+        let metadata = try #require(header["__metadata__"] as? [String: String])
+        #expect(metadata["spec"] == (try folder.text("run/spec.yaml")))
+        #expect(metadata["classes"]?.hasPrefix("[\"") == true)
+        let preprocessing = try object(metadata["preprocessing"])
+        #expect(preprocessing["size"] as? [Int] == [32, 32] && preprocessing["channels"] as? Int == 3)
+        let origin = try object(metadata["origin"])
+        #expect(origin["run"] as? String == "run" && origin["weights"] as? String == "step-00000008.safetensors")
+        #expect(origin["step"] as? Int == 8 && origin["epoch"] as? Int == 1)
+        let weights = try self.header("run/checkpoints/step-00000008.safetensors")
+        let own = try #require(weights["__metadata__"] as? [String: String])
+        #expect(origin["checksum"] as? String == own["crc32"])
+        #expect(own["preprocessing"] == metadata["preprocessing"])
+        #expect(Set(header.keys).subtracting(["__metadata__"]) == Set(weights.keys).subtracting(["__metadata__"]))
+    }
+
+    private func header(_ name: String) throws -> [String: Any] {
+        let bytes = try folder.bytes(name)
+        let length = bytes[..<8].enumerated().reduce(0) { $0 | Int($1.element) << (8 * $1.offset) }
+        return try object(String(decoding: bytes[8..<8 + length], as: UTF8.self))
+    }
+
+    private func object(_ text: String?) throws -> [String: Any] {
+        let text = try #require(text)
+        return try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+    }
+
+    /// 162 numbers: 4 bytes each, or 2.
+    @Test func halfTheBytes() throws {
+        try netspec("pack", "run", "--output", "whole").expectSuccess()
+        try netspec("pack", "run", "--output", "half", "--precision", "bfloat16").expectSuccess()
+        func dataCount(_ name: String) throws -> Int {
+            let bytes = try folder.bytes(name)
+            return bytes.count - 8 - bytes[..<8].enumerated().reduce(0) { $0 | Int($1.element) << (8 * $1.offset) }
+        }
+        #expect(try dataCount("whole") == 4 * TinySpec.parameters)
+        #expect(try dataCount("half") == 2 * TinySpec.parameters)
+        #expect(try pictures("half").hasPrefix("path,rank,class,label,probability\na.png,1,"))
+    }
+
+    @Test func theBestWeightsOrThoseOfAFile() throws {
+        try netspec("pack", "run", "--best", "--output", "best").expectSuccess()
+        #expect(try pictures("best") == pictures("run", "--best"))
+        let file = "run/checkpoints/step-00000008.safetensors"
+        try netspec("pack", "tiny.yaml", "--weights", file, "--output", "own").expectSuccess()
+        #expect(try pictures("own") == pictures("run"))
+        try netspec("pack", "own", "--best").expectRefusal(1, "`own` has one set of weights")
+    }
+
+    @Test func nothingIsReplacedUnasked() throws {
+        try folder.write("mine", to: "tiny.safetensors")
+        try netspec("pack", "run").expectRefusal(1, "`tiny.safetensors` is there already", "--force", "--output")
+        #expect(try folder.text("tiny.safetensors") == "mine")
+        try netspec("pack", "run", "--force").expectSuccess()
+        try netspec("pack", "run", "--output", "none/w").expectRefusal(2, "cannot write `none/w`")
+    }
+
+    @Test func damageShows() throws {
+        try netspec("pack", "run", "--output", "w.safetensors").expectSuccess()
+        let whole = try folder.bytes("w.safetensors")
+        for place in [9, whole.count / 3, whole.count / 2, whole.count - 1] {
+            var bent = whole
+            bent[place] ^= 4
+            try folder.write(bent, to: "bent.safetensors")
+            try netspec("predict", "bent.safetensors", "a.png").expectRefusal(1, "`bent.safetensors`")
+        }
+        for count in [0, 7, 8, 100, whole.count - 1] {
+            try folder.write(Array(whole[..<count]), to: "cut.safetensors")
+            try netspec("predict", "cut.safetensors", "a.png").expectRefusal(1, "`cut.safetensors`")
+        }
+    }
+
+    /// Files that others made, to mislead.
+    @Test func whatIsNotPackedIsTold() throws {
+        try netspec("predict", "run/checkpoints/step-00000008.safetensors", "a.png").expectRefusal(
+            1, "must be a file that `netspec pack` wrote", "--weights")
+        let spec = TinySpec.text
+        for (metadata, words) in [
+            (["netspec-packed": "2", "spec": spec], "must be packed in version 1, and is in `2`"),
+            (["netspec-packed": "1", "spec": spec], "must have a checksum"),
+            (["netspec-packed": "1"], "must be a file that `netspec pack` wrote"),
+        ] {
+            try folder.write(WeightsFile.bytes([("a", [1], [0])], metadata: metadata), to: "made")
+            try netspec("predict", "made", "a.png").expectRefusal(1, words)
+        }
+    }
+}
