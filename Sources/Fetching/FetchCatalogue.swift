@@ -26,39 +26,28 @@ package enum FetchCatalogue {
             ],
             archive: TarArchive.Limits(byteCount: 200_000_000, entryCount: 100),
             content: .files([["train.bin": 50_000 * 3074], ["test.bin": 10_000 * 3074]])),
+        idxSet(
+            "mnist",
+            at: [
+                "https://storage.googleapis.com/cvdf-datasets/mnist/", "https://ossci-datasets.s3.amazonaws.com/mnist/",
+            ],
+            [
+                (9_912_422, "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609"),
+                (28_881, "3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c"),
+                (1_648_877, "8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6"),
+                (4_542, "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6"),
+            ]),
+        idxSet(
+            "fashion-mnist", at: ["https://github.com/zalandoresearch/fashion-mnist/raw/master/data/fashion/"],
+            [
+                (26_421_880, "3aede38d61863908ad78613f6a32ed271626dd12800ba2636569512369268a84"),
+                (29_515, "a04f17134ac03560a47e3764e11b92fc97de4d1bfaf8ba1a3aa29af54cc90845"),
+                (4_422_102, "346e55b948d973a97e58d2351dde16a484bd415d4595297633bb08f03db6a073"),
+                (5_148, "67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5"),
+            ]),
         FetchableSet(
-            "mnist", folder: "mnist",
-            files: idxFiles(
-                [
-                    "https://storage.googleapis.com/cvdf-datasets/mnist/",
-                    "https://ossci-datasets.s3.amazonaws.com/mnist/",
-                ],
-                [
-                    (9_912_422, "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609"),
-                    (28_881, "3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c"),
-                    (1_648_877, "8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6"),
-                    (4_542, "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6"),
-                ]), content: idxContent([9_912_422, 28_881, 1_648_877, 4_542])),
-        FetchableSet(
-            "fashion-mnist", folder: "fashion-mnist",
-            files: idxFiles(
-                ["https://github.com/zalandoresearch/fashion-mnist/raw/master/data/fashion/"],
-                [
-                    (26_421_880, "3aede38d61863908ad78613f6a32ed271626dd12800ba2636569512369268a84"),
-                    (29_515, "a04f17134ac03560a47e3764e11b92fc97de4d1bfaf8ba1a3aa29af54cc90845"),
-                    (4_422_102, "346e55b948d973a97e58d2351dde16a484bd415d4595297633bb08f03db6a073"),
-                    (5_148, "67da17c76eaffca5446c3361aaab5c3cd6d1c2608764d35dfb1850b086bf8dd5"),
-                ]), content: idxContent([26_421_880, 29_515, 4_422_102, 5_148])),
-        FetchableSet(
-            "svhn", folder: "svhn",
-            files: [
-                FetchedFile(
-                    "train_32x32.mat", at: ["https://ufldl.stanford.edu/housenumbers/train_32x32.mat"],
-                    byteCount: 182_040_794, sha256: "435e94d69a87fde4fd4d7f3dd208dfc32cb6ae8af2240d066de1df7508d083b8"),
-                FetchedFile(
-                    "test_32x32.mat", at: ["https://ufldl.stanford.edu/housenumbers/test_32x32.mat"],
-                    byteCount: 64_275_384, sha256: "cdce80dfb2a2c4c6160906d0bd7c68ec5a99d7ca4831afa54f09182025b6a75b"),
-            ], content: .files([["train_32x32.mat": 182_040_794], ["test_32x32.mat": 64_275_384]])),
+            "svhn", folder: "svhn", files: svhnFiles,
+            content: .files(svhnFiles.map { [$0.name: $0.byteCount] })),
         FetchableSet(
             "imagenette", folder: "imagenette2-160",
             files: [
@@ -75,19 +64,27 @@ package enum FetchCatalogue {
     /// Pictures of 28×28 behind a head of 16 bytes, labels behind one of 8.
     private static let plainLengths = [60_000 * 784 + 16, 60_000 + 8, 10_000 * 784 + 16, 10_000 + 8]
 
-    private static func idxFiles(_ folders: [String], _ files: [(byteCount: Int, sha256: String)]) -> [FetchedFile] {
-        zip(idxNames, files).map { name, file in
+    /// Four files, which may lie there compressed, as they come, or not.
+    private static func idxSet(
+        _ name: String, at folders: [String], _ files: [(byteCount: Int, sha256: String)]
+    ) -> FetchableSet {
+        let fetched = zip(idxNames, files).map { name, file in
             FetchedFile(
                 "\(name)-ubyte.gz", at: folders.map { "\($0)\(name)-ubyte.gz" }, byteCount: file.byteCount,
                 sha256: file.sha256)
         }
+        let forms = zip(zip(idxNames, plainLengths), fetched).map { plain, file in
+            [file.name: file.byteCount, "\(plain.0)-ubyte": plain.1]
+        }
+        return FetchableSet(name, folder: name, files: fetched, content: .files(forms))
     }
 
-    /// Compressed as they come, or not.
-    private static func idxContent(_ lengths: [Int]) -> FetchableSet.Content {
-        .files(
-            zip(zip(idxNames, lengths), plainLengths).map { file, plain in
-                ["\(file.0)-ubyte.gz": file.1, "\(file.0)-ubyte": plain]
-            })
-    }
+    private static let svhnFiles = [
+        FetchedFile(
+            "train_32x32.mat", at: ["https://ufldl.stanford.edu/housenumbers/train_32x32.mat"], byteCount: 182_040_794,
+            sha256: "435e94d69a87fde4fd4d7f3dd208dfc32cb6ae8af2240d066de1df7508d083b8"),
+        FetchedFile(
+            "test_32x32.mat", at: ["https://ufldl.stanford.edu/housenumbers/test_32x32.mat"], byteCount: 64_275_384,
+            sha256: "cdce80dfb2a2c4c6160906d0bd7c68ec5a99d7ca4831afa54f09182025b6a75b"),
+    ]
 }

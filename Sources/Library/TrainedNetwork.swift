@@ -60,7 +60,7 @@ public final class TrainedNetwork: @unchecked Sendable {
     }
 
     /// A name for each score, in their order: those of the weights, or `class 0`, `class 1`, … where they have none.
-    public var classes: [String] { classNames?.names ?? (0..<classCount).map { "class \($0)" } }
+    public var classes: [String] { (classNames ?? ClassNames(numbered: classCount)).names }
 
     /// A prediction for each picture that can be decoded, in the pictures' order.
     ///

@@ -125,7 +125,7 @@ package struct FieldComparison {
                 + differences(
                     ofOthers: others ?? .anything, besides: Set(declarations.map(\.name)), (before.side, old),
                     (after.side, new), spot)
-        case .entries(_, let element):
+        case .entries(_, let element, _):
             guard let old = before.value.mapping, let new = after.value.mapping else { return whole }
             return differences(ofOthers: element, besides: [], (before.side, old), (after.side, new), spot)
         case .either(let ways):

@@ -36,7 +36,7 @@ extension FieldFormat where Value == SharedWeights? {
         let name = ValueSchema.text(pattern: "^.")
         return FieldFormat(
             "the name of an earlier layer, or names by parameters, as in `{weight: conv1}`", placeholder: nil,
-            schema: .either([name, .entries(of: name)])
+            schema: .either([name, .entries(of: name, atLeast: 1)])
         ) { node, _ in SharedWeights(node).map { .value($0) } ?? .unfit }.suggesting { _ in
             "write `\(SharedWeights.field): conv1`, with the layer's name"
         }

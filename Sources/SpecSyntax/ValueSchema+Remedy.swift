@@ -61,7 +61,7 @@ extension ValueSchema {
                 "[" + Array(repeating: item, count: min(max(1, count.lowerBound), 8)).joined(separator: ", ") + "]"
             }
         case .fields(let fields, _, _): exampleOf(fields)
-        case .entries(_, let value): "{name: \(value.example() ?? "…")}"
+        case .entries(_, let value, _): "{name: \(value.example() ?? "…")}"
         // A number or a pair of them is a length.
         case .either(let forms): forms.lazy.compactMap { $0.example(number: forms.count > 1 ? 3 : number) }.first
         case .anything, .nothing, .expression, .part: nil

@@ -20,8 +20,8 @@ package indirect enum ValueSchema: Sendable {
     case choice([Kind])
     /// A mapping with these fields; `others` is what any further key may have, nil where there must be none.
     case fields([FieldReader.Declaration], others: ValueSchema? = nil, dependent: [Dependency] = [])
-    /// A mapping from names, which match a regular expression where there is one, to values.
-    case entries(pattern: String? = nil, of: ValueSchema)
+    /// A mapping from names, which match a regular expression where there is one, to values; so many of them at least.
+    case entries(pattern: String? = nil, of: ValueSchema, atLeast: Int = 0)
     case either([ValueSchema])
     /// A text with `${…}`, where the value comes of it.
     case expression

@@ -15,9 +15,13 @@ extension SchemaWriter {
         case .choice(let kinds): return choice(of: kinds, message)
         case .fields(let fields, let others, let dependent):
             return [conditions(dependent, of: self.fields(fields, others: others.map { json($0) } ?? false))]
-        case .entries(let pattern, let value):
+        case .entries(let pattern, let value, let least):
             let names: JSONValue = pattern.map { ["propertyNames": ["pattern": .string($0)]] } ?? [:]
-            return [(["type": "object"] as JSONValue).adding(names).adding(["additionalProperties": json(value)])]
+            let count: JSONValue = least > 0 ? ["minProperties": .integer(least)] : [:]
+            return [
+                (["type": "object"] as JSONValue).adding(names).adding(count)
+                    .adding(["additionalProperties": json(value)])
+            ]
         case .either(let schemas): return schemas.flatMap { ways(to: $0, message) }
         case .expression: return [["type": "string", "pattern": .string("^\(Self.expression)$")]]
         case .part(let name): return [["$ref": .string("#/$defs/\(prefix)\(name)")]]

@@ -47,7 +47,7 @@ package final class Predictor {
         _ body: (Prediction) throws -> Void
     ) throws {
         let dataset = Dataset(
-            name: "the pictures", classes: (0..<classCount).map { "class \($0)" }, train: pictures, test: pictures)
+            name: "the pictures", classes: ClassNames(numbered: classCount).names, train: pictures, test: pictures)
         try network.check(against: dataset, settings)
         let loader = try BatchLoader(
             dataset, .test, settings: settings, plan: BatchPlan(.evaluation, batchSize: batch), threads: loaderThreads)

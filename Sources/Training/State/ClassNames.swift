@@ -15,6 +15,11 @@ package struct ClassNames: Hashable, Sendable {
         self.names = names
     }
 
+    /// For weights that do not say what their classes are called: `class 0`, `class 1`, …
+    package init(numbered count: Int) {
+        names = (0..<count).map { "class \($0)" }
+    }
+
     /// - Parameter metadata: of a file of weights. One of an earlier version of netspec, or of another program, has no classes.
     package init?(_ metadata: [String: String]) {
         guard let text = metadata[Self.key],
