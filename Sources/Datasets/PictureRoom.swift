@@ -11,7 +11,7 @@ package struct PictureRoom {
     package init() {}
 
     /// Of both pieces.
-    var heldByteCount: Int { (block?.byteCount ?? 0) + (second?.byteCount ?? 0) }
+    package var heldByteCount: Int { (block?.byteCount ?? 0) + (second?.byteCount ?? 0) }
 
     /// The first bytes; what a smaller room held is gone.
     ///
@@ -23,12 +23,12 @@ package struct PictureRoom {
     /// The first bytes of a second piece of memory, for what the picture is made from.
     ///
     /// - Throws: `OutOfMemory`
-    mutating func scratch(_ count: Int) throws(OutOfMemory) -> UnsafeMutableBufferPointer<UInt8> {
+    package mutating func scratch(_ count: Int) throws(OutOfMemory) -> UnsafeMutableBufferPointer<UInt8> {
         try Self.bytes(count, of: &second)
     }
 
     /// Gives back the second piece of memory where it is longer than what is kept.
-    mutating func shrinkScratch() {
+    package mutating func shrinkScratch() {
         if let second, second.byteCount > Self.keptByteCount { self.second = nil }
     }
 

@@ -2,7 +2,7 @@ import Files
 import Recipes
 
 /// Fetches a file into a part, and goes on where an earlier fetch of it ended.
-final class Download: HTTPRequest.Receiver {
+package final class Download: HTTPRequest.Receiver {
     private let file: FetchedFile
     private let part: PartFile
     private let stallSeconds: Int
@@ -18,7 +18,7 @@ final class Download: HTTPRequest.Receiver {
     /// A connection that breaks is made again as long as it brings something, and so often without.
     private static let mostVainTries = 2
 
-    init(
+    package init(
         _ file: FetchedFile, into part: PartFile, stallSeconds: Int, help: String, tell: @escaping (FetchEvent) -> Void
     ) {
         (self.file, self.part, self.stallSeconds, self.help, self.tell) = (file, part, stallSeconds, help, tell)
@@ -28,7 +28,7 @@ final class Download: HTTPRequest.Receiver {
     /// Fetches what is missing, and checks all of it.
     ///
     /// - Throws: `FetchError` where it cannot be fetched; `DataError` where what comes is not the file; `FileError`.
-    func run() throws {
+    package func run() throws {
         if part.byteCount > file.byteCount { try part.empty(validator: nil) }
         if isResumed { tell(.note("going on with `\(file.name)` after \(part.byteCount) of \(file.byteCount) bytes")) }
         try fetch()

@@ -2,11 +2,11 @@ import Files
 import Glibc
 
 /// Keeps other processes from fetching into a folder, until it is given up or the process ends.
-final class FolderLock {
+package final class FolderLock {
     private let descriptor: Int32
 
     /// - Throws: `FetchError` where another process has it.
-    init(_ folder: String) throws {
+    package init(_ folder: String) throws {
         descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw FileError.last(.openFolder, folder) }
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {

@@ -1,8 +1,8 @@
-import Files
+package import Files
 import Glibc
 
 /// A file that is being fetched: what has come of it so far, and what tells whether the server still has the same.
-final class PartFile {
+package final class PartFile {
     let path: String
     private let descriptor: Int32
     private(set) var byteCount: Int
@@ -10,7 +10,7 @@ final class PartFile {
     /// Opens what is there already, or makes an empty one.
     ///
     /// - Throws: `FileError`
-    init(_ path: String) throws(FileError) {
+    package init(_ path: String) throws(FileError) {
         self.path = path
         descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o666)
         guard descriptor >= 0 else { throw .last(.write, path) }

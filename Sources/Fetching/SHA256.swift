@@ -2,7 +2,7 @@ import CCrypto
 import Files
 
 /// SHA-256 (FIPS 180-4), by libcrypto.
-final class SHA256 {
+package final class SHA256 {
     private let digest: OpaquePointer
 
     /// - Throws: `FetchError` where the library does not start.
@@ -27,7 +27,7 @@ final class SHA256 {
     /// Of a file.
     ///
     /// - Throws: `FileError`, `FetchError`
-    static func text(ofFile path: String) throws -> String {
+    package static func text(ofFile path: String) throws -> String {
         let file = try RegularFile(path, limit: Int.max)
         let digest = try SHA256()
         try file.forEachPart(of: 0..<file.byteCount) { try digest.add($0) }

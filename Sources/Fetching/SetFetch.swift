@@ -21,6 +21,10 @@ package struct SetFetch {
         package let folder: String
         /// Whether it was there already.
         package let wasThere: Bool
+
+        package init(folder: String, wasThere: Bool) {
+            (self.folder, self.wasThere) = (folder, wasThere)
+        }
     }
 
     /// - Parameter stallSeconds: a connection on which nothing comes for so long is given up.

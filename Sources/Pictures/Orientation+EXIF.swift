@@ -3,7 +3,7 @@ extension Orientation {
     /// upright.
     ///
     /// Source: CIPA DC-008, "Exchangeable image file format for digital still cameras", section 4.6.
-    init(ofEXIF bytes: ArraySlice<UInt8>) {
+    package init(ofEXIF bytes: ArraySlice<UInt8>) {
         self = EXIFData(bytes).flatMap { $0.orientation } ?? .upright
     }
 }

@@ -1,7 +1,7 @@
 import Pixels
 
 /// How a picture lies in its file, by the numbers of EXIF: where its first row and its first column are to be seen.
-enum Orientation: UInt16, CaseIterable {
+package enum Orientation: UInt16, CaseIterable {
     case upright = 1
     case mirrored = 2
     case upsideDown = 3

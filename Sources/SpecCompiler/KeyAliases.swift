@@ -1,8 +1,8 @@
-import Diagnostics
+package import Diagnostics
 
 /// Keys of PyTorch, Keras and Caffe, in lower case without `-` and `_`, with the fields that mean the same here. Those
 /// that differ by a few letters only need no entry.
-let keyAliases: [String: [KeyAlias]] = [
+package let keyAliases: [String: [KeyAlias]] = [
     "outchannels": ["filters"],
     "numfilters": ["filters"],
     "numoutput": ["filters", "outputs"],

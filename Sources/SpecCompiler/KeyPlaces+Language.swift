@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 import Layers
 import Recipes
 import SpecModules
@@ -6,7 +6,7 @@ import SpecSyntax
 
 extension KeyPlaces {
     /// The places of the whole language, from the declarations that the readers give.
-    static let ofLanguage = KeyPlaces(aliases: keyAliases, mainFields: mainFields) { table }
+    package static let ofLanguage = KeyPlaces(aliases: keyAliases, mainFields: mainFields) { table }
 
     private static let mainFields = Dictionary(
         DataSourceCatalogue.choices.compactMap { choice in

@@ -21,7 +21,7 @@ extension LayerCatalogue {
 
 /// Layer types of PyTorch, Keras and Caffe that netspec lacks, with the one that comes nearest in what it does, where one does:
 /// their letters may be close to those of quite another.
-let absentLayers: [String: String?] = [
+package let absentLayers: [String: String?] = [
     // Activations.
     "elu": "leaky-relu", "celu": "leaky-relu", "selu": "leaky-relu", "prelu": "leaky-relu", "rrelu": "leaky-relu",
     "relun": "relu6", "thresholdedrelu": "relu", "threshold": "relu", "crelu": "relu", "softplus": "relu",

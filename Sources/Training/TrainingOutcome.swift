@@ -30,6 +30,15 @@ package struct TrainingOutcome: Sendable {
     /// The most memory that the process ever had, in bytes; nil where the system does not tell.
     package let peakByteCount: Int?
 
+    package init(
+        step: Int, end: End, evaluation: Evaluation?, results: [Dataset.Split: TrainingResult], best: TrainingResult?,
+        evaluated: Dataset.Split, times: StepTimes?, comparableSeconds: Double?, peakByteCount: Int?
+    ) {
+        (self.step, self.end, self.evaluation, self.results) = (step, end, evaluation, results)
+        (self.best, self.evaluated, self.times) = (best, evaluated, times)
+        (self.comparableSeconds, self.peakByteCount) = (comparableSeconds, peakByteCount)
+    }
+
     /// Whether nothing is left to do; false when there are steps to go on with.
     package var isComplete: Bool { end == .allEpochs || end == .nothingBetter }
 }

@@ -1,7 +1,6 @@
+import Datasets
 import Recipes
 import Testing
-
-@testable import Datasets
 
 @Suite struct CSVReaderTests {
     private func records(_ text: String, _ separator: Character = ",") throws -> [CSVReader.Record] {

@@ -1,3 +1,4 @@
+import Datasets
 import Files
 import Foundation
 import Recipes
@@ -5,8 +6,6 @@ import SpecSyntax
 import Tensors
 import TestSupport
 import Testing
-
-@testable import Datasets
 
 /// Pictures of several sizes with a pattern in each.
 private func pattern(_ number: Int, height: Int, width: Int) -> [UInt8] {

@@ -1,10 +1,9 @@
+import Datasets
 import Diagnostics
 import Pixels
 import Recipes
 import Tensors
 import Testing
-
-@testable import Datasets
 
 @Suite("surveys of data sets") struct DataSurveyTests {
     private typealias Place = Likenesses.Place

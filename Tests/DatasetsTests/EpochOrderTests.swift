@@ -1,6 +1,5 @@
+import Datasets
 import Testing
-
-@testable import Datasets
 
 @Suite struct EpochOrderTests {
     private let labels = [Int](repeating: 0, count: 80) + [Int](repeating: 1, count: 15) + [Int](repeating: 3, count: 5)

@@ -1,3 +1,4 @@
+import Datasets
 import Files
 import Foundation
 import Pixels
@@ -6,8 +7,6 @@ import SpecSyntax
 import Tensors
 import TestSupport
 import Testing
-
-@testable import Datasets
 
 @Suite(.timeLimit(.minutes(1))) struct FolderPicturesTests {
     private let folder: TemporaryFolder

@@ -1,8 +1,7 @@
+import Datasets
 import Recipes
 import TestSupport
 import Testing
-
-@testable import Datasets
 
 @Suite struct ListedPicturesTests {
     private let folder: TemporaryFolder

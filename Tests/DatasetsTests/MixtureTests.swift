@@ -1,8 +1,7 @@
+import Datasets
+import Recipes
 import Tensors
 import Testing
-
-@testable import Datasets
-@testable import Recipes
 
 /// Three pictures `[1, 2, 2]` of classes 4, 5 and 6, picture `n` all `n + 1`, and room for a fourth.
 private func batch(index: Int = 0, epoch: Int = 0) throws -> Batch {

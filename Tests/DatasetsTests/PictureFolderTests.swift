@@ -1,11 +1,10 @@
+import Datasets
 import Foundation
 import Recipes
 import SpecSyntax
 import Tensors
 import TestSupport
 import Testing
-
-@testable import Datasets
 
 /// A PNG of one shade, 2×2.
 func shade(_ value: UInt8, side: Int = 2) -> [UInt8] {

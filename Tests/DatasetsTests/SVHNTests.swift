@@ -1,9 +1,8 @@
+import Datasets
 import Foundation
 import Recipes
 import TestSupport
 import Testing
-
-@testable import Datasets
 
 /// SVHN's `.mat` files, as scipy writes them (`Files/svhn.py`).
 @Suite struct SVHNTests {

@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 import Pixels
 import Recipes
@@ -5,8 +6,6 @@ import SpecSyntax
 import Tensors
 import TestSupport
 import Testing
-
-@testable import Datasets
 
 /// JPEGs that are decoded at a part of their size; see `Large/make.py` of the tests of pictures.
 @Suite struct ScaledPicturesTests {

@@ -1,10 +1,9 @@
+import Fetching
 import Foundation
 import Recipes
 import Synchronization
 import TestSupport
 import Testing
-
-@testable import Fetching
 
 /// A file fetched from servers of every kind.
 @Suite struct DownloadTests {

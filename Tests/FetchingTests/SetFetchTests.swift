@@ -1,10 +1,9 @@
 import Datasets
+import Fetching
 import Foundation
 import Recipes
 import TestSupport
 import Testing
-
-@testable import Fetching
 
 /// Whole sets, with archives that are made here.
 @Suite struct SetFetchTests {

@@ -1,9 +1,8 @@
 import Files
 import Foundation
+import Interchange
 import TestSupport
 import Testing
-
-@testable import Interchange
 
 /// Bytes that `google.protobuf` and `tensorboard.compat.proto` made of the same messages, in `Tests/Seeing/tensorboard_messages.py`.
 struct TensorBoardTests {

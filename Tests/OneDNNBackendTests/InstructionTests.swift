@@ -1,9 +1,8 @@
 import CKernels
 import Foundation
+import OneDNNBackend
 import Testing
 import ThisMachine
-
-@testable import OneDNNBackend
 
 /// oneDNN's variable holds netspec's own kernels too. The suite is run with `ONEDNN_MAX_CPU_ISA` unset and set.
 @Suite struct InstructionTests {

@@ -1,7 +1,6 @@
 import Foundation
+import Pages
 import Testing
-
-@testable import Pages
 
 /// Where values stand in a chart, and what is said of them.
 struct ChartTests {

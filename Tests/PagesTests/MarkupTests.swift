@@ -1,8 +1,7 @@
 import Foundation
 import FoundationXML
+import Pages
 import Testing
-
-@testable import Pages
 
 /// What is written on pages cannot break out of its place; checked by libxml2, which reads them as XML.
 struct MarkupTests {

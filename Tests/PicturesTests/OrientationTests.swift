@@ -1,7 +1,6 @@
+import Pictures
 import Pixels
 import Testing
-
-@testable import Pictures
 
 @Suite("EXIF orientation") struct OrientationTests {
     private let plain: [UInt8] = [

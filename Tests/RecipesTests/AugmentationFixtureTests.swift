@@ -1,10 +1,9 @@
 import Fixtures
 import Pixels
+import Recipes
 import SpecSyntax
 import Tensors
 import Testing
-
-@testable import Recipes
 
 @Suite("agreement with torchvision") struct AugmentationFixtureTests {
     /// Bytes may differ by 1 where a number is cut or rounded near a whole one, and a pixel may be the neighbour of another

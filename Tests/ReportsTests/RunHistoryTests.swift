@@ -1,7 +1,6 @@
+import Reports
 import Testing
 import Training
-
-@testable import Reports
 
 /// What lines of metrics come to.
 struct RunHistoryTests {

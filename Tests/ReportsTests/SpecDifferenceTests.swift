@@ -1,7 +1,6 @@
+import Reports
 import TestSupport
 import Testing
-
-@testable import Reports
 
 /// Specs laid side by side.
 struct SpecDifferenceTests {

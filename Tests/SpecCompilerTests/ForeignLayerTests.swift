@@ -1,9 +1,8 @@
 import Diagnostics
 import Layers
+import SpecCompiler
 import SpecSyntax
 import Testing
-
-@testable import SpecCompiler
 
 /// Names of layers that other programs have.
 struct ForeignLayerTests {

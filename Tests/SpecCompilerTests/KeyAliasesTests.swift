@@ -1,8 +1,7 @@
 import Diagnostics
+import SpecCompiler
 import TestSupport
 import Testing
-
-@testable import SpecCompiler
 
 /// What other programs call a field.
 struct KeyAliasesTests {

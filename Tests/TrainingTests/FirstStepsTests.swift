@@ -4,8 +4,7 @@ import Networks
 import SpecCompiler
 import TestSupport
 import Testing
-
-@testable import Training
+import Training
 
 /// What is told of a training's first steps, and that nothing is where they are as they should be.
 @Suite struct FirstStepsTests {

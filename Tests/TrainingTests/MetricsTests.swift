@@ -5,8 +5,7 @@ import SpecCompiler
 import Tensors
 import TestSupport
 import Testing
-
-@testable import Training
+import Training
 
 @Suite struct MetricsTests {
     private func metrics(_ rows: [[Float]], _ targets: [Target], losses: [Float]? = nil, count: Int? = nil) throws

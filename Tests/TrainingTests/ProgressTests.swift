@@ -1,8 +1,7 @@
 import Recipes
 import Tensors
 import Testing
-
-@testable import Training
+import Training
 
 @Suite struct ProgressTests {
     private final class Screen {

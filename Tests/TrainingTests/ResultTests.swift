@@ -1,8 +1,7 @@
 import Datasets
 import Recipes
 import Testing
-
-@testable import Training
+import Training
 
 @Suite struct ResultTests {
     private func results(_ losses: [Double], _ stopping: EarlyStopping) -> ResultMemory {

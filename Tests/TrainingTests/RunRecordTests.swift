@@ -5,8 +5,7 @@ import Foundation
 import Recipes
 import TestSupport
 import Testing
-
-@testable import Training
+import Training
 
 /// What a run keeps to be looked at: its evaluations, its journal, its metrics while they are written.
 @Suite struct RunRecordTests {

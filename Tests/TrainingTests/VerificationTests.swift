@@ -6,8 +6,7 @@ import SpecCompiler
 import Tensors
 import TestSupport
 import Testing
-
-@testable import Training
+import Training
 
 @Suite struct VerificationTests {
     private let folder: TemporaryFolder

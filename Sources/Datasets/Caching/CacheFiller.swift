@@ -1,12 +1,12 @@
 import Diagnostics
 import Synchronization
-import Tensors
+package import Tensors
 
 /// Decodes all pictures of a folder in order, several at a time.
 ///
 /// Besides what each thread decodes with it keeps the finished pictures of a chunk: no more are begun once they take
 /// `mostChunkBytes`.
-final class CacheFiller {
+package final class CacheFiller {
     private let pictures: FolderPictures
     private let form: PictureForm
     private let mostChunkBytes: Int
@@ -33,7 +33,7 @@ final class CacheFiller {
         init(_ count: Int) { rooms = (0..<count).map { _ in PictureRoom() } }
     }
 
-    init(
+    package init(
         _ pictures: FolderPictures, _ form: PictureForm, threads: Int = LoaderTeam.processors,
         mostChunkBytes: Int = 64 << 20, tell: @escaping (String) -> Void
     ) throws {
@@ -46,14 +46,14 @@ final class CacheFiller {
     }
 
     /// Of finished pictures.
-    var heldByteCount: Int {
+    package var heldByteCount: Int {
         chunk.reduce(0) { sum, finished in
             if case .picture(_, let block) = finished { sum + block.byteCount } else { sum }
         }
     }
 
     /// The next picture's shape and bytes, good until the next is asked for; no shape for one that is left out; nil after the last.
-    func next() throws -> (shape: Shape?, bytes: UnsafeMutableBufferPointer<UInt8>)? {
+    package func next() throws -> (shape: Shape?, bytes: UnsafeMutableBufferPointer<UInt8>)? {
         guard position < pictures.count else { return nil }
         if position == start + chunk.count { try fill() }
         position += 1

@@ -1,19 +1,19 @@
 import Pixels
-import Recipes
-import Tensors
+package import Recipes
+package import Tensors
 
 /// The pictures of a folder, resized once and kept.
 ///
 /// Evaluation sees the same as without a cache. A training that cuts windows out of whole pictures cuts them out of the resized
 /// ones here, which show less of the finest detail.
-final class CachedPictures: PictureSet {
+package final class CachedPictures: PictureSet {
     private let pictures: FolderPictures
     private let store: any PictureStore
 
     /// Fills the store, if it is not filled, on all processors.
     ///
     /// - Parameter tell: told from time to time how many pictures are done.
-    init(
+    package init(
         _ pictures: FolderPictures, _ fit: PictureFit, in store: any PictureStore, tell: @escaping (String) -> Void
     ) throws {
         self.pictures = pictures
@@ -25,13 +25,13 @@ final class CachedPictures: PictureSet {
         self.store = store
     }
 
-    var count: Int { pictures.count }
-    func label(of index: Int) -> Int { pictures.label(of: index) }
-    func add(to fingerprint: inout Fingerprint) { pictures.add(to: &fingerprint) }
-    func name(of index: Int) -> String? { pictures.name(of: index) }
-    func substitute(for index: Int) -> Int? { pictures.substitute(for: index) }
+    package var count: Int { pictures.count }
+    package func label(of index: Int) -> Int { pictures.label(of: index) }
+    package func add(to fingerprint: inout Fingerprint) { pictures.add(to: &fingerprint) }
+    package func name(of index: Int) -> String? { pictures.name(of: index) }
+    package func substitute(for index: Int) -> Int? { pictures.substitute(for: index) }
 
-    func read(_ index: Int, as form: PictureForm, into room: inout PictureRoom) throws -> Shape {
+    package func read(_ index: Int, as form: PictureForm, into room: inout PictureRoom) throws -> Shape {
         guard let shape = try store.shape(of: index) else {
             // It tells again what is wrong with it.
             return try pictures.read(index, as: form, into: &room)

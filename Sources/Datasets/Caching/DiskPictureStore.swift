@@ -1,15 +1,15 @@
 import Files
 import Glibc
 import Pixels
-import Recipes
-import Tensors
+package import Recipes
+package import Tensors
 
 /// Pictures one after the other in a file of the user's cache folder, `netspec/pictures/`.
 ///
 /// The file is named by the folder of the pictures, the split and what they are resized to; a new one takes its place whole. It
 /// ends in a table and a seal: what the pictures were made from, so that a stale file shows, and the table's place and checksum.
 /// Each picture has a checksum of its own, looked at when it is read, so that a damaged file shows too.
-struct DiskPictureStore: PictureStore {
+package struct DiskPictureStore: PictureStore {
     private let path: String
     /// What the pictures are made from: files, lengths, times of change, and what they are resized to.
     private let key: UInt64
@@ -31,7 +31,7 @@ struct DiskPictureStore: PictureStore {
         self.init(for: pictures, fit, in: "\(cache)/netspec/pictures")
     }
 
-    init(for pictures: FolderPictures, _ fit: PictureFit, in folder: String) {
+    package init(for pictures: FolderPictures, _ fit: PictureFit, in folder: String) {
         var (name, key) = (Fingerprint(), Fingerprint())
         name.add(absolutePath(pictures.table.root) ?? pictures.table.root)
         name.add(pictures.split.rawValue)
@@ -54,7 +54,7 @@ struct DiskPictureStore: PictureStore {
         ]
     }
 
-    var isFilled: Bool { file != nil }
+    package var isFilled: Bool { file != nil }
 
     /// Takes the file where it is whole and made from these pictures.
     private mutating func open() {
@@ -64,7 +64,7 @@ struct DiskPictureStore: PictureStore {
         (self.file, self.places) = (file, places)
     }
 
-    mutating func fill(
+    package mutating func fill(
         count: Int, _ next: () throws -> (shape: Shape?, bytes: UnsafeMutableBufferPointer<UInt8>)?
     ) throws {
         let folder = Files.folder(of: path)
@@ -100,9 +100,9 @@ struct DiskPictureStore: PictureStore {
         }
     }
 
-    func shape(of index: Int) -> Shape? { places[index].shape }
+    package func shape(of index: Int) -> Shape? { places[index].shape }
 
-    func withPicture<Result>(
+    package func withPicture<Result>(
         _ index: Int, _ shape: Shape, _ room: inout PictureRoom,
         _ body: (UnsafeBufferPointer<UInt8>, inout PictureRoom) throws -> Result
     ) throws -> Result {

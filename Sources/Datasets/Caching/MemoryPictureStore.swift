@@ -1,10 +1,10 @@
 import Diagnostics
 import Pixels
 import Recipes
-import Tensors
+package import Tensors
 
 /// Pictures one after the other in memory, in blocks.
-struct MemoryPictureStore: PictureStore {
+package struct MemoryPictureStore: PictureStore {
     private let limit: Int?
     private var blocks: [MemoryBlock] = []
     private var used = 0
@@ -20,13 +20,13 @@ struct MemoryPictureStore: PictureStore {
     private static let blockLength = 64 << 20
 
     /// - Parameter limit: bytes that there are; nil where that does not matter.
-    init(limit: Int?) {
+    package init(limit: Int?) {
         self.limit = limit
     }
 
-    private(set) var isFilled = false
+    package private(set) var isFilled = false
 
-    mutating func fill(
+    package mutating func fill(
         count: Int, _ next: () throws -> (shape: Shape?, bytes: UnsafeMutableBufferPointer<UInt8>)?
     ) throws {
         var byteCount = 0
@@ -65,12 +65,12 @@ struct MemoryPictureStore: PictureStore {
         used += bytes.count
     }
 
-    func shape(of index: Int) -> Shape? {
+    package func shape(of index: Int) -> Shape? {
         let place = places[index]
         return place.block < 0 ? nil : [Int(place.shape.channels), Int(place.shape.height), Int(place.shape.width)]
     }
 
-    func withPicture<Result>(
+    package func withPicture<Result>(
         _ index: Int, _ shape: Shape, _ room: inout PictureRoom,
         _ body: (UnsafeBufferPointer<UInt8>, inout PictureRoom) throws -> Result
     ) rethrows -> Result {

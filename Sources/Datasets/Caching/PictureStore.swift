@@ -1,10 +1,10 @@
 import Pixels
-import Tensors
+package import Tensors
 
 /// Where resized pictures are kept so that each is decoded once.
 ///
 /// One is filled in order, by one thread; then it is read by several.
-protocol PictureStore: Sendable {
+package protocol PictureStore: Sendable {
     /// Whether all pictures are there already.
     var isFilled: Bool { get }
 

@@ -16,6 +16,10 @@ package struct Likenesses: Sendable {
         package let earlier: Place
         package let later: Place
         package let haveOneLabel: Bool
+
+        package init(earlier: Place, later: Place, haveOneLabel: Bool) {
+            (self.earlier, self.later, self.haveOneLabel) = (earlier, later, haveOneLabel)
+        }
     }
 
     /// Each picture that is the same as an earlier one, pixel by pixel, with the first such.

@@ -1,14 +1,18 @@
-import Recipes
+package import Recipes
 
 /// The records of a CSV file (RFC 4180), with the lines where they begin.
 ///
 /// Fields may stand in quotes, which are doubled in them; records end at a line feed, with a carriage return before it or not.
 /// SwiftCSV, the library at hand, tells no lines, which a message needs, and makes a dictionary of every record.
-struct CSVReader {
-    struct Record: Equatable {
+package struct CSVReader {
+    package struct Record: Equatable {
         /// Counted from 1.
         let line: Int
         let fields: [String]
+
+        package init(line: Int, fields: [String]) {
+            (self.line, self.fields) = (line, fields)
+        }
     }
 
     private let bytes: [UInt8]
@@ -16,14 +20,14 @@ struct CSVReader {
     private let path: String
 
     /// - Parameter path: for messages.
-    init(_ text: String, separator: Character, path: String) {
+    package init(_ text: String, separator: Character, path: String) {
         bytes = Array(text.utf8)
         self.separator = separator.asciiValue ?? UInt8(ascii: ",")
         self.path = path
     }
 
     /// All records; lines without a letter are none.
-    func records() throws(DataError) -> [Record] {
+    package func records() throws(DataError) -> [Record] {
         var records: [Record] = []
         var (fields, field) = ([String](), [UInt8]())
         var (line, start) = (1, 1)

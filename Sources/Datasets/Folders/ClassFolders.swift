@@ -6,12 +6,12 @@ import Recipes
 ///
 /// Names are compared as Unicode does, so that a folder whose name a file system has decomposed is still the same class, and are
 /// in the order of the bytes of their composed form.
-struct ClassFolders {
+package struct ClassFolders {
     private let split: String
     private(set) var folders: [(name: String, path: String)] = []
 
     /// - Parameter split: the path in the root.
-    init(of split: String, _ walk: inout FolderWalk) throws {
+    package init(of split: String, _ walk: inout FolderWalk) throws {
         self.split = split
         for item in try walk.items(of: split) {
             guard item.status != nil else {
@@ -38,7 +38,7 @@ struct ClassFolders {
         folders.sort { $0.name < $1.name }
     }
 
-    var names: [String] { folders.map(\.name) }
+    package var names: [String] { folders.map(\.name) }
 
     /// Reads what the folders hold.
     ///
@@ -46,7 +46,7 @@ struct ClassFolders {
     ///   - classes: the names of all classes; a label is a place among them.
     ///   - mayBeEmpty: whether a class may have no pictures.
     /// - Throws: `DataError` for a folder that is none of the classes.
-    func table(of classes: [String], mayBeEmpty: Bool, _ walk: inout FolderWalk) throws -> PictureTable {
+    package func table(of classes: [String], mayBeEmpty: Bool, _ walk: inout FolderWalk) throws -> PictureTable {
         var table = PictureTable(root: walk.root)
         let labels = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($0.element, $0.offset) })
         for folder in folders {

@@ -2,17 +2,17 @@ import Diagnostics
 import Files
 import Pictures
 import Recipes
-import Tensors
+package import Tensors
 
 /// Pictures in files, decoded when they are wanted.
-final class FolderPictures: PictureSet {
-    let table: PictureTable
+package final class FolderPictures: PictureSet {
+    package let table: PictureTable
     let channels: Int
     let split: Dataset.Split
     private let skipped: SkippedPictures
     private let reader: PictureFileReader
 
-    init(_ table: PictureTable, channels: Int, split: Dataset.Split, skipped: SkippedPictures) {
+    package init(_ table: PictureTable, channels: Int, split: Dataset.Split, skipped: SkippedPictures) {
         self.table = table
         self.channels = channels
         self.split = split
@@ -20,15 +20,15 @@ final class FolderPictures: PictureSet {
         reader = PictureFileReader(channels: channels)
     }
 
-    var count: Int { table.count }
-    func label(of index: Int) -> Int { table.label(of: index) }
-    func add(to fingerprint: inout Fingerprint) { table.add(to: &fingerprint) }
-    func name(of index: Int) -> String? { table.name(of: index) }
-    func substitute(for index: Int) -> Int? { table.next(ofClassOf: index) }
+    package var count: Int { table.count }
+    package func label(of index: Int) -> Int { table.label(of: index) }
+    package func add(to fingerprint: inout Fingerprint) { table.add(to: &fingerprint) }
+    package func name(of index: Int) -> String? { table.name(of: index) }
+    package func substitute(for index: Int) -> Int? { table.next(ofClassOf: index) }
 
     /// - Throws: `SkippedPicture` for one that cannot be decoded where such are left out; `DataError` where not, and for a file
     ///   that is not any more what it was.
-    func read(_ index: Int, as form: PictureForm, into room: inout PictureRoom) throws -> Shape {
+    package func read(_ index: Int, as form: PictureForm, into room: inout PictureRoom) throws -> Shape {
         let path = table.path(of: index)
         do {
             try requireUnchanged(index, path)

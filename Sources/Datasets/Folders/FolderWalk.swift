@@ -7,9 +7,9 @@ import Recipes
 ///
 /// What begins with a dot is hidden and passed over, as are what systems leave: `Thumbs.db`, `desktop.ini`, `__MACOSX`. Links are
 /// followed; one that leads back to a folder in which it lies is refused.
-struct FolderWalk {
+package struct FolderWalk {
     /// What becomes of what cannot be walked or read.
-    enum Purpose {
+    package enum Purpose {
         /// A link that leads back ends the walk; a picture that is seen to be none is left to `on-error`.
         case learning
         /// The walk goes on to its end: pictures that are seen to be none are handed out, to be refused when they are read, and
@@ -25,7 +25,7 @@ struct FolderWalk {
     let skipped: SkippedPictures
     private let purpose: Purpose
 
-    init(root: String, skipped: SkippedPictures, for purpose: Purpose = .learning) {
+    package init(root: String, skipped: SkippedPictures, for purpose: Purpose = .learning) {
         self.root = root
         self.skipped = skipped
         self.purpose = purpose

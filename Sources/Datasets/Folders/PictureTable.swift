@@ -2,7 +2,7 @@ import Files
 
 /// The pictures of one split of a folder, in the order in which they are numbered: path, class, length and time of the last change
 /// of each. A million of them take about 100 MB.
-struct PictureTable: Sendable {
+package struct PictureTable: Sendable {
     /// The folder that the paths are relative to.
     let root: String
     private var paths: [UInt8] = []
@@ -31,7 +31,7 @@ struct PictureTable: Sendable {
     func label(of index: Int) -> Int { Int(labels[index]) }
 
     /// The path of a picture in the folder.
-    func name(of index: Int) -> String {
+    package func name(of index: Int) -> String {
         String(decoding: paths[(index == 0 ? 0 : ends[index - 1])..<ends[index]], as: UTF8.self)
     }
 

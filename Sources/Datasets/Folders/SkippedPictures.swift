@@ -1,5 +1,5 @@
 import Diagnostics
-import Recipes
+package import Recipes
 import Synchronization
 
 /// Pictures that cannot be used: the first ends the run, or all are left out and counted, as `on-error` says.
@@ -14,7 +14,7 @@ package final class SkippedPictures: Sendable {
         package let help: String?
     }
 
-    init(_ policy: PictureFolder.ErrorPolicy) {
+    package init(_ policy: PictureFolder.ErrorPolicy) {
         self.policy = policy
     }
 

@@ -1,11 +1,11 @@
-import Recipes
-import Tensors
+package import Recipes
+package import Tensors
 
 extension Batch {
     /// Mixes the pictures by one of the mixtures, keyed by the seed, the epoch and the batch's place in it.
     ///
     /// - Throws: `OutOfMemory`
-    mutating func mix(by mixtures: [any Mixture], shape: Shape) throws(OutOfMemory) {
+    package mutating func mix(by mixtures: [any Mixture], shape: Shape) throws(OutOfMemory) {
         guard !mixtures.isEmpty, count > 1 else { return }
         var random = KeyedRandom(seed: seed, purpose: .mixing, epoch, index)
         let mixture = mixtures[random.below(mixtures.count)]

@@ -1,7 +1,7 @@
 import Tensors
 
 /// The order of the pictures in each epoch.
-final class EpochOrder {
+package final class EpochOrder {
     private let count: Int
     private let seed: UInt64?
     /// The pictures of each class that has any, where classes are to be there equally often.
@@ -11,7 +11,7 @@ final class EpochOrder {
     /// - Parameters:
     ///   - seed: nil for the order in which the pictures are stored.
     ///   - balanced: the class of each picture, where every class is to be there equally often; nil for each picture once.
-    init(count: Int, seed: UInt64?, balanced labels: [Int]? = nil) {
+    package init(count: Int, seed: UInt64?, balanced labels: [Int]? = nil) {
         self.count = count
         self.seed = seed
         classes = labels.map { labels in
@@ -19,7 +19,7 @@ final class EpochOrder {
         }
     }
 
-    func sample(at position: Int, epoch: Int) -> Int {
+    package func sample(at position: Int, epoch: Int) -> Int {
         guard let seed else { return position }
         if let known, known.epoch == epoch { return known.order[position] }
         var random = KeyedRandom(seed: seed, purpose: .shuffle, epoch)

@@ -1,6 +1,6 @@
 /// A message in protobuf's wire format, as far as TensorBoard's events need it: fields are appended in their order.
-struct ProtobufMessage {
-    private(set) var bytes: [UInt8] = []
+package struct ProtobufMessage {
+    package private(set) var bytes: [UInt8] = []
 
     /// How the value of a field is written; see protobuf's "Encoding".
     private enum Kind: Int {

@@ -7,7 +7,7 @@ package struct TensorBoardEvent: Sendable {
         case picture([UInt8], width: Int, height: Int, isGrey: Bool)
     }
 
-    let bytes: [UInt8]
+    package let bytes: [UInt8]
 
     private init(time: Double, step: Int, _ body: (inout ProtobufMessage) -> Void) {
         var event = ProtobufMessage()
@@ -21,7 +21,7 @@ package struct TensorBoardEvent: Sendable {
     /// What each file begins with.
     ///
     /// - Parameter time: in seconds since 1970, as in all of them.
-    static func beginning(time: Double) -> TensorBoardEvent {
+    package static func beginning(time: Double) -> TensorBoardEvent {
         TensorBoardEvent(time: time, step: 0) { $0.add(3, "brain.Event:2") }
     }
 

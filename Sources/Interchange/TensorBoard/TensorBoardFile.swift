@@ -50,7 +50,7 @@ package final class TensorBoardFile {
     /// A longer file is refused unread.
     private static let largestFile = 1 << 31
 
-    static func record(_ event: some Collection<UInt8>) -> [UInt8] {
+    package static func record(_ event: some Collection<UInt8>) -> [UInt8] {
         let length = withUnsafeBytes(of: UInt64(event.count).littleEndian) { Array($0) }
         let data = Array(event)
         return length + masked(length) + data + masked(data)

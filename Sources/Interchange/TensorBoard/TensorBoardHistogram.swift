@@ -1,14 +1,14 @@
 /// How numbers are distributed: in buckets of equal width from the least to the largest. Those that are not finite are left
 /// out.
 package struct TensorBoardHistogram: Sendable {
-    let least: Double
-    let largest: Double
-    let count: Int
-    let sum: Double
+    package let least: Double
+    package let largest: Double
+    package let count: Int
+    package let sum: Double
     let squares: Double
     /// The upper ends of the buckets.
-    let limits: [Double]
-    let counts: [Double]
+    package let limits: [Double]
+    package let counts: [Double]
 
     private static let bucketCount = 30
 
@@ -36,7 +36,7 @@ package struct TensorBoardHistogram: Sendable {
     }
 
     /// A `HistogramProto`.
-    var message: ProtobufMessage {
+    package var message: ProtobufMessage {
         var message = ProtobufMessage()
         for (field, value) in [(1, least), (2, largest), (3, Double(count)), (4, sum), (5, squares)] {
             message.add(field, value)

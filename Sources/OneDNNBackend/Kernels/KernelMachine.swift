@@ -1,9 +1,9 @@
-import CKernels
+package import CKernels
 import COneDNN
 
 extension CkernMachine {
     /// The best that the processor has and oneDNN uses, on oneDNN's team of threads. Call it on the engine thread.
-    static var current: CkernMachine {
+    package static var current: CkernMachine {
         var machine = ckern_machine(coned_thread_count()) { body, context in coned_parallel(body, context) }
         machine.instructions = .best
         return machine
@@ -13,7 +13,7 @@ extension CkernMachine {
 extension CkernInstructions {
     /// The best that both the processor has and oneDNN uses: what holds the library to an older processor
     /// (`InstructionLimit`) holds netspec's own kernels too.
-    static var best: CkernInstructions {
+    package static var best: CkernInstructions {
         let ofProcessor = ckern_best_instructions()
         return ofProcessor.rawValue < ofLibrary.rawValue ? ofProcessor : ofLibrary
     }

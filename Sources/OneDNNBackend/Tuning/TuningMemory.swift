@@ -45,7 +45,7 @@ package final class TuningMemory: Sendable {
 
     /// A name for what decides about the bits of a convolution, beside its algorithm: also the instructions, where the
     /// processor is not used as it is.
-    static func machine(threads: Int) -> String {
+    package static func machine(threads: Int) -> String {
         let parts = [processorName, "onednn", Engine.libraryVersion, InstructionLimit.instructions, "\(threads)"]
         return parts.compactMap { $0 }.joined(separator: "-")
     }

@@ -2,13 +2,17 @@ import Reports
 import Training
 
 /// Curves over each other, as a figure that is also told in words.
-struct LineChart {
-    struct Series {
+package struct LineChart {
+    package struct Series {
         let name: String
         /// By their x.
         let points: [(x: Double, y: Double)]
         /// Whether each point counts, as evaluations do, and has a mark.
-        var hasMarks = false
+        let hasMarks: Bool
+
+        package init(name: String, points: [(x: Double, y: Double)], hasMarks: Bool = false) {
+            (self.name, self.points, self.hasMarks) = (name, points, hasMarks)
+        }
 
         /// A line from a point to itself shows nothing.
         fileprivate var isMarked: Bool { hasMarks || points.count == 1 }
@@ -28,9 +32,17 @@ struct LineChart {
     let xName: String
     let series: [Series]
     /// From 0, or from the least value.
-    var beginsAtZero = true
+    let beginsAtZero: Bool
     /// How a value is written.
     let text: (Double) -> String
+
+    package init(
+        id: String, title: String, xName: String, series: [Series], beginsAtZero: Bool = true,
+        text: @escaping (Double) -> String
+    ) {
+        (self.id, self.title, self.xName, self.series) = (id, title, xName, series)
+        (self.beginsAtZero, self.text) = (beginsAtZero, text)
+    }
 
     private var drawn: [Series] {
         series.map { series in
@@ -40,7 +52,7 @@ struct LineChart {
         }
     }
 
-    var markup: Markup {
+    package var markup: Markup {
         let series = drawn
         let points = series.flatMap(\.points)
         let heading = Markup.tag("figcaption", ["id": "\(id)-title"], [.text(title)])
@@ -74,7 +86,7 @@ struct LineChart {
 
     /// The class of a curve: one of six colours and of five dashes, so that of 30 curves no two look alike, nor two neighbours to who
     /// sees no colours.
-    static func style(_ index: Int) -> String {
+    package static func style(_ index: Int) -> String {
         let dash = (index + index / 6) % 5
         return "s\(index % 6)" + (dash == 0 ? "" : " dash\(dash)")
     }

@@ -1,13 +1,13 @@
 import Glibc
 
 /// Round numbers along an axis.
-struct Ticks {
-    let values: [Double]
+package struct Ticks {
+    package let values: [Double]
     /// Digits behind the point that tell them apart.
-    let digits: Int
+    package let digits: Int
 
     /// - Parameter count: how many there should be, about.
-    init(_ range: ClosedRange<Double>, about count: Int) {
+    package init(_ range: ClosedRange<Double>, about count: Int) {
         let length = range.upperBound - range.lowerBound
         guard length > 0, length.isFinite else {
             (values, digits) = ([range.lowerBound], 2)

@@ -21,7 +21,7 @@ package indirect enum Markup: Sendable {
     private static let void: Set<String> = ["br", "col", "img", "link", "meta", "path", "line", "rect"]
 
     /// Appends the part to a page's text.
-    func write(to page: inout String) {
+    package func write(to page: inout String) {
         switch self {
         case .text(let text): Self.escape(text, into: &page)
         case .element(let name, let attributes, let content):
@@ -76,11 +76,11 @@ extension Markup: ExpressibleByStringLiteral, ExpressibleByStringInterpolation {
 
 extension Markup {
     /// An element with attributes: `.tag("a", ["href": "#top"], ["to the top"])`.
-    static func tag(
+    package static func tag(
         _ name: StaticString, _ attributes: KeyValuePairs<StaticString, String> = [:], _ content: [Markup] = []
     ) -> Markup {
         .element(name, attributes.map { Attribute($0.key, $0.value) }, content)
     }
 
-    static func tag(_ name: StaticString, _ content: [Markup]) -> Markup { .element(name, [], content) }
+    package static func tag(_ name: StaticString, _ content: [Markup]) -> Markup { .element(name, [], content) }
 }

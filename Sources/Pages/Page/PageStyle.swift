@@ -1,6 +1,6 @@
 /// How pages look: light and dark, narrow and wide, on paper. It has none of the characters that are escaped.
-enum PageStyle {
-    static let text = """
+package enum PageStyle {
+    package static let text = """
         :root { color-scheme: light dark; --paper: #ffffff; --ink: #1b1f24; --soft: #57606a; --rule: #d0d7de; --panel: #f6f8fa;
           --link: #0b5cad; --accent: #2563eb; --cap: 75%; --s0: #1f5fbf; --s1: #b3470f; --s2: #13714c; --s3: #8a2fb0; --s4: #a8175a;
           --s5: #6b5900; --good: #13714c; --poor: #a8175a; }

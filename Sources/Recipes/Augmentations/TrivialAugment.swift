@@ -19,7 +19,7 @@ package struct TrivialAugment: Augmentation {
         case identity, shearX, shearY, translateX, translateY, rotate, brightness, color, contrast, sharpness, posterize
         case solarize, autoContrast, equalize
 
-        var isSigned: Bool {
+        package var isSigned: Bool {
             switch self {
             case .identity, .posterize, .solarize, .autoContrast, .equalize: false
             default: true

@@ -40,14 +40,18 @@ package struct CutMix: Mixture {
 }
 
 /// A window that is taken from another picture.
-struct CutWindow: DrawnMixture {
+package struct CutWindow: DrawnMixture {
     let shape: Shape
     let rows: Range<Int>
     let columns: Range<Int>
 
-    var share: Float { Float(rows.count * columns.count) / Float(shape[1] * shape[2]) }
+    package init(shape: Shape, rows: Range<Int>, columns: Range<Int>) {
+        (self.shape, self.rows, self.columns) = (shape, rows, columns)
+    }
 
-    func mix(_ picture: UnsafeMutableBufferPointer<Float>, with other: UnsafeBufferPointer<Float>) {
+    package var share: Float { Float(rows.count * columns.count) / Float(shape[1] * shape[2]) }
+
+    package func mix(_ picture: UnsafeMutableBufferPointer<Float>, with other: UnsafeBufferPointer<Float>) {
         for channel in 0..<shape[0] {
             for row in rows {
                 let start = (channel * shape[1] + row) * shape[2]

@@ -66,6 +66,10 @@ package struct SpecDifference: Hashable, Sendable {
     /// Of each spec; nil where it says nothing there.
     package let values: [String?]
 
+    package init(path: String, values: [String?]) {
+        (self.path, self.values) = (path, values)
+    }
+
     /// More differences within `network` or `modules` are told as one.
     private static let mostInPart = 12
 

@@ -37,7 +37,7 @@ package struct Calibration: Sendable {
     }
 
     /// What is known of each bin, from the least sure on.
-    var summaries: [CalibrationBin] {
+    package var summaries: [CalibrationBin] {
         bins.enumerated().map { index, bin in
             func mean(_ sum: Double) -> Double? { bin.count > 0 ? sum / Double(bin.count) : nil }
             return CalibrationBin(

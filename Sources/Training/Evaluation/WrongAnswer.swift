@@ -8,18 +8,24 @@ package struct WrongAnswer: Hashable, Sendable, Codable {
     package let answer: Int
     /// The probability that softmax makes of the answer's score.
     package let confidence: Double
+
+    package init(picture: Int, label: Int, answer: Int, confidence: Double) {
+        (self.picture, self.label, self.answer, self.confidence) = (picture, label, answer, confidence)
+    }
 }
 
 /// The wrong answers of which a network is surest.
-struct SurestMistakes {
+package struct SurestMistakes {
     /// More are not kept.
     static let most = 24
 
     /// The surest first; of equally sure ones the first.
-    private(set) var answers: [WrongAnswer] = []
+    package private(set) var answers: [WrongAnswer] = []
+
+    package init() {}
 
     /// An answer of a confidence that is no number is none of them.
-    mutating func add(_ answer: WrongAnswer) {
+    package mutating func add(_ answer: WrongAnswer) {
         guard answer.confidence.isFinite else { return }
         if answers.count == Self.most, let last = answers.last, last.confidence >= answer.confidence { return }
         let place = answers.firstIndex { $0.confidence < answer.confidence } ?? answers.endIndex

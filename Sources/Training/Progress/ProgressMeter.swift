@@ -1,21 +1,21 @@
 import Recipes
 
 /// Where a training is and how fast it goes: what progress displays share.
-struct ProgressMeter {
+package struct ProgressMeter {
     private(set) var course = TrainingCourse(epochs: 1, stepsPerEpoch: 1, batch: 1, stepsMade: 0)
     private(set) var last: StepReport?
     /// Of the last steps, each step before weighing a tenth less.
     private(set) var loss = 0.0
     private(set) var top1 = 0.0
     /// Of all steps of the epoch so far, those of an earlier part of the run among them.
-    private(set) var ofEpoch = Means()
+    package private(set) var ofEpoch = Means()
     private var secondsPerImage = 0.0
     private var waitedPerImage = 0.0
 
     /// The means over the pictures of some steps.
-    struct Means {
-        private(set) var loss = 0.0
-        private(set) var top1 = 0.0
+    package struct Means {
+        package private(set) var loss = 0.0
+        package private(set) var top1 = 0.0
         private var (epoch, count) = (0, 0)
 
         /// Begins anew with the first step of another epoch.
@@ -31,6 +31,8 @@ struct ProgressMeter {
         }
     }
 
+    package init() {}
+
     mutating func begin(_ course: TrainingCourse) {
         self.course = course
         last = nil
@@ -38,7 +40,7 @@ struct ProgressMeter {
 
     mutating func recall(_ step: StepReport) { ofEpoch.add(step) }
 
-    mutating func add(_ step: StepReport) {
+    package mutating func add(_ step: StepReport) {
         ofEpoch.add(step)
         let share = last == nil ? 1 : 0.1
         loss += share * (step.loss - loss)

@@ -68,7 +68,7 @@ package enum ProgressText {
             : "training: \(length)"
     }
 
-    static func evaluated(_ evaluation: Evaluation, epoch: Int) -> String {
+    package static func evaluated(_ evaluation: Evaluation, epoch: Int) -> String {
         // Of up to five classes each is among the five highest.
         evaluated(
             evaluation.split.rawValue, epoch: epoch, top1: evaluation.top1,

@@ -1,20 +1,20 @@
-import Recipes
+package import Recipes
 
 /// The best result of a training so far, and how many came since: what the best weights and early stopping go by.
-final class ResultMemory: StatePart {
-    let name = "results"
+package final class ResultMemory: StatePart {
+    package let name = "results"
     /// Under which a checkpoint has `lastStep`.
     static let lastStepKey = "results.last"
     private let stopping: EarlyStopping?
     /// The best of all.
-    private(set) var best: TrainingResult?
+    package private(set) var best: TrainingResult?
     /// The best as early stopping sees it: it takes no notice of small changes.
     private var mark: TrainingResult?
     private var countSinceMark = 0
     /// Steps made before the last result that was taken in and counted.
     private(set) var lastStep = 0
 
-    init(_ stopping: EarlyStopping?) {
+    package init(_ stopping: EarlyStopping?) {
         self.stopping = stopping
     }
 
@@ -24,7 +24,7 @@ final class ResultMemory: StatePart {
     ///
     /// - Parameter counts: whether early stopping goes by it; otherwise it can be the best, and changes nothing else.
     /// - Returns: whether it is the best so far.
-    func add(_ result: TrainingResult, counts: Bool = true) -> Bool {
+    package func add(_ result: TrainingResult, counts: Bool = true) -> Bool {
         guard result.step > lastStep else { return result == best }
         if counts { count(result) }
         guard measure.isBetter(result, than: best) else { return result == best }
@@ -63,9 +63,9 @@ final class ResultMemory: StatePart {
     }
 
     /// Whether so many results have brought nothing better that the training should end.
-    var isExhausted: Bool { stopping.map { countSinceMark >= $0.patience } ?? false }
+    package var isExhausted: Bool { stopping.map { countSinceMark >= $0.patience } ?? false }
 
-    var scalars: [String: String] {
+    package var scalars: [String: String] {
         var scalars = ["last": "\(lastStep)", "since": "\(countSinceMark)", "by": "\(measure)"]
         for (name, result) in [("best", best), ("mark", mark)] {
             guard let result else { continue }
@@ -77,7 +77,7 @@ final class ResultMemory: StatePart {
     }
 
     /// A state of an earlier version of netspec has none of them, and is taken as one without results.
-    func restore(_ scalars: [String: String]) {
+    package func restore(_ scalars: [String: String]) {
         func result(_ name: String) -> TrainingResult? {
             guard let step = scalars["\(name).step"].flatMap({ Int($0) }),
                 let top1 = scalars["\(name).top1"].flatMap({ Double($0) }),

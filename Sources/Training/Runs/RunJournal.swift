@@ -80,7 +80,7 @@ package struct RunJournal: Codable, Sendable {
             && parts.allSatisfy { $0.firstStep >= 0 && $0.lastStep ?? 0 >= 0 && $0.seconds ?? 0 >= 0 }
     }
 
-    func write(to path: String) throws {
+    package func write(to path: String) throws {
         try DurableFile.write(try encodedJSON(self) + [UInt8(ascii: "\n")], to: path)
     }
 

@@ -1,14 +1,14 @@
-import Execution
+package import Execution
 import Glibc
 import Layers
-import Networks
+package import Networks
 import Tensors
 
 /// Watches the first steps of a training for what no training should begin with, and tells it once: a loss far from that of
 /// guessing, filters that no gradient reaches, steps that are far too long or too short for the weights.
-struct FirstSteps {
+package struct FirstSteps {
     /// The step after which gradients and steps are looked at: by then what begins at 0 has begun to learn.
-    static let watchedStep = 10
+    package static let watchedStep = 10
     /// Numbers of a tensor that are looked at, at most.
     private static let mostNumbers = 1 << 16
 
@@ -23,7 +23,7 @@ struct FirstSteps {
     /// - Parameters:
     ///   - network: with its losses.
     ///   - isUntrained: whether the first weights are drawn.
-    init(_ network: Network, _ parameters: ParameterStore, isUntrained: Bool) {
+    package init(_ network: Network, _ parameters: ParameterStore, isUntrained: Bool) {
         self.isUntrained = isUntrained
         entries = parameters.entries.filter { $0.specification.role == .learned && $0.specification.name == .weight }
         let terms = network.losses.map {
@@ -40,7 +40,7 @@ struct FirstSteps {
     /// gradients of step `watchedStep`, where it is not as it should be.
     ///
     /// - Parameter step: counted from 1.
-    mutating func lookBefore(step: Int, loss: Double, _ parameters: ParameterStore) -> String? {
+    package mutating func lookBefore(step: Int, loss: Double, _ parameters: ParameterStore) -> String? {
         if step == 1, isUntrained { return note(ofFirstLoss: loss) }
         guard step == Self.watchedStep else { return nil }
         before = entries.map { Array(parameters.values[watched($0)]) }
@@ -48,7 +48,7 @@ struct FirstSteps {
     }
 
     /// Looks at what step `watchedStep` has done to the weights.
-    mutating func lookAfter(step: Int, _ parameters: ParameterStore) -> String? {
+    package mutating func lookAfter(step: Int, _ parameters: ParameterStore) -> String? {
         guard step == Self.watchedStep, !before.isEmpty else { return nil }
         defer { before = [] }
         return lengths(parameters)

@@ -29,7 +29,7 @@ func requireSameMetrics(_ first: RunFolder, _ second: RunFolder) throws {
 ///   checkpoint was written before or after the evaluation of its weights.
 /// - Returns: the number of tensors.
 /// - Throws: `BitsDiffer`
-func requireSameState(_ first: Checkpoint, _ second: Checkpoint, comparesResults: Bool) throws -> Int {
+package func requireSameState(_ first: Checkpoint, _ second: Checkpoint, comparesResults: Bool) throws -> Int {
     guard first.step == second.step else { throw BitsDiffer(place: "the number of their steps") }
     var count = 0
     for path in [\Checkpoint.weightsPath, \.optimizerPath] where exists(first[keyPath: path]) {

@@ -1,27 +1,27 @@
-import Recipes
+package import Recipes
 
 /// Compares a training, while it goes on, with the metrics of another.
-final class MetricsComparison: TrainingObserver {
+package final class MetricsComparison: TrainingObserver {
     /// Lines that were compared.
-    private(set) var count = 0
+    package private(set) var count = 0
     /// The first step whose line is another.
-    private(set) var differingStep: Int?
+    package private(set) var differingStep: Int?
     private let known: [MetricsLine.Split: [Int: MetricsLine]]
     private let observer: any TrainingObserver
     /// Steps made.
     private(set) var step = 0
 
     /// - Parameter observer: who is told of the training too.
-    init(_ lines: [MetricsLine], telling observer: any TrainingObserver) {
+    package init(_ lines: [MetricsLine], telling observer: any TrainingObserver) {
         known = Dictionary(grouping: lines) { $0.split }.mapValues { lines in
             Dictionary(lines.map { ($0.step, $0) }) { $1 }
         }
         self.observer = observer
     }
 
-    func began(_ course: TrainingCourse) { observer.began(course) }
+    package func began(_ course: TrainingCourse) { observer.began(course) }
 
-    func finished(_ step: StepReport) {
+    package func finished(_ step: StepReport) {
         self.step = step.step
         compare(known[.train]?[step.step]) {
             $0.loss == step.loss && $0.top1 == step.top1 && $0.learningRate == step.rate
@@ -29,11 +29,11 @@ final class MetricsComparison: TrainingObserver {
         observer.finished(step)
     }
 
-    func finishedEpoch(_ epoch: Int) { observer.finishedEpoch(epoch) }
+    package func finishedEpoch(_ epoch: Int) { observer.finishedEpoch(epoch) }
 
-    func evaluated(_ count: Int, of total: Int) { observer.evaluated(count, of: total) }
+    package func evaluated(_ count: Int, of total: Int) { observer.evaluated(count, of: total) }
 
-    func finished(_ evaluation: Evaluation, epoch: Int) {
+    package func finished(_ evaluation: Evaluation, epoch: Int) {
         compare(known[MetricsLine.Split(evaluation.split)]?[step]) {
             // A line has no loss that is not finite.
             $0.loss == (evaluation.loss.isFinite ? evaluation.loss : nil) && $0.top1 == evaluation.top1
@@ -41,9 +41,9 @@ final class MetricsComparison: TrainingObserver {
         observer.finished(evaluation, epoch: epoch)
     }
 
-    func noted(_ note: String) { observer.noted(note) }
+    package func noted(_ note: String) { observer.noted(note) }
 
-    func ended() { observer.ended() }
+    package func ended() { observer.ended() }
 
     private func compare(_ line: MetricsLine?, _ isSame: (MetricsLine) -> Bool) {
         guard let line, differingStep == nil else { return }
