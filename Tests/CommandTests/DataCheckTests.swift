@@ -223,7 +223,7 @@ struct DataCheckTests {
         #expect(trained.messages.contains("holds no picture out of 1 class"), "\(trained.messages)")
         let evaluated = try Program.netspec.run(["eval", "run", "--threads", "1", "--no-tune"], in: folder)
         evaluated.expectSuccess()
-        #expect(evaluated.output.contains("\ndo\\u{1B}[1mg\\u{A} "), "\(evaluated.output)")
+        #expect(evaluated.output.contains("\n1 do\\u{1B}[1mg\\u{A} "), "\(evaluated.output)")
         for text in [trained.output, trained.messages, evaluated.output, evaluated.messages] {
             #expect(!text.contains("\u{1B}"), "\(text)")
         }

@@ -56,6 +56,13 @@ struct FolderTests {
         // The run's spec stands in another folder, and names the pictures from the root.
         #expect(try folder.text("run/spec.yaml").contains("folder: /"))
         try eval("--flip").expectSuccess()
+        // Pictures that were taken for others are named, in text, for programs and in the page.
+        let wrong = try #require(result["mistakes"] as? [[String: Any]])
+        let names = try wrong.map { try #require($0["name"] as? String) }
+        #expect(!names.isEmpty && names.allSatisfy { folder.exists("photos/\($0)") }, "\(names)")
+        let text = try Program.netspec.run(["eval", "run", "--threads", "1"], in: folder).output
+        let page = try folder.text("run/report.html")
+        for name in names { #expect(text.contains("  `\(name)` is ") && page.contains(", `\(name)`"), "\(text)") }
         try eval("--split", "test").expectRefusal(1, "`photos` has no test split", "--split validation")
     }
 
