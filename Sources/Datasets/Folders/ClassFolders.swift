@@ -19,7 +19,7 @@ struct ClassFolders {
                 continue
             }
             guard item.isFolder else {
-                walk.remark(.besideClasses, item.path)
+                if !walk.isList(item) { walk.remark(.besideClasses, item.path) }
                 continue
             }
             let path = joined(walk.root, item.path)

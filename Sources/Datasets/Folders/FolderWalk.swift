@@ -181,6 +181,12 @@ struct FolderWalk {
         return extensions.contains(name[name.index(after: dot)...].lowercased())
     }
 
+    /// Whether it is a list as `data split` writes it into the folder of the pictures.
+    func isList(_ item: Item) -> Bool {
+        item.name.hasSuffix(".csv") && item.status?.kind == .file
+            && PictureListText.isBeginning(Self.beginning(of: joined(root, item.path)))
+    }
+
     private static func isHidden(_ name: String) -> Bool {
         name.hasPrefix(".") || ["__MACOSX", "Thumbs.db", "desktop.ini"].contains(name)
     }
