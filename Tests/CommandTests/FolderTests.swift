@@ -132,6 +132,24 @@ struct FolderTests {
         #expect(folder.names("cache/netspec/pictures").count == 1)
     }
 
+    /// How far a cache is filled is told, and quietly not.
+    @Test(arguments: ["memory", "disk"]) func aCacheIsFilledQuietly(cache: String) throws {
+        try write(source: "{path: ../photos, cache: \(cache)}")
+        for (name, options) in [("loud", [String]()), ("quiet", ["--quiet"])] {
+            let outcome = try Program.netspec.run(
+                ["train", "nets/photos.yaml", "--threads", "1", "--max-steps", "1", "--no-tune", "--run", name]
+                    + options,
+                in: folder, prelude: "export XDG_CACHE_HOME=$PWD/cache-\(name)")
+            outcome.expectSuccess()
+            let isTold = outcome.messages.contains("decoded 24 of 24 pictures\n")
+            #expect(isTold == options.isEmpty, "\(outcome.messages)")
+            // On a busy machine steps take longer than foretold, which is a note.
+            let lines = outcome.messages.split(separator: "\n")
+            #expect(options.isEmpty || lines.allSatisfy { $0.hasPrefix("note: ") }, "\(outcome.messages)")
+            #expect(folder.names("cache-\(name)/netspec/pictures").count == (cache == "disk" ? 1 : 0))
+        }
+    }
+
     @Test func aFullDiskLeavesNoRun() throws {
         try write(source: "{path: ../photos, cache: disk}")
         let outcome = try Program.netspec.run(
