@@ -106,6 +106,17 @@ import Testing
         #expect(surest.answers.map(\.confidence) == (76...99).reversed().map { Double($0) / 100 })
     }
 
+    /// Where pictures are left out, those behind them keep their numbers.
+    @Test func mistakesHaveTheNumbersOfTheirPictures() throws {
+        var metrics = Metrics(classCount: 2)
+        let batch = try Batch(pixels: [], targets: [0, 1], classCount: 2, samples: [3, 7])
+        let (scores, losses): ([Float], [Float]) = ([0, 1, 3, 0], [1, 1])
+        scores.withUnsafeBufferPointer { scores in
+            losses.withUnsafeBufferPointer { metrics.add(batch, scores: scores, losses: $0) }
+        }
+        #expect(metrics.mistakes.map(\.picture) == [7, 3])
+    }
+
     @Test func anEvaluationIsReadAsItWasWritten() throws {
         let evaluation = Evaluation(
             try metrics([[1, 0, 3], [1, 0, 2], [0, 5, 1]], [0, 1, 1]), classes: ["a", "b", "c"], topCount: 2,
