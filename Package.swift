@@ -101,8 +101,9 @@ let package = Package(
         room(
             "Reports",
             uses: [
-                "Caffe", "Datasets", "Diagnostics", "Execution", "Files", "Interchange", "Layers", "Networks", "Pixels",
-                "Planning", "Recipes", "SpecCompiler", "SpecModules", "SpecSyntax", "Tensors", "Training",
+                "Caffe", "Datasets", "Diagnostics", "Execution", "Files", "Interchange", "Layers", "Networks",
+                "Pictures", "Pixels", "Planning", "Recipes", "SpecCompiler", "SpecModules", "SpecSyntax", "Tensors",
+                "Training",
             ]),
 
         room("Pages", uses: ["Datasets", "Diagnostics", "Files", "Recipes", "Reports", "Training"]),
@@ -113,7 +114,8 @@ let package = Package(
             name: "Netspec",
             dependencies: [
                 "Datasets", "Diagnostics", "Execution", "Files", "Interchange", "Layers", "Networks", "OneDNNBackend",
-                "Pixels", "Planning", "Recipes", "Reports", "SpecCompiler", "SpecSyntax", "Tensors", "Training",
+                "Pictures", "Pixels", "Planning", "Recipes", "Reports", "SpecCompiler", "SpecSyntax", "Tensors",
+                "Training",
             ],
             path: "Sources/Library", swiftSettings: strict),
 
@@ -222,7 +224,8 @@ let package = Package(
         tests(
             "DatasetsTests",
             uses: [
-                "Datasets", "Diagnostics", "Files", "Pixels", "Recipes", "SpecSyntax", "Tensors", "TestSupport",
+                "Datasets", "Diagnostics", "Files", "Pictures", "Pixels", "Recipes", "SpecSyntax", "Tensors",
+                "TestSupport",
             ], besides: ["Files"]),
         tests("FetchingTests", uses: ["Datasets", "Diagnostics", "Fetching", "Files", "Recipes", "TestSupport"]),
         tests("InterchangeTests", uses: ["Files", "Interchange", "Tensors", "TestSupport"]),

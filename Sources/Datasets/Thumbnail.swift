@@ -1,3 +1,4 @@
+import Pictures
 import Tensors
 
 extension PictureSet {
@@ -31,6 +32,6 @@ extension PictureSet {
                 }
             }
         }
-        return PNG.bytes(pixels, width: columns, height: rows, channels: channels)
+        return try PNG.bytes(pixels, width: columns, height: rows, channels: channels)
     }
 }

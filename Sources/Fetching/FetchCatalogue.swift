@@ -1,4 +1,5 @@
 import Datasets
+import Recipes
 
 /// Every data set that can be fetched.
 ///
@@ -8,24 +9,23 @@ import Datasets
 package enum FetchCatalogue {
     package static let sets: [FetchableSet] = [
         FetchableSet(
-            "cifar10", folder: "cifar-10-batches-bin",
+            "cifar10", folder: CIFAR10.folder,
             files: [
                 FetchedFile(
                     "cifar-10-binary.tar.gz", at: ["https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz"],
                     byteCount: 170_052_171, sha256: "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd")
             ],
             archive: TarArchive.Limits(byteCount: 200_000_000, entryCount: 100),
-            content: .files(
-                ((1...5).map { "data_batch_\($0).bin" } + ["test_batch.bin"]).map { [$0: 10_000 * 3073] })),
+            content: .files(CIFAR10.fileLengths.map { [$0.name: $0.byteCount] })),
         FetchableSet(
-            "cifar100", folder: "cifar-100-binary",
+            "cifar100", folder: CIFAR100.folder,
             files: [
                 FetchedFile(
                     "cifar-100-binary.tar.gz", at: ["https://www.cs.toronto.edu/~kriz/cifar-100-binary.tar.gz"],
                     byteCount: 168_513_733, sha256: "58a81ae192c23a4be8b1804d68e518ed807d710a4eb253b1f2a199162a40d8ec")
             ],
             archive: TarArchive.Limits(byteCount: 200_000_000, entryCount: 100),
-            content: .files([["train.bin": 50_000 * 3074], ["test.bin": 10_000 * 3074]])),
+            content: .files(CIFAR100.fileLengths.map { [$0.name: $0.byteCount] })),
         idxSet(
             "mnist",
             at: [
@@ -60,21 +60,17 @@ package enum FetchCatalogue {
             content: .pictures(["train": 9_469, "val": 3_925]), source: "{folder: imagenette2-160}"),
     ]
 
-    private static let idxNames = ["train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1"]
-    /// Pictures of 28×28 behind a head of 16 bytes, labels behind one of 8.
-    private static let plainLengths = [60_000 * 784 + 16, 60_000 + 8, 10_000 * 784 + 16, 10_000 + 8]
-
     /// Four files, which may lie there compressed, as they come, or not.
     private static func idxSet(
         _ name: String, at folders: [String], _ files: [(byteCount: Int, sha256: String)]
     ) -> FetchableSet {
-        let fetched = zip(idxNames, files).map { name, file in
+        let fetched = zip(MNISTFiles.fileLengths, files).map { plain, file in
             FetchedFile(
-                "\(name)-ubyte.gz", at: folders.map { "\($0)\(name)-ubyte.gz" }, byteCount: file.byteCount,
+                "\(plain.name).gz", at: folders.map { "\($0)\(plain.name).gz" }, byteCount: file.byteCount,
                 sha256: file.sha256)
         }
-        let forms = zip(zip(idxNames, plainLengths), fetched).map { plain, file in
-            [file.name: file.byteCount, "\(plain.0)-ubyte": plain.1]
+        let forms = zip(MNISTFiles.fileLengths, fetched).map { plain, file in
+            [file.name: file.byteCount, plain.name: plain.byteCount]
         }
         return FetchableSet(name, folder: name, files: fetched, content: .files(forms))
     }

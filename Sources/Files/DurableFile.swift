@@ -4,9 +4,12 @@ import Glibc
 ///
 /// The bytes go to a temporary file in the same folder, which is flushed to the disk and then renamed over `path`; the
 /// folder is flushed last. When a step before that fails the temporary file is removed, and what stood at `path` stays as
-/// it was; when only the last one fails, the new file is there and may not survive a power cut.
+/// it was; when only the last one fails, the new file is there and may not survive a power cut. Where `path` is a symbolic link it
+/// stays, and all this is done to what it leads to.
 package struct DurableFile: ~Copyable {
     private let path: String
+    /// `path`, or where links lead from there.
+    private let target: String
     private let temporaryPath: String
     private var descriptor: Int32
     private var isComplete = false
@@ -48,7 +51,7 @@ package struct DurableFile: ~Copyable {
     }
 
     private init(_ path: String) throws(FileError) {
-        self.path = path
+        let target = try Self.target(of: path)
         var status = stat()
         if stat(path, &status) == 0, ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) {
             // A device or a pipe would be replaced by the file.
@@ -57,13 +60,15 @@ package struct DurableFile: ~Copyable {
         var generator = SystemRandomNumberGenerator()
         while true {
             let name = Self.temporaryStart + String(generator.next(), radix: 16) + Self.temporaryEnd
-            let candidate = "\(folder(of: path))/\(name)"
+            let candidate = "\(folder(of: target))/\(name)"
             let opened = open(candidate, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
             if opened >= 0 {
                 guard Self.hold(opened) else {
                     close(opened)
                     continue
                 }
+                self.path = path
+                self.target = target
                 temporaryPath = candidate
                 descriptor = opened
                 return
@@ -72,13 +77,30 @@ package struct DurableFile: ~Copyable {
         }
     }
 
+    /// Where links lead, step by step, because what the last of them names need not be there.
+    private static func target(of path: String) throws(FileError) -> String {
+        var target = path
+        // As many as the kernel follows.
+        for _ in 0...40 {
+            var name = [UInt8](repeating: 0, count: Int(PATH_MAX))
+            let length = readlink(target, &name, name.count)
+            guard length >= 0 else { return target }
+            guard let next = String(validating: name[..<length], as: UTF8.self) else {
+                throw FileError(.write, path, .refused("it is a link to a name that is not text in UTF-8"))
+            }
+            target = next.hasPrefix("/") ? next : "\(folder(of: target))/\(next)"
+        }
+        errno = ELOOP
+        throw .last(.write, path)
+    }
+
     private mutating func complete() throws(FileError) {
         guard fsync(descriptor) == 0 else { throw .last(.write, path) }
         let closed = close(descriptor)
         descriptor = -1
-        guard closed == 0, rename(temporaryPath, path) == 0 else { throw .last(.write, path) }
+        guard closed == 0, rename(temporaryPath, target) == 0 else { throw .last(.write, path) }
         isComplete = true
-        guard flushFolder(of: path) else { throw .last(.write, path) }
+        guard flushFolder(of: target) else { throw .last(.write, path) }
     }
 
     private static let temporaryStart = ".netspec-"

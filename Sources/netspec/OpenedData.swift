@@ -8,7 +8,8 @@ import Training
 /// - Parameters:
 ///   - option: what `--data` says.
 ///   - weights: a file of weights that are judged or trained on with these data, and what they are called; nil for new ones.
-///   - isSurvey: whether all that is wrong with the pictures is wanted, and not the first of it.
+///   - isSurvey: whether all that is wrong with the pictures is wanted, and not the first of it; whether the spec's classes are
+///     theirs is then for the caller to ask.
 ///   - isQuiet: whether nothing is said of what takes long.
 /// - Throws: `DiagnosticsError` when the spec has no `data`, or other classes than they; `TrainingError` when the weights have;
 ///   `DataError`, `FileError`.
@@ -26,7 +27,7 @@ func openedData(
         try WeightsLoader.description(of: weights.path).classes?.require(
             of: dataset.name, as: weights.name, ClassNames(dataset.classes))
     }
-    try experiment.requireClasses(dataset.classes, of: dataset.name)
+    if !isSurvey { try experiment.requireClasses(dataset.classes, of: dataset.name) }
     for remark in dataset.remarks { Terminal.note(remark) }
     return dataset
 }

@@ -126,7 +126,7 @@ struct DataCheckTests {
             "train: 7 pictures of 2 classes, from 3 of `cat` to 4 of `dog`\n", "pictures that cannot be used: 2\n",
             "/photos/cat/empty.jpg` must be a JPEG, PNG or WebP, and is empty\n",
             "/photos/dog/\\u{1B}[2J.gif` must be a JPEG, PNG or WebP, found a GIF\n",
-            "what is not there, or cannot be reached: 3\n",
+            "what is wrong with folders, classes, lists and links: 3\n",
             "/photos/cat/loop` is a link to a folder in which it lies, so that its pictures have no end\n",
             "/photos/dog/self.png` is a link that leads back to itself\n",
             "/photos/dog/gone.png` is a link that leads nowhere\n",
@@ -138,6 +138,66 @@ struct DataCheckTests {
         // Learning ends at the first of it, in words that reach the terminal as safely.
         try Program.netspec.run(["train", "photos.yaml", "--set", "train.epochs=1", "--run", "run"], in: folder)
             .expectRefusal(1)
+    }
+
+    /// Classes without pictures, folders of other names and pictures that cannot be read are told together.
+    @Test func everythingThatIsWrongWithClassesIsTold() throws {
+        for (name, seed) in [("train/cat/1", 3), ("train/dog/1", 5), ("test/cat/1", 7), ("testing/cat/1", 11)] {
+            try folder.write(png(seed), to: "photos/\(name).png")
+        }
+        for name in ["train/eel", "train/ape", "test/dgo"] { try folder.makeFolder("photos/\(name)") }
+        try folder.write("", to: "photos/test/cat/empty.png")
+        try folder.write(Self.photos.replacing("}}}", with: "}}, validation: 2}"), to: "photos.yaml")
+        let outcome = try Program.netspec.run(["data", "check", "photos.yaml"], in: folder)
+        #expect(outcome.status == 1)
+        for line in [
+            "train: 2 pictures of 4 classes, from 0 of `ape` to 1 of `dog`\n", "test: 2 pictures of 4 classes",
+            "pictures that cannot be used: 1\n",
+            "/photos/test/cat/empty.png` must be a JPEG, PNG or WebP, and is empty\n",
+            "what is wrong with folders, classes, lists and links: 5\n",
+            "/photos` must have one folder for its test split, found `test` and `testing`\n",
+            "each class must have pictures to learn from, and `", "/photos/train/ape` holds none\n",
+            "/photos/train/eel` holds none\n", "must be one of those to learn from, found `dgo`\n",
+            "`validation` must hold out at least 1 and fewer than the 2 training pictures of `photos`, found 2\n",
+        ] {
+            #expect(outcome.output.contains(line), "\(line)\(outcome.output)\(outcome.messages)")
+        }
+        // Then only comes what the spec says of them.
+        #expect(
+            outcome.messages.contains("`classes` must be the 4 classes of `photos`, found `2`"), "\(outcome.messages)")
+        let result = try Program.netspec.run(["data", "check", "photos.yaml", "--format", "json"], in: folder)
+        #expect(result.status == 1 && result.output.contains(#""sound" : false"#), "\(result.output)")
+    }
+
+    /// Every line of a list that is wrong is told, and what the others name is read.
+    @Test func everythingThatIsWrongWithListsIsTold() throws {
+        for (name, seed) in [("1", 3), ("2", 5), ("3", 7)] { try folder.write(png(seed), to: "photos/\(name).png") }
+        try folder.write(Array(png(13).dropLast(30)), to: "photos/cut.png")
+        try folder.write(
+            "path,class\n1.png,cat\n2.png\n2.png,dog\n1.png,dog\n,dog\n9.png,cat\n", to: "photos/train.csv")
+        try folder.write("path,class\n3.png,dgo\ncut.png,dog\n", to: "photos/test.csv")
+        try folder.write("", to: "photos/validation.csv")
+        try folder.write(
+            Self.photos.replacing(
+                "path: photos",
+                with: "path: photos, list: {train: train.csv, validation: validation.csv, test: test.csv}"),
+            to: "photos.yaml")
+        let outcome = try Program.netspec.run(["data", "check", "photos.yaml"], in: folder)
+        #expect(outcome.status == 1)
+        for line in [
+            "train: 2 pictures of 2 classes, 1 of each\n", "test: 1 picture of 2 classes",
+            "pictures that cannot be used: 1\n", "/photos/cut.png` is cut short",
+            "what is wrong with folders, classes, lists and links: 6\n",
+            "line 3 of `", "must have 2 columns, found 1\n", "lines 2 and 5 of `",
+            "give `1.png` the classes `cat` and `dog`\n",
+            "must name a picture and its class, and has no path\n", "/photos/9.png`, which line 7 of `",
+            "found `dgo` in line 2 of `", "validation.csv` must name pictures and their classes, and is empty\n",
+        ] {
+            #expect(outcome.output.contains(line), "\(line)\(outcome.output)\(outcome.messages)")
+        }
+        try folder.write("path,class\n1.png\n", to: "photos/train.csv")
+        try Program.netspec.run(["data", "check", "photos.yaml"], in: folder)
+            .expectRefusal(1, "must have 2 columns, found 1")
     }
 
     /// The skipped pictures of a training, and the classes of a matrix, have names from outside.
@@ -163,7 +223,7 @@ struct DataCheckTests {
         #expect(trained.messages.contains("holds no picture out of 1 class"), "\(trained.messages)")
         let evaluated = try Program.netspec.run(["eval", "run", "--threads", "1", "--no-tune"], in: folder)
         evaluated.expectSuccess()
-        #expect(evaluated.output.contains("\ndo\\u{1B}[1mg\\u{A} "), "\(evaluated.output)")
+        #expect(evaluated.output.contains("\n1 do\\u{1B}[1mg\\u{A} "), "\(evaluated.output)")
         for text in [trained.output, trained.messages, evaluated.output, evaluated.messages] {
             #expect(!text.contains("\u{1B}"), "\(text)")
         }

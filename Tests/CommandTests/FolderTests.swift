@@ -56,6 +56,13 @@ struct FolderTests {
         // The run's spec stands in another folder, and names the pictures from the root.
         #expect(try folder.text("run/spec.yaml").contains("folder: /"))
         try eval("--flip").expectSuccess()
+        // Pictures that were taken for others are named, in text, for programs and in the page.
+        let wrong = try #require(result["mistakes"] as? [[String: Any]])
+        let names = try wrong.map { try #require($0["name"] as? String) }
+        #expect(!names.isEmpty && names.allSatisfy { folder.exists("photos/\($0)") }, "\(names)")
+        let text = try Program.netspec.run(["eval", "run", "--threads", "1"], in: folder).output
+        let page = try folder.text("run/report.html")
+        for name in names { #expect(text.contains("  `\(name)` is ") && page.contains(", `\(name)`"), "\(text)") }
         try eval("--split", "test").expectRefusal(1, "`photos` has no test split", "--split validation")
     }
 
@@ -123,6 +130,24 @@ struct FolderTests {
         #expect(folder.names("cache/netspec/pictures").count == 1)
         try Program.netspec.run(arguments + ["two"], in: folder, prelude: prelude).expectSuccess()
         #expect(folder.names("cache/netspec/pictures").count == 1)
+    }
+
+    /// How far a cache is filled is told, and quietly not.
+    @Test(arguments: ["memory", "disk"]) func aCacheIsFilledQuietly(cache: String) throws {
+        try write(source: "{path: ../photos, cache: \(cache)}")
+        for (name, options) in [("loud", [String]()), ("quiet", ["--quiet"])] {
+            let outcome = try Program.netspec.run(
+                ["train", "nets/photos.yaml", "--threads", "1", "--max-steps", "1", "--no-tune", "--run", name]
+                    + options,
+                in: folder, prelude: "export XDG_CACHE_HOME=$PWD/cache-\(name)")
+            outcome.expectSuccess()
+            let isTold = outcome.messages.contains("decoded 24 of 24 pictures\n")
+            #expect(isTold == options.isEmpty, "\(outcome.messages)")
+            // On a busy machine steps take longer than foretold, which is a note.
+            let lines = outcome.messages.split(separator: "\n")
+            #expect(options.isEmpty || lines.allSatisfy { $0.hasPrefix("note: ") }, "\(outcome.messages)")
+            #expect(folder.names("cache-\(name)/netspec/pictures").count == (cache == "disk" ? 1 : 0))
+        }
     }
 
     @Test func aFullDiskLeavesNoRun() throws {

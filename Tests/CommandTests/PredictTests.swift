@@ -104,6 +104,14 @@ struct PredictTests {
             #expect(outcome.messages.contains(words), "\(outcome.messages)")
         }
         try predict("many/self.png").expectRefusal(1, "`many/self.png` is a link that leads back to itself")
+        // Further down, with another folder behind it; and where there is nothing else.
+        try folder.write(try folder.bytes("a.png"), to: "deep/inner/a.png")
+        try folder.link("deep/inner/back", to: "../../deep")
+        let deep = try predict("deep", "a.png", "--format", "csv", "--top", "1")
+        #expect(deep.status == 1 && deep.output.split(separator: "\n").count == 3, "\(deep.output)")
+        #expect(deep.messages.contains("error: `deep/inner/back` is a link to a folder in which it lies"))
+        try folder.remove("deep/inner/a.png")
+        try predict("deep").expectRefusal(1, "`deep/inner/back` is a link to a folder in which it lies")
     }
 
     @Test func mistakesOfTheUserAreTold() throws {

@@ -30,6 +30,23 @@ struct PreprocessingTests {
             .expectRefusal(1, "must be normalised by")
     }
 
+    /// Weights may begin a training on pictures that are prepared otherwise, and its user knows.
+    @Test func trainingThatBeginsWithThemIsTold() throws {
+        let words = "pictures for `\(weights)` must be normalised by"
+        for (run, more, isTold) in [
+            ("same", [String](), false),
+            ("other", ["--set", "data.normalize={mean: [0, 0, 0], deviation: [0.5, 0.5, 0.5]}"], true),
+        ] {
+            let outcome = try Program.netspec.run(
+                [
+                    "train", "tiny.yaml", "--run", run, "--weights", weights, "--max-steps", "1", "--threads", "1",
+                    "--no-tune",
+                ] + more, in: folder)
+            outcome.expectSuccess()
+            #expect(outcome.messages.contains("note: \(words)") == isTold, "\(outcome.messages)")
+        }
+    }
+
     @Test func whatIsChangedOnPurposeIsNoted() throws {
         let outcome = try eval("--set", "data.normalize={mean: [0, 0, 0], deviation: [0.5, 0.5, 0.5]}")
         outcome.expectSuccess()

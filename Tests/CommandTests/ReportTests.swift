@@ -36,7 +36,7 @@ struct ReportTests {
         let table = try #require(page.tables.first { $0.caption.hasPrefix("Answers by the confidence") })
         #expect(table.rows.dropFirst().map { Int($0[1]) } == bins.map { $0["pictures"] as? Int })
         let mistakes = try #require(result["mistakes"] as? [[String: Any]])
-        let numbers = page.images.compactMap { $0.firstMatch(of: /picture (\d+) of the test split/)?.1 }
+        let numbers = page.images.compactMap { $0.firstMatch(of: /picture number (\d+) of the test split/)?.1 }
         #expect(numbers.map { Int($0) } == mistakes.map { $0["picture"] as? Int } && !numbers.isEmpty)
         #expect(page.text.contains("netspec train tiny.yaml --run run --threads 1"))
         #expect(page.text.contains("complete"))

@@ -83,6 +83,15 @@ struct RunsTests {
         page.expectSuccess()
         let html = try folder.text("c.html")
         #expect(html.contains("Top-1 accuracy, validation") && html.contains("Top-1 accuracy, test"))
+        // A link stays, and the page is where it leads.
+        try folder.makeFolder("pages")
+        try folder.link("link.html", to: "pages/c.html")
+        for arguments in [["compare", "held", "plain", "--html"], ["report", "held", "--output"]] {
+            try folder.write("old", to: "pages/c.html")
+            try Program.netspec.run(arguments + ["link.html"], in: folder).expectSuccess()
+            #expect(try folder.text("pages/c.html").hasPrefix("<!DOCTYPE html>") && folder.names("pages") == ["c.html"])
+        }
+        #expect(try folder.text("link.html") == folder.text("pages/c.html"))
     }
 
     /// What is passed over is told: a journal of a later netspec, lines that no run writes.

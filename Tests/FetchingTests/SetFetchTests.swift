@@ -15,6 +15,19 @@ import Testing
         folder = try TemporaryFolder()
     }
 
+    /// As the published sets have them.
+    @Test(arguments: [
+        ("cifar10", "data_batch_5.bin", 30_730_000), ("cifar10", "test_batch.bin", 30_730_000),
+        ("cifar100", "train.bin", 153_700_000), ("cifar100", "test.bin", 30_740_000),
+        ("mnist", "train-images-idx3-ubyte", 47_040_016), ("mnist", "train-labels-idx1-ubyte", 60_008),
+        ("fashion-mnist", "t10k-images-idx3-ubyte", 7_840_016), ("fashion-mnist", "t10k-labels-idx1-ubyte", 10_008),
+    ]) func lengthsOfPublishedFiles(name: String, file: String, byteCount: Int) throws {
+        let set = try #require(FetchCatalogue.sets.first { $0.name == name })
+        guard case .files(let files) = set.content else { throw CancellationError() }
+        #expect(files.compactMap { $0[file] } == [byteCount])
+        #expect(files.count == ["cifar10": 6, "cifar100": 2][name, default: 4])
+    }
+
     /// An archive by the system's own program: `tiny/a.bin` and `tiny/deep/b.bin`.
     private func archive() throws -> [UInt8] {
         try folder.write([UInt8](repeating: 1, count: 1000), to: "made/tiny/a.bin")

@@ -14,6 +14,33 @@ import Testing
         #expect(folder.names() == ["a"])
     }
 
+    /// Relative links, one behind the other, the last to a file that is not there yet.
+    @Test func aLinkStaysAndLeadsToTheFile() throws {
+        let folder = try TemporaryFolder()
+        for name in ["links", "files"] { try folder.makeFolder(name) }
+        try folder.link("links/first", to: "second")
+        try folder.link("links/second", to: "../files/a")
+        for bytes: [UInt8] in [[1, 2, 3], [4]] {
+            try DurableFile.write(bytes, to: folder["links/first"])
+            #expect(try folder.bytes("files/a") == bytes)
+            #expect(folder.names("links") == ["first", "second"] && folder.names("files") == ["a"])
+        }
+        #expect(throws: Interruption.self) {
+            try DurableFile.write(to: folder["links/first"]) { _ in throw Interruption() }
+        }
+        #expect(try folder.bytes("files/a") == [4] && folder.names("files") == ["a"])
+        var status = stat()
+        #expect(lstat(folder["links/first"], &status) == 0 && status.st_mode & S_IFMT == S_IFLNK)
+    }
+
+    @Test func aLinkToItselfIsRefused() throws {
+        let folder = try TemporaryFolder()
+        try folder.link("a", to: "a")
+        let error = #expect(throws: FileError.self) { try DurableFile.write([1], to: folder["a"]) }
+        #expect(error?.reason == "Too many levels of symbolic links")
+        #expect(folder.names() == ["a"])
+    }
+
     @Test func leavesWhatStoodWhenInterrupted() throws {
         let folder = try TemporaryFolder()
         try DurableFile.write([1, 2, 3], to: folder["a"])

@@ -38,7 +38,9 @@ import Testing
         // Blocks: 4·4 of brightness, filled up to even numbers, and twice 2·2 of colour.
         ("progressive.jpg", 3, 3 * 391 + 24 * 128 + 64 * 3 * 32),
         ("rgb-8.png", 3, 3 * 391 + 32 * 23), ("rgb-interlaced.png", 3, 3 * 391 + 32 * 23 + 3 * 391 + 8 * 17),
-        ("exif-5.webp", 3, 2 * 3 * 391 + 7 * 391 + 128 * 23),
+        ("exif-5.webp", 3, 2 * 3 * 391 + 7 * 391 + 128 * 23 + 4_194_304),
+        ("lossless-alpha.webp", 3, 3 * 391 + 7 * 391 + 128 * 23 + 4_194_304),
+        ("lossy-alpha.webp", 3, 3 * 391 + 10 * 391 + 128 * 23 + 4_194_304),
     ]) func needed(name: String, channels: Int, byteCount: Int) throws {
         let file = try PictureFile(PictureFixture.bytes(name))
         #expect(file.decodingByteCount(channels: channels, part: file.part()) == byteCount)

@@ -7,8 +7,8 @@ import Testing
 
 @Suite("agreement with torchvision") struct AugmentationFixtureTests {
     /// Bytes may differ by 1 where a number is cut or rounded near a whole one, and a pixel may be the neighbour of another
-    /// where both are equally near: of few. Resampling rounds as Pillow does, behind each axis, and torchvision's of tensors once, so
-    /// any byte may differ by 1; `PixelsTests` hold it to Pillow.
+    /// where both are equally near: of few. Resampling rounds as Pillow does, behind each axis, and torchvision's of tensors once:
+    /// Pillow 12 differs from these cases by 1 in 0 to 16.3 % of the bytes; `PixelsTests` hold it to Pillow.
     @Test("every change of augmentations.json", arguments: try AugmentationFixture.all())
     func change(_ fixture: AugmentationFixture) throws {
         let expected = fixture.result
@@ -21,8 +21,9 @@ import Testing
         let moves = ["rotate", "shearX", "shearY"].contains(fixture.change)
         let differences = zip(found, expected).map { abs(Int($0) - Int($1)) }
         #expect(moves || differences.allSatisfy { $0 <= 1 }, "\(differences.max() ?? 0)")
-        let most = moves ? expected.count / 100 : expected.count / 20
-        #expect(fixture.change == "resample" || differences.count { $0 > 0 } <= most)
+        let most =
+            moves ? expected.count / 100 : fixture.change == "resample" ? expected.count / 6 : expected.count / 20
+        #expect(differences.count { $0 > 0 } <= most)
     }
 
     private func write(

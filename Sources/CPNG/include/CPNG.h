@@ -36,4 +36,10 @@ CpngStatus cpng_read_header(
 CpngStatus cpng_decode(
         const uint8_t *bytes, size_t count, uint8_t *planes, size_t room, char message[CPNG_MESSAGE_LENGTH]);
 
+/// Writes a file of pixels [height, width, channels], 1 grey or 3 colour, 8 bits a value. `*bytes` holds it and is the caller's to
+/// free; it is null if the status is not good.
+CpngStatus cpng_encode(
+        const uint8_t *pixels, uint32_t width, uint32_t height, int channels, uint8_t **bytes, size_t *count,
+        char message[CPNG_MESSAGE_LENGTH]);
+
 #endif

@@ -76,7 +76,7 @@ package final class CacheFiller {
             }
         }
         chunk = found.withoutGaps
-        if ContinuousClock.now - toldAt > .seconds(2) {
+        if ContinuousClock.now - toldAt > .seconds(2) || start + chunk.count == pictures.count {
             tell("decoded \(start + chunk.count) of \(counted(pictures.count, "picture"))")
             toldAt = .now
         }

@@ -10,13 +10,13 @@ package struct DataSurvey: Sendable {
     package let classes: [String]
     package let splits: [SplitSurvey]
     package let likenesses: Likenesses
-    /// What cannot be reached, or is not there, and is for that no picture of any split.
-    package let unreachable: [String]
+    /// What is wrong with folders, classes, lists and links, and not with a picture of a split.
+    package let faults: [String]
     private let pictures: [Dataset.Split: any PictureSet]
 
     /// Whether every picture can be read and has a class.
     package var isSound: Bool {
-        unreachable.isEmpty && splits.allSatisfy { $0.unreadable.isEmpty && $0.wronglyLabelled.isEmpty }
+        faults.isEmpty && splits.allSatisfy { $0.unreadable.isEmpty && $0.wronglyLabelled.isEmpty }
     }
 
     /// What a picture is called: its file's path in the folder, or its number in its split.
@@ -37,7 +37,7 @@ package struct DataSurvey: Sendable {
     ) throws {
         name = dataset.name
         classes = dataset.classes
-        unreachable = dataset.skipped?.unnumbered.map(\.message) ?? []
+        faults = dataset.skipped?.unnumbered.map(\.message) ?? []
         let team = try LoaderTeam(threads: threads)
         let all = Dataset.Split.allCases.reduce(0) { $0 + (dataset[$1]?.count ?? 0) }
         var (splits, sets): ([SplitSurvey], [Dataset.Split: any PictureSet]) = ([], [:])

@@ -19,26 +19,33 @@ package struct ClassFolders {
                 continue
             }
             guard item.isFolder else {
-                walk.remark(.besideClasses, item.path)
+                if !walk.isList(item) { walk.remark(.besideClasses, item.path) }
                 continue
             }
             let path = joined(walk.root, item.path)
             guard !item.name.unicodeScalars.contains("\u{FFFD}") else {
-                throw DataError(
-                    "the name of a class must be text in UTF-8, and that of the folder `\(path)` is not",
-                    help: "rename the folder")
+                try walk.report(
+                    DataError(
+                        "the name of a class must be text in UTF-8, and that of the folder `\(path)` is not",
+                        help: "rename the folder"))
+                continue
             }
             if let same = folders.first(where: { $0.name == item.name }) {
-                throw DataError(
-                    "`\(joined(walk.root, same.path))` and `\(path)` have the same name, written once with composed and once with "
-                        + "decomposed letters", help: "put the two folders together")
+                try walk.report(
+                    DataError(
+                        "`\(joined(walk.root, same.path))` and `\(path)` have the same name, written once with composed and once "
+                            + "with decomposed letters", help: "put the two folders together"))
             }
             folders.append((item.name, item.path))
         }
         folders.sort { $0.name < $1.name }
     }
 
-    package var names: [String] { folders.map(\.name) }
+    package var names: [String] {
+        folders.reduce(into: []) { names, folder in
+            if names.last != folder.name { names.append(folder.name) }
+        }
+    }
 
     /// Reads what the folders hold.
     ///
@@ -52,18 +59,22 @@ package struct ClassFolders {
         for folder in folders {
             let path = joined(walk.root, folder.path)
             guard let label = labels[folder.name] else {
-                throw DataError(
-                    "each class of `\(joined(walk.root, split))` must be one of those to learn from, found `\(folder.name)`",
-                    help: nearestName(to: folder.name, among: classes).map { "rename `\(path)` to `\($0)`" }
-                        ?? "take `\(path)` away, or give pictures of it to learn from")
+                try walk.report(
+                    DataError(
+                        "each class of `\(joined(walk.root, split))` must be one of those to learn from, found `\(folder.name)`",
+                        help: nearestName(to: folder.name, among: classes).map { "rename `\(path)` to `\($0)`" }
+                            ?? "take `\(path)` away, or give pictures of it to learn from"))
+                continue
             }
             let before = table.count
             try walk.forEachPicture(in: folder.path) { table.append($0.path, label: label, $1) }
             guard table.count == before else { continue }
             guard mayBeEmpty else {
-                throw DataError(
-                    "each class must have pictures to learn from, and `\(path)` holds none",
-                    help: "put pictures there, JPEG, PNG or WebP, or remove the folder")
+                try walk.report(
+                    DataError(
+                        "each class must have pictures to learn from, and `\(path)` holds none",
+                        help: "put pictures there, JPEG, PNG or WebP, or remove the folder"))
+                continue
             }
             walk.remark(.emptyClasses, folder.path)
         }

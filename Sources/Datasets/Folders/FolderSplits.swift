@@ -24,9 +24,11 @@ struct FolderSplits {
                 continue
             }
             if let known = found[split] {
-                throw DataError(
-                    "`\(walk.root)` must have one folder for its \(split.rawValue) split, found `\(known.name)` and `\(folder.name)`",
-                    help: "put them together, or take one away")
+                try walk.report(
+                    DataError(
+                        "`\(walk.root)` must have one folder for its \(split.rawValue) split, found `\(known.name)` and "
+                            + "`\(folder.name)`", help: "put them together, or take one away"))
+                continue
             }
             found[split] = folder
         }

@@ -10,10 +10,10 @@ import Recipes
 package struct FolderWalk {
     /// What becomes of what cannot be walked or read.
     package enum Purpose {
-        /// A link that leads back ends the walk; a picture that is seen to be none is left to `on-error`.
+        /// The first mistake ends the walk; a picture that is seen to be none is left to `on-error`.
         case learning
         /// The walk goes on to its end: pictures that are seen to be none are handed out, to be refused when they are read, and
-        /// the rest is collected.
+        /// other mistakes are collected.
         case survey
     }
 
@@ -49,6 +49,24 @@ package struct FolderWalk {
 
     mutating func remark(_ kind: FolderRemarks.Kind, _ name: String) { remarks.add(kind, name) }
 
+    /// What is wrong with a folder, a class or a list: it ends the walk, or is collected by a survey, which goes on without it.
+    func report(_ error: DataError) throws(DataError) {
+        guard purpose == .survey else { throw error }
+        try skipped.report(error.message, help: error.help)
+    }
+
+    /// What reads something, or nil where that fails and a survey goes on without it.
+    func surviving<Result>(_ read: () throws -> Result) throws -> Result? {
+        do {
+            return try read()
+        } catch let error as DataError {
+            try report(error)
+        } catch let error as FileError where purpose == .survey {
+            try skipped.report("\(error)", help: error.help)
+        }
+        return nil
+    }
+
     /// What is in a folder, hidden things left out.
     ///
     /// - Parameter folder: the path in the root; empty for the root itself.
@@ -81,20 +99,14 @@ package struct FolderWalk {
         _ folder: String, inside ancestors: [FileStatus.Identity], _ visited: inout Set<FileStatus.Identity>,
         _ body: (Item, FileStatus) throws -> Void
     ) throws {
-        for item in try items(of: folder) {
+        for item in try surviving({ try items(of: folder) }) ?? [] {
             guard let status = item.status else {
                 try refuse(item)
                 continue
             }
             switch status.kind {
             case .folder:
-                do throws(DataError) {
-                    try checkDescent(to: item, status, ancestors)
-                } catch {
-                    guard purpose == .survey else { throw error }
-                    try skipped.report(error.message, help: error.help)
-                    continue
-                }
+                guard try surviving({ try checkDescent(to: item, status, ancestors) }) != nil else { continue }
                 // Once, so that links that fan out cannot make few folders many.
                 guard visited.insert(status.identity).inserted else {
                     remark(.linkedAgain, item.path)
@@ -167,6 +179,12 @@ package struct FolderWalk {
     static func isNamedAsPicture(_ name: String) -> Bool {
         guard let dot = name.lastIndex(of: ".") else { return false }
         return extensions.contains(name[name.index(after: dot)...].lowercased())
+    }
+
+    /// Whether it is a list as `data split` writes it into the folder of the pictures.
+    func isList(_ item: Item) -> Bool {
+        item.name.hasSuffix(".csv") && item.status?.kind == .file
+            && PictureListText.isBeginning(Self.beginning(of: joined(root, item.path)))
     }
 
     private static func isHidden(_ name: String) -> Bool {

@@ -68,8 +68,10 @@ package final class GivenPictures: PictureSet {
         var walk = FolderWalk(surveying: folder)
         var paths: [String] = []
         try walk.forEachPicture(in: "") { item, _ in paths.append(joined(folder, item.path)) }
-        unreachable += walk.skipped.unnumbered.map { Refusal(path: folder, message: $0.message, help: $0.help) }
+        let faults = walk.skipped.unnumbered
+        unreachable += faults.map { Refusal(path: folder, message: $0.message, help: $0.help) }
         guard !paths.isEmpty else {
+            if let fault = faults.first { throw DataError(fault.message, help: fault.help) }
             throw DataError(
                 "`\(folder)` must hold pictures, and holds none", help: "name a folder with JPEG, PNG or WebP files")
         }

@@ -16,7 +16,10 @@ struct ListedPictures {
         for (split, name) in files {
             guard let name else { continue }
             let path = name.hasPrefix("/") ? name : joined(walk.root, name)
-            let list = try PictureList(path, classColumn: lists.classColumn)
+            let report = walk.report
+            func read() throws -> PictureList { try PictureList(path, classColumn: lists.classColumn, report: report) }
+            // Without a list to learn from, nothing can be said of the others.
+            guard let list = split == .train ? try read() : try walk.surviving(read) else { continue }
             let isWhole = lists.validation == nil && lists.test == nil
             if !isWhole, list.entries.contains(where: { $0.split != nil }) { walk.remark(.splitColumns, name) }
             for (part, entries) in Dictionary(grouping: list.entries, by: { isWhole ? $0.split ?? split : split })
@@ -40,16 +43,20 @@ struct ListedPictures {
         var known: [String: PictureList.Entry] = [:]
         for entry in entries {
             guard let label = labels[entry.name] else {
-                throw DataError(
-                    "each class must be one of those to learn from, found `\(entry.name)` in line \(entry.line) of `\(list.path)`",
-                    help: "correct the class, or give pictures of it to learn from")
+                try walk.report(
+                    DataError(
+                        "each class must be one of those to learn from, found `\(entry.name)` in line \(entry.line) of "
+                            + "`\(list.path)`", help: "correct the class, or give pictures of it to learn from"))
+                continue
             }
             if let same = known.updateValue(entry, forKey: entry.path) {
                 guard same.name == entry.name else {
-                    throw DataError(
-                        "a picture has one class, and lines \(same.line) and \(entry.line) of `\(list.path)` give "
-                            + "`\(entry.path)` the classes `\(same.name)` and `\(entry.name)`",
-                        help: "remove one of the lines")
+                    try walk.report(
+                        DataError(
+                            "a picture has one class, and lines \(same.line) and \(entry.line) of `\(list.path)` give "
+                                + "`\(entry.path)` the classes `\(same.name)` and `\(entry.name)`",
+                            help: "remove one of the lines"))
+                    continue
                 }
                 walk.remark(.namedTwice, entry.path)
             }

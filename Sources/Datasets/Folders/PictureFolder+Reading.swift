@@ -12,15 +12,22 @@ extension PictureFolder: ReadableSource {
             opening.isSurvey
             ? FolderWalk(surveying: root) : FolderWalk(root: root, skipped: SkippedPictures(onError))
         let found = try lists.map { try Self.listed($0, &walk) } ?? Self.inFolders(&walk)
-        guard found.classes.count > 1 else {
-            throw DataError(
+        if found.classes.count < 2 {
+            let error = DataError(
                 "`\(root)` must have at least two classes, found "
                     + (found.classes.first.map { "`\($0)` alone" } ?? "none"),
                 help: "put the pictures of each class into a folder of its own in `\(root)`, named as the class")
+            if found.classes.isEmpty {
+                // What a survey has met on the way tells more.
+                throw walk.skipped.unnumbered.first.map { DataError($0.message, help: $0.help) } ?? error
+            }
+            try walk.report(error)
         }
         let skipped = walk.skipped
         func pictures(_ split: Dataset.Split) throws -> (any PictureSet)? {
-            guard let table = found.tables[split], table.count > 0 else { return nil }
+            guard let table = found.tables[split], table.count > 0 || opening.isSurvey && split == .train else {
+                return nil
+            }
             let pictures = FolderPictures(table, channels: channels, split: split, skipped: skipped)
             return try cached(pictures, fit, opening)
         }

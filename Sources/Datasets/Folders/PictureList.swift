@@ -19,9 +19,11 @@ struct PictureList {
     let path: String
     let entries: [Entry]
 
-    /// - Parameter classColumn: the name of the column with the class; nil for one of the usual names.
+    /// - Parameters:
+    ///   - classColumn: the name of the column with the class; nil for one of the usual names.
+    ///   - report: told of each line that is no entry; what it throws ends the reading.
     /// - Throws: `DataError`, `FileError`
-    init(_ path: String, classColumn: String? = nil) throws {
+    init(_ path: String, classColumn: String? = nil, report: (DataError) throws -> Void) throws {
         self.path = path
         let text = try DataFile(path, limit: 1 << 30).text
         let records = try Self.records(text, path)
@@ -30,11 +32,19 @@ struct PictureList {
                 "`\(path)` must name pictures and their classes, and is empty", help: "write `path,class` lines")
         }
         let columns = try Columns(first, path, classColumn: classColumn)
-        entries = try records.dropFirst(columns.isNamed ? 1 : 0).map { try columns.entry($0, path) }
-        guard !entries.isEmpty else {
+        let lines = records.dropFirst(columns.isNamed ? 1 : 0)
+        guard !lines.isEmpty else {
             throw DataError(
                 "`\(path)` must name pictures and their classes, and has a line of names only",
                 help: "write `path,class` lines")
+        }
+        entries = try lines.compactMap { line in
+            do throws(DataError) {
+                return try columns.entry(line, path)
+            } catch {
+                try report(error)
+                return nil
+            }
         }
     }
 

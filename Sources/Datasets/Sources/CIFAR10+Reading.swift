@@ -13,10 +13,16 @@ extension CIFAR10: ReadableSource {
     private static let records = CIFARRecords(
         source: "cifar10", labels: 1, place: 0, classes: standardClasses.count, most: mostRecords)
 
+    package static let folder = "cifar-10-batches-bin"
+    /// The length of each file of pictures, by its name, in a whole set.
+    package static var fileLengths: [(name: String, byteCount: Int)] {
+        (trainingFiles + [testFile]).map { ($0, records.fileLength) }
+    }
+
     package func open(_ opening: DataOpening) throws -> Dataset {
         let found = try DataFolder(
             of: StandardFiles(
-                source: "cifar10", folder: "cifar-10-batches-bin",
+                source: "cifar10", folder: Self.folder,
                 archive: "the files of the archive `cifar-10-binary.tar.gz` (CIFAR-10 binary version)",
                 files: (Self.trainingFiles + [Self.testFile]).map { [$0] }),
             in: opening.folder)

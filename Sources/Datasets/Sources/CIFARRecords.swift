@@ -18,6 +18,8 @@ struct CIFARRecords {
     private static let shape: Shape = [3, 32, 32]
     private static let size = 3 * 32 * 32
     private var length: Int { labels + Self.size }
+    /// Of a whole file.
+    var fileLength: Int { most * length }
 
     /// The pictures of some files, one after the other.
     func pictures(_ paths: [String]) throws -> StoredPictures {
@@ -29,7 +31,7 @@ struct CIFARRecords {
     }
 
     private func read(_ path: String, _ pixels: MemoryBlock, _ found: inout [UInt8]) throws {
-        let file = try DataFile(path, limit: most * length)
+        let file = try DataFile(path, limit: fileLength)
         let bytes = file.bytes
         let count = bytes.count / length
         guard count > 0, bytes.count % length == 0 else {

@@ -18,6 +18,7 @@ struct IDXFile {
         case pictures = 2051
 
         var rank: Int { self == .labels ? 1 : 3 }
+        var headerLength: Int { 4 * (1 + rank) }
         var noun: String { self == .labels ? "labels" : "pictures" }
     }
 
@@ -27,7 +28,7 @@ struct IDXFile {
     init(_ path: String, holding content: Content) throws {
         self.path = path
         var reader = try IDXReader(DataFile(path, limit: Self.largestSize))
-        let headerLength = 4 * (1 + content.rank)
+        let headerLength = content.headerLength
         let header = try reader.header(headerLength)
         let numbers = stride(from: 0, to: header.count - 3, by: 4).map { start in
             header[start..<start + 4].reduce(0) { $0 << 8 | Int($1) }

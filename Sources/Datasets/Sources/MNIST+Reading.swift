@@ -26,17 +26,29 @@ extension FashionMNIST: ReadableSource {
 }
 
 /// The files of MNIST, or of a set in their format.
-private struct MNISTFiles {
+package struct MNISTFiles {
     /// The name in specs, and of the standard folder.
-    let source: String
+    fileprivate let source: String
     /// What to get, for help.
-    let archive: String
-    let classes: [String]
+    fileprivate let archive: String
+    fileprivate let classes: [String]
 
     private static let shape: Shape = [1, 28, 28]
+    private static let stems = ["train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1"]
 
-    func open(in folder: String?) throws -> Dataset {
-        let stems = ["train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1"]
+    /// The names of the four files as they are distributed, without `.gz`, and how long each is then in a whole set.
+    package static var fileLengths: [(name: String, byteCount: Int)] {
+        let lengths = [60_000, 10_000].flatMap { count in
+            [
+                IDXFile.Content.pictures.headerLength + count * shape.elementCount,
+                IDXFile.Content.labels.headerLength + count,
+            ]
+        }
+        return zip(stems, lengths).map { ("\($0)-ubyte", $1) }
+    }
+
+    fileprivate func open(in folder: String?) throws -> Dataset {
+        let stems = Self.stems
         let found = try DataFolder(
             of: StandardFiles(source: source, folder: source, archive: archive, files: stems.map(Self.names)),
             in: folder)

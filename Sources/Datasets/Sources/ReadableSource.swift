@@ -27,6 +27,16 @@ extension DataSettings {
         }
         let dataset = try readable.open(opening.fitting(fit))
         guard let validation else { return dataset }
+        do throws(DataError) {
+            return try holdingOut(validation, of: dataset)
+        } catch {
+            guard opening.isSurvey, let skipped = dataset.skipped else { throw error }
+            try skipped.report(error.message, help: error.help)
+            return dataset
+        }
+    }
+
+    private func holdingOut(_ validation: HeldOut, of dataset: Dataset) throws(DataError) -> Dataset {
         guard dataset.validation == nil else {
             throw DataError(
                 "`validation` holds pictures out to choose by, and `\(dataset.name)` has a split of such already",
@@ -34,6 +44,7 @@ extension DataSettings {
         }
         return try dataset.holdingOut(validation, seed: validationSeed)
     }
+
     /// The same from a folder that was chosen for it.
     package func open(in folder: String?) throws -> Dataset { try open(.chosen(folder)) }
 }

@@ -2,7 +2,8 @@ package import Recipes
 
 /// A list of pictures, their classes and their splits as the source `folder` reads it: CSV (RFC 4180) with a line of names.
 package struct PictureListText {
-    private var lines = ["path,class,split"]
+    private static let heading = "path,class,split"
+    private var lines = [Self.heading]
 
     package init() {}
 
@@ -19,6 +20,9 @@ package struct PictureListText {
     }
 
     package var text: String { lines.map { $0 + "\n" }.joined() }
+
+    /// Whether a file begins as such a list.
+    static func isBeginning(_ bytes: [UInt8]) -> Bool { bytes.starts(with: "\(heading)\n".utf8) }
 
     private static func field(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: { ",\"\n\r".unicodeScalars.contains($0) }) else { return text }

@@ -1,4 +1,5 @@
 import Datasets
+import Pictures
 import Recipes
 import Tensors
 
@@ -26,7 +27,9 @@ package struct ShownPicture: Sendable {
 
     /// The picture, and beside it the same in grey with a map laid over it, as a PNG, enlarged by a whole number where it is small:
     /// orange where something speaks for the class, blue where it speaks against it, the stronger the less grey shows through.
-    package func overlay(_ map: ActivationMap) -> [UInt8] {
+    ///
+    /// - Throws: `OutOfMemory`
+    package func overlay(_ map: ActivationMap) throws -> [UInt8] {
         let factor = max(1, (Self.leastSide + min(height, width) - 1) / min(height, width))
         let (rows, columns) = (height * factor, width * factor)
         let strongest = map.values.reduce(Float.leastNormalMagnitude) { max($0, abs($1)) }
@@ -45,7 +48,7 @@ package struct ShownPicture: Sendable {
                 for channel in 0..<3 { add(grey * (1 - share) + colour[channel] * share) }
             }
         }
-        return PNG.bytes(pixels, width: 2 * columns, height: rows, channels: 3)
+        return try PNG.bytes(pixels, width: 2 * columns, height: rows, channels: 3)
     }
 
     private func value(_ channel: Int, _ row: Int, _ column: Int) -> Float {

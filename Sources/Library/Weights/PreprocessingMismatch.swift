@@ -1,5 +1,5 @@
 import Diagnostics
-import Recipes
+package import Recipes
 
 /// Weights that were trained on pictures prepared otherwise than the spec prepares them: what they say of such means little.
 package struct PreprocessingMismatch: UserMistake {
@@ -16,7 +16,7 @@ package struct PreprocessingMismatch: UserMistake {
     ///   - path: of the weights.
     ///   - known: what they say.
     ///   - found: what the spec says.
-    init?(_ path: String, known: Preprocessing?, found: Preprocessing?) {
+    package init?(_ path: String, known: Preprocessing?, found: Preprocessing?) {
         guard let known, let found, let (wanted, given) = known.difference(to: found) else { return nil }
         description = "pictures for `\(path)` must be \(wanted), as it was trained, and the spec has them \(given)"
     }

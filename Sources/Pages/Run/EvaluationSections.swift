@@ -62,9 +62,9 @@ struct EvaluationSections {
                 [
                     .picture(
                         Array(picture),
-                        description: "picture \(mistake.picture) of the \(split) split: \(right), taken for \(answer)"),
+                        description: "picture \(mistake.title) of the \(split) split: \(right), taken for \(answer)"),
                     .tag("b", [.text(answer)]), .text(" \(RunWords.share(mistake.confidence))"), .tag("br"),
-                    .text("is \(right), number \(mistake.picture)"),
+                    .text("is \(right), \(mistake.title)"),
                 ])
         }
         return [
@@ -73,7 +73,8 @@ struct EvaluationSections {
                 [
                     .text(
                         "The \(counted(shown.count, "picture")) of whose wrong class the network is most confident: its answer and how confident it "
-                            + "is, what the picture is, and its number in the split, from 0.")
+                            + "is, what the picture is, and its path in the folder, or its number in the split, from 0."
+                    )
                 ]), .tag("ul", ["class": "pictures"], shown),
         ]
     }

@@ -7,7 +7,7 @@ package struct DataSurveyJSON: Encodable {
     private let sound: Bool
     private let classes: [String]
     private let splits: [Split]
-    private let unreachable: [String]
+    private let faults: [String]
     private let duplicates: [Pair]
     private let nearDuplicates: [Pair]
 
@@ -16,7 +16,7 @@ package struct DataSurveyJSON: Encodable {
         sound = survey.isSound
         classes = survey.classes
         splits = survey.splits.map { Split($0, survey) }
-        unreachable = survey.unreachable
+        faults = survey.faults
         duplicates = survey.likenesses.duplicates.map { Pair($0, survey) }
         nearDuplicates = survey.likenesses.nearDuplicates.map { Pair($0, survey) }
     }

@@ -6,15 +6,15 @@ import Training
 /// What a survey of a data set found, in lines.
 package struct DataSurveyText {
     private let survey: DataSurvey
-    /// Of what is wrong so many are named.
-    private static let shown = 5
+    /// Of what keeps a network from learning so many are named, of pictures that are there twice fewer.
+    private static let (shownFaults, shownLikenesses) = (100, 5)
 
     package init(_ survey: DataSurvey) {
         self.survey = survey
     }
 
     package func render() -> String {
-        (survey.splits.flatMap(lines) + unreachable + likenesses).map { printable($0) + "\n" }.joined()
+        (survey.splits.flatMap(lines) + faults + likenesses).map { printable($0) + "\n" }.joined()
     }
 
     private func lines(of split: SplitSurvey) -> [String] {
@@ -23,10 +23,10 @@ package struct DataSurveyText {
         lines.append("  sizes: \(sizes(split))")
         let (means, deviations) = (numbers(split.means), numbers(split.deviations))
         lines.append("  colours, from 0 to 1: mean \(means), standard deviation \(deviations)")
-        lines += listed(split.wronglyLabelled, "labels that name no class") {
+        lines += listed(split.wronglyLabelled, Self.shownFaults, "labels that name no class") {
             "\(survey.name(of: Likenesses.Place(split.split, $0.number))) has \($0.label)"
         }
-        lines += listed(split.unreadable, "pictures that cannot be used") { $0.reason }
+        lines += listed(split.unreadable, Self.shownFaults, "pictures that cannot be used") { $0.reason }
         return lines
     }
 
@@ -48,14 +48,15 @@ package struct DataSurveyText {
         "[\(values.map { ProgressText.fixed($0, 4) }.joined(separator: ", "))]"
     }
 
-    private var unreachable: [String] {
-        listed(survey.unreachable, "what is not there, or cannot be reached") { $0 }
+    private var faults: [String] {
+        listed(survey.faults, Self.shownFaults, "what is wrong with folders, classes, lists and links") { $0 }
     }
 
     private var likenesses: [String] {
         let (duplicates, near) = (survey.likenesses.duplicates, survey.likenesses.nearDuplicates)
-        return listed(duplicates, "duplicates of earlier pictures", between(duplicates), text)
-            + listed(near, "near-duplicates of earlier pictures", between(near), text)
+        let shown = Self.shownLikenesses
+        return listed(duplicates, shown, "duplicates of earlier pictures", between(duplicates), text)
+            + listed(near, shown, "near-duplicates of earlier pictures", between(near), text)
             + (duplicates.isEmpty && near.isEmpty ? ["no picture is there twice, or looks so"] : [])
     }
 
@@ -71,11 +72,11 @@ package struct DataSurveyText {
     }
 
     private func listed<Item>(
-        _ items: [Item], _ what: String, _ more: String = "", _ text: (Item) -> String
+        _ items: [Item], _ shown: Int, _ what: String, _ more: String = "", _ text: (Item) -> String
     ) -> [String] {
         guard !items.isEmpty else { return [] }
-        let rest = items.count - min(items.count, Self.shown)
-        return ["\(what): \(items.count)\(more)"] + items.prefix(Self.shown).map { "  \(text($0))" }
+        let rest = items.count - min(items.count, shown)
+        return ["\(what): \(items.count)\(more)"] + items.prefix(shown).map { "  \(text($0))" }
             + (rest > 0 ? ["  … and \(rest) more"] : [])
     }
 }

@@ -40,8 +40,8 @@ package struct StarterFacts {
             throw DataError(
                 "`\(folder)` must hold pictures to learn from, and none can be decoded", help: "get the files again")
         }
-        if let unreachable = survey.unreachable.first {
-            throw DataError(unreachable, help: "mend what is wrong in the folder; `netspec data check` tells all of it")
+        if let fault = survey.faults.first {
+            throw DataError(fault, help: "mend what is wrong in the folder; `netspec data check` tells all of it")
         }
         classes = survey.classes
         (count, classCounts, sizes) = (train.count, train.classCounts, train.sizes)

@@ -1,6 +1,7 @@
 import Datasets
 import Interchange
 package import Networks
+import Pictures
 import Tensors
 
 /// The filters of a network's first convolution as pictures: what it looks for in the pixels.
@@ -34,7 +35,9 @@ package struct FirstFilters: Sendable {
         else { return nil }
         path = first.path
         (count, inputChannels) = (first.shape[0], first.shape[1])
-        pictures = (0..<min(count, Self.most)).map { Self.picture(numbers, first.shape, filter: $0) }
+        let shown = try? (0..<min(count, Self.most)).map { try Self.picture(numbers, first.shape, filter: $0) }
+        guard let shown else { return nil }
+        pictures = shown
     }
 
     private static func numbers(_ name: String, _ shape: Shape, _ reader: SafetensorsReader) -> [Float]? {
@@ -45,7 +48,7 @@ package struct FirstFilters: Sendable {
         return Array(memory.floats[..<count])
     }
 
-    private static func picture(_ numbers: [Float], _ shape: Shape, filter: Int) -> [UInt8] {
+    private static func picture(_ numbers: [Float], _ shape: Shape, filter: Int) throws -> [UInt8] {
         let (channels, height, width) = (shape[1], shape[2], shape[3])
         let shown = channels == 3 ? 3 : 1
         let plane = height * width
@@ -56,6 +59,6 @@ package struct FirstFilters: Sendable {
             guard value.isFinite, largest > 0 else { return 128 }
             return UInt8((128 + 127 * value / largest).rounded())
         }
-        return PNG.bytes(pixels, width: width, height: height, channels: shown)
+        return try PNG.bytes(pixels, width: width, height: height, channels: shown)
     }
 }

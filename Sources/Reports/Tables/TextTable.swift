@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Writes tables for people: aligned columns under a rule, no wider than the terminal.
 package struct TextTable: Sendable {
     /// The columns of the terminal; nil where lines may be as long as they like.
@@ -72,8 +74,19 @@ package struct TextTable: Sendable {
 }
 
 func padded(_ text: String, to length: Int, onLeft: Bool = false) -> String {
-    let spaces = String(repeating: " ", count: max(0, length - text.count))
+    let spaces = String(repeating: " ", count: max(0, length - columns(text)))
     return onLeft ? spaces + text : text + spaces
+}
+
+/// A text of at most so many columns: where it is longer, its beginning and `…`.
+func beginning(of text: String, to most: Int) -> String {
+    guard columns(text) > most else { return text }
+    var result = ""
+    for letter in text {
+        guard columns(result) + columns(String(letter)) < most else { break }
+        result.append(letter)
+    }
+    return result + "…"
 }
 
 /// The end of a path says more than its beginning: `…_reduce/conv`. Indentation stays.

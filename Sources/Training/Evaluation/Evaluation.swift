@@ -24,10 +24,12 @@ package struct Evaluation: Hashable, Sendable, Encodable {
     package let classes: [String]
     package let views: EvaluationViews
 
-    /// - Parameter topCount: among how many highest scores a class must be; nil for as many as suit the number of classes.
+    /// - Parameters:
+    ///   - topCount: among how many highest scores a class must be; nil for as many as suit the number of classes.
+    ///   - name: the path of a picture's file in its folder, by its number in the split.
     package init(
         _ metrics: Metrics, classes: [String], split: Dataset.Split = .test, topCount: Int? = nil,
-        views: EvaluationViews = .whole
+        views: EvaluationViews = .whole, name: (Int) -> String? = { _ in nil }
     ) {
         self.split = split
         samples = metrics.tally.samples
@@ -38,7 +40,7 @@ package struct Evaluation: Hashable, Sendable, Encodable {
         top = metrics.top(self.topCount)
         calibrationError = metrics.calibration.error
         calibration = metrics.calibration.summaries
-        mistakes = metrics.mistakes
+        mistakes = metrics.mistakes.map { $0.named(name($0.picture)) }
         confusion = metrics.confusion
         self.classes = classes
         self.views = views

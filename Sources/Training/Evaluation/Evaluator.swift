@@ -51,7 +51,7 @@ package final class Evaluator {
                 dataset, split, settings: try settings.cutting(at: place, for: views),
                 plan: BatchPlan(.evaluation, batchSize: batch), threads: loaderThreads)
         }
-        let count = try dataset.pictures(of: split).count
+        let pictures = try dataset.pictures(of: split)
         var metrics = Metrics(classCount: dataset.classes.count)
         while let batch = try loaders[0].next() {
             var scores = try sum(of: batch, views)
@@ -63,9 +63,10 @@ package final class Evaluator {
             scores.withUnsafeBufferPointer { scores in
                 losses.withUnsafeBufferPointer { metrics.add(batch, scores: scores, losses: $0) }
             }
-            try progress(metrics.tally.samples, count)
+            try progress(metrics.tally.samples, pictures.count)
         }
-        return Evaluation(metrics, classes: dataset.classes, split: split, topCount: topCount, views: views)
+        return Evaluation(
+            metrics, classes: dataset.classes, split: split, topCount: topCount, views: views, name: pictures.name)
     }
 
     /// Gives the memory for what it computes back until the next evaluation.

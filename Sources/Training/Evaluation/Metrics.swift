@@ -23,7 +23,7 @@ package struct Metrics: Sendable {
     /// The wrong answers of which the network is surest, the surest first.
     package var mistakes: [WrongAnswer] { surest.answers }
 
-    /// Adds the pictures of a batch, which follow those that were added before.
+    /// Adds the pictures of a batch.
     ///
     /// - Parameters:
     ///   - scores: `[N, classes]`, row-major.
@@ -31,7 +31,6 @@ package struct Metrics: Sendable {
     package mutating func add(
         _ batch: Batch, scores: UnsafeBufferPointer<Float>, losses: UnsafeBufferPointer<Float>
     ) {
-        let first = tally.samples
         tally.add(batch, scores: scores, losses: losses)
         for (picture, target) in batch.targets.prefix(batch.count).enumerated() {
             let row = scores[picture * confusion.count..<(picture + 1) * confusion.count]
@@ -43,7 +42,8 @@ package struct Metrics: Sendable {
             calibration.add(confidence: confidence, isRight: rank == 0)
             if answer != target.main {
                 surest.add(
-                    WrongAnswer(picture: first + picture, label: target.main, answer: answer, confidence: confidence))
+                    WrongAnswer(
+                        picture: batch.samples[picture], label: target.main, answer: answer, confidence: confidence))
             }
         }
     }

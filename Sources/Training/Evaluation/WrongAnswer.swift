@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// A picture that is taken for another class.
 package struct WrongAnswer: Hashable, Sendable, Codable {
     /// Its number in the split, from 0.
@@ -8,10 +10,21 @@ package struct WrongAnswer: Hashable, Sendable, Codable {
     package let answer: Int
     /// The probability that softmax makes of the answer's score.
     package let confidence: Double
+    /// The path of the picture's file in its folder, as the data name it; nil where it has none of its own.
+    package private(set) var name: String?
 
     package init(picture: Int, label: Int, answer: Int, confidence: Double) {
         (self.picture, self.label, self.answer, self.confidence) = (picture, label, answer, confidence)
     }
+
+    func named(_ name: String?) -> WrongAnswer {
+        var answer = self
+        answer.name = name
+        return answer
+    }
+
+    /// What the picture is called: `` `cat/1.jpg` ``, or where it has no file of its own `number 7`.
+    package var title: String { name.map { "`\(printable($0))`" } ?? "number \(picture)" }
 }
 
 /// The wrong answers of which a network is surest.

@@ -17,7 +17,9 @@ struct DataCheck: ParsableCommand {
             Of each split it tells how many pictures there are of each class, their sizes, the mean and the deviation of \
             their colours, labels that name no class, and pictures that cannot be used. Then which pictures are the same as \
             earlier ones pixel by pixel, and which look so: their difference hashes differ by at most 3 of 64 bits, their \
-            thumbnails by less than 4 of 255. The exit code is 1 where a picture cannot be used or a label names no class.
+            thumbnails by less than 4 of 255. Of a folder of pictures it tells too which classes are empty, and which folders, links and \
+            lines of lists are wrong. The exit code is 1 where a picture cannot be used, a label names no class, or a class, a folder \
+            or a list is wrong.
             """)
 
     @Argument(help: ArgumentHelp("The spec.", valueName: "spec"), completion: .specs)
@@ -47,6 +49,7 @@ struct DataCheck: ParsableCommand {
             case .json: try Terminal.write(try json(DataSurveyJSON(survey)))
             case .text: try Terminal.write(DataSurveyText(survey).render())
             }
+            try experiment.requireClasses(dataset.classes, of: dataset.name)
             if !survey.isSound { throw ExitCode(1) }
         }
     }

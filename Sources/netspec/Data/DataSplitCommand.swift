@@ -62,7 +62,12 @@ struct DataSplitCommand: ParsableCommand {
                     "`\(folder)` is split already: it has a folder for its \(other.rawValue) pictures",
                     help: "name the folder of the pictures to split, `\(folder)/train` perhaps")
             }
-            for line in survey.unreachable { Terminal.note(line) }
+            for line in survey.faults { Terminal.note(line) }
+            guard survey.splits.first?.classCounts.count(where: { $0 > 0 }) ?? 0 > 1 else {
+                throw DataError(
+                    "`\(folder)` must have pictures of at least two classes",
+                    help: "put the pictures of each class into a folder of its own in `\(folder)`, named as the class")
+            }
             let split = DataSplit(
                 dataset, survey, shares: .init(validation: validation, test: test), seed: UInt64(seed))
             try NewFile.write(try list(dataset, split), to: path)

@@ -3,6 +3,7 @@ import Diagnostics
 import Execution
 import Files
 import Layers
+import Netspec
 import Networks
 import Pages
 import Recipes
@@ -77,6 +78,7 @@ struct TrainingSession {
         messages.say("training \(experiment.network.name) in \(run.path)")
         for note in trainer.notes { Terminal.note(note) }
         for line in trainer.weightsReport?.lines ?? [] { messages.say(line) }
+        if trainer.weightsReport != nil, let mismatch = try otherPictures { Terminal.note(mismatch.description) }
         let stop = StopRequest()
         defer { sayWhatWasSkipped(of: dataset) }
         let outcome: TrainingOutcome
@@ -93,6 +95,16 @@ struct TrainingSession {
             of: setup.backend, .training, by: try trainer.forecastByTrials(),
             measuredSeconds: outcome.comparableSeconds)
         return (outcome, trainer.forecast)
+    }
+
+    /// How the spec has pictures otherwise than those that the weights to begin with were trained on; nil where it does not.
+    private var otherPictures: PreprocessingMismatch? {
+        get throws {
+            guard let weights else { return nil }
+            return PreprocessingMismatch(
+                weights.path, known: try WeightsLoader.description(of: weights.path).preprocessing,
+                found: try data.preprocessing())
+        }
     }
 
     /// Shows that a stopped and resumed training of the experiment has the bits of one that was not stopped.
