@@ -4,13 +4,10 @@
 classifiers, in the order of the network; in evaluation the scores alone. Dropout is left out of what is written here and
 switched off in what torchvision has: its draws are another program's.
 
-torchvision is only needed for what it defines: `pip install --no-deps torchvision==0.28.*` beside PyTorch 2.13. Its compiled
-operators are not used; where they do not fit PyTorch, two of them are declared without a body so that it can be imported.
+torchvision is only needed for what it defines; `Tests/Peers/vision.py` tells how to install it.
 """
 
-import importlib
 import sys
-from functools import cache
 from pathlib import Path
 
 import torch
@@ -19,18 +16,7 @@ from torch.nn import functional as F
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "Peers"))
 from googlenet import MODULES as INCEPTIONS  # noqa: E402
-
-
-@cache
-def torchvision_models():
-    try:
-        return importlib.import_module("torchvision.models")
-    except RuntimeError:
-        library = torch.library.Library("torchvision", "DEF")
-        for operator in ("nms", "qnms"):
-            library.define(f"{operator}(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
-        torchvision_models.library = library
-        return importlib.import_module("torchvision.models")
+from vision import vision  # noqa: E402
 
 
 class Ordered(nn.Module):
@@ -54,7 +40,7 @@ class Ordered(nn.Module):
 
 
 def from_torchvision(name, **options):
-    return lambda: Ordered(getattr(torchvision_models(), name)(weights=None, **options))
+    return lambda: Ordered(getattr(vision("models"), name)(weights=None, **options))
 
 
 def unit(inputs, filters, kernel, norm=None, bias=True, **options):

@@ -1,14 +1,14 @@
 """Pictures a second of netspec's loader beside torchvision's ImageFolder with PyTorch's DataLoader, in turns.
 
-    pip install torch==2.13.0+cpu torchvision==0.28.* pillow numpy
+    pip install torch==2.13.0+cpu pillow numpy && pip install --no-deps torchvision==0.28.*
     swift build -c release
     python3 Tests/Peers/loader.py [--folder DIR] [--threads N] [--rounds N]
 
 Without a folder, JPEGs of the size of ImageNet's (500×375 at quality 90, smooth shapes and noise) are made in a temporary one, in two
 classes. Both read, decode, cut, resize, mirror and normalise pictures to 224×224 batches of 32: training by RandomResizedCrop and
 RandomHorizontalFlip, evaluation by Resize(256) and CenterCrop(224). netspec's batches are made by N threads of one process, those of
-PyTorch by N worker processes. The first batches are not counted; the median of the rounds is. In evaluation the mean over the last batch must
-agree, so that both are known to do the same.
+PyTorch by N worker processes. The first batches are not counted; the median of the rounds is. In evaluation the mean over the last
+batch must agree, so that both are known to do the same.
 """
 
 import argparse
@@ -71,9 +71,9 @@ def torchvision(folder, phase, threads):
 def contestant(folder, phase, threads):
     """PyTorch's side, in a process of its own."""
     import torch
-    from torchvision import transforms
-    from torchvision.datasets import ImageFolder
+    from vision import vision
 
+    transforms = vision("transforms")
     torch.set_num_threads(1)
     end = [transforms.ToTensor(), transforms.Normalize(MEAN, DEVIATION)]
     if phase == "train":
@@ -81,7 +81,8 @@ def contestant(folder, phase, threads):
     else:
         steps = [transforms.Resize(256), transforms.CenterCrop(224)] + end
     loader = torch.utils.data.DataLoader(
-        ImageFolder(folder, transforms.Compose(steps)), batch_size=BATCH, shuffle=phase == "train", num_workers=threads)
+        vision("datasets").ImageFolder(folder, transforms.Compose(steps)), batch_size=BATCH, shuffle=phase == "train",
+        num_workers=threads)
     total = len(loader.dataset)
     made, counted, start, mean = 0, 0, time.perf_counter(), 0
     for pictures, _ in loader:
