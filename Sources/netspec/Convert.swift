@@ -68,7 +68,8 @@ struct Convert: ParsableCommand {
         let values = network.valuesByPath
         let standard = StandardFields()
         return YAMLConversion.text(
-            of: experiment.file, from: .disk, into: collector, isStandard: { standard.contain($1, of: $0) },
+            of: experiment.file, from: .disk, into: collector, reserved: StandardFields.layerNames,
+            isStandard: { standard.contain($1, of: $0) },
             channels: { path in
                 guard let path else { return network.inputShape[0] }
                 return values[path].map { network.shape(of: $0)[0] }
