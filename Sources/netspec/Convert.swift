@@ -17,7 +17,7 @@ struct Convert: ParsableCommand {
         ],
         more: """
             To YAML: what stands several times becomes a module, and a solver's training comes with the network. To \
-            prototxt: the network alone, in today's form.
+            prototxt: the network alone, in today's form, with the `rules` of its training as the layers' multipliers.
             """)
 
     @Argument(help: ArgumentHelp("The spec, in YAML or as Caffe's.", valueName: "spec"), completion: .specs)
