@@ -11,9 +11,9 @@ extension Spec {
     /// Holds the parts to each other: the data's shape and classes to those of the spec, and the network, if there is no
     /// mistake in it, to the classes and the assertions.
     ///
-    /// - Parameter assertionsMustHold: whether an assertion that does not hold is an error, and not a warning.
+    /// - Parameter severity: what an assertion at some place is where it does not hold.
     func check(
-        _ network: Network?, assertionsMustHold: Bool, into collector: DiagnosticCollector
+        _ network: Network?, into collector: DiagnosticCollector, severity: (SourceSpan) -> Diagnostic.Severity
     ) {
         checkData(collector)
         checkBatch(collector)
@@ -35,7 +35,7 @@ extension Spec {
         for entry in assertions where !collector.isFull {
             Assertion(
                 entry, network: network, values: values, others: asserted,
-                severity: assertionsMustHold ? .error : .warning, into: collector)?.check()
+                severity: severity(entry.keySpan), into: collector)?.check()
         }
     }
 
