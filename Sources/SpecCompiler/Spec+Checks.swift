@@ -171,7 +171,7 @@ extension Spec {
                     .dataShape, "`input` must be the shape of the data's pictures, \(shape), found \(input)",
                     at: span(of: "input"),
                     help: remedy(
-                        writing: "{channels: \(shape[0]), height: \(shape[1]), width: \(shape[2])}", for: "input"),
+                        writingFlow: "{channels: \(shape[0]), height: \(shape[1]), width: \(shape[2])}", for: "input"),
                     notes: [given, cut].compactMap { $0 }))
         }
         if let classes, let found = data.source.classCount, classes != found {
@@ -179,7 +179,7 @@ extension Spec {
                 Diagnostic(
                     .dataClasses,
                     "`classes` must be the \(found) classes of the data, found `\(classes)`",
-                    at: span(of: "classes"), help: remedy(writing: "\(found)", for: "classes"),
+                    at: span(of: "classes"), help: remedy(writingFlow: "\(found)", for: "classes"),
                     notes: [sourceNote { "\($0) has \(found) classes" }].compactMap { $0 }))
         }
     }
@@ -284,10 +284,10 @@ extension Spec {
     }
 
     /// How to give a field of the top level another value.
-    private func remedy(writing value: String, for field: String) -> Remedy {
+    private func remedy(writingFlow value: String, for field: String) -> Remedy {
         Remedy(
             "write `\(field): \(value)`",
-            edits: written[field].map { $0.remedy(writing: value).edits } ?? [])
+            edits: written[field].map { $0.remedy(writingFlow: value).edits } ?? [])
     }
 
     /// A note at the name of the data source.
