@@ -82,6 +82,7 @@ extension Diagnostic {
         case unsettledAverage = "unsettled-average"
         case unusedModule = "unused-module"
         case unusedParameter = "unused-parameter"
+        case constantCondition = "constant-condition"
         case unusedRate = "unused-rate"
         case unusualRate = "unusual-rate"
         case wrongCount = "wrong-count"

@@ -56,7 +56,7 @@ extension FieldFormat where Value == Shape {
             let isWhole = written.count == 3 && texts.count == 3
             let lengths = isWhole ? written : [3, 32, 32]
             let shape = "{channels: \(lengths[0]), height: \(lengths[1]), width: \(lengths[2])}"
-            return isWhole ? node.remedy(writing: shape) : "write, for example, `\(shape)`"
+            return isWhole ? node.remedy(writingFlow: shape) : "write, for example, `\(shape)`"
         }
     }
 

@@ -11,12 +11,13 @@ extension Spec {
         let parameters = network.learnedParameters
         for (index, rule) in training.rules.enumerated() where !collector.isFull {
             guard !parameters.contains(where: { rule.match.matches($0.path) }) else { continue }
-            let span = written["train.rules.\(index).match"]?.span ?? networkSpan
+            let match = written["train.rules.\(index).match"]
             let meant = nearestName(to: "\(rule.match)", among: Self.patterns(of: parameters.map(\.path)))
             collector.report(
                 Diagnostic(
-                    .unmatchedRule, "a rule must match a parameter, and none matches `\(rule.match)`", at: span,
-                    help: meant.map { Self.remedy(writing: $0, at: span) }
+                    .unmatchedRule, "a rule must match a parameter, and none matches `\(rule.match)`",
+                    at: match?.span ?? networkSpan,
+                    help: meant.map { match?.remedy(writing: $0) ?? "write `\($0)`" }
                         ?? "`netspec summary --training` lists the parameters by their paths"))
         }
         if !parameters.isEmpty, parameters.allSatisfy({ training.treatment(of: $0.path, $0.parameter.name).isFrozen }) {
@@ -26,13 +27,6 @@ extension Spec {
                     at: written["train.rules"]?.span ?? networkSpan,
                     help: "let one learn again: `{match: …, freeze: false}` after the other rules"))
         }
-    }
-
-    /// A pattern that begins with `*` would be an alias of YAML's where it is not quoted.
-    private static func remedy(writing pattern: String, at span: SourceSpan) -> Remedy {
-        let change = span.remedy(writing: pattern)
-        guard pattern.hasPrefix("*") else { return change }
-        return Remedy(change.words, edits: change.edits.map { TextEdit($0.span, JSONValue.quoted(pattern)) })
     }
 
     /// What might be meant by a pattern that matches nothing: the parameters, all that are in something, all of a kind.

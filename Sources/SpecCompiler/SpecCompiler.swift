@@ -14,19 +14,18 @@ package struct SpecCompiler {
     ///   - sources: where texts are read.
     ///   - overrides: the texts of `--set`, in their order; a later one wins.
     ///   - isStrict: whether warnings are errors.
-    ///   - assertionsMustHold: whether an assertion that does not hold is an error, and not a warning: what `--set` changes
-    ///     often changes what was asserted, and who only looks wants to see by how much.
+    ///   - assertions: those of which it is an error that they do not hold.
     /// - Throws: `FileError` when the file cannot be read.
     package static func compile(
         _ path: String, from sources: SourceProvider = .disk, overrides: [String] = [], isStrict: Bool = false,
-        assertionsMustHold: Bool = true
+        assertions: HeldAssertions = .all
     ) throws -> Compilation {
         let collector = DiagnosticCollector(isStrict: isStrict, keyPlaces: .ofLanguage)
         collector.reads(path)
         do {
             let file = try sources.readSpec(path)
             return compilation(
-                of: file, from: sources, overrides: overrides, assertionsMustHold: assertionsMustHold, collector)
+                of: file, from: sources, overrides: overrides, assertions: assertions, collector)
         } catch let error as DiagnosticsError {
             for diagnostic in error.diagnostics { collector.report(diagnostic) }
             return Compilation(Compilation.Stages(), ReferenceTable(), collector, experiment: nil)
@@ -52,14 +51,14 @@ package struct SpecCompiler {
     }
 
     private static func compilation(
-        of file: SourceFile, from sources: SourceProvider, overrides: [String], assertionsMustHold: Bool = true,
+        of file: SourceFile, from sources: SourceProvider, overrides: [String], assertions: HeldAssertions = .all,
         _ collector: DiagnosticCollector
     ) -> Compilation {
         let references = ReferenceCollector()
         let stages = stages(of: file, from: sources, overrides: overrides, references, collector)
         return Compilation(
             stages, references.table, collector,
-            experiment: checked(stages, assertionsMustHold: assertionsMustHold, collector))
+            experiment: checked(stages, assertions, isOverridden: !overrides.isEmpty, collector))
     }
 
     /// The way of a text. Each stage reports every mistake it can find, and leaves out of what it hands on all that it could
@@ -99,12 +98,14 @@ package struct SpecCompiler {
 
     /// The experiment, its parts held to each other and looked over by the lints; nil when there is a mistake in it.
     private static func checked(
-        _ stages: Compilation.Stages, assertionsMustHold: Bool, _ collector: DiagnosticCollector
+        _ stages: Compilation.Stages, _ assertions: HeldAssertions, isOverridden: Bool, _ collector: DiagnosticCollector
     ) -> Experiment? {
         guard let file = stages.file, let whole = stages.whole, let spec = stages.spec, let library = stages.library,
             let expanded = stages.expanded, let built = stages.built
         else { return nil }
-        spec.check(built.network, assertionsMustHold: assertionsMustHold, into: collector)
+        spec.check(built.network, into: collector) {
+            assertions.severity(at: $0, of: whole, isOverridden: isOverridden)
+        }
         let levels = LintLevels(spec.lints, layers: expanded.layers, into: collector)
         guard let network = built.network, !collector.hasErrors else { return nil }
         let subject = LintSubject(

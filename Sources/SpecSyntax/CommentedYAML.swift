@@ -40,7 +40,7 @@ package struct CommentedYAML {
         case .scalar: return []
         case .mapping(let entries):
             return entries.flatMap { entry in
-                let key = quoted(.init(entry.key, isPlain: !entry.key.isEmpty)) + ":"
+                let key = SyntaxNode.Scalar(entry.key).written + ":"
                 guard !entry.value.isLeaf else {
                     return [Line(indent: indent, text: "\(key) \(leaf(entry.value))", node: entry.value)]
                 }
@@ -58,18 +58,10 @@ package struct CommentedYAML {
 
     private func leaf(_ node: SyntaxNode) -> String {
         switch node.content {
-        case .scalar(let scalar): return node.isEmpty ? "~" : quoted(scalar)
+        case .scalar(let scalar): return node.isEmpty ? "~" : scalar.written
         case .sequence: return "[]"
         case .mapping: return "{}"
         }
-    }
-
-    /// A scalar as it can stand in a line: without quotes where nothing can be misread.
-    private func quoted(_ scalar: SyntaxNode.Scalar) -> String {
-        let isSafe =
-            scalar.text.wholeMatch(of: /-?[A-Za-z0-9_.\/+]([A-Za-z0-9_.\/+ -]*[A-Za-z0-9_.\/+-])?/) != nil
-            && !scalar.text.hasPrefix("...")
-        return scalar.isPlain && isSafe ? scalar.text : JSONValue.quoted(scalar.text)
     }
 }
 

@@ -10,16 +10,17 @@ extension FieldFormat {
 }
 
 extension SyntaxNode {
-    /// ``write `text` `` in the place of this value. The change is carried where the value is written as it is: one that an
-    /// expression makes is changed elsewhere.
+    /// ``write `text` `` in the place of this value, in quotes where it must have them. The change is carried where the value is
+    /// written as it is: one that an expression makes is changed elsewhere.
     package func remedy(writing text: String) -> Remedy {
-        Remedy("write `\(text)`", edits: provenance?.expression == nil ? span.edits(writing: text) : [])
+        remedy(text, source: Scalar(meaning: text).written)
     }
 
-    /// The same for the path of a file, which is quoted where it must be.
-    package func remedy(writingPath path: String) -> Remedy {
-        let isSafe = path.wholeMatch(of: /[A-Za-z0-9_.\/][A-Za-z0-9_.\/+-]*/) != nil
-        return Remedy("write `\(path)`", edits: span.edits(writing: isSafe ? path : JSONValue.quoted(path)))
+    /// The same for a list or a mapping as it stands in a line, `[3, 5]`.
+    package func remedy(writingFlow text: String) -> Remedy { remedy(text, source: text) }
+
+    private func remedy(_ text: String, source: String) -> Remedy {
+        Remedy("write `\(text)`", edits: provenance?.expression == nil ? span.edits(writing: source) : [])
     }
 
     /// How to write, where a list is wanted, what stands there alone or as a mapping.
@@ -38,7 +39,7 @@ extension SyntaxNode {
             parseInteger(String(side))
         }
         guard let sides, sides.count == 2, let height = sides[0], let width = sides[1] else { return nil }
-        return remedy(writing: "\(Extent(height: height, width: width))")
+        return remedy(writingFlow: "\(Extent(height: height, width: width))")
     }
 
     /// What to say of a whole number that is too large for any field.

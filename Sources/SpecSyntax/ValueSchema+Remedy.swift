@@ -29,7 +29,7 @@ extension ValueSchema {
         case .words(let words):
             node.scalar.flatMap { nearestName(to: $0.text, among: words) }.map(node.remedy(writing:))
         case .list(let element, let count): node.sequence.flatMap { items(element, count, nearest: $0) }
-        case .fields(let fields, _, _): node.scalar.flatMap { naming($0.text, fields) }.map(node.remedy(writing:))
+        case .fields(let fields, _, _): node.scalar.flatMap { naming($0.text, fields) }.map(node.remedy(writingFlow:))
         case .either(let forms):
             forms.contains { $0.takesNumber(node) } ? nil : forms.lazy.compactMap { $0.nearest(to: node) }.first
         case .text, .anything, .nothing, .choice, .entries, .expression, .part: nil

@@ -75,7 +75,8 @@ package final class Trainer {
         state = TrainingState(
             parameters, average: average?.store, parts: [memory, results, schedule, estimate],
             identity: TrainingIdentity(
-                network: network.name, stepsPerEpoch: stepsPerEpoch, data: "\(setup.dataset.fingerprint)",
+                network: network.name, stepsPerEpoch: stepsPerEpoch, pictures: setup.dataset.train.count,
+                data: "\(setup.dataset.fingerprint)",
                 dataName: setup.dataset.name, classes: ClassNames(setup.dataset.classes),
                 preprocessing: try setup.dataSettings.preprocessing()))
         let passedOver = try run.restoreLast(state)

@@ -17,7 +17,7 @@ struct Convert: ParsableCommand {
         ],
         more: """
             To YAML: what stands several times becomes a module, and a solver's training comes with the network. To \
-            prototxt: the network alone, in today's form.
+            prototxt: the network alone, in today's form, with the `rules` of its training as the layers' multipliers.
             """)
 
     @Argument(help: ArgumentHelp("The spec, in YAML or as Caffe's.", valueName: "spec"), completion: .specs)
@@ -68,7 +68,8 @@ struct Convert: ParsableCommand {
         let values = network.valuesByPath
         let standard = StandardFields()
         return YAMLConversion.text(
-            of: experiment.file, from: .disk, into: collector, isStandard: { standard.contain($1, of: $0) },
+            of: experiment.file, from: .disk, into: collector, reserved: StandardFields.layerNames,
+            isStandard: { standard.contain($1, of: $0) },
             channels: { path in
                 guard let path else { return network.inputShape[0] }
                 return values[path].map { network.shape(of: $0)[0] }

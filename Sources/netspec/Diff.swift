@@ -49,19 +49,29 @@ struct Diff: ParsableCommand {
 
     func run() throws {
         try reporting {
-            let before = try SpecCompiler.compile(beforePath, isStrict: spec.strict)
+            let before = try SpecCompiler.compile(beforePath, isStrict: spec.strict, assertions: .unchanged)
             let after = try SpecCompiler.compile(
                 afterPath ?? beforePath, overrides: spec.overrides, isStrict: spec.strict,
-                assertionsMustHold: spec.overrides.isEmpty)
+                assertions: .unchanged)
             guard let old = before.experiment, let new = after.experiment else {
                 let isOneMistake = afterPath == nil && before.experiment == nil
                 throw DiagnosticsError(before.diagnostics + (isOneMistake ? [] : after.diagnostics))
             }
+            say(
+                before.diagnostics
+                    + (afterPath == nil
+                        ? after.diagnostics.filter { !before.diagnostics.contains($0) } : after.diagnostics))
             let diff = SpecDiff(from: old, to: new, batch: batch, depth: depth, overrides: spec.overrides)
             switch format {
             case .text: try Terminal.write(SpecDiffText(diff, width: Terminal.width).render())
             case .json: try Terminal.write(try json(SpecDiffJSON(diff)))
             }
         }
+    }
+
+    /// Says which assertions do not hold any more; what lints find is no difference.
+    private func say(_ warnings: [Diagnostic]) {
+        let stale = warnings.filter { [.assertion, .unknownKey].contains($0.code) }
+        if !stale.isEmpty { Terminal.say(Terminal.diagnosticText.render(stale)) }
     }
 }

@@ -81,8 +81,5 @@ func doubtFindings(
     let comparison = ForecastComparison(
         forecast, seconds: seconds, measuredSeconds: measuredSeconds, measuredByteCount: nil)
     guard comparison.isFarOff, backend.doubtFindings(of: phase) else { return }
-    Terminal.note(
-        "a step took far \(comparison.isSlower ? "longer" : "shorter") than foretold, as "
-            + "\(comparison.isSlower ? "on a busy machine" : "after trials on a busy machine"); what was found out about this machine's "
-            + "convolutions is found out again at the next run")
+    Terminal.note(comparison.doubt)
 }

@@ -36,16 +36,14 @@ func sayError(_ message: String, help: String?) {
 /// The experiment of a spec without errors. Warnings are said.
 ///
 /// - Parameters:
-///   - assertionsMustHold: whether assertions are held to what `--set` changes too, as they are where something is trained or
-///     judged.
+///   - assertions: those of which it is an error that they do not hold; all where something is trained or judged.
 ///   - saysWarnings: not where the spec is that of a run, which was told of them when it began.
 /// - Throws: `DiagnosticsError` when there are errors.
 func compiled(
-    _ path: String, _ options: SpecOptions, assertionsMustHold: Bool = false, saysWarnings: Bool = true
+    _ path: String, _ options: SpecOptions, assertions: HeldAssertions = .unchanged, saysWarnings: Bool = true
 ) throws -> Experiment {
     let result = try SpecCompiler.compile(
-        path, overrides: options.overrides, isStrict: options.strict,
-        assertionsMustHold: assertionsMustHold || options.overrides.isEmpty)
+        path, overrides: options.overrides, isStrict: options.strict, assertions: assertions)
     return try experiment(of: result, saysWarnings: saysWarnings)
 }
 

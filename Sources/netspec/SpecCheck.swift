@@ -15,11 +15,13 @@ struct SpecCheck {
     /// The specs, and every file that one of them includes or would.
     private(set) var files: [String]
 
-    init(of specs: [String], options: SpecOptions) throws {
+    /// - Parameter assertions: those of which it is an error that they do not hold.
+    init(of specs: [String], options: SpecOptions, assertions: HeldAssertions = .all) throws {
         files = specs
         for path in specs {
             do {
-                let result = try SpecCompiler.compile(path, overrides: options.overrides, isStrict: options.strict)
+                let result = try SpecCompiler.compile(
+                    path, overrides: options.overrides, isStrict: options.strict, assertions: assertions)
                 diagnostics += result.diagnostics
                 files += result.files
                 if let experiment = result.experiment {

@@ -26,7 +26,7 @@ struct SummaryOfSeveral {
         self.options = options
         compute = try ComputeOptions.parse([])
         for path in paths {
-            let check = try SpecCheck(of: [path], options: spec)
+            let check = try SpecCheck(of: [path], options: spec, assertions: .unchanged)
             diagnostics += check.diagnostics
             isUnreadable = isUnreadable || check.isUnreadable
             guard let experiment = check.experiments.first else {

@@ -32,10 +32,18 @@ extension Validate {
         }
     }
 
-    /// `6:43: `kernal` is now `kernel``
+    /// `6:43: `kernal` is now `kernel``, `1:1: the line `netspec: 1` is put in`.
     private func words(_ edit: TextEdit) -> String {
         let start = edit.span.start
-        let old = edit.span.text.map { $0.isEmpty ? "nothing" : "`\(abbreviated($0))`" } ?? "some lines"
-        return printable("\(start.line):\(start.column): \(old) is now `\(abbreviated(edit.text))`")
+        // Where a line is put in, its end is too, and what is before the next one.
+        let lines = edit.text.split(whereSeparator: \.isNewline).filter { !$0.allSatisfy { $0 == " " } }
+        let isLine = edit.text.contains(where: \.isNewline)
+        let new = lines.map { "`\(abbreviated(String(isLine ? $0.drop { $0 == " " } : $0)))`" }.joined(separator: ", ")
+        let noun = isLine ? "the \(lines.count == 1 ? "line" : "lines") " : ""
+        let change =
+            edit.span.text == ""
+            ? "\(noun)\(new) \(lines.count > 1 ? "are" : "is") put in"
+            : "\(edit.span.text.map { "`\(abbreviated($0))`" } ?? "some lines") is now \(noun)\(new.isEmpty ? "``" : new)"
+        return printable("\(start.line):\(start.column): \(change)")
     }
 }

@@ -227,6 +227,7 @@ private let publishedNames = [
 private func networks() throws -> [NamedText] {
     try publishedNames.map { NamedText(name: $0, text: try caffeFile($0).text) } + [
         NamedText(name: "googlenet.prototxt", text: googLeNetText),
+        NamedText(name: "resnet50.prototxt", text: resNet50Text),
         NamedText(name: "residual.prototxt", text: residualText),
         NamedText(name: "shared.prototxt", text: sharedText),
         NamedText(name: "joins.prototxt", text: joinsText),

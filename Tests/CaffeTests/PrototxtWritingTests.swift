@@ -139,7 +139,7 @@ struct PrototxtWritingTests {
         #expect(PrototxtConversion.text(of: try compiled(yaml: text), into: collector) != nil)
         MistakeCase(
             text, "5:1 caffe-difference `data` is left out | `Data` layer",
-            "6:1 caffe-difference `train` is left out | solver", "9:3 caffe-difference `rules` is left out | lr_mult"
+            "6:1 caffe-difference `train` is left out | solver"
         ).check(collector.diagnostics)
         #expect(collector.diagnostics.allSatisfy { $0.severity == .warning })
     }

@@ -22,7 +22,8 @@ func converted(_ files: [String: String], _ path: String) throws -> (text: Strin
     let collector = DiagnosticCollector()
     let standard = StandardFields()
     let text = YAMLConversion.text(
-        of: experiment.file, from: .memory(files), into: collector, isStandard: { standard.contain($1, of: $0) },
+        of: experiment.file, from: .memory(files), into: collector, reserved: StandardFields.layerNames,
+        isStandard: { standard.contain($1, of: $0) },
         channels: { path in
             guard let path else { return network.inputShape[0] }
             return network.value(at: path).map { network.shape(of: $0)[0] }

@@ -20,6 +20,31 @@ struct SummaryTests {
         #expect(try Program.netspec.run(["validate"] + changes, in: folder).status == 1)
     }
 
+    /// So it is where a spec changes the one that it extends; an assertion of its own, or of a spec that nothing changes, must hold.
+    @Test func changedBasesAreShownBesideTheirAssertions() throws {
+        let spec = "netspec: 1\ninput: {channels: 3, height: 8, width: 8}\nnetwork: [{linear: {outputs: 2}}]\n"
+        _ = try folder.write(spec + "assert: {parameters: 386, linear: [2]}\n", to: "base.yaml")
+        // 3·8·8 weights and a bias for each of 3 outputs.
+        let changes = "netspec: 1\nextends: base.yaml\nchanges: {network.linear.outputs: 3"
+        _ = try folder.write(changes + "}\n", to: "changed.yaml")
+        let summary = try Program.netspec.run(["summary", "changed.yaml", "--format", "json"], in: folder)
+        #expect(summary.status == 0, "\(summary.messages)")
+        #expect(summary.messages.contains("warning[assertion]") && summary.messages.contains("base.yaml:4:22"))
+        #expect((try summary.object()["totals"] as? [String: Any])?["parameters"] as? Int == 579)
+        let both = try Program.netspec.run(["summary", "base.yaml", "changed.yaml", "--format", "csv"], in: folder)
+        #expect(both.status == 0 && both.output.contains("579"), "\(both.output)\(both.messages)")
+        let diff = try Program.netspec.run(["diff", "base.yaml", "changed.yaml"], in: folder)
+        #expect(diff.status == 0 && diff.output.contains("2 → 3"), "\(diff.output)")
+        #expect(diff.messages.ranges(of: "warning[assertion]").count == 2, "\(diff.messages)")
+        #expect(try Program.netspec.run(["summary", "--strict", "changed.yaml"], in: folder).status == 1)
+        #expect(try Program.netspec.run(["validate", "changed.yaml"], in: folder).status == 1)
+        _ = try folder.write(changes + ", assert.parameters: 580}\n", to: "own.yaml")
+        try Program.netspec.run(["summary", "own.yaml"], in: folder).expectRefusal(1, "own.yaml:3:", "error[assertion]")
+        _ = try folder.write(spec + "assert: {parameters: 387}\n", to: "wrong.yaml")
+        try Program.netspec.run(["summary", "wrong.yaml"], in: folder).expectRefusal(1, "error[assertion]")
+        try Program.netspec.run(["diff", "base.yaml", "wrong.yaml"], in: folder).expectRefusal(1, "error[assertion]")
+    }
+
     @Test func asJSON() throws {
         let outcome = try Program.netspec.run(["summary", "tiny.yaml", "--format", "json"], in: folder)
         outcome.expectSuccess()

@@ -85,6 +85,17 @@ struct ValidateTests {
         #expect(folder.names() == ["tiny.yaml", "typo.yaml"])
     }
 
+    @Test func fixShowsALineThatItPutsIn() throws {
+        try folder.write(TinySpec.text.replacing("netspec: 1\n", with: ""), to: "bare.yaml")
+        let outcome = try Program.netspec.run(["validate", "--fix", "bare.yaml"], in: folder)
+        outcome.expectSuccess()
+        #expect(outcome.messages == "`bare.yaml`: 1 change\n  1:1: the line `netspec: 1` is put in\n")
+        #expect(try folder.text("bare.yaml") == TinySpec.text)
+        try folder.write("{input: {channels: 3, height: 8, width: 8}, network: [relu]}\n", to: "braces.yaml")
+        let braces = try Program.netspec.run(["validate", "--fix", "braces.yaml"], in: folder)
+        #expect(braces.messages.contains("  1:2: `netspec: 1, ` is put in\n"), "\(braces.messages)")
+    }
+
     @Test func fixLeavesTheRestToBeTold() throws {
         let wrong = TinySpec.text.replacing("kernel:", with: "kernal:").replacing("filters: 4", with: "filters: 0")
         try folder.write(wrong, to: "typo.yaml")

@@ -42,6 +42,20 @@ struct WarningTests {
         #expect(warned.messages.contains("warning[unseen-input]: "))
     }
 
+    /// Whoever began a run was told; a spec beside it, and weights without a run, say it again.
+    @Test func aRunIsWarnedOfOnce() throws {
+        func isWarned(_ arguments: String...) throws -> Bool {
+            let outcome = try Program.netspec.run(arguments + ["--threads", "1"], in: folder)
+            outcome.expectSuccess()
+            return outcome.messages.contains("warning[unseen-input]: ")
+        }
+        #expect(try isWarned("train", "warned.yaml", "--run", "run", "--max-steps", "2"))
+        #expect(try !isWarned("train", "warned.yaml", "--run", "run", "--resume", "--max-steps", "3"))
+        #expect(try !isWarned("eval", "run"))
+        let weights = try #require(folder.names("run/checkpoints").first { !$0.contains("optimizer") })
+        #expect(try isWarned("eval", "warned.yaml", "--weights", "run/checkpoints/\(weights)"))
+    }
+
     @Test func asJSON() throws {
         for (options, isValid, severity) in [([], true, "warning"), (["--strict"], false, "error")] {
             let outcome = try Program.netspec.run(

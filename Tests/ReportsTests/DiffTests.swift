@@ -72,7 +72,7 @@ struct DiffTests {
                 act   other input  [4, 8, 8] → [5, 8, 8]           0              0
                 b     other input  [6, 8, 8]                      +6           +384
                 """)
-        #expect(parts[3] == "a       filters  4 → 5\na/conv  filters  4 → 5")
+        #expect(parts[3] == "a  filters  4 → 5")
         #expect(
             parts[4] == """
                 7 of 14 weights, 95.3 % of the numbers, would load from a checkpoint of the spec before; these would
@@ -102,6 +102,25 @@ struct DiffTests {
                 b/conv  other input  [6, 8, 8]                      +6           +384
                 """)
         #expect(parts[3] == "a/conv  filters  4 → 5", "\(parts)")
+    }
+
+    /// The module's definition differs, and no argument of its uses: one field of `conv`, and `bn` is gone.
+    @Test func whatIsDeeperIsCounted() throws {
+        let before = Self.spec(Self.steps)
+        let after = before.replacing(
+            "kernel: \"${kernel}\", pad: same}\n      - batch-norm: {name: bn}",
+            with: "kernel: \"${kernel}\", pad: same, bias: false}")
+        #expect(before != after)
+        let shallow = parts(try diff(before, after))
+        #expect(
+            shallow[3] == """
+                act     from    a/bn → a/conv
+                scores  from    b/bn → b/conv
+                a       inside  1 changed, 1 removed; --depth 2 tells more
+                b       inside  1 changed, 1 removed; --depth 2 tells more
+                """, "\(shallow)")
+        let deep = parts(try diff(before, after, depth: 2))
+        #expect(deep[3].contains("a/conv  bias  true → false\n") && !deep[3].contains("inside"), "\(deep)")
     }
 
     /// The head's `linear` is no partner for the network's own, however alike they are.
@@ -138,6 +157,7 @@ struct DiffTests {
         let other = Self.steps.replacing("name: b,", with: "name: second,")
         let parts = parts(try diff(Self.spec(Self.steps), Self.spec(other)))
         #expect(parts[2].contains("\nsecond  was b  [6, 8, 8]           0              0"), "\(parts)")
+        #expect(!parts.joined().contains("inside"), "\(parts)")
         #expect(parts.last?.contains("\n  second/conv.weight  called b/conv.weight before\n") ?? false, "\(parts)")
     }
 

@@ -32,6 +32,37 @@ struct SpecDifferenceTests {
         #expect(SpecDifference.all(between: specs).isEmpty)
     }
 
+    /// Of a spec, and of a step; but a layer may have such a name.
+    @Test func whatIsWarnedOfIsNoDifference() throws {
+        let one = try values(
+            "lint: {unseen-input: off}\nnetwork: [{relu: {name: a, lint: {unread-output: off}}}, {linear: {name: lint, outputs: 1}}]\n"
+        )
+        let other = try values(
+            "lint: {zero-weights: error}\nnetwork: [{relu: {name: a}}, {linear: {name: lint, outputs: 2}}]\n")
+        #expect(
+            SpecDifference.all(between: [one, other]) == [
+                SpecDifference(path: "network.lint.linear.outputs", values: ["1", "2"])
+            ])
+    }
+
+    /// The first of two `relu` stands at 0, and so is the last layer called.
+    @Test func aNameThatIsANumberIsNoPlace() throws {
+        func spec(_ outputs: Int, _ slope: Double) throws -> SpecValues? {
+            try values(
+                "network: [{leaky-relu: {slope: \(slope)}}, {leaky-relu: {slope: 1}}, {linear: {name: \"0\", outputs: \(outputs)}}]\n"
+            )
+        }
+        #expect(
+            try SpecDifference.all(between: [spec(1, 0.5), spec(2, 0.25)]) == [
+                SpecDifference(path: "network.0.leaky-relu.slope", values: ["0.5", "0.25"]),
+                SpecDifference(path: "network.2.linear.outputs", values: ["1", "2"]),
+            ])
+        #expect(
+            try SpecDifference.all(between: [values("kernel: [3, 5]\n"), values("kernel: [3, 7]\n")]) == [
+                SpecDifference(path: "kernel.1", values: ["5", "7"])
+            ])
+    }
+
     /// A spec that cannot be read differs in nothing.
     @Test func whatCannotBeReadIsLeftOut() throws {
         let one = try values("train: {batch: 32}\n")

@@ -79,6 +79,7 @@ UNTOLD = {
     "unused-rate": "one field against another",
     "unused-module": "what steps use",
     "unused-parameter": "what a module does",
+    "constant-condition": "what an expression names",
     "ambiguous-padding": "takes the network's shapes",
     "unread-output": "takes the order of layers",
     "unseen-input": "takes the network's shapes",

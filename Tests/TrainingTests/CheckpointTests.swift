@@ -134,7 +134,62 @@ import Training
             try Trainer(setup, in: tiny.reopen("run"), observer: Silence())
         }
         #expect(error?.message.hasPrefix("the run was begun with other training pictures: ") == true)
+        #expect(error?.message.contains("there were") == false)
         #expect(try folder.contents("run") == before)
+    }
+
+    /// Of 43 pictures 41 make the 5 steps of 8 too, and 34 make 4.
+    @Test(arguments: [
+        (41, "the run was begun with other training pictures: ", "; there were 43 pictures, and there are 41"),
+        (
+            34, "the run has 5 steps in an epoch, and with these data it would have 4",
+            "; there were 43 pictures, and there are 34"
+        ),
+    ])
+    func anotherNumberOfPicturesIsNamed(_ count: Int, _ beginning: String, _ end: String) throws {
+        let setup = try tiny.setup(pictures: { First(pictures: $0, count: count) })
+        let error = #expect(throws: TrainingError.self) {
+            try Trainer(setup, in: tiny.reopen("run"), observer: Silence())
+        }
+        #expect(
+            error?.message.hasPrefix(beginning) == true && error?.message.hasSuffix(end) == true,
+            "\(error?.message ?? "")")
+    }
+
+    @Test func otherClassesAreNamedBesideTheNumberOfPictures() throws {
+        let names = (0..<10).map { "\($0)" }
+        let setup = try tiny.setup(pictures: { First(pictures: $0, count: 42) }, classes: names)
+        let error = #expect(throws: TrainingError.self) {
+            try Trainer(setup, in: tiny.reopen("run"), observer: Silence())
+        }
+        #expect(error?.message.hasPrefix("the classes of `synthetic` must be those of the run: missing `disc`") == true)
+        #expect(
+            error?.message.hasSuffix("; there were 43 pictures, and there are 42") == true, "\(error?.message ?? "")")
+    }
+
+    /// Which is told before, with both numbers.
+    @Test func anotherNumberOfClassesIsNamed() throws {
+        let setup = try tiny.setup(classes: ["disc", "ring"])
+        let error = #expect(throws: (any Error).self) {
+            try Trainer(setup, in: tiny.reopen("run"), observer: Silence())
+        }
+        #expect(
+            error.map { "\($0)" }
+                == "the network must end in a score for each of the 2 classes of `synthetic`, found 10")
+    }
+
+    private struct First: PictureSet {
+        let pictures: any PictureSet
+        let count: Int
+        func label(of index: Int) -> Int { pictures.label(of: index) }
+        func add(to fingerprint: inout Fingerprint) {
+            pictures.add(to: &fingerprint)
+            fingerprint.add(UInt64(count))
+        }
+
+        func read(_ index: Int, as form: PictureForm, into room: inout PictureRoom) throws -> Shape {
+            try pictures.read(index, as: form, into: &room)
+        }
     }
 
     private struct Retouched: PictureSet {

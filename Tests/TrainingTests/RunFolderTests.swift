@@ -35,8 +35,8 @@ import Training
             #"{"channels":3,"crops":[],"deviation":[0.26,0.26,0.26],"mean":[0.5,0.5,0.5],"resize":"none","size":[32,32]}"#
         #expect(
             file.metadata == [
-                "step": "7", "epoch": "2", "network": "tiny", "stepsPerEpoch": "5", "data": data, "classes": classes,
-                "preprocessing": preprocessing,
+                "step": "7", "epoch": "2", "network": "tiny", "stepsPerEpoch": "5", "trainingPictures": "43",
+                "data": data, "classes": classes, "preprocessing": preprocessing,
             ])
         #expect(
             file.tensors.map(\.name) == [

@@ -47,15 +47,18 @@ struct TinyTraining {
         experiment = try #require(result.experiment, "\(result.diagnostics.map(\.message))")
     }
 
-    /// - Parameter pictures: stands in for the spec's training pictures.
+    /// - Parameters:
+    ///   - pictures: stands in for the spec's training pictures.
+    ///   - classes: stand in for those of the data.
     func setup(
-        pictures: ((any PictureSet) -> any PictureSet)? = nil, backend: (any Backend)? = nil,
+        pictures: ((any PictureSet) -> any PictureSet)? = nil, classes: [String]? = nil, backend: (any Backend)? = nil,
         weights: StartingWeights? = nil, findings: String? = nil, timeLimit: Duration? = nil
     ) throws -> TrainingSetup {
         let data = try #require(experiment.data)
         let set = try data.open(in: nil)
         let dataset = Dataset(
-            name: set.name, classes: set.classes, train: pictures?(set.train) ?? set.train, validation: set.validation,
+            name: set.name, classes: classes ?? set.classes, train: pictures?(set.train) ?? set.train,
+            validation: set.validation,
             test: set.test)
         return TrainingSetup(
             network: experiment.network, settings: try #require(experiment.training), dataset: dataset,

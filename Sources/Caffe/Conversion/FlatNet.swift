@@ -17,6 +17,8 @@ package struct FlatNet: Sendable {
         package let sources: [Int?]
         /// What its parameters are called by which several layers have them, by their own names: `weight` → `conv1.weight`.
         package let shared: [String: String]
+        /// How its parameters learn, by their own names; those that learn as all others do need not stand here.
+        package let multipliers: [String: Multipliers]
         /// Batch left out.
         package let inputShapes: [[Int]]
         package let outputShape: [Int]
@@ -24,8 +26,9 @@ package struct FlatNet: Sendable {
 
         package init(
             path: String, kind: String, fields: [String: SyntaxNode], resolvedFields: [String: [Int]] = [:],
-            fillers: [String: Filler] = [:], sources: [Int?], shared: [String: String] = [:], inputShapes: [[Int]],
-            outputShape: [Int], place: Place
+            fillers: [String: Filler] = [:], sources: [Int?], shared: [String: String] = [:],
+            multipliers: [String: Multipliers] = [:],
+            inputShapes: [[Int]], outputShape: [Int], place: Place
         ) {
             self.path = path
             self.kind = kind
@@ -34,6 +37,7 @@ package struct FlatNet: Sendable {
             self.fillers = fillers
             self.sources = sources
             self.shared = shared
+            self.multipliers = multipliers
             self.inputShapes = inputShapes
             self.outputShape = outputShape
             self.place = place
@@ -52,6 +56,18 @@ package struct FlatNet: Sendable {
             self.span = span
             self.fields = fields
             self.trace = trace
+        }
+    }
+
+    /// What the rate and the weight decay of a parameter are multiplied by.
+    package struct Multipliers: Hashable, Sendable {
+        /// 0 for what stays as it is.
+        package let rate: Double
+        package let decay: Double
+
+        package init(rate: Double, decay: Double) {
+            self.rate = rate
+            self.decay = decay
         }
     }
 

@@ -45,18 +45,26 @@ struct LayerWriter {
             defer { bottoms = [made] }
             return PrototxtLayer(
                 name: number == 0 ? layer.path : name(part.type.lowercased()), type: part.type, bottoms: bottoms,
-                tops: [made], names: names(of: part.blobs), parameters: part.parameters)
+                tops: [made], blobs: said(of: part.blobs), parameters: part.parameters)
         }
     }
 
-    /// What parameters are called that other layers have too, up to the last that has a name.
-    private func names(of blobs: [String]) -> [String?] {
-        let names = blobs.map { blob -> String? in
+    /// What is said of the parameters, up to the last of which there is something to say.
+    private func said(of blobs: [String]) -> [PrototxtLayer.Blob] {
+        let said = blobs.map { blob -> PrototxtLayer.Blob in
             // What Caffe divides the mean and the variance by goes with them.
-            blob == "divisor" ? layer.shared["mean"].map { $0 + ".divisor" } : layer.shared[blob]
+            let name = blob == "divisor" ? layer.shared["mean"].map { $0 + ".divisor" } : layer.shared[blob]
+            let multipliers = layer.multipliers[blob]
+            return .init(name: name, rate: multipliers?.rate ?? 1, decay: multipliers?.decay ?? 1)
         }
-        return Array(names.prefix((names.lastIndex { $0 != nil } ?? -1) + 1))
+        let last = said.lastIndex { $0 != .init() } ?? -1
+        return said.prefix(last + 1).enumerated().map { number, blob in
+            // Caffe refuses statistics of which something is said, but not that they are not learned (`batch_norm_layer.cpp`).
+            Self.statistics.contains(blobs[number]) ? .init(name: blob.name, rate: 0, decay: 0) : blob
+        }
     }
+
+    private static let statistics: Set<String> = ["mean", "variance", "divisor"]
 
     /// The name of a layer that stands beside this one.
     func name(_ suffix: String) -> String { "\(layer.path)/\(suffix)" }

@@ -14,20 +14,23 @@ struct ModularSpec {
     private let isStandard: YAMLConversion.Standard
 
     /// - Parameters:
+    ///   - reserved: what no module can be called.
     ///   - isStandard: whether a field may be left out of a layer.
     ///   - channels: how many a step gives; nil for the pictures' own.
-    init(_ spec: CaffeSpec, isStandard: @escaping YAMLConversion.Standard, channels: @escaping (Int?) -> Int?) {
+    init(
+        _ spec: CaffeSpec, reserved: Set<String>, isStandard: @escaping YAMLConversion.Standard,
+        channels: @escaping (Int?) -> Int?
+    ) {
         (draft, layout, self.isStandard) = (spec.net.draft, spec.layout, isStandard)
         span = spec.net.span.first
         var moduleNames = StepNames()
         let planes = { (group: StepGroup) in channels(group.entry.step) }
         let found = FoundModule.all(
             StepGroup.all(in: draft, layout), in: draft, names: &moduleNames,
-            stem: { stem(of: $0.map(\.name)) ?? "block" }, planes: planes)
+            title: { [draft] in ModuleTitle.text(of: $0, in: draft, reserved) }, planes: planes, isStandard: isStandard)
         let heads = FoundModule.all(
             layout.auxiliaries.map { head(of: $0) }.filter { !draft.hasTies(in: $0.steps) }, in: draft,
-            names: &moduleNames,
-            stem: { (stem(of: $0.map(\.name)) ?? "auxiliary") + "-head" }, planes: planes)
+            names: &moduleNames, title: ModuleTitle.text(ofHeads:), planes: planes, isStandard: isStandard)
         modules = (found + heads).map(definition)
         write(found, heads, channels)
     }
@@ -54,7 +57,12 @@ struct ModularSpec {
 
     private func definition(_ module: FoundModule) -> SyntaxNode.Entry {
         let group = module.uses[0]
-        var parameters = module.parameters.map { entry($0.name, plain($0.type)) }
+        var parameters = module.parameters.map { parameter in
+            entry(
+                parameter.name,
+                parameter.standard.map { mapping([entry("type", plain(parameter.type)), entry("default", $0)]) }
+                    ?? plain(parameter.type))
+        }
         var entries: [SyntaxNode.Entry] = []
         if module.hasPlanes { parameters.insert(entry("in_planes", plain("integer")), at: 0) }
         if !parameters.isEmpty { entries.append(entry("parameters", mapping(parameters))) }
@@ -62,8 +70,9 @@ struct ModularSpec {
         let steps = group.steps.indices.map { place -> SyntaxNode.Entry in
             let step = draft.steps[group.steps[place]]
             let fields = step.fields.compactMap { field -> SyntaxNode.Entry? in
-                let parameter = module.parameters.first { $0.step == place && $0.field == field.key }
-                if let parameter { return entry(field.key, quoted("${\(parameter.name)}")) }
+                if let name = module.parameter(for: .init(step: place, field: field.key)) {
+                    return entry(field.key, quoted("${\(name)}"))
+                }
                 return isStandard(step.kind, field) ? nil : field
             }
             return entry(step.kind, mapping([entry("name", .name(group.names[place], at: span))] + fields))
@@ -72,19 +81,17 @@ struct ModularSpec {
         return entry(module.name, mapping(entries))
     }
 
-    /// The steps of a module: branches where ways from its input meet in its last step, else one after the other.
+    /// The steps of a module: branches where ways from its input meet in one step, else one after the other.
     private func inner(_ group: StepGroup, _ steps: [SyntaxNode.Entry]) -> [SyntaxNode] {
-        let places = Dictionary(uniqueKeysWithValues: group.steps.enumerated().map { ($0.element, $0.offset) })
-        if let branches = branches(of: group, places) {
-            let join = steps[steps.count - 1]
-            var keys = StepNames()
-            let lists = branches.map { branch -> SyntaxNode.Entry in
-                let main = branch.last { draft.steps[group.steps[$0]].kind != "relu" } ?? branch.last
-                let key = keys.take(main.map { group.names[$0] } ?? "shortcut")
-                return entry(key, SyntaxNode(.sequence(branch.map { mapping([steps[$0]]) }), at: span))
+        if let joined = JoinedWays(group, in: draft) {
+            let lists = zip(joined.names, joined.ways).map { name, way in
+                entry(name, SyntaxNode(.sequence(way.map { mapping([steps[$0]]) }), at: span))
             }
+            let join = steps[joined.join]
             return [mapping([entry(join.key, mapping((join.value.mapping ?? []) + lists))])]
+                + steps[(joined.join + 1)...].map { mapping([$0]) }
         }
+        let places = Dictionary(uniqueKeysWithValues: group.steps.enumerated().map { ($0.element, $0.offset) })
         return steps.indices.map { place in
             let sources = draft.steps[group.steps[place]].sources
             let previous = place == 0 ? group.entry : .step(group.steps[place - 1])
@@ -98,24 +105,6 @@ struct ModularSpec {
                 entry(steps[place].key, mapping(fields.prefix(1) + [entry("from", value)] + fields.dropFirst()))
             ])
         }
-    }
-
-    /// For each input of a group's last step the places of the steps that lead to it alone, in their order; nil where these are
-    /// not plain ways from the group's entry, one after the other.
-    private func branches(of group: StepGroup, _ places: [Int: Int]) -> [[Int]]? {
-        guard let last = group.steps.last, draft.steps[last].sources.count > 1 else { return nil }
-        var branches: [[Int]] = []
-        for source in draft.steps[last].sources {
-            var (branch, next): ([Int], NetDraft.Source) = ([], source)
-            while let step = next.step, let place = places[step] {
-                guard draft.steps[step].sources.count == 1 else { return nil }
-                branch.insert(place, at: 0)
-                next = draft.steps[step].sources[0]
-            }
-            guard next == group.entry else { return nil }
-            branches.append(branch)
-        }
-        return branches.flatMap { $0 } == Array(0..<group.steps.count - 1) ? branches : nil
     }
 
     // MARK: The network
@@ -172,8 +161,11 @@ struct ModularSpec {
             entries.append(entry("in_planes", plain("\(planes)")))
         }
         entries += module.parameters.compactMap { parameter in
-            let step = draft.steps[group.steps[parameter.step]]
-            return step.fields.first { $0.key == parameter.field }.map { entry(parameter.name, $0.value) }
+            let step = draft.steps[group.steps[parameter.places[0].step]]
+            guard let value = step.fields.first(where: { $0.key == parameter.places[0].field })?.value,
+                value.description != parameter.standard?.description
+            else { return nil }
+            return entry(parameter.name, value)
         }
         return mapping([entry(module.name, mapping(entries))])
     }
@@ -227,12 +219,4 @@ struct ModularSpec {
         let fields = step.fields.filter { !isStandard(step.kind, $0) }
         return mapping([entry(step.kind, mapping(entries + fields))])
     }
-}
-
-/// What names have in common at their beginning, without what counts them: `inception` of `inception_3a` and `inception_3b`.
-private func stem(of names: [String]) -> String? {
-    guard var common = names.first?[...] else { return nil }
-    for name in names { while !name.hasPrefix(common) { common = common.dropLast() } }
-    while let last = common.last, !last.isLetter { common = common.dropLast() }
-    return common.isEmpty ? nil : String(common.replacing("_", with: "-").filter { isNameLetter($0) })
 }

@@ -2,29 +2,30 @@ import SpecSyntax
 
 /// A module that several groups of steps are uses of: what they have in common, and a parameter for each number that differs.
 struct FoundModule: Sendable {
-    /// A number that differs from use to use.
-    struct Parameter: Sendable {
-        let name: String
-        /// `integer`, `number`, `size`, `padding`, `boolean`.
-        let type: String
-        let step: Int
-        let field: String
-    }
-
     let name: String
-    let parameters: [Parameter]
+    let parameters: [ModuleParameter]
     let uses: [StepGroup]
     /// Whether the channels that arrive differ, and are a parameter that is held to them.
     let hasPlanes: Bool
+    /// The fields that hold the channels that arrive.
+    let planes: [ModuleParameter.Place]
 }
 
 extension FoundModule {
+    /// What stands for a field of a step inside; nil where the field is the same in all uses.
+    func parameter(for place: ModuleParameter.Place) -> String? {
+        planes.contains(place) ? "in_planes" : parameters.first { $0.places.contains(place) }?.name
+    }
+
     /// What several groups share, in the order in which they first stand.
     ///
-    /// - Parameter planes: how many channels arrive at a group; nil where that is not known.
+    /// - Parameters:
+    ///   - title: what a module of some groups is called.
+    ///   - planes: how many channels arrive at a group; nil where that is not known.
+    ///   - isStandard: whether a field may be left out of a layer.
     static func all(
-        _ groups: [StepGroup], in draft: NetDraft, names: inout StepNames, stem: ([StepGroup]) -> String,
-        planes: (StepGroup) -> Int?
+        _ groups: [StepGroup], in draft: NetDraft, names: inout StepNames, title: ([StepGroup]) -> String,
+        planes: (StepGroup) -> Int?, isStandard: YAMLConversion.Standard
     ) -> [FoundModule] {
         var order: [[String]] = []
         var bySilhouette: [[String]: [StepGroup]] = [:]
@@ -34,46 +35,15 @@ extension FoundModule {
             bySilhouette[silhouette, default: []].append(group)
         }
         return order.compactMap { silhouette in
-            guard let uses = bySilhouette[silhouette], uses.count > 1 else { return nil }
-            let arriving = uses.map(planes)
-            let hasPlanes = arriving.allSatisfy { $0 != nil } && Set(arriving).count > 1
+            guard let alike = bySilhouette[silhouette], alike.count > 1 else { return nil }
+            let uses = StepGroup.named(alike)
+            let arriving = uses.compactMap(planes)
+            let hasPlanes = arriving.count == uses.count && Set(arriving).count > 1
+            let fields = ModuleFields(of: uses, arriving: hasPlanes ? arriving : nil, in: draft)
             return FoundModule(
-                name: names.take(stem(uses)), parameters: parameters(of: uses, in: draft), uses: uses,
-                hasPlanes: hasPlanes)
+                name: names.take(title(uses), separator: "-"), parameters: fields.parameters(isStandard), uses: uses,
+                hasPlanes: hasPlanes, planes: fields.planes)
         }
-    }
-
-    private static func parameters(of uses: [StepGroup], in draft: NetDraft) -> [Parameter] {
-        var taken: Set<String> = ["in_planes", "name", "from", "when", "lint", "and", "or", "not"]
-        let first = uses[0]
-        return first.steps.indices.flatMap { place -> [Parameter] in
-            let fields = draft.steps[first.steps[place]].fields
-            let differing = fields.indices.filter { field in
-                Set(uses.map { draft.steps[$0.steps[place]].fields[field].value.description }).count > 1
-            }
-            return differing.map { field in
-                let key = fields[field].key
-                let values = uses.map { draft.steps[$0.steps[place]].fields[field].value }
-                let isMain = ["filters", "outputs"].contains(key)
-                let base = (isMain ? first.names[place] : "\(first.names[place])-\(key)").replacing("_", with: "-")
-                // A name that is a number would be one in `${…}`.
-                var name = parseNumber(base) == nil && base != "-" ? base : "\(key)-\(base)"
-                var number = 1
-                while !taken.insert(name).inserted {
-                    number += 1
-                    name = "\(base)-\(number)"
-                }
-                return Parameter(name: name, type: type(of: values, key), step: place, field: key)
-            }
-        }
-    }
-
-    private static func type(of values: [SyntaxNode], _ key: String) -> String {
-        if key == "pad" { return "padding" }
-        if ["kernel", "stride", "dilation", "offset"].contains(key) { return "size" }
-        let texts = values.compactMap { $0.scalar?.text }
-        if texts.allSatisfy({ ["true", "false"].contains($0) }) { return "boolean" }
-        return texts.allSatisfy { parseInteger($0) != nil } ? "integer" : "number"
     }
 }
 

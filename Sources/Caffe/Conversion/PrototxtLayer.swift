@@ -2,12 +2,20 @@ import SpecSyntax
 
 /// A layer of Caffe's as it is put together.
 struct PrototxtLayer {
+    /// What Caffe calls `ParamSpec`.
+    struct Blob: Hashable {
+        /// By which other layers have it too.
+        var name: String?
+        var rate = 1.0
+        var decay = 1.0
+    }
+
     let name: String
     let type: String
     let bottoms: [String]
     let tops: [String]
-    /// What its parameters are called, in Caffe's order, up to the last that has a name.
-    var names: [String?] = []
+    /// What is said of each of its parameters, in Caffe's order, up to the last of which there is something to say.
+    var blobs: [Blob] = []
     /// The field that holds what its type alone has, `pooling_param`.
     var parameters: (field: String, message: PrototxtMessage)?
     var lossWeight = 1.0
@@ -19,12 +27,18 @@ struct PrototxtLayer {
         for bottom in bottoms { message.add("bottom", quoted: bottom) }
         for top in tops { message.add("top", quoted: top) }
         if lossWeight != 1 { message.add("loss_weight", shortest(lossWeight)) }
-        for name in names {
-            var parameter = PrototxtMessage()
-            if let name { parameter.add("name", quoted: name) }
-            message.add("param", parameter)
-        }
+        for blob in blobs { message.add("param", blob.message) }
         if let (field, parameters) = parameters, !parameters.isEmpty { message.add(field, parameters) }
+        return message
+    }
+}
+
+extension PrototxtLayer.Blob {
+    fileprivate var message: PrototxtMessage {
+        var message = PrototxtMessage()
+        if let name { message.add("name", quoted: name) }
+        if rate != 1 { message.add("lr_mult", shortest(rate)) }
+        if decay != 1 { message.add("decay_mult", shortest(decay)) }
         return message
     }
 }

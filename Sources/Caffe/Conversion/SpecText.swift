@@ -51,36 +51,12 @@ struct SpecText {
 
     private static func flow(_ node: SyntaxNode) -> String {
         switch node.content {
-        case .scalar(let scalar): return node.isEmpty ? "~" : written(scalar)
+        case .scalar(let scalar): return node.isEmpty ? "~" : SyntaxNode.Scalar(meaning: scalar.text).written
         case .sequence(let items): return "[" + items.map(flow).joined(separator: ", ") + "]"
         case .mapping(let entries):
             return "{" + entries.map { "\(key($0.key)): \(flow($0.value))" }.joined(separator: ", ") + "}"
         }
     }
 
-    private static func key(_ text: String) -> String { written(.init(text, isPlain: !text.isEmpty)) }
-
-    /// Without quotes where nothing can be misread.
-    private static func written(_ scalar: SyntaxNode.Scalar) -> String {
-        let meansNothing = ["", "~", "null"].contains(scalar.text)
-        guard !isSafe(scalar.text) || meansNothing else { return scalar.text }
-        return JSONValue.quoted(scalar.text)
-    }
-
-    /// Whether a text is itself in YAML, in braces too: letters, numbers and `_ . / +`, with spaces, `%` and `-` between them,
-    /// `%` or `-` behind them, and a `-` before them.
-    private static func isSafe(_ text: String) -> Bool {
-        func isInner(_ byte: UInt8) -> Bool {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "/"),
-                UInt8(ascii: "+"):
-                true
-            default: false
-            }
-        }
-        let bytes = text.utf8.first == UInt8(ascii: "-") ? text.utf8.dropFirst() : text.utf8[...]
-        guard let first = bytes.first, isInner(first), bytes.last != UInt8(ascii: " ") else { return false }
-        return bytes.allSatisfy { isInner($0) || " %-".utf8.contains($0) }
-    }
+    private static func key(_ text: String) -> String { SyntaxNode.Scalar(meaning: text).written }
 }

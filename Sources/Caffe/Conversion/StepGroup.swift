@@ -6,9 +6,11 @@ struct StepGroup: Sendable {
     /// The last step; the only one that others read.
     let exit: Int
     /// What the steps are called inside, one for each.
-    let names: [String]
+    var names: [String]
     /// What the group is called.
     let name: String
+    /// What the file calls the steps without the group's name, where it calls them by that; see `named(_:)`.
+    var ownNames: [String]?
 }
 
 extension StepGroup {
@@ -67,16 +69,34 @@ extension StepGroup {
                 guard steps.count > 1, draft.steps[step].sources.count > 1, let exit = readers.exit(of: steps) else {
                     continue
                 }
-                groups.append(
-                    StepGroup(
-                        steps: steps, entry: entry, exit: exit,
-                        names: distinct(steps.map { draft.steps[$0].kind[...] }),
-                        name: draft.steps[exit].name))
-                next = places[step] ?? next
+                if place + 1 < chain.count, draft.isNamed(chain[place + 1], behind: exit),
+                    readers.exit(of: steps + [chain[place + 1]]) != nil, !taken.contains(chain[place + 1])
+                {
+                    steps.append(chain[place + 1])
+                }
+                groups.append(ways(draft, steps, entry, joinedIn: exit))
+                next = places[steps[steps.count - 1]] ?? next
                 break
             }
         }
         return groups
+    }
+
+    private static func ways(
+        _ draft: NetDraft, _ steps: [Int], _ entry: NetDraft.Source, joinedIn join: Int
+    ) -> StepGroup {
+        let (names, kinds) = (steps.map { draft.steps[$0].name }, steps.map { draft.steps[$0].kind })
+        let folder = commonFolder(of: names).map { String($0.dropLast()) }
+        // A folder of more than these steps is no name for them.
+        let count = folder.map { folder in
+            draft.steps.count {
+                $0.name.hasPrefix(folder) && $0.name.dropFirst(folder.count).first.map(isSeparator) ?? true
+            }
+        }
+        let name = draft.steps[join].name
+        return StepGroup(
+            steps: steps, entry: entry, exit: steps[steps.count - 1], names: namesByKind(kinds),
+            name: count == steps.count ? folder ?? name : name, ownNames: ownNames(names, kinds: kinds, group: name))
     }
 
     private static let mostSteps = 64
@@ -88,6 +108,11 @@ extension StepGroup {
 }
 
 extension NetDraft {
+    /// Whether a step reads another alone and is called after it, as `res2a_relu` behind `res2a` is.
+    fileprivate func isNamed(_ step: Int, behind other: Int) -> Bool {
+        steps[step].sources == [.step(other)] && steps[step].name.without(steps[other].name) != nil
+    }
+
     /// Whether a step of these has parameters of another.
     func hasTies(in steps: [Int]) -> Bool { steps.contains { !self.steps[$0].ties.isEmpty } }
 }

@@ -10,11 +10,12 @@ package struct YAMLConversion {
     /// for is left out, and told as a warning; what is different from Caffe whoever reads the file is told by its reader.
     ///
     /// - Parameters:
+    ///   - reserved: what no module can be called, since layers are.
     ///   - isStandard: what need not be written.
     ///   - channels: how many the layer with a path gives; nil as a path stands for the pictures.
     package static func text(
         of file: SourceFile, from sources: SourceProvider, into collector: DiagnosticCollector,
-        isStandard: @escaping Standard, channels: @escaping (String?) -> Int?
+        reserved: Set<String>, isStandard: @escaping Standard, channels: @escaping (String?) -> Int?
     ) -> String? {
         let reading = DiagnosticCollector()
         guard let spec = CaffeSpec(file, into: reading, open: Notation.opening(file, sources, reading)) else {
@@ -24,7 +25,7 @@ package struct YAMLConversion {
         spec.omissions.forEach(collector.report)
         var flat = SpecWriter(spec.net.draft, spec.layout)
         _ = flat.network()
-        let modular = ModularSpec(spec, isStandard: isStandard) { step in
+        let modular = ModularSpec(spec, reserved: reserved, isStandard: isStandard) { step in
             step.map { flat.paths[$0].flatMap(channels) } ?? channels(nil)
         }
         let modules = modular.modules.isEmpty ? nil : SyntaxNode(.mapping(modular.modules), at: spec.net.span)

@@ -50,7 +50,7 @@ struct RuleWriter {
     private static func rule(_ match: String, _ rule: NetDraft.ParameterRule, from usual: [Double]) -> SyntaxNode {
         var fields = FieldList()
         fields.add(
-            "match", SyntaxNode(.scalar(.init(match, isPlain: !match.hasPrefix("*"))), at: rule.span), at: rule.span)
+            "match", SyntaxNode(.scalar(.init(meaning: match)), at: rule.span), at: rule.span)
         func add(_ key: String, _ text: String) { fields.add(key, .plain(text, at: rule.span), at: rule.span) }
         if rule.rate == 0 {
             add("freeze", "true")

@@ -110,6 +110,6 @@ extension NetDraft {
 extension SyntaxNode {
     /// A name; in quotes where it would mean that there is none.
     static func name(_ text: String, at span: SourceSpan) -> SyntaxNode {
-        SyntaxNode(.scalar(.init(text, isPlain: !["", "~", "null"].contains(text))), at: span)
+        SyntaxNode(.scalar(.init(meaning: text)), at: span)
     }
 }

@@ -6,7 +6,9 @@ struct StepNames {
     private var lastNumbers: [String: Int] = [:]
 
     /// The name itself with `_` for what names cannot hold; a number keeps a second one apart.
-    mutating func take(_ wanted: some StringProtocol) -> String {
+    ///
+    /// - Parameter separator: what stands before the number.
+    mutating func take(_ wanted: some StringProtocol, separator: String = "_") -> String {
         let letters = wanted.prefix(100).map { isNameLetter($0) ? $0 : "_" }
         let clean = letters.isEmpty ? "layer" : String(letters)
         // What arrives is called `input`.
@@ -14,7 +16,7 @@ struct StepNames {
         var (name, number) = (base, lastNumbers[base] ?? 1)
         while reserved.contains(name) || !taken.insert(name).inserted {
             number += 1
-            name = "\(base)_\(number)"
+            name = "\(base)\(separator)\(number)"
         }
         lastNumbers[base] = number
         return name

@@ -1,7 +1,7 @@
 package import SpecCompiler
 
 extension SpecCompiler {
-    /// Compiles the spec that weights belong to; see `compile(_:from:overrides:isStrict:assertionsMustHold:)`. That of a packed
+    /// Compiles the spec that weights belong to; see `compile(_:from:overrides:isStrict:assertions:)`. That of a packed
     /// file names no other file.
     package static func compile(
         _ spec: WeightsSource.Spec, overrides: [String] = [], isStrict: Bool = false

@@ -2,6 +2,7 @@ package import Caffe
 import Diagnostics
 import Layers
 import Networks
+import Recipes
 package import SpecCompiler
 import SpecModules
 import SpecSyntax
@@ -20,7 +21,9 @@ extension FlatNet {
             guard let written = node.origin else { continue }
             places[number] = flat.count
             flat.append(
-                Layer(node, written, shared: shared[number] ?? [:], isTrained: isTrained) { places[$0] })
+                Layer(
+                    node, written, shared: shared[number] ?? [:], isTrained: isTrained, training: experiment.training
+                ) { places[$0] })
         }
         func loss(_ name: String, _ output: Value, _ weight: Double, _ auxiliary: Int?) -> Loss? {
             let node = network.losses.first { $0.auxiliary == auxiliary }?.node
@@ -44,7 +47,7 @@ extension FlatNet.Layer {
     /// - Parameter place: of a node, among the layers.
     fileprivate init(
         _ node: Network.Node, _ written: ExpandedLayer, shared: [String: String], isTrained: Bool,
-        place: (Int) -> Int?
+        training: TrainSettings?, place: (Int) -> Int?
     ) {
         let fields = Self.values(of: written, node.kind)
         // A network that is only run need not say how weights begin of which the spec says nothing.
@@ -57,8 +60,22 @@ extension FlatNet.Layer {
             resolvedFields: node.layer.resolvedFields(node.inputShapes),
             fillers: Dictionary(said.map { ($0.name.rawValue, .init($0)) }) { first, _ in first },
             sources: node.inputs.map { $0.node.flatMap(place) }, shared: shared,
+            multipliers: training.map { Self.multipliers(of: node, $0, shared) } ?? [:],
             inputShapes: node.inputShapes.map(\.lengths),
             outputShape: node.outputShape.lengths, place: .init(written))
+    }
+
+    /// A parameter that is another layer's learns as the rules for that one say.
+    private static func multipliers(
+        of node: Network.Node, _ training: TrainSettings, _ shared: [String: String]
+    ) -> [String: FlatNet.Multipliers] {
+        let learned = node.parameters.filter { $0.role == .learned }.map { parameter in
+            let name = parameter.name.rawValue
+            let treatment = training.treatment(of: shared[name] ?? "\(node.path).\(name)", parameter.name)
+            let rate = treatment.isFrozen ? 0 : treatment.rateFactor
+            return (name, FlatNet.Multipliers(rate: rate, decay: treatment.decayFactor))
+        }
+        return Dictionary(learned) { first, _ in first }
     }
 
     /// The values that count: those that are written, and the defaults of the others.

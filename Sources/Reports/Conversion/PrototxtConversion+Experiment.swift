@@ -8,10 +8,7 @@ extension PrototxtConversion {
     /// there is such. What such a file has no room for is left out, and told as a warning.
     package static func text(of experiment: Experiment, into collector: DiagnosticCollector) -> String? {
         let tree = experiment.parts.tree
-        let rules = tree["train"]?.mapping?.first { $0.key == "rules" }
-        let left =
-            ["data", "train"].compactMap { key in tree.mapping?.first { $0.key == key } } + [rules].compactMap { $0 }
-        for entry in left {
+        for entry in ["data", "train"].compactMap({ key in tree.mapping?.first { $0.key == key } }) {
             collector.report(
                 Diagnostic(
                     .caffeDifference, "a network is written for Caffe alone, and `\(entry.key)` is left out",
@@ -23,6 +20,5 @@ extension PrototxtConversion {
     private static let remedies = [
         "data": "put a `Data` layer in the place of the `Input` that is written",
         "train": "write a `solver.prototxt` for Caffe",
-        "rules": "write `param { lr_mult: … decay_mult: … }` into the layers",
     ]
 }

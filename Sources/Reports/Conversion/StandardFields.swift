@@ -1,5 +1,6 @@
 import Layers
 import SpecCompiler
+import SpecModules
 package import SpecSyntax
 
 /// The fields of layers that say what a layer has without them.
@@ -8,6 +9,9 @@ package struct StandardFields {
     private let declarations = Dictionary(
         LayerCatalogue.kinds.map { ($0.name, FieldReader.declarations(of: $0.make)) }
     ) { first, _ in first }
+
+    /// What steps are called that are no module's uses.
+    package static let layerNames = Set(LayerCatalogue.kinds.map(\.name) + Step.otherKinds)
 
     package init() {}
 

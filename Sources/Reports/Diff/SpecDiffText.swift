@@ -104,19 +104,17 @@ package struct SpecDiffText: Sendable {
         }
     }
 
-    /// What is written otherwise: arguments of uses, then fields of layers.
+    /// What is written otherwise: arguments of uses, then fields of layers; of what is deeper inside than steps are compared,
+    /// only how much it is where no argument tells of it.
     private var details: [String] {
         let arguments = diff.steps.flatMap { step in
             type(step.path, step.type) + step.arguments.map { (step.path, $0.name, arrow($0.before, $0.after)) }
         }
-        let layers = diff.layers.filter { $0.fate == .changed || $0.fate == .renamed }.flatMap { layer in
-            (isStep(layer) ? [] : type(layer.path, layer.type))
-                + layer.fields.map { (layer.path, $0.name, arrow($0.before, $0.after)) }
+        let fields = diff.layers.filter { isStep($0) && ($0.fate == .changed || $0.fate == .renamed) }.flatMap {
+            layer in
+            layer.fields.map { (layer.path, $0.name, arrow($0.before, $0.after)) }
         }
-        let inner = diff.layers.filter { !isStep($0) && !isOfWholeStep($0) }.map {
-            ($0.path, $0.fate.rawValue, "")
-        }
-        return rows(arguments + layers + inner)
+        return rows(arguments + fields + inside)
     }
 
     private func type(_ path: String, _ type: Change<String>) -> [(String, String, String)] {
@@ -124,15 +122,30 @@ package struct SpecDiffText: Sendable {
         return [(path, "type", "\(old) → \(new)")]
     }
 
+    /// How many layers inside of steps differ by themselves: `2 changed, 1 added`.
+    private var inside: [(String, String, String)] {
+        var counts: [String: [Fate: Int]] = [:]
+        for layer in diff.layers where !isStep(layer) {
+            let path = step(of: layer.path, diff.depth)
+            var fate = layer.fate
+            if fate == .renamed, !layer.fields.isEmpty { fate = .changed }
+            // With its step.
+            if fate == .renamed, layer.oldPath.map({ step(of: $0, diff.depth) }) != path { continue }
+            counts[path, default: [:]][fate, default: 0] += 1
+        }
+        return diff.steps.compactMap { step in
+            guard step.fate == .changed || step.fate == .renamed, step.arguments.isEmpty, let counts = counts[step.path]
+            else { return nil }
+            let words = [Fate.changed, .renamed, .added, .removed].compactMap { fate in
+                counts[fate].map { "\($0) \(fate.rawValue)" }
+            }
+            return words.isEmpty
+                ? nil : (step.path, "inside", words.joined(separator: ", ") + "; --depth \(diff.depth + 1) tells more")
+        }
+    }
+
     /// Whether the layer is a step of its own.
     private func isStep(_ layer: LayerChange) -> Bool { step(of: layer.path, diff.depth) == layer.path }
-
-    /// Whether the layer came or went with its step, so that the step's row tells it; or stayed.
-    private func isOfWholeStep(_ layer: LayerChange) -> Bool {
-        guard layer.fate == .added || layer.fate == .removed else { return true }
-        let name = step(of: layer.path, diff.depth)
-        return diff.steps.contains { $0.path == name && $0.fate == layer.fate }
-    }
 
     private var settings: [String] {
         rows(diff.settings.map { ($0.name, "", arrow($0.before, $0.after)) })

@@ -33,16 +33,22 @@ package struct SpecValues: Sendable {
             if items.isEmpty { values[path] = "[]" }
             let names = items.enumerated().map { name(of: $0.element) ?? "\($0.offset)" }
             for (index, item) in items.enumerated() {
-                // Of two with one name the number tells them apart.
-                let isOne = names.count { $0 == names[index] } == 1
+                // Of two with one name the number tells them apart, and so it does where a name is a number itself.
+                let isOne = parseInteger(names[index]) == nil && names.count { $0 == names[index] } == 1
                 add(item, at: "\(path).\(isOne ? names[index] : "\(index)")", depth: depth + 1, to: &values)
             }
         case .mapping(let entries):
             if entries.isEmpty { values[path] = "{}" }
-            for entry in entries {
+            for entry in entries where !isOfLints(entry) {
                 add(entry.value, at: path.isEmpty ? entry.key : "\(path).\(entry.key)", depth: depth + 1, to: &values)
             }
         }
+    }
+
+    /// Whether an entry says what is warned of, and is no step or module that is called so.
+    private static func isOfLints(_ entry: SyntaxNode.Entry) -> Bool {
+        entry.key == "lint"
+            && entry.value.mapping?.allSatisfy { ["off", "warning", "error"].contains($0.value.scalar?.text) } ?? false
     }
 
     /// The `name` of a step, `{convolution: {name: conv1, …}}`, or the step's kind.
@@ -78,9 +84,7 @@ package struct SpecDifference: Hashable, Sendable {
     ///
     /// - Parameter specs: nil for one that could not be read, which is left out of the comparison.
     package static func all(between specs: [SpecValues?]) -> [SpecDifference] {
-        let paths = Set(specs.compactMap { $0 }.flatMap { $0.values.keys }).subtracting(["name"]).filter {
-            !$0.split(separator: ".").contains("lint")
-        }
+        let paths = Set(specs.compactMap { $0 }.flatMap { $0.values.keys }).subtracting(["name"])
         let found = paths.sorted().compactMap { path -> SpecDifference? in
             let values = specs.map { $0?.values[path] }
             let known = zip(specs, values).filter { $0.0 != nil }.map { $0.1.map(comparable) }

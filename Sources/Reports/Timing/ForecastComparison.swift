@@ -8,17 +8,6 @@ package struct ForecastComparison: Encodable, Sendable {
     package let measuredSecondsPerStep: Double?
     package let measuredPeakBytes: Int?
 
-    /// - Parameter seconds: what of the forecast was measured.
-    package init(
-        _ forecast: StepForecast, seconds: KeyPath<StepForecast, Double?> = \.seconds, measuredSeconds: Double?,
-        measuredByteCount: Int?
-    ) {
-        secondsPerStep = forecast[keyPath: seconds]
-        peakBytes = forecast.memory?.peak
-        measuredSecondsPerStep = measuredSeconds
-        measuredPeakBytes = measuredByteCount
-    }
-
     /// Whether a step took so much longer or shorter than was foretold that what the forecast rests on is in doubt: the machine
     /// was busy when convolutions were tried, or is now.
     package var isFarOff: Bool {
@@ -26,8 +15,13 @@ package struct ForecastComparison: Encodable, Sendable {
         return measured > Self.doubtfulRatio * predicted || predicted > Self.doubtfulRatio * measured
     }
 
-    /// Whether a step took longer than was foretold.
-    package var isSlower: Bool { (measuredSecondsPerStep ?? 0) > (secondsPerStep ?? 0) }
+    /// What to say of that, where what was found out about the machine is found out again.
+    package var doubt: String {
+        let isSlower = (measuredSecondsPerStep ?? 0) > (secondsPerStep ?? 0)
+        return "a step took far \(isSlower ? "longer" : "shorter") than foretold, as "
+            + "\(isSlower ? "on a busy machine" : "after trials on a busy machine"); what was found out about this machine's "
+            + "convolutions is found out again at the next run"
+    }
 
     private static let doubtfulRatio = 1.5
 
@@ -54,6 +48,18 @@ package struct ForecastComparison: Encodable, Sendable {
         guard !known.isEmpty else { return nil }
         return "predicted: \(known.map(\.0).joined(separator: " and ")); "
             + "measured: \(known.map(\.1).joined(separator: " and "))"
+    }
+}
+
+extension ForecastComparison {
+    /// - Parameter seconds: what of the forecast was measured.
+    package init(
+        _ forecast: StepForecast, seconds: KeyPath<StepForecast, Double?> = \.seconds, measuredSeconds: Double?,
+        measuredByteCount: Int?
+    ) {
+        self.init(
+            secondsPerStep: forecast[keyPath: seconds], peakBytes: forecast.memory?.peak,
+            measuredSecondsPerStep: measuredSeconds, measuredPeakBytes: measuredByteCount)
     }
 }
 

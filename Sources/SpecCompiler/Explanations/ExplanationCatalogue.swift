@@ -25,6 +25,7 @@ package enum ExplanationCatalogue {
         Explanation.ofTraining,
         Explanation.ofMachine,
         Explanation.ofLints,
+        Explanation.ofTrainingLints,
     ]
 
     private static let byCode = Dictionary(explanations.map { ($0.code, $0) }) { first, _ in first }

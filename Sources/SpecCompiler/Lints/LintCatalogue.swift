@@ -3,6 +3,7 @@ enum LintCatalogue {
     static let lints: [Lint] = [
         AmbiguousPadding.lint,
         BiasBeforeBatchNorm.lint,
+        ConstantCondition.lint,
         UnreachedAverage.lint,
         ChosenByTest.lint,
         TwoWarmups.lint,

@@ -105,7 +105,7 @@ package struct ExtendsLoader {
         let file = path.read(budget: &budget, into: collector, note: note) { reason in
             Diagnostic(
                 .extendsMissing, "the extended file must be readable: \(reason)", at: node.span,
-                help: sources.nearestFile(to: path.path, writtenAs: written).map(node.remedy(writingPath:))
+                help: sources.nearestFile(to: path.path, writtenAs: written).map(node.remedy(writing:))
                     ?? "a path is relative to the file that extends it")
         }
         guard let file else { return nil }

@@ -89,6 +89,20 @@ package struct Expression {
         }.map(\.text).filter { seen.insert($0).inserted }
     }
 
+    /// The names in a text's `${…}` that are compared with words in quotes by `==` or `!=`, on either side, with these words.
+    package static func comparedWords(in text: String) -> [(name: String, word: String)] {
+        text.split(separator: "${", omittingEmptySubsequences: false).dropFirst().flatMap { piece in
+            let words = Expression(String(piece.prefix { $0 != "}" })).words
+            return words.indices.dropFirst().dropLast().compactMap { place -> (name: String, word: String)? in
+                let (left, right) = (words[place - 1], words[place + 1])
+                guard words[place].text == "==" || words[place].text == "!=" else { return nil }
+                if left.isName, let word = right.quoted { return (left.text, word) }
+                if right.isName, let word = left.quoted { return (right.text, word) }
+                return nil
+            }
+        }
+    }
+
     /// The value named, if the expression is nothing but a name: it may be of any type.
     func bareName(in environment: Environment) -> SyntaxNode? {
         guard words.count == 1, case .value(let value) = environment[words[0].text] else { return nil }

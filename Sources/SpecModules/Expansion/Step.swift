@@ -4,7 +4,7 @@ package import SpecSyntax
 /// One item of a `network` list as it is written: what it uses, its name, where its input comes from, the rest.
 package struct Step {
     /// The kinds of step that are neither layers nor modules; no module can have such a name.
-    static let otherKinds = [AuxiliaryStep.kind, RepeatStep.kind]
+    package static let otherKinds = [AuxiliaryStep.kind, RepeatStep.kind]
     /// The fields that every step may have; `declarations` says what they are.
     package static let commonFields = ["name", "from", "when", "lint"]
 

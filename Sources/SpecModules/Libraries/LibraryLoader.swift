@@ -151,7 +151,7 @@ package struct LibraryLoader {
             Diagnostic(
                 .includeMissing, "the included file must be readable: \(reason)", at: include.span,
                 help: sources.nearestFile(to: path.path, writtenAs: include.scalar?.text).map(
-                    include.remedy(writingPath:))
+                    include.remedy(writing:))
                     ?? "a path is relative to the file that includes it")
         }
         guard let file else { return nil }

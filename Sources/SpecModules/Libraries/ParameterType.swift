@@ -6,7 +6,7 @@ package struct ParameterType: Sendable {
     let kind: ParameterKind
     var range = ParameterRange()
     /// The only values there are; empty where any will do.
-    var choices: [String] = []
+    package var choices: [String] = []
 
     package var description: String {
         guard choices.isEmpty else { return listed(choices) }

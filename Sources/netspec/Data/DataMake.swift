@@ -89,7 +89,7 @@ struct DataMake: ParsableCommand {
     }
 
     private func compiled(_ path: String) throws -> Experiment {
-        let result = try SpecCompiler.compile(path, assertionsMustHold: false)
+        let result = try SpecCompiler.compile(path, assertions: .none)
         guard let experiment = result.experiment else { throw DiagnosticsError(result.diagnostics) }
         return experiment
     }

@@ -39,7 +39,7 @@ struct Reproduce: ParsableCommand {
             // It changes which files are kept, and nothing in them.
             let options = try SpecOptions.parse(["--set", "train.keep-checkpoints=2"])
             let machine = try machine(of: run)
-            let experiment = try compiled(run.specPath, options, assertionsMustHold: true, saysWarnings: false)
+            let experiment = try compiled(run.specPath, options, assertions: .all, saysWarnings: false)
             let session = try TrainingSession(
                 experiment, machine, messages, timeLimit: TrainingSession.noLimit)
             let stop = StopRequest()

@@ -122,7 +122,7 @@ struct Train: ParsableCommand {
         }
         if let seed { recorded.overrides.append("train.seed=\(seed)") }
         return try TrainingSession(
-            compiled(path, recorded, assertionsMustHold: true, saysWarnings: !resume), machine, messages,
+            compiled(path, recorded, assertions: .all, saysWarnings: !resume), machine, messages,
             weights: weights.map { StartingWeights(path: try weightsFile($0), isPartial: weightsPartial) },
             maxSteps: maxSteps, writesEvents: tensorboard,
             timeLimit: timeLimit.map { .seconds(60 * $0) }, resuming: try checkpointToResume())

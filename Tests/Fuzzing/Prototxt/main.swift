@@ -24,7 +24,7 @@ private func compile(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
     let values = network.valuesByPath
     let standard = StandardFields()
     let converted = YAMLConversion.text(
-        of: experiment.file, from: sources, into: DiagnosticCollector(),
+        of: experiment.file, from: sources, into: DiagnosticCollector(), reserved: StandardFields.layerNames,
         isStandard: { standard.contain($1, of: $0) },
         channels: { path in
             guard let path else { return network.inputShape[0] }
