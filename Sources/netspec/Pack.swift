@@ -29,12 +29,12 @@ struct Pack: ParsableCommand {
         name: [.customShort("o"), .long],
         help: ArgumentHelp(
             "The file to write; named as the network, in this folder, if left out.", valueName: "file"),
-        completion: .file(extensions: ["safetensors"]))
+        completion: .file(extensions: ["safetensors"]), transform: givenPath)
     var output: String?
 
     @Option(
         help: ArgumentHelp("Weights to take, in safetensors; a run's last checkpoint if left out.", valueName: "file"),
-        completion: .file(extensions: ["safetensors"]))
+        completion: .file(extensions: ["safetensors"]), transform: givenPath)
     var weights: String?
 
     @Flag(help: "Of a run, take the weights of its best evaluation instead of its last ones.")
@@ -46,7 +46,7 @@ struct Pack: ParsableCommand {
             valueName: "precision"))
     var precision: Precision = .float32
 
-    @Flag(help: "Replace a file that is there.")
+    @Flag(help: "Replace a packed file that is there.")
     var force = false
 
     @OptionGroup var spec: SpecOptions

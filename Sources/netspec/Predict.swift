@@ -44,7 +44,7 @@ struct Predict: ParsableCommand {
 
     @Option(
         help: ArgumentHelp("Weights to take, in safetensors; a run's last checkpoint if left out.", valueName: "file"),
-        completion: .file(extensions: ["safetensors"]))
+        completion: .file(extensions: ["safetensors"]), transform: givenPath)
     var weights: String?
 
     @Flag(help: "Of a run, take the weights of its best evaluation instead of its last ones.")
@@ -65,7 +65,7 @@ struct Predict: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             "Also write a picture of where the network saw its first class, for each picture, into this folder.",
-            valueName: "folder"), completion: .directory)
+            valueName: "folder"), completion: .directory, transform: givenPath)
     var explain: String?
 
     @OptionGroup var spec: SpecOptions

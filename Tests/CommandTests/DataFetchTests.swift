@@ -58,7 +58,9 @@ struct DataFetchTests {
     @Test func whatAServerSendsIsHeldToTheSet() throws {
         let server = try LoopbackServer { $0.serve([1, 2, 3]) }
         try fetch("cifar10", "--from", server.address)
-            .expectRefusal(1, "`cifar-10-binary.tar.gz` must have 170052171 bytes, and the server has 3")
+            .expectRefusal(
+                1, "`cifar-10-binary.tar.gz` must have 170052171 bytes, and the server has 3",
+                "from `https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz` into")
         #expect(server.requests.map(\.target) == ["/cifar-10-binary.tar.gz"])
         try fetch("cifar10", "--from", server.address + "/mirror/cifar-10-binary.tar.gz").expectRefusal(1)
         #expect(server.requests.last?.target == "/mirror/cifar-10-binary.tar.gz")

@@ -95,8 +95,20 @@ struct PackTests {
         try folder.write("mine", to: "tiny.safetensors")
         try netspec("pack", "run").expectRefusal(1, "`tiny.safetensors` is there already", "--force", "--output")
         #expect(try folder.text("tiny.safetensors") == "mine")
-        try netspec("pack", "run", "--force").expectSuccess()
+        try netspec("pack", "run", "--output", "tiny").expectSuccess()
+        try netspec("pack", "run", "--output", "tiny", "--force").expectSuccess()
         try netspec("pack", "run", "--output", "none/w").expectRefusal(2, "cannot write `none/w`")
+    }
+
+    /// What a run consists of, what it began with, and anything else that a mistyped name may meet.
+    @Test(arguments: [
+        "run/spec.yaml", "run/metrics.jsonl", "run/checkpoints/step-00000008.safetensors", "tiny.yaml", "other.txt",
+    ]) func onlyAPackedFileIsReplaced(file: String) throws {
+        try folder.write("mine", to: "other.txt")
+        let before = try folder.bytes(file)
+        try netspec("pack", "run", "--output", file, "--force")
+            .expectRefusal(1, "`\(file)` must be new or a file that `netspec pack` wrote", "choose another name")
+        #expect(try folder.bytes(file) == before)
     }
 
     @Test func damageShows() throws {

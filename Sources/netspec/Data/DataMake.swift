@@ -32,17 +32,18 @@ struct DataMake: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             "The spec; the folder's name with .yaml if left out. It must not be there.", valueName: "file"),
-        completion: .specs)
+        completion: .specs, transform: givenPath)
     var output: String?
 
     @Option(
         help: ArgumentHelp("A spec whose network to take, in place of a small one.", valueName: "spec"),
-        completion: .specs)
+        completion: .specs, transform: givenPath)
     var network: String?
 
     @Option(
         help: ArgumentHelp(
-            "A list in the folder that names the pictures, as `data split` writes it.", valueName: "file"))
+            "A list in the folder that names the pictures, as `data split` writes it.", valueName: "file"),
+        transform: givenPath)
     var list: String?
 
     @OptionGroup var options: SurveyOptions

@@ -34,7 +34,7 @@ struct DataSplitCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp("The list; splits.csv in the folder if left out. It must not be there.", valueName: "file"),
-        completion: .file(extensions: ["csv"]))
+        completion: .file(extensions: ["csv"]), transform: givenPath)
     var output: String?
 
     @OptionGroup var options: SurveyOptions

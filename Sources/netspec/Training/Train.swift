@@ -28,7 +28,7 @@ struct Train: ParsableCommand {
         name: .customLong("run"),
         help: ArgumentHelp(
             "Folder to keep the run in; runs/NAME if left out, with a number if taken.", valueName: "folder"),
-        completion: .directory)
+        completion: .directory, transform: givenPath)
     var folder: String?
 
     @Flag(help: "Go on with the run that the folder holds.")
@@ -48,7 +48,7 @@ struct Train: ParsableCommand {
         help: ArgumentHelp(
             "Begin with the weights of this file, in safetensors, or of this run's last checkpoint.",
             valueName: "file-or-run"),
-        completion: .file(extensions: ["safetensors"]))
+        completion: .file(extensions: ["safetensors"]), transform: givenPath)
     var weights: String?
 
     @Flag(help: "Of --weights, take what fits, such as all but a classifier of other classes; say what does not.")
@@ -84,7 +84,6 @@ struct Train: ParsableCommand {
                 "--time-limit must be a number above 0 and at most \(shortest(TrainSettings.mostMinutes)), found \(timeLimit)"
             )
         }
-        if let folder, folder.isEmpty { throw ValidationError("--run must name a folder, found nothing") }
         if resume, folder == nil { throw ValidationError("--resume needs --run, the folder of the run to go on with") }
         if weightsPartial, weights == nil { throw ValidationError("--weights-partial needs --weights, a file") }
         if resume, weights != nil, seeds == nil {
