@@ -1,4 +1,4 @@
-package import Diagnostics
+import Diagnostics
 
 /// A file that something else has made, and that must not be replaced.
 package struct ForeignFile: UserMistake, CustomStringConvertible {

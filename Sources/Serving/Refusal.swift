@@ -21,7 +21,8 @@ struct Refusal: Error, Encodable {
         switch error {
         case .headerOverflow: self.init(.requestHeaderFieldsTooLarge, "the request's header is too long")
         case .invalidVersion: self.init(.httpVersionNotSupported, "requests must be of HTTP/1.1 or 1.0")
-        case .invalidMethod: self.init(.notImplemented, "the request's method is unknown")
+        // Bytes of no protocol at all begin with none either.
+        case .invalidMethod: self.init(.badRequest, "the request must begin with a method of HTTP")
         default: self.init(.badRequest, "the request is not of HTTP: \(error)")
         }
     }

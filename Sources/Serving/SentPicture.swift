@@ -1,3 +1,5 @@
+import NIOHTTP1
+
 /// A picture as a client sends it.
 struct SentPicture {
     let bytes: [UInt8]

@@ -71,8 +71,9 @@ struct UsageTests {
     @Test(arguments: [
         ["predict", "run", "a.png", "--explain"], ["data", "fetch", "mnist", "--data"],
         ["data", "check", "tiny.yaml", "--data"],
-        ["data", "make", ".", "-o"], ["data", "make", ".", "--network"], ["data", "make", ".", "--list"],
-        ["data", "split", ".", "-o"], ["eval", "run", "--weights"], ["eval", "run", "--data"], ["pack", "run", "-o"],
+        ["data", "make", ".", "--output"], ["data", "make", ".", "--network"], ["data", "make", ".", "--list"],
+        ["data", "split", ".", "--output"], ["eval", "run", "--weights"], ["eval", "run", "--data"],
+        ["pack", "run", "-o"],
         ["rate", "tiny.yaml", "--data"], ["report", "run", "--output"], ["compare", "run", "run", "--html"],
         ["reproduce", "run", "--data"], ["schema", "-o"], ["serve", "run", "--weights"],
         ["train", "tiny.yaml", "--weights"],

@@ -109,7 +109,7 @@ import Testing
     /// Errors are shown to others, and kept in logs.
     @Test func aPasswordIsNotTold() throws {
         let server = try LoopbackServer { $0.head("404 Not Found", "Content-Length: 0") }
-        let address = server.address.replacing("http://", with: "http://name:pass@word@") + "/set.bin"
+        let address = server.address.replacing("http://", with: "http://name:pass%40word@") + "/set.bin"
         let error = #expect(throws: FetchError.self) { try fetch([address]) }
         #expect(
             error?.description

@@ -69,15 +69,6 @@ struct RunHistoryTests {
         #expect(RunHistory([evaluation(1, .test, top1: 0.5, loss: .infinity)]).best == nil)
     }
 
-    /// That whose weights are kept: of the same accuracy the one with the lower loss; one that diverged is none.
-    @Test func theBestIsThatWhoseWeightsAreKept() {
-        let tied = [2, 1, 3].enumerated().map { evaluation($0.offset + 1, .test, top1: 0.5, loss: $0.element) }
-        let memory = ResultMemory(nil)
-        for line in tied { _ = memory.add(line.result) }
-        #expect(RunHistory(tied).best?.step == 2 && memory.best?.step == 2)
-        #expect(RunHistory([evaluation(1, .test, top1: 0.5, loss: .infinity)]).best == nil)
-    }
-
     @Test func commaSeparatedValuesHaveEveryMember() {
         let lines = [
             MetricsLine(
