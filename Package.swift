@@ -225,6 +225,7 @@ let package = Package(
                 "Datasets", "Diagnostics", "Files", "Pixels", "Recipes", "SpecSyntax", "Tensors", "TestSupport",
             ], besides: ["Files"]),
         tests("FetchingTests", uses: ["Datasets", "Diagnostics", "Fetching", "Files", "Recipes", "TestSupport"]),
+        tests("ServingTests", uses: ["Serving"]),
         tests("InterchangeTests", uses: ["Files", "Interchange", "Tensors", "TestSupport"]),
         tests(
             "TrainingTests",

@@ -1,7 +1,6 @@
 import Files
 import NIOCore
 import NIOHTTP1
-import Synchronization
 
 /// The requests of one connection, one after the other.
 final class RequestHandler: ChannelInboundHandler {
@@ -27,7 +26,7 @@ final class RequestHandler: ChannelInboundHandler {
     /// The number of the request, so that an answer that comes too late is not taken for another's.
     private var number = 0
     /// The picture that is looked at, or waits for it.
-    private var wish: Wish?
+    private var ticket: PredictionQueue.Ticket?
 
     private var limits: ServingLimits { service.limits }
 
@@ -46,7 +45,7 @@ final class RequestHandler: ChannelInboundHandler {
     func channelInactive(context: ChannelHandlerContext) {
         connections.remove(context.channel)
         deadline?.cancel()
-        wish?.withdraw()
+        withdraw()
         number += 1
         state = .closing
         context.fireChannelInactive()
@@ -123,10 +122,7 @@ final class RequestHandler: ChannelInboundHandler {
         let (asked, loop) = (number, context.eventLoop)
         let own = NIOLoopBound((self, context), eventLoop: loop)
         let (network, limits, type) = (service.network, limits, head.headers.first(name: "Content-Type"))
-        let wish = Wish()
-        self.wish = wish
-        let isTaken = service.queue.add {
-            guard !wish.isWithdrawn else { return }
+        ticket = service.queue.add {
             let result = SentPicture.found(in: body, type).flatMap {
                 network.prediction(of: $0.bytes, name: $0.name, top: top, limits)
             }
@@ -135,15 +131,21 @@ final class RequestHandler: ChannelInboundHandler {
                 handler.finish(asked, result, context, closes: closes)
             }
         }
-        guard isTaken else {
+        guard ticket != nil else {
             return refuse(.busy("\(limits.waiting) pictures are waiting already"), context, closes: closes)
         }
         deadline = loop.scheduleTask(in: .seconds(Int64(limits.answerSeconds))) {
             let (handler, context) = own.value
             guard handler.number == asked else { return }
-            wish.withdraw()
+            handler.withdraw()
             handler.refuse(.busy("the picture has waited too long"), context, closes: true)
         }
+    }
+
+    /// Has the picture not looked at that nobody waits for.
+    private func withdraw() {
+        if let ticket { service.queue.withdraw(ticket) }
+        ticket = nil
     }
 
     /// Sends the answer to a request, unless that is answered already or its client has gone.
@@ -207,13 +209,4 @@ final class RequestHandler: ChannelInboundHandler {
                 closes: true)
         }
     }
-}
-
-/// What a client waits for, unless it does so no longer.
-private final class Wish: Sendable {
-    private let withdrawn = Atomic(false)
-
-    var isWithdrawn: Bool { withdrawn.load(ordering: .relaxed) }
-
-    func withdraw() { withdrawn.store(true, ordering: .relaxed) }
 }

@@ -237,10 +237,10 @@ struct ServeTests {
         try end(program)
     }
 
-    /// Pictures of clients that have gone are not looked at, and what many parts of a form cost is not paid by others.
+    /// Clients that have gone take nobody's place, and what many parts of a form cost is not paid by others.
     @Test func whoHasGoneIsNotWaitedFor() throws {
         let (program, port) = try serve("--max-waiting", "8", "--max-size", "64")
-        let side = 2000
+        let side = 500
         let large = PNGFile.bytes(
             planes: [UInt8](repeating: 7, count: 3 * side * side), channels: 3, height: side, width: side)
         for _ in 0..<8 {
@@ -299,6 +299,12 @@ struct ServeTests {
         #expect(try client.answer().status == 200)
         #expect(client.rest().isEmpty && idle.rest().isEmpty)
         try program.outcome().expectSuccess()
+    }
+
+    @Test func theHelpTellsTheLimits() throws {
+        let help = try Program.netspec.run(["serve", "--help"], in: folder, prelude: "export COLUMNS=400").output
+        #expect(
+            help.contains("32 connections are served at a time, and pictures of up to 67 million pixels"), "\(help)")
     }
 
     @Test func aPortThatIsTakenIsTold() throws {
