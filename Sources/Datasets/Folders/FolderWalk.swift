@@ -169,7 +169,7 @@ package struct FolderWalk {
         return extensions.contains(name[name.index(after: dot)...].lowercased())
     }
 
-    private static func isHidden(_ name: String) -> Bool {
+    static func isHidden(_ name: String) -> Bool {
         name.hasPrefix(".") || ["__MACOSX", "Thumbs.db", "desktop.ini"].contains(name)
     }
 

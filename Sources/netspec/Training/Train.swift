@@ -120,11 +120,22 @@ struct Train: ParsableCommand {
             recorded.overrides.append("train.precision=\(precision.rawValue)")
         }
         if let seed { recorded.overrides.append("train.seed=\(seed)") }
+        let experiment = try compiled(path, recorded, assertionsMustHold: true, saysWarnings: !resume)
+        if !verifyResume, let data = experiment.data { try requireApart(from: data) }
         return try TrainingSession(
-            compiled(path, recorded, assertionsMustHold: true, saysWarnings: !resume), machine, messages,
+            experiment, machine, messages,
             weights: weights.map { StartingWeights(path: try weightsFile($0), isPartial: weightsPartial) },
             maxSteps: maxSteps, writesEvents: tensorboard,
             timeLimit: timeLimit.map { .seconds(60 * $0) }, resuming: try checkpointToResume())
+    }
+
+    /// - Throws: `DataError` where the run would lie among the pictures to learn from.
+    private func requireApart(from data: DataSettings) throws {
+        let help =
+            resume
+            ? "put the run's folder elsewhere, and go on with it there"
+            : "name a folder elsewhere with `--run`"
+        try data.requireApart(folder ?? "runs", DataOpening(option: machine.data), help: help)
     }
 
     /// The weights of the run that `--resume` goes on with; nil where there are none yet.
