@@ -29,7 +29,7 @@ struct Pack: ParsableCommand {
         name: [.customShort("o"), .long],
         help: ArgumentHelp(
             "The file to write; named as the network, in this folder, if left out.", valueName: "file"),
-        completion: .file(extensions: ["safetensors"]), transform: givenPath)
+        completion: .file(extensions: ["safetensors"]), transform: givenFile)
     var output: String?
 
     @Option(
@@ -59,7 +59,7 @@ struct Pack: ParsableCommand {
         try reporting {
             let source = try WeightsSource(path, weights: weights, best: best)
             let experiment = try compiled(source, spec, saysWarnings: false)
-            let target = output ?? RunFolder.safeName(experiment.network.name) + ".safetensors"
+            let target = output ?? argumentPath(RunFolder.safeName(experiment.network.name) + ".safetensors")
             let byteCount = try PackedFile.write(
                 source, of: experiment, to: target, precision: precision, version: Netspec.version, replaces: force)
             try Terminal.write(

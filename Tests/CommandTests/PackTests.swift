@@ -140,4 +140,61 @@ struct PackTests {
             try netspec("predict", "made", "a.png").expectRefusal(1, words)
         }
     }
+
+    /// What is there and cannot be read is not taken for what is left out, whatever the checksum.
+    @Test func metadataThatCannotBeReadAreDamage() throws {
+        try netspec("pack", "run", "--output", "w").expectSuccess()
+        let outer = try header("w")
+        let known = try #require(outer["__metadata__"] as? [String: String])
+        let preprocessing = try #require(known["preprocessing"])
+        for (key, text) in [
+            ("classes", "x"), ("classes", "{}"), ("classes", "[\"a\",1]"), ("classes", "null"), ("preprocessing", "x"),
+            ("preprocessing", "{}"), ("preprocessing", preprocessing.replacing("\"size\":[", with: "\"size\":[\"x\",")),
+        ] {
+            try folder.write(try signed(outer, known.merging([key: text]) { $1 }), to: "forged")
+            try netspec("predict", "forged", "a.png")
+                .expectRefusal(1, "`forged` is damaged: `\(key)` in its metadata cannot be read", "pack the run again")
+        }
+        try folder.write(try signed(outer, known), to: "forged")
+        try netspec("predict", "forged", "a.png", "--threads", "1").expectSuccess()
+    }
+
+    /// The numbers of `w` under a header with these metadata, and the checksum that belongs to it: the CRC-32 of the file with zeros in
+    /// its place.
+    private func signed(_ header: [String: Any], _ metadata: [String: String]) throws -> [UInt8] {
+        let whole = try folder.bytes("w")
+        let length = whole[..<8].enumerated().reduce(0) { $0 | Int($1.element) << (8 * $1.offset) }
+        var header = header
+        header["__metadata__"] = metadata.merging(["crc32": "00000000"]) { $1 }
+        let bytes = [UInt8](try JSONSerialization.data(withJSONObject: header, options: .withoutEscapingSlashes))
+        let opened = withUnsafeBytes(of: UInt64(bytes.count).littleEndian, Array.init) + bytes
+        let digits = String(PNGFile.checksum(opened + whole[(8 + length)...]), radix: 16)
+        let crc = String(repeating: "0", count: 8 - digits.count) + digits
+        let text = String(decoding: bytes, as: UTF8.self)
+            .replacing("\"crc32\":\"00000000\"", with: "\"crc32\":\"\(crc)\"")
+        return opened[..<8] + Array(text.utf8) + whole[(8 + length)...]
+    }
+
+    @Test func namesThatLookLikeOptions() throws {
+        for (name, file) in [("-x", "./-x.safetensors"), ("../x/y", "./---x-y.safetensors"), ("x", "x.safetensors")] {
+            let packed = try netspec("pack", "run", "--set", "name=\"\(name)\"")
+            packed.expectSuccess()
+            #expect(packed.output.hasPrefix("wrote \(file), "), "\(packed.output)")
+            try netspec("predict", file, "a.png", "--threads", "1").expectSuccess()
+        }
+    }
+
+    /// Where the remedy is not room on the disk, it is not said to be.
+    @Test func whereNoFileCanBeWritten() throws {
+        for (output, words) in [
+            ("run", "name a file, and no folder"), ("none/w", "make the folder `none` first, or name another"),
+            ("a.png/w", "`a.png` is no folder"),
+        ] {
+            let refused = try netspec("pack", "run", "--output", output)
+            #expect(refused.status != 0 && !refused.messages.contains("room"), "\(refused.messages)")
+            if output != "run" { refused.expectRefusal(2, words) }
+        }
+        try netspec("pack", "run", "-o", "-").expectRefusal(64, "must be named, found `-`", "`./-`")
+        #expect(!folder.exists("-"))
+    }
 }

@@ -54,7 +54,7 @@ package enum PNGFile {
     }
 
     /// CRC-32, bit by bit.
-    private static func checksum(_ bytes: [UInt8]) -> UInt32 {
+    package static func checksum(_ bytes: [UInt8]) -> UInt32 {
         var crc: UInt32 = 0xFFFF_FFFF
         for byte in bytes {
             crc ^= UInt32(byte)

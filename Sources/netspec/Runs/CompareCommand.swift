@@ -15,7 +15,7 @@ struct CompareCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp("Write a page to this file instead, to look at in a browser.", valueName: "file"),
-        completion: .file(extensions: ["html"]), transform: givenPath)
+        completion: .file(extensions: ["html"]), transform: givenFile)
     var html: String?
 
     @Option(help: "How to write the result.")

@@ -18,7 +18,7 @@ struct ReportCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp("Where to write the page; report.html in the run folder if left out.", valueName: "file"),
-        completion: .file(extensions: ["html"]), transform: givenPath)
+        completion: .file(extensions: ["html"]), transform: givenFile)
     var output: String?
 
     func run() throws {
