@@ -75,6 +75,12 @@ struct ReportTests {
         #expect(try folder.text("other.html") == kept)
         try Program.netspec.run(["report", "run", "--output", "other.html"], in: folder).expectSuccess()
         try Program.netspec.run(["report", "none"], in: folder).expectRefusal(1, "`none` must hold a run")
+        for command in [["report"], ["watch"], ["compare", "none"], ["metrics"]] {
+            let refused = try Program.netspec.run(command + ["none"], in: folder)
+            #expect(
+                refused.messages.hasSuffix("help: give the folder that `train --run` wrote to\n"), "\(refused.messages)"
+            )
+        }
     }
 
     /// A run's own files lie beside its page, and a name is soon mistyped.
