@@ -187,13 +187,17 @@ struct PackTests {
     /// Where the remedy is not room on the disk, it is not said to be.
     @Test func whereNoFileCanBeWritten() throws {
         for (output, words) in [
-            ("run", "name a file, and no folder"), ("none/w", "make the folder `none` first, or name another"),
+            ("run", "name a file that is no folder, device or pipe"), ("run/", "name a file that is no folder"),
+            ("/dev/null", "name a file that is no folder"), ("none/w", "make the folder `none` first, or name another"),
             ("a.png/w", "`a.png` is no folder"),
         ] {
-            let refused = try netspec("pack", "run", "--output", output)
-            #expect(refused.status != 0 && !refused.messages.contains("room"), "\(refused.messages)")
-            if output != "run" { refused.expectRefusal(2, words) }
+            for more in [[], ["--force"]] {
+                let refused = try Program.netspec.run(["pack", "run", "--output", output] + more, in: folder)
+                refused.expectRefusal(2, "cannot write `\(output)`", words)
+                #expect(!refused.messages.contains("room"), "\(refused.messages)")
+            }
         }
+        try netspec("report", "run", "--output", "run").expectRefusal(2, "cannot write `run`", "no folder")
         try netspec("pack", "run", "-o", "-").expectRefusal(64, "must be named, found `-`", "`./-`")
         #expect(!folder.exists("-"))
     }

@@ -26,6 +26,7 @@ extension PackedFile {
         replaces: Bool
     ) throws -> Int {
         let preprocessing = try experiment.requireData().preprocessing()
+        if let status = FileStatus(path), status.kind != .file { throw FileError(.write, path, .irregular) }
         guard replaces || !exists(path) else {
             throw TrainingError(
                 "`\(path)` is there already", help: "add `--force` to replace it, or name another file with `--output`")

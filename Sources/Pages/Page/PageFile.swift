@@ -11,6 +11,7 @@ package enum PageFile {
     ///
     /// - Throws: `ForeignFile` where it holds something else; `FileError` where it cannot be written.
     package static func write(_ page: String, to path: String) throws {
+        if let status = FileStatus(path), status.kind != .file { throw FileError(.write, path, .irregular) }
         if exists(path), try !isPage(path) { throw ForeignFile(path, mustBe: "a page that netspec made") }
         try DurableFile.write(Array(page.utf8), to: path)
     }
