@@ -228,6 +228,7 @@ let package = Package(
                 "TestSupport",
             ], besides: ["Files"]),
         tests("FetchingTests", uses: ["Datasets", "Diagnostics", "Fetching", "Files", "Recipes", "TestSupport"]),
+        tests("ServingTests", uses: ["Serving"]),
         tests("InterchangeTests", uses: ["Files", "Interchange", "Tensors", "TestSupport"]),
         tests(
             "TrainingTests",

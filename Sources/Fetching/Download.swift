@@ -29,14 +29,20 @@ package final class Download: HTTPRequest.Receiver {
     ///
     /// - Throws: `FetchError` where it cannot be fetched; `DataError` where what comes is not the file; `FileError`.
     package func run() throws {
-        if part.byteCount > file.byteCount { try part.empty(validator: nil) }
+        if part.byteCount > file.byteCount {
+            try part.empty(validator: nil)
+            isResumed = false
+        }
         if isResumed { tell(.note("going on with `\(file.name)` after \(part.byteCount) of \(file.byteCount) bytes")) }
         try fetch()
-        while try SHA256.text(ofFile: part.path) != file.sha256 {
+        while true {
+            let found = try SHA256.text(ofFile: part.path)
+            if found == file.sha256 { return }
             guard isResumed else {
                 part.remove()
                 throw DataError(
-                    "what came as `\(file.name)` is another file: its SHA-256 must be `\(file.sha256)`", help: help)
+                    "what came as `\(file.name)` is another file: its SHA-256 must be `\(file.sha256)`, and is `\(found)`",
+                    help: help)
             }
             // The part of an earlier fetch may have been of another file.
             tell(.note("`\(file.name)` does not have its checksum, and is fetched anew"))
@@ -95,7 +101,7 @@ package final class Download: HTTPRequest.Receiver {
     }
 
     private func failure(_ address: String, _ reason: String) -> FetchError {
-        FetchError("cannot fetch `\(file.name)` from `\(address)`: \(reason)", help: help)
+        FetchError("cannot fetch `\(file.name)` from `\(withoutCredentials(address))`: \(reason)", help: help)
     }
 
     func receive(head line: String) { head.take(line) }

@@ -88,7 +88,8 @@ struct HTTPRequest {
         case CcurlStalled: return .stalled
         case CcurlCutOff: return .cutOff
         case CcurlTooManyRedirects: return .tooManyRedirects
-        case CcurlForbiddenAddress: return .forbidden
+        case CcurlForbiddenAddress:
+            return 300..<400 ~= result.status ? .forbidden : .failed("the answer is not of HTTP")
         default:
             var message = result.message
             return .failed(

@@ -83,7 +83,7 @@ package struct SetFetch {
 
     /// What helps where a file cannot be fetched.
     private func help(_ file: FetchedFile) -> String {
-        "put `\(file.name)`, \(file.byteCount) bytes, from `\(file.addresses[0])` into `\(folder)` and give the command again; "
+        "put `\(file.name)`, \(file.byteCount) bytes, from `\(file.origin)` into `\(folder)` and give the command again; "
             + "or name a mirror with `--from`"
     }
 

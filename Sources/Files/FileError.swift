@@ -24,21 +24,24 @@ package struct FileError: MachineFailure, Hashable {
     package let path: String
     package let cause: Cause
     package let help: String?
+    /// Whether nobody has said what helps with this file.
+    package let hasUsualHelp: Bool
 
     /// - Parameter help: what to do; nil for what helps with any file.
     package init(_ action: Action, _ path: String, _ cause: Cause, help: String? = nil) {
-        self.action = action
-        self.path = path
-        self.cause = cause
-        self.help = help ?? Self.help(action)
+        self.init(action, path, cause, help: help ?? Self.help(action, cause), isUsual: help == nil)
     }
 
-    /// Whether nobody has said what helps with this file.
-    package var hasUsualHelp: Bool { help == Self.help(action) }
+    private init(_ action: Action, _ path: String, _ cause: Cause, help: String, isUsual: Bool) {
+        (self.action, self.path, self.cause, self.help, hasUsualHelp) = (action, path, cause, help, isUsual)
+    }
 
     /// What the last system call said was wrong.
     package static func last(_ action: Action, _ path: String) -> FileError {
-        FileError(action, path, .refused(String(cString: strerror(errno))))
+        let code = errno
+        let cause = Cause.refused(String(cString: strerror(code)))
+        return FileError(
+            action, path, cause, help: help(action, path, code) ?? help(action, cause), isUsual: true)
     }
 
     /// The same, with what to do known better by whoever knows what the file is for.
@@ -54,12 +57,27 @@ package struct FileError: MachineFailure, Hashable {
         }
     }
 
-    private static func help(_ action: Action) -> String {
+    private static func help(_ action: Action, _ cause: Cause) -> String {
         switch action {
         case .read: "give the path of a file that can be read"
+        case .write where cause == .irregular: "name a file that is no folder, device or pipe"
         case .write: "make sure that there is room, and that the folder is there and can be written to"
         case .makeFolder: "make sure that there is room, and that the folder above it can be written to"
         case .listFolder, .openFolder: "make sure that the folder is there and can be read"
+        }
+    }
+
+    /// What helps where the system says plainly what is in the way of making a file or a folder; nil where it does not.
+    private static func help(_ action: Action, _ path: String, _ code: Int32) -> String? {
+        guard action == .write || action == .makeFolder else { return nil }
+        let above = folder(of: path)
+        switch code {
+        case EISDIR: return "name a file, and no folder"
+        case ENOTDIR: return "`\(above)` is no folder; name another"
+        case ENOENT: return "make the folder `\(above)` first, or name another"
+        case EACCES, EPERM, EROFS: return "make sure that `\(above)` can be written to, or name another folder"
+        case ENAMETOOLONG: return "name it in fewer letters"
+        default: return nil
         }
     }
 }

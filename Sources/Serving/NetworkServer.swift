@@ -36,7 +36,9 @@ package final class NetworkServer: Sendable {
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     let pipeline = channel.pipeline.syncOperations
-                    try pipeline.configureHTTPServerPipeline(withPipeliningAssistance: true, withErrorHandling: true)
+                    // What is no HTTP is answered by the handler, in the words of its other refusals.
+                    try pipeline.configureHTTPServerPipeline(
+                        withPipeliningAssistance: true, withErrorHandling: false)
                     try pipeline.addHandler(RequestHandler(service, connections))
                 }
             }

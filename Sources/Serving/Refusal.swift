@@ -16,6 +16,17 @@ struct Refusal: Error, Encodable {
             .serviceUnavailable, message, help: "send it again in a second", headers: [("Retry-After", "1")])
     }
 
+    /// Of what is no HTTP, or none that is taken.
+    init(_ error: HTTPParserError) {
+        switch error {
+        case .headerOverflow: self.init(.requestHeaderFieldsTooLarge, "the request's header is too long")
+        case .invalidVersion: self.init(.httpVersionNotSupported, "requests must be of HTTP/1.1 or 1.0")
+        // Bytes of no protocol at all begin with none either.
+        case .invalidMethod: self.init(.badRequest, "the request must begin with a method of HTTP")
+        default: self.init(.badRequest, "the request is not of HTTP: \(error)")
+        }
+    }
+
     private enum Keys: String, CodingKey { case error }
     private enum Members: String, CodingKey { case status, message, help }
 

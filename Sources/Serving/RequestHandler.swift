@@ -25,6 +25,8 @@ final class RequestHandler: ChannelInboundHandler {
     private var deadline: Scheduled<Void>?
     /// The number of the request, so that an answer that comes too late is not taken for another's.
     private var number = 0
+    /// The picture that is looked at, or waits for it.
+    private var ticket: PredictionQueue.Ticket?
 
     private var limits: ServingLimits { service.limits }
 
@@ -43,13 +45,17 @@ final class RequestHandler: ChannelInboundHandler {
     func channelInactive(context: ChannelHandlerContext) {
         connections.remove(context.channel)
         deadline?.cancel()
+        withdraw()
         number += 1
         state = .closing
         context.fireChannelInactive()
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        context.close(promise: nil)
+        switch (error as? HTTPParserError, state) {
+        case (let error?, .idle), (let error?, .arriving): refuse(Refusal(error), context, closes: true)
+        default: context.close(promise: nil)
+        }
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -113,37 +119,33 @@ final class RequestHandler: ChannelInboundHandler {
         _ top: Int, _ head: HTTPRequestHead, _ body: [UInt8], _ context: ChannelHandlerContext
     ) {
         let closes = !head.isKeepAlive
-        var (picture, name) = (body, "")
-        if let boundary = MultipartBody.boundary(head.headers.first(name: "Content-Type")) {
-            guard let found = MultipartBody.picture(in: body, boundary: boundary) else {
-                return refuse(
-                    Refusal(.badRequest, "the form must hold a picture as a file, and holds none that is whole"),
-                    context,
-                    closes: closes)
-            }
-            (picture, name) = found
-        }
-        guard !picture.isEmpty else {
-            return refuse(Refusal(.badRequest, "the body must be a picture, and is empty"), context, closes: closes)
-        }
         let (asked, loop) = (number, context.eventLoop)
         let own = NIOLoopBound((self, context), eventLoop: loop)
-        let (network, limits) = (service.network, limits)
-        let isTaken = service.queue.add { [picture, name] in
-            let result = network.prediction(of: picture, name: name, top: top, limits)
+        let (network, limits, type) = (service.network, limits, head.headers.first(name: "Content-Type"))
+        ticket = service.queue.add {
+            let result = SentPicture.found(in: body, type).flatMap {
+                network.prediction(of: $0.bytes, name: $0.name, top: top, limits)
+            }
             loop.execute {
                 let (handler, context) = own.value
                 handler.finish(asked, result, context, closes: closes)
             }
         }
-        guard isTaken else {
+        guard ticket != nil else {
             return refuse(.busy("\(limits.waiting) pictures are waiting already"), context, closes: closes)
         }
         deadline = loop.scheduleTask(in: .seconds(Int64(limits.answerSeconds))) {
             let (handler, context) = own.value
             guard handler.number == asked else { return }
+            handler.withdraw()
             handler.refuse(.busy("the picture has waited too long"), context, closes: true)
         }
+    }
+
+    /// Has the picture not looked at that nobody waits for.
+    private func withdraw() {
+        if let ticket { service.queue.withdraw(ticket) }
+        ticket = nil
     }
 
     /// Sends the answer to a request, unless that is answered already or its client has gone.
@@ -180,14 +182,12 @@ final class RequestHandler: ChannelInboundHandler {
         context.write(
             wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: status, headers: headers))), promise: nil)
         if !withoutBody { context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: body)))), promise: nil) }
+        // The next request may have come already, and is handed over while the end of this answer is written.
+        state = ends ? .closing : .idle
+        if !ends { awaitArrival(context) }
         let sent = context.eventLoop.makePromise(of: Void.self)
         context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: sent)
-        guard ends else {
-            state = .idle
-            return awaitArrival(context)
-        }
-        state = .closing
-        close(context, after: sent.futureResult)
+        if ends { close(context, after: sent.futureResult) }
     }
 
     /// Closes the connection once the client has had time to read the answer: closed at once, with bytes of the request not yet

@@ -11,9 +11,11 @@ enum Route: Equatable, Sendable {
     /// Takes a request's head, or says why not.
     ///
     /// Only who asks this machine by a name of its own is heard: a page of another site whose name was made to lead here is not
-    /// (DNS rebinding), and no page of another origin may send pictures.
+    /// (DNS rebinding), and neither is one of another origin.
     static func taken(from head: HTTPRequestHead, _ limits: ServingLimits) -> Result<Route, Refusal> {
-        if let refusal = sizeRefusal(head, limits) ?? hostRefusal(head) { return .failure(refusal) }
+        if let refusal = sizeRefusal(head, limits) ?? hostRefusal(head) ?? originRefusal(head) {
+            return .failure(refusal)
+        }
         let parts = head.uri.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         switch parts.first.map(String.init) ?? "" {
         case "/": return reading(.page, head)
@@ -38,12 +40,8 @@ enum Route: Equatable, Sendable {
         _ head: HTTPRequestHead, query: String, _ limits: ServingLimits
     ) -> Result<Route, Refusal> {
         guard head.method == .POST else { return .failure(method("POST")) }
-        if let origin = head.headers.first(name: "Origin"), origin != "http://\(head.headers.first(name: "Host") ?? "")"
-        {
-            return .failure(
-                Refusal(
-                    .forbidden, "pictures are taken from this server's own page, and from programs that name no origin")
-            )
+        if let site = head.headers.first(name: "Sec-Fetch-Site"), !["same-origin", "none"].contains(site.lowercased()) {
+            return .failure(foreign)
         }
         if let length = contentLength(head), length > limits.bodyBytes { return .failure(tooLarge(limits)) }
         var top = 5
@@ -89,6 +87,14 @@ enum Route: Equatable, Sendable {
                 help: "ask for http://127.0.0.1 or http://localhost, with its port")
         }
         return nil
+    }
+
+    private static let foreign = Refusal(
+        .forbidden, "this server answers its own page, and programs that name no origin")
+
+    private static func originRefusal(_ head: HTTPRequestHead) -> Refusal? {
+        guard let origin = head.headers.first(name: "Origin") else { return nil }
+        return origin == "http://\(head.headers.first(name: "Host") ?? "")" ? nil : foreign
     }
 
     private static func isLoopback(_ host: String) -> Bool {

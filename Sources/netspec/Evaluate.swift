@@ -32,7 +32,7 @@ struct Evaluate: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             "Weights to evaluate, in safetensors; a run's last checkpoint if left out.", valueName: "file"),
-        completion: .file(extensions: ["safetensors"]))
+        completion: .file(extensions: ["safetensors"]), transform: givenPath)
     var weights: String?
 
     @Flag(help: "Of a run, take the weights of its best evaluation instead of its last ones.")

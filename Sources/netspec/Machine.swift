@@ -73,13 +73,16 @@ extension ComputeOptions {
 
 /// Lets the next run find out again what this one went by, where its steps were far from what that foretells.
 ///
-/// - Parameter forecast: made after the trials.
+/// - Parameters:
+///   - forecast: made after the trials.
+///   - steps: of how many the time is, the first of a training among them.
 func doubtFindings(
     of backend: any Backend, _ phase: Phase, by forecast: StepForecast,
-    seconds: KeyPath<StepForecast, Double?> = \.seconds, measuredSeconds: Double?
+    seconds: KeyPath<StepForecast, Double?> = \.seconds, measuredSeconds: Double?,
+    steps: Int = .max
 ) {
     let comparison = ForecastComparison(
-        forecast, seconds: seconds, measuredSeconds: measuredSeconds, measuredByteCount: nil)
+        forecast, seconds: seconds, measuredSeconds: measuredSeconds, measuredByteCount: nil, steps: steps)
     guard comparison.isFarOff, backend.doubtFindings(of: phase) else { return }
     Terminal.note(comparison.doubt)
 }

@@ -30,7 +30,7 @@ struct SpecOptions: ParsableArguments {
 struct MachineOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp("Folder of the data, or a parent of it; NETSPEC_DATA if left out.", valueName: "folder"),
-        completion: .directory)
+        completion: .directory, transform: givenPath)
     var data: String?
 
     @OptionGroup var compute: ComputeOptions

@@ -29,12 +29,12 @@ struct Pack: ParsableCommand {
         name: [.customShort("o"), .long],
         help: ArgumentHelp(
             "The file to write; named as the network, in this folder, if left out.", valueName: "file"),
-        completion: .file(extensions: ["safetensors"]))
+        completion: .file(extensions: ["safetensors"]), transform: givenFile)
     var output: String?
 
     @Option(
         help: ArgumentHelp("Weights to take, in safetensors; a run's last checkpoint if left out.", valueName: "file"),
-        completion: .file(extensions: ["safetensors"]))
+        completion: .file(extensions: ["safetensors"]), transform: givenPath)
     var weights: String?
 
     @Flag(help: "Of a run, take the weights of its best evaluation instead of its last ones.")
@@ -46,7 +46,7 @@ struct Pack: ParsableCommand {
             valueName: "precision"))
     var precision: Precision = .float32
 
-    @Flag(help: "Replace a file that is there.")
+    @Flag(help: "Replace a packed file that is there.")
     var force = false
 
     @OptionGroup var spec: SpecOptions
@@ -59,7 +59,7 @@ struct Pack: ParsableCommand {
         try reporting {
             let source = try WeightsSource(path, weights: weights, best: best)
             let experiment = try compiled(source, spec, saysWarnings: false)
-            let target = output ?? RunFolder.safeName(experiment.network.name) + ".safetensors"
+            let target = output ?? argumentPath(RunFolder.safeName(experiment.network.name) + ".safetensors")
             let byteCount = try PackedFile.write(
                 source, of: experiment, to: target, precision: precision, version: Netspec.version, replaces: force)
             try Terminal.write(

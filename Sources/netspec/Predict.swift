@@ -24,7 +24,7 @@ struct Predict: ParsableCommand {
         more: """
             Pictures are JPEG, PNG or WebP files of any size, or folders of such. Each is brought to the network's input as \
             evaluation does it: resized, the middle cut out, normalised as in training. A network that learned from pictures of \
-            one size, as those of CIFAR-10, is shown the middle of a picture in that size. What cannot be decoded is named, and the exit \
+            one size, as those of CIFAR-10, is shown the middle of a picture in that size. What is not there or cannot be decoded is named, and the exit \
             code is then 1; the other pictures are told of all the same.
 
             --explain draws class activation maps (Zhou et al., 2016) beside the pictures, as the network sees them: orange where \
@@ -44,7 +44,7 @@ struct Predict: ParsableCommand {
 
     @Option(
         help: ArgumentHelp("Weights to take, in safetensors; a run's last checkpoint if left out.", valueName: "file"),
-        completion: .file(extensions: ["safetensors"]))
+        completion: .file(extensions: ["safetensors"]), transform: givenPath)
     var weights: String?
 
     @Flag(help: "Of a run, take the weights of its best evaluation instead of its last ones.")
@@ -65,7 +65,7 @@ struct Predict: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             "Also write a picture of where the network saw its first class, for each picture, into this folder.",
-            valueName: "folder"), completion: .directory)
+            valueName: "folder"), completion: .directory, transform: givenPath)
     var explain: String?
 
     @OptionGroup var spec: SpecOptions
@@ -88,7 +88,14 @@ struct Predict: ParsableCommand {
         try reporting {
             let source = try WeightsSource(path, weights: weights, best: best)
             let experiment = try compiled(source, spec, saysWarnings: false)
-            let given = try GivenPictures(pictures, for: experiment.requireData())
+            let data = try experiment.requireData()
+            if let explain {
+                try data.requireApart(
+                    explain, DataOpening(option: nil), help: "name a folder elsewhere with `--explain`")
+            }
+            let given = try GivenPictures(pictures, for: data)
+            // Without a network there is nothing to wait for.
+            if given.count == 0 { return try tellRefusals(of: given) }
             let network = try trainedNetwork(experiment, source, pictures: given.count)
             if explain != nil { try network.requireActivationMaps() }
             if let remark = network.remark { Terminal.note(remark) }
@@ -108,9 +115,14 @@ struct Predict: ParsableCommand {
             case .csv: try Terminal.write(report.csv)
             case .json: try Terminal.write(try json(report))
             }
-            for refusal in given.refusals { sayError(refusal.message, help: refusal.help) }
-            if !given.refusals.isEmpty { throw ExitCode(1) }
+            try tellRefusals(of: given)
         }
+    }
+
+    /// - Throws: `ExitCode` where there are any.
+    private func tellRefusals(of given: GivenPictures) throws {
+        for refusal in given.refusals { sayError(refusal.message, help: refusal.help) }
+        if !given.refusals.isEmpty { throw ExitCode(1) }
     }
 
     private func trainedNetwork(

@@ -21,7 +21,7 @@ struct Schema: ParsableCommand {
         name: .shortAndLong,
         help: ArgumentHelp(
             "File to write; standard output if left out. A schema in it is replaced.", valueName: "file"),
-        completion: .file(extensions: ["json"]))
+        completion: .file(extensions: ["json"]), transform: givenFile)
     var output: String?
 
     func run() throws {

@@ -6,6 +6,8 @@ import Serving
 import SpecCompiler
 
 struct Serve: ParsableCommand {
+    private static let usual = ServingLimits()
+
     static let configuration = CommandConfiguration(
         command: "serve", takes: "<run>",
         "Shows a page on which pictures can be dropped, on this machine alone.",
@@ -13,7 +15,8 @@ struct Serve: ParsableCommand {
         more: """
             The page and what programs ask for are on 127.0.0.1: POST /predict takes a picture and gives what `predict \
             --format json` gives, GET /model tells of the network, GET /health whether it is there. Other machines, and \
-            pages of other sites, are not answered. Ctrl-C or SIGTERM ends it.
+            pages of other sites, are not answered. \(usual.connections) connections are served at a time, and pictures of up to \
+            \(usual.pixels / 1_000_000) million pixels. Ctrl-C or SIGTERM ends it.
             """)
 
     @Argument(
@@ -23,7 +26,7 @@ struct Serve: ParsableCommand {
 
     @Option(
         help: ArgumentHelp("Weights to take, in safetensors; a run's last checkpoint if left out.", valueName: "file"),
-        completion: .file(extensions: ["safetensors"]))
+        completion: .file(extensions: ["safetensors"]), transform: givenPath)
     var weights: String?
 
     @Flag(help: "Of a run, take the weights of its best evaluation instead of its last ones.")

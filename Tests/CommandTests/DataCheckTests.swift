@@ -123,7 +123,7 @@ struct DataCheckTests {
         let outcome = try Program.netspec.run(["data", "check", "photos.yaml"], in: folder)
         #expect(outcome.status == 1)
         for line in [
-            "train: 7 pictures of 2 classes, from 3 of `cat` to 4 of `dog`\n", "pictures that cannot be used: 2\n",
+            "train: 5 pictures of 2 classes, from 2 of `cat` to 3 of `dog`\n", "pictures that cannot be used: 2\n",
             "/photos/cat/empty.jpg` must be a JPEG, PNG or WebP, and is empty\n",
             "/photos/dog/\\u{1B}[2J.gif` must be a JPEG, PNG or WebP, found a GIF\n",
             "what is wrong with folders, classes, lists and links: 3\n",

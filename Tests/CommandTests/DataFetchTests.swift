@@ -44,7 +44,7 @@ struct DataFetchTests {
             .expectRefusal(
                 2,
                 "error: cannot fetch `train-images-idx3-ubyte.gz` from `http://127.0.0.1:1/sets/train-images-idx3-ubyte.gz`: ",
-                "= help: put `train-images-idx3-ubyte.gz`, 9912422 bytes, from `http://127.0.0.1:1/sets/",
+                "= help: put `train-images-idx3-ubyte.gz`, 9912422 bytes, from `https://storage.googleapis.com/cvdf-datasets/mnist/",
                 "into `sets` and give the command again; or name a mirror with `--from`")
     }
 
@@ -52,13 +52,18 @@ struct DataFetchTests {
         try fetch("cifra10").expectRefusal(64, "cifra10")
         try fetch("cifar10", "--from", "ftp://mirror").expectRefusal(64, "--from must begin with https:// or http://")
         try fetch("cifar10", "--timeout", "0").expectRefusal(64, "--timeout must be from 1 to 3600, found 0")
-        try fetch("cifar10", prelude: Self.prelude + "; unset HOME").expectRefusal(1, "there is no home folder")
+        for home in ["unset HOME", "HOME=", "HOME=relative"] {
+            try fetch("cifar10", prelude: Self.prelude + "; \(home)").expectRefusal(1, "there is no home folder")
+        }
+        #expect(!folder.exists("relative"))
     }
 
     @Test func whatAServerSendsIsHeldToTheSet() throws {
         let server = try LoopbackServer { $0.serve([1, 2, 3]) }
         try fetch("cifar10", "--from", server.address)
-            .expectRefusal(1, "`cifar-10-binary.tar.gz` must have 170052171 bytes, and the server has 3")
+            .expectRefusal(
+                1, "`cifar-10-binary.tar.gz` must have 170052171 bytes, and the server has 3",
+                "from `https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz` into")
         #expect(server.requests.map(\.target) == ["/cifar-10-binary.tar.gz"])
         try fetch("cifar10", "--from", server.address + "/mirror/cifar-10-binary.tar.gz").expectRefusal(1)
         #expect(server.requests.last?.target == "/mirror/cifar-10-binary.tar.gz")

@@ -25,7 +25,9 @@ struct DataMakeTests {
         }
     }
 
-    private func data(_ arguments: String...) throws -> Outcome {
+    private func data(_ arguments: String...) throws -> Outcome { try data(arguments) }
+
+    private func data(_ arguments: [String]) throws -> Outcome {
         try Program.netspec.run(["data"] + arguments, in: folder)
     }
 
@@ -177,5 +179,72 @@ struct DataMakeTests {
         try write(["a", "b"], count: 2, to: "set/train")
         try write(["a", "b"], count: 1, to: "set/test")
         try data("split", "set").expectRefusal(1, "`set` is split already")
+    }
+
+    /// They are told of, and are none of those that are counted.
+    @Test func picturesThatCannotBeUsed() throws {
+        try write(["cat", "dog"], count: 4)
+        try folder.write("cut", to: "photos/cat/cut.png")
+        try folder.write("", to: "photos/dog/empty.png")
+        let made = try data("make", "photos")
+        made.expectSuccess()
+        #expect(made.messages.contains("note: 2 pictures cannot be used, and are left out"), "\(made.messages)")
+        #expect(try folder.text("photos.yaml").contains("8 of 2 classes to learn from, 4 of each."))
+        let checked = try data("check", "photos.yaml")
+        #expect(checked.status == 1)
+        let counts = checked.output.matches(of: /(?:train|validation): (\d+) pictures/).compactMap { Int($0.1) }
+        #expect(counts.count == 2 && counts.reduce(0, +) == 8, "\(checked.output)")
+        // A class of which but one can be used has none to hold out.
+        try write(["few"], count: 1)
+        try folder.write("cut", to: "photos/few/cut.png")
+        try data("make", "photos", "--output", "other.yaml").expectRefusal(1, "found 1 of `few`")
+    }
+
+    /// What is suggested can be pasted, also where a name looks like an option.
+    @Test func namesThatLookLikeOptions() throws {
+        try write(["cat", "dog"], count: 4, to: "-evil")
+        let made = try data("make", "./-evil")
+        made.expectSuccess()
+        #expect(made.output == "wrote ./-evil.yaml\n")
+        #expect(made.messages.hasSuffix("next: netspec train ./-evil.yaml\n"))
+        let trained = try Program.netspec.run(
+            ["train", "./-evil.yaml", "--run=-run", "--max-steps", "1", "--threads", "1"], in: folder)
+        trained.expectSuccess()
+        #expect(
+            trained.messages.hasSuffix("next: netspec train ./-run/spec.yaml --run ./-run --resume --threads 1\n"),
+            "\(trained.messages)")
+        try Program.netspec.run(
+            ["train", "./-run/spec.yaml", "--run", "./-run", "--resume", "--max-steps", "1", "--threads", "1"],
+            in: folder
+        ).expectSuccess()
+    }
+
+    /// The line that is printed works where it is pasted: in a spec in the folder at hand, whatever the names.
+    @Test(arguments: [
+        ("photos", "", "{path: photos, list: splits.csv}"),
+        ("./photos/", "nets/a: b #c.csv", "{path: ./photos/, list: \"../nets/a: b #c.csv\"}"),
+        ("a: b #c", "", "{path: \"a: b #c\", list: splits.csv}"),
+        ("new\nline", "s.csv", "{path: \"new\\nline\", list: ../s.csv}"),
+        ("'{x}", "", "{path: \"'{x}\", list: splits.csv}"),
+    ])
+    func theLineForSpecsWorks(pictures: String, output: String, source: String) throws {
+        try write(["cat", "dog"], count: 6, to: pictures)
+        try folder.makeFolder("nets")
+        let split = try data(["split", pictures, "--test", "0"] + (output.isEmpty ? [] : ["--output", output]))
+        split.expectSuccess()
+        let line = "in specs of this folder: data: {source: {folder: \(source)}}"
+        #expect(split.messages.hasSuffix(line + "\n"), "\(split.messages)")
+        try folder.write(
+            """
+            netspec: 1
+            input: {channels: 3, height: 16, width: 16}
+            classes: 2
+            network: [linear: {outputs: 2}]
+            \(line.replacing("in specs of this folder: ", with: ""))
+
+            """, to: "pasted.yaml")
+        let checked = try Program.netspec.run(["data", "check", "pasted.yaml"], in: folder)
+        checked.expectSuccess()
+        #expect(checked.output.contains("train: 10 pictures") && checked.output.contains("validation: 2 pictures"))
     }
 }

@@ -46,6 +46,53 @@ struct FolderTests {
         try Program.netspec.run(["eval", "run", "--threads", "1", "--format", "json"] + more, in: folder)
     }
 
+    /// A run there would be a class, and then neither the pictures nor the run could be used.
+    @Test(arguments: ["photos", "photos/run", "photos/cat/run/", "nets/../photos/./a/b"])
+    func noRunAmongThePictures(place: String) throws {
+        for more in [[], ["--seeds", "1,2"]] {
+            let refused = try Program.netspec.run(["train", "nets/photos.yaml", "--run", place] + more, in: folder)
+            refused.expectRefusal(1, "`\(place)` must lie outside of `", "taken for classes", "help:", "`--run`")
+        }
+        #expect(folder.names("photos") == ["cat", "собака"] && !folder.names("photos/cat").contains("run"))
+    }
+
+    /// Without `--run` it is the folder at hand in which the run lies; a link to the pictures is no way around.
+    @Test func noRunAmongThePicturesByChance() throws {
+        try write(source: folder.path + "/photos")
+        try Program.netspec.run(["train", folder.path + "/nets/photos.yaml"], in: folder, prelude: "cd photos")
+            .expectRefusal(1, "`runs` must lie outside of `", "name a folder elsewhere with `--run`")
+        try folder.link("pictures", to: "photos")
+        try Program.netspec.run(["train", "nets/photos.yaml", "--run", "pictures/run"], in: folder).expectRefusal(1)
+        #expect(folder.names("photos") == ["cat", "собака"])
+        // Beside the splits of a folder, hidden, and where a list names the pictures, it is in nobody's way.
+        try folder.makeFolder("split")
+        try folder.link("split/train", to: "../photos")
+        try write(source: "../split")
+        try step(in: "split/run").expectSuccess()
+        try step(in: "split/test").expectRefusal(1, "must lie outside")
+        try write()
+        try step(in: "photos/.runs/1").expectSuccess()
+        let list =
+            folder.names("photos/cat").map { "cat/\($0),cat\n" }
+            + folder.names("photos/собака").map { "собака/\($0),x\n" }
+        try folder.write(list.joined(), to: "photos/list.csv")
+        try write(source: "{path: ../photos, list: list.csv}")
+        try step(in: "photos/run").expectSuccess()
+    }
+
+    private func step(in run: String) throws -> Outcome {
+        try Program.netspec.run(
+            ["train", "nets/photos.yaml", "--run", run, "--max-steps", "1", "--threads", "1", "--no-tune"], in: folder)
+    }
+
+    @Test func noExplanationAmongThePictures() throws {
+        try train("--max-steps", "1").expectSuccess()
+        let before = folder.names("photos/cat")
+        try Program.netspec.run(["predict", "run", "photos/cat/100.png", "--explain", "photos/cat"], in: folder)
+            .expectRefusal(1, "`photos/cat` must lie outside of `", "`--explain`")
+        #expect(folder.names("photos/cat") == before)
+    }
+
     @Test func trainsResumesAndEvaluates() throws {
         try train("--max-steps", "3").expectSuccess()
         try train("--resume").expectSuccess()

@@ -4,6 +4,8 @@ import Testing
 /// One connection to a server on this machine, over which any bytes can be sent.
 final class HTTPClient {
     private let descriptor: Int32
+    /// What has come behind the last answer.
+    private var come: [UInt8] = []
 
     init(port: Int) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
@@ -42,7 +44,8 @@ final class HTTPClient {
 
     /// All that comes until the other side closes.
     func rest() -> [UInt8] {
-        var (all, room) = ([UInt8](), [UInt8](repeating: 0, count: 1 << 16))
+        var (all, room) = (come, [UInt8](repeating: 0, count: 1 << 16))
+        come = []
         while true {
             let count = recv(descriptor, &room, room.count, 0)
             guard count > 0 else { return all }
@@ -50,22 +53,30 @@ final class HTTPClient {
         }
     }
 
-    /// The answer to what was sent, once its body is there.
+    /// The next answer to what was sent, once its body is there.
     func answer() throws -> Answer {
-        var (all, room) = ([UInt8](), [UInt8](repeating: 0, count: 1 << 16))
+        var room = [UInt8](repeating: 0, count: 1 << 16)
         while true {
-            if let answer = Answer(all) { return answer }
+            if let answer = Answer(come) {
+                come.removeFirst(answer.byteCount)
+                return answer
+            }
             let count = recv(descriptor, &room, room.count, 0)
-            try #require(count > 0, "the connection ended after \(String(decoding: all, as: UTF8.self))")
-            all += room[..<count]
+            try #require(count > 0, "the connection ended after \(String(decoding: come, as: UTF8.self))")
+            come += room[..<count]
         }
     }
+
+    /// Goes, whatever was asked.
+    func leave() { shutdown(descriptor, Int32(SHUT_RDWR)) }
 
     struct Answer {
         let status: Int
         /// Names in lower case.
         let headers: [String: String]
         let body: [UInt8]
+        /// Of all of it.
+        fileprivate let byteCount: Int
 
         /// Nil where it is not whole.
         fileprivate init?(_ bytes: [UInt8]) {
@@ -83,8 +94,9 @@ final class HTTPClient {
                 }
             ) { first, _ in first }
             let head = text[..<end.upperBound].utf8.count
-            guard bytes.count - head >= headers["content-length"].flatMap({ Int($0) }) ?? 0 else { return nil }
-            body = Array(bytes[head...])
+            byteCount = head + (headers["content-length"].flatMap { Int($0) } ?? 0)
+            guard bytes.count >= byteCount else { return nil }
+            body = Array(bytes[head..<byteCount])
         }
 
         func object() throws -> [String: Any] {

@@ -95,8 +95,20 @@ struct PackTests {
         try folder.write("mine", to: "tiny.safetensors")
         try netspec("pack", "run").expectRefusal(1, "`tiny.safetensors` is there already", "--force", "--output")
         #expect(try folder.text("tiny.safetensors") == "mine")
-        try netspec("pack", "run", "--force").expectSuccess()
+        try netspec("pack", "run", "--output", "tiny").expectSuccess()
+        try netspec("pack", "run", "--output", "tiny", "--force").expectSuccess()
         try netspec("pack", "run", "--output", "none/w").expectRefusal(2, "cannot write `none/w`")
+    }
+
+    /// What a run consists of, what it began with, and anything else that a mistyped name may meet.
+    @Test(arguments: [
+        "run/spec.yaml", "run/metrics.jsonl", "run/checkpoints/step-00000008.safetensors", "tiny.yaml", "other.txt",
+    ]) func onlyAPackedFileIsReplaced(file: String) throws {
+        try folder.write("mine", to: "other.txt")
+        let before = try folder.bytes(file)
+        try netspec("pack", "run", "--output", file, "--force")
+            .expectRefusal(1, "`\(file)` must be new or a file that `netspec pack` wrote", "choose another name")
+        #expect(try folder.bytes(file) == before)
     }
 
     @Test func damageShows() throws {
@@ -127,5 +139,66 @@ struct PackTests {
             try folder.write(WeightsFile.bytes([("a", [1], [0])], metadata: metadata), to: "made")
             try netspec("predict", "made", "a.png").expectRefusal(1, words)
         }
+    }
+
+    /// What is there and cannot be read is not taken for what is left out, whatever the checksum.
+    @Test func metadataThatCannotBeReadAreDamage() throws {
+        try netspec("pack", "run", "--output", "w").expectSuccess()
+        let outer = try header("w")
+        let known = try #require(outer["__metadata__"] as? [String: String])
+        let preprocessing = try #require(known["preprocessing"])
+        for (key, text) in [
+            ("classes", "x"), ("classes", "{}"), ("classes", "[\"a\",1]"), ("classes", "null"), ("preprocessing", "x"),
+            ("preprocessing", "{}"), ("preprocessing", preprocessing.replacing("\"size\":[", with: "\"size\":[\"x\",")),
+        ] {
+            try folder.write(try signed(outer, known.merging([key: text]) { $1 }), to: "forged")
+            try netspec("predict", "forged", "a.png")
+                .expectRefusal(1, "`forged` is damaged: `\(key)` in its metadata cannot be read", "pack the run again")
+        }
+        try folder.write(try signed(outer, known), to: "forged")
+        try netspec("predict", "forged", "a.png", "--threads", "1").expectSuccess()
+    }
+
+    /// The numbers of `w` under a header with these metadata, and the checksum that belongs to it: the CRC-32 of the file with zeros in
+    /// its place.
+    private func signed(_ header: [String: Any], _ metadata: [String: String]) throws -> [UInt8] {
+        let whole = try folder.bytes("w")
+        let length = whole[..<8].enumerated().reduce(0) { $0 | Int($1.element) << (8 * $1.offset) }
+        var header = header
+        header["__metadata__"] = metadata.merging(["crc32": "00000000"]) { $1 }
+        let bytes = [UInt8](try JSONSerialization.data(withJSONObject: header, options: .withoutEscapingSlashes))
+        let opened = withUnsafeBytes(of: UInt64(bytes.count).littleEndian, Array.init) + bytes
+        let digits = String(PNGFile.checksum(opened + whole[(8 + length)...]), radix: 16)
+        let crc = String(repeating: "0", count: 8 - digits.count) + digits
+        let text = String(decoding: bytes, as: UTF8.self)
+            .replacing("\"crc32\":\"00000000\"", with: "\"crc32\":\"\(crc)\"")
+        return opened[..<8] + Array(text.utf8) + whole[(8 + length)...]
+    }
+
+    @Test func namesThatLookLikeOptions() throws {
+        for (name, file) in [("-x", "./-x.safetensors"), ("../x/y", "./---x-y.safetensors"), ("x", "x.safetensors")] {
+            let packed = try netspec("pack", "run", "--set", "name=\"\(name)\"")
+            packed.expectSuccess()
+            #expect(packed.output.hasPrefix("wrote \(file), "), "\(packed.output)")
+            try netspec("predict", file, "a.png", "--threads", "1").expectSuccess()
+        }
+    }
+
+    /// Where the remedy is not room on the disk, it is not said to be.
+    @Test func whereNoFileCanBeWritten() throws {
+        for (output, words) in [
+            ("run", "name a file that is no folder, device or pipe"), ("run/", "name a file that is no folder"),
+            ("/dev/null", "name a file that is no folder"), ("none/w", "make the folder `none` first, or name another"),
+            ("a.png/w", "`a.png` is no folder"),
+        ] {
+            for more in [[], ["--force"]] {
+                let refused = try Program.netspec.run(["pack", "run", "--output", output] + more, in: folder)
+                refused.expectRefusal(2, "cannot write `\(output)`", words)
+                #expect(!refused.messages.contains("room"), "\(refused.messages)")
+            }
+        }
+        try netspec("report", "run", "--output", "run").expectRefusal(2, "cannot write `run`", "no folder")
+        try netspec("pack", "run", "-o", "-").expectRefusal(64, "must be named, found `-`", "`./-`")
+        #expect(!folder.exists("-"))
     }
 }

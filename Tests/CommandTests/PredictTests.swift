@@ -88,6 +88,24 @@ struct PredictTests {
         #expect(outcome.messages.contains("`many/bad.png` must be a JPEG, PNG or WebP"))
     }
 
+    /// Paths that lead nowhere, and folders without pictures, keep nobody from the rest.
+    @Test func whatIsNotThereIsNamed() throws {
+        try folder.write("text", to: "empty/read.me")
+        let outcome = try predict("none.png", "a.png", "", "empty", "many", "--format", "csv", "--top", "1")
+        #expect(outcome.status == 1)
+        #expect(outcome.output.split(separator: "\n").count == 4, "\(outcome.output)")
+        let missing = [
+            "error: there is no file or folder `none.png`", "error: there is no file or folder ``",
+            "error: `empty` must hold pictures",
+        ]
+        for words in missing { #expect(outcome.messages.contains(words), "\(outcome.messages)") }
+        let report = try predict("none.png", "a.png", "--format", "json").object()
+        let refused = try #require(report["refused"] as? [[String: Any]])
+        #expect(refused.map { $0["path"] as? String } == ["none.png"])
+        // All of them, where there is nothing else.
+        try predict("none.png", "empty").expectRefusal(1, "`none.png`", "`empty` must hold pictures")
+    }
+
     /// What is met on the way to the pictures is named, and keeps none of them.
     @Test func linksThatLeadBackAreNamed() throws {
         try folder.link("many/loop", to: "../many")

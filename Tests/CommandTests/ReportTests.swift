@@ -73,7 +73,25 @@ struct ReportTests {
         #expect(try folder.text("run/report.html") == kept)
         try Program.netspec.run(["report", "run", "--output", "other.html"], in: folder).expectSuccess()
         #expect(try folder.text("other.html") == kept)
+        try Program.netspec.run(["report", "run", "--output", "other.html"], in: folder).expectSuccess()
         try Program.netspec.run(["report", "none"], in: folder).expectRefusal(1, "`none` must hold a run")
+        for command in [["report"], ["watch"], ["compare", "none"], ["metrics"]] {
+            let refused = try Program.netspec.run(command + ["none"], in: folder)
+            #expect(
+                refused.messages.hasSuffix("help: give the folder that `train --run` wrote to\n"), "\(refused.messages)"
+            )
+        }
+    }
+
+    /// A run's own files lie beside its page, and a name is soon mistyped.
+    @Test(arguments: ["run/spec.yaml", "run/metrics.jsonl", "tiny.yaml", "run/checkpoints", "/dev/null"])
+    func onlyAPageIsReplaced(path: String) throws {
+        let folder = try TinySpec.folderWithRun()
+        let before = try? folder.text(path)
+        let code: Int32 = before == nil ? 2 : 1
+        try Program.netspec.run(["report", "run", "--output", path], in: folder).expectRefusal(code, path)
+        try Program.netspec.run(["compare", "run", "run", "--html", path], in: folder).expectRefusal(code, path)
+        #expect(try before == nil || folder.text(path) == before)
     }
 
     /// Names that try to get out of their places, and files that hold what no run writes.

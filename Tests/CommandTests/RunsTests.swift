@@ -37,6 +37,19 @@ struct RunsTests {
         #expect(best?["top1"] as? Double == last?["top1"] as? Double && best?["top1"] != nil)
     }
 
+    /// By its own path, where there is one.
+    @Test func aRunThatLinksLeadToIsListedOnce() throws {
+        let folder = try folderWithTwo()
+        for (link, target) in [("loop", "."), ("best", "one"), ("a", "../runs/two"), ("outside", "../other")] {
+            try folder.link("runs/\(link)", to: target)
+        }
+        try folder.move("runs/two/seed-1", to: "other")
+        try folder.link("runs/again", to: "../other")
+        let object = try Program.netspec.run(["runs", "runs/", "--format", "json"], in: folder).object()
+        let runs = try #require(object["runs"] as? [[String: Any]])
+        #expect(runs.map { $0["run"] as? String } == ["runs/again", "runs/one"])
+    }
+
     @Test func whatHoldsNoneSaysSo() throws {
         let folder = try TinySpec.folder()
         try folder.makeFolder("empty")

@@ -165,7 +165,12 @@ struct ServeTests {
         #expect(try status("Host: localhost", "Host: evil.example") == 400)
         for origin in ["http://evil.example", "null", "https://localhost:\(port)", "http://localhost:1"] {
             #expect(try status("Host: localhost:\(port)", "Origin: \(origin)") == 403, "\(origin)")
+            #expect(try ask("GET", "/model", port, ["Origin: \(origin)"]).status == 403, "\(origin)")
         }
+        // What browsers say of requests that their pages make; a link from elsewhere may lead to the page.
+        #expect(try status("Host: localhost:\(port)", "Sec-Fetch-Site: cross-site") == 403)
+        #expect(try status("Host: localhost:\(port)", "Sec-Fetch-Site: same-origin") == 200)
+        #expect(try ask("GET", "/", port, ["Sec-Fetch-Site: cross-site"]).status == 200)
         try end(program)
     }
 
@@ -188,14 +193,16 @@ struct ServeTests {
         let endless = try HTTPClient(port: port)
         endless.send("GET / HTTP/1.1\r\nX: " + String(repeating: "x", count: 1 << 20))
         #expect(String(decoding: endless.rest(), as: UTF8.self).contains("HTTP/1.1 4"))
-        for garbage in [
-            "\u{0}\u{1}\u{2}\r\n\r\n", "GET\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "\u{16}\u{3}\u{1}\u{2}\u{0}",
+        for (garbage, status) in [
+            ("\u{0}\u{1}\u{2}\r\n\r\n", 400), ("GET\r\n\r\n", 400), ("GET / HTTP/9.9\r\n\r\n", 505),
+            ("GET /he alth HTTP/1.1\r\n\r\n", 400), ("\u{16}\u{3}\u{1}\u{2}\u{0}", 400),
+            (head("POST", "/predict", port, ["Content-Length: abc"]), 400),
         ] {
             let client = try HTTPClient(port: port)
             client.send(garbage)
             client.endSending()
-            let answer = String(decoding: client.rest(), as: UTF8.self)
-            #expect(answer.isEmpty || answer.hasPrefix("HTTP/1.1 400"), "\(garbage.debugDescription): \(answer)")
+            let answer = try client.answer()
+            #expect(try answer.status == status && !answer.message().isEmpty, "\(garbage.debugDescription)")
         }
         // Slow ones: nothing at all, half a head, half a body.
         let silent = try HTTPClient(port: port)
@@ -213,6 +220,47 @@ struct ServeTests {
         _ = cut.rest()
         #expect(try ask("GET", "/health", port).object()["waiting"] as? Int == 0)
         #expect(try ask("POST", "/predict", port, [], picture).status == 200)
+        try end(program)
+    }
+
+    /// Requests may be sent without waiting for answers, which come in their order (RFC 9112, section 9.3.2).
+    @Test func requestsThatComeTogetherAreAnsweredInTheirOrder() throws {
+        let (program, port) = try serve()
+        let client = try HTTPClient(port: port)
+        let post = Array(head("POST", "/predict", port, length: picture.count).utf8) + picture
+        let health = Array(head("GET", "/health", port).utf8)
+        let wrong = Array(head("POST", "/predict", port, length: 1).utf8) + [7]
+        client.send(post + health + wrong + health + post)
+        #expect(try (0..<5).map { _ in try client.answer().status } == [200, 200, 422, 200, 200])
+        client.send(health)
+        #expect(try client.answer().status == 200)
+        try end(program)
+    }
+
+    /// Clients that have gone take nobody's place, and what many parts of a form cost is not paid by others.
+    @Test func whoHasGoneIsNotWaitedFor() throws {
+        let (program, port) = try serve("--max-waiting", "8", "--max-size", "64")
+        let side = 500
+        let large = PNGFile.bytes(
+            planes: [UInt8](repeating: 7, count: 3 * side * side), channels: 3, height: side, width: side)
+        for _ in 0..<8 {
+            let client = try HTTPClient(port: port)
+            client.send(head("POST", "/predict", port, length: large.count))
+            client.send(large)
+            client.leave()
+        }
+        // Whoever is told to come again does so, until the last of them has been noticed.
+        try program.wait(for: "a place") { try ask("POST", "/predict", port, [], picture).status == 200 }
+        try program.wait(for: "an empty queue") {
+            try ask("GET", "/health", port).object()["waiting"] as? Int == 0
+        }
+        let form = try HTTPClient(port: port)
+        let parts = Array(String(repeating: "--x\r\n\r\n\r\n", count: 50_000).utf8)
+        form.send(
+            head("POST", "/predict", port, ["Content-Type: multipart/form-data; boundary=x"], length: parts.count))
+        form.send(parts)
+        #expect(try ask("GET", "/health", port).status == 200)
+        #expect(try form.answer().status == 400)
         try end(program)
     }
 
@@ -252,6 +300,12 @@ struct ServeTests {
         #expect(try client.answer().status == 200)
         #expect(client.rest().isEmpty && idle.rest().isEmpty)
         try program.outcome().expectSuccess()
+    }
+
+    @Test func theHelpTellsTheLimits() throws {
+        let help = try Program.netspec.run(["serve", "--help"], in: folder, prelude: "export COLUMNS=400").output
+        #expect(
+            help.contains("32 connections are served at a time, and pictures of up to 67 million pixels"), "\(help)")
     }
 
     @Test func aPortThatIsTakenIsTold() throws {

@@ -58,12 +58,28 @@ struct UsageTests {
         (["train", "tiny.yaml", "--threads", "100000"], "--threads must be from 1 to 1024, found 100000"),
         (["train", "tiny.yaml", "--threads", "many"], "The value 'many' is invalid for '--threads <count>'"),
         (["train", "tiny.yaml", "--max-steps", "0"], "--max-steps must be at least 1, found 0"),
-        (["train", "tiny.yaml", "--run", ""], "--run must name a folder, found nothing"),
+        (["train", "tiny.yaml", "--run", ""], "'--run <folder>': a path must have a letter at least, found nothing"),
         (["train", "tiny.yaml", "--resume"], "--resume needs --run"),
         (["train", "tiny.yaml", "--backend", "abacus"], "'onednn' and 'reference'"),
         (["eval"], "Missing expected argument '<run-or-spec>'"),
     ]) func wrongUsageIs64(arguments: [String], words: String) throws {
         try Program.netspec.run(arguments, in: folder).expectRefusal(64, words, "Usage: netspec")
+        #expect(folder.names() == ["tiny.yaml"])
+    }
+
+    /// As a variable of a shell leaves it that is not set; it would be the root of the file system.
+    @Test(arguments: [
+        ["predict", "run", "a.png", "--explain"], ["data", "fetch", "mnist", "--data"],
+        ["data", "check", "tiny.yaml", "--data"],
+        ["data", "make", ".", "--output"], ["data", "make", ".", "--network"], ["data", "make", ".", "--list"],
+        ["data", "split", ".", "--output"], ["eval", "run", "--weights"], ["eval", "run", "--data"],
+        ["pack", "run", "-o"],
+        ["rate", "tiny.yaml", "--data"], ["report", "run", "--output"], ["compare", "run", "run", "--html"],
+        ["reproduce", "run", "--data"], ["schema", "-o"], ["serve", "run", "--weights"],
+        ["train", "tiny.yaml", "--weights"],
+    ]) func anEmptyPathIsWrongUsage(arguments: [String]) throws {
+        try Program.netspec.run(arguments + [""], in: folder)
+            .expectRefusal(64, "a path must have a letter at least, found nothing", "Usage: netspec")
         #expect(folder.names() == ["tiny.yaml"])
     }
 

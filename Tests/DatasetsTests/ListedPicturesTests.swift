@@ -115,6 +115,22 @@ import Testing
                 == "each class must be one of those to learn from, found `c` in line 4 of `\(path)`")
     }
 
+    /// A list that was saved as Latin-1 (`cät`) or UTF-16, and a zero byte, at which the system would end a path.
+    @Test(arguments: [
+        ("list.csv", bytes("path,class\npictures/0 x.png,c") + [0xE4] + bytes("t\n"), 2, "bytes that are none"),
+        ("list.txt", bytes("pictures/0 x.png a\n\npictures/1 x.png b") + [0xC3], 3, "bytes that are none"),
+        ("list.csv", bytes("pictures/0 x.png\0zzz,a\npictures/1 x.png,b\n"), 1, "a zero byte"),
+        ("list.tsv", bytes("pictures/0 x.png\ta\npictures/1 x.png\t\"b\0\"\n"), 2, "a zero byte"),
+        ("list.csv", [0xFF, 0xFE] + bytes("a\0,\0b\0\n\0"), 1, "a zero byte"),
+    ]) func whatIsNoTextIsTold(name: String, bytes: [UInt8], line: Int, found: String) throws {
+        try folder.write(bytes, to: name)
+        let error = #expect(throws: DataError.self) {
+            try settings(folder.path, lists: PictureLists(train: name)).open(in: nil)
+        }
+        #expect(error?.message == "line \(line) of `\(folder[name])` must be text in UTF-8, and has \(found)")
+        #expect(error?.help?.contains("save the list as UTF-8") == true)
+    }
+
     @Test func aColumnOfSplitsBesideListsOfThemIsToldOf() throws {
         try folder.write("path,class,split\npictures/0 x.png,a,test\npictures/1 x.png,b,train\n", to: "train.csv")
         try folder.write("pictures/3 x.png,b\n", to: "test.csv")
@@ -141,3 +157,5 @@ import Testing
         #expect(set.skipped?.count == 1)
     }
 }
+
+private func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }

@@ -93,6 +93,30 @@ import Testing
         #expect(server.requests.count == 2)
     }
 
+    @Test func aPartThatIsTooLongIsBegunAnew() throws {
+        try folder.write(body + [0], to: "set.part")
+        let server = try LoopbackServer { [body] in $0.serve(body) }
+        #expect(try fetch(server) == [])
+        #expect(server.requests.map { $0.headers["range"] } == [nil])
+    }
+
+    @Test func anAnswerThatIsNotOfHTTPIsTold() throws {
+        let server = try LoopbackServer { $0.send([0, 1, 2, 3] + Array("garbage\r\n\r\n".utf8)) }
+        let error = failure(server) as? FetchError
+        #expect(error?.description.hasSuffix(": the answer is not of HTTP") == true)
+    }
+
+    /// Errors are shown to others, and kept in logs.
+    @Test func aPasswordIsNotTold() throws {
+        let server = try LoopbackServer { $0.head("404 Not Found", "Content-Length: 0") }
+        let address = server.address.replacing("http://", with: "http://name:pass%40word@") + "/set.bin"
+        let error = #expect(throws: FetchError.self) { try fetch([address]) }
+        #expect(
+            error?.description
+                == "cannot fetch `set.bin` from `\(server.address)/set.bin`: the server answers with status 404")
+        #expect(server.requests.count == 1)
+    }
+
     @Test func aWholePartNeedsNoServer() throws {
         try folder.write(body, to: "set.part")
         _ = try fetch(["http://127.0.0.1:1/set.bin"])
@@ -110,7 +134,10 @@ import Testing
     @Test func wrongBytesAreRefused() throws {
         let server = try LoopbackServer { [body] in $0.serve(body.reversed()) }
         let error = failure(server) as? DataError
-        #expect(error?.message == "what came as `set.bin` is another file: its SHA-256 must be `\(sum)`")
+        let found = try sha256(body.reversed(), folder)
+        #expect(
+            error?.message
+                == "what came as `set.bin` is another file: its SHA-256 must be `\(sum)`, and is `\(found)`")
         #expect(!folder.exists("set.part"))
     }
 

@@ -1,5 +1,6 @@
 import Diagnostics
 import Files
+import TestSupport
 import Testing
 
 /// What could not be done, why, and what to do, each readable on its own.
@@ -21,6 +22,25 @@ struct FileErrorTests {
         #expect(error.description == description)
         #expect(error.help == help)
         #expect(!(error is any UserMistake))
+    }
+
+    /// Room is no remedy where the system says that something else is in the way.
+    @Test func theRemedyIsOfTheCause() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("a file", to: "file")
+        func help(_ name: String) -> String? {
+            let error = #expect(throws: FileError.self) { try DurableFile.write([1], to: folder[name]) }
+            #expect(error?.hasUsualHelp == true)
+            return error?.help
+        }
+        try folder.makeFolder("folder")
+        #expect(help("folder") == "name a file, and no folder")
+        #expect(help("file/a") == "`\(folder["file"])` is no folder; name another")
+        #expect(help("none/a") == "make the folder `\(folder["none"])` first, or name another")
+        let pipe = FileError(.write, "/dev/null", .irregular)
+        #expect(pipe.help == "name a file that is no folder, device or pipe")
+        let nested = #expect(throws: FileError.self) { try makeFolders(folder["file/a/b"]) }
+        #expect(nested?.help == "`\(folder["file"])` is no folder; name another")
     }
 
     @Test func whoKnowsTheFileKnowsTheRemedyBetter() {

@@ -1,6 +1,5 @@
+import Reports
 import Testing
-
-@testable import Reports
 
 /// A forecast beside what was measured. Half as much again is far off.
 struct ForecastComparisonTests {

@@ -12,9 +12,9 @@ struct RunHistoryTests {
             imagesPerSecond: speed)
     }
 
-    private func evaluation(_ step: Int, _ split: MetricsLine.Split, top1: Double) -> MetricsLine {
+    private func evaluation(_ step: Int, _ split: MetricsLine.Split, top1: Double, loss: Double = 0.5) -> MetricsLine {
         MetricsLine(
-            step: step, epoch: step, split: split, loss: 0.5, top1: top1, top5: 1, learningRate: 1, imagesPerSecond: 1)
+            step: step, epoch: step, split: split, loss: loss, top1: top1, top5: 1, learningRate: 1, imagesPerSecond: 1)
     }
 
     @Test func anEpochHasTheMeansOfItsSteps() throws {
@@ -58,6 +58,15 @@ struct RunHistoryTests {
         #expect(RunHistory(test).best?.top1 == 0.9)
         let both = test + [0.3, 0.7, 0.7].enumerated().map { evaluation($0.offset + 1, .validation, top1: $0.element) }
         #expect(RunHistory(both).best?.top1 == 0.7 && RunHistory(both).best?.step == 2)
+    }
+
+    /// That whose weights are kept: of the same accuracy the one with the lower loss; one that diverged is none.
+    @Test func theBestIsThatWhoseWeightsAreKept() {
+        let tied = [2, 1, 3].enumerated().map { evaluation($0.offset + 1, .test, top1: 0.5, loss: $0.element) }
+        let memory = ResultMemory(nil)
+        for line in tied { _ = memory.add(line.result) }
+        #expect(RunHistory(tied).best?.step == 2 && memory.best?.step == 2)
+        #expect(RunHistory([evaluation(1, .test, top1: 0.5, loss: .infinity)]).best == nil)
     }
 
     @Test func commaSeparatedValuesHaveEveryMember() {

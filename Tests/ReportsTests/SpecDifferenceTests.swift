@@ -14,6 +14,13 @@ struct SpecDifferenceTests {
         SpecValues(specPath: try folder.write("netspec: 1\n" + text, to: "spec.yaml"))
     }
 
+    /// Something that a mistyped name or a damaged disk has put there.
+    @Test(arguments: ["garbage", "", "- a\n- b", "a: 1", "\u{0}\u{1}"]) func whatIsNoSpecHasNoValues(text: String)
+        throws
+    {
+        #expect(SpecValues(specPath: try folder.write(text, to: "spec.yaml")) == nil)
+    }
+
     @Test func placesAreNamedBySteps() throws {
         let one = try values(
             "name: a\nnetwork: [{linear: {name: fc, outputs: 10}}, relu, {relu: {}}]\ntrain: {batch: 32}\n")

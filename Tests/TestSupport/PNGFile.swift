@@ -53,13 +53,18 @@ package enum PNGFile {
         [24, 16, 8, 0].map { UInt8(number >> $0 & 255) }
     }
 
-    /// CRC-32, bit by bit.
-    private static func checksum(_ bytes: [UInt8]) -> UInt32 {
+    /// What CRC-32 makes of each byte, bit by bit.
+    private static let remainders: [UInt32] = (0..<256).map { byte in
+        var crc = UInt32(byte)
+        for _ in 0..<8 { crc = crc & 1 == 1 ? crc >> 1 ^ 0xEDB8_8320 : crc >> 1 }
+        return crc
+    }
+
+    /// CRC-32, byte by byte.
+    package static func checksum(_ bytes: [UInt8]) -> UInt32 {
+        let remainders = remainders
         var crc: UInt32 = 0xFFFF_FFFF
-        for byte in bytes {
-            crc ^= UInt32(byte)
-            for _ in 0..<8 { crc = crc & 1 == 1 ? crc >> 1 ^ 0xEDB8_8320 : crc >> 1 }
-        }
+        for byte in bytes { crc = crc >> 8 ^ remainders[Int(UInt8(truncatingIfNeeded: crc) ^ byte)] }
         return ~crc
     }
 }

@@ -340,8 +340,8 @@ import Training
     @Test func refusesToResumeNothing() throws {
         let folder = try TemporaryFolder()
         let error = #expect(throws: TrainingError.self) { try TinyTraining(in: folder).resume("none") }
-        #expect(error?.message == "`\(folder["none"])` must hold a run, and has no `spec.yaml`")
-        #expect(error?.help == "leave out `--resume` to begin a run there")
+        #expect(error?.message == "`\(folder["none"])` must hold a run to go on with, and none was begun there")
+        #expect(error?.help == "leave out `--resume` to begin one there")
     }
 
     @Test func whatTheBackendFoundGoesOnWithTheRun() throws {

@@ -3,9 +3,9 @@ package import Pixels
 /// What the pictures of one split are like.
 package struct SplitSurvey: Sendable {
     package let split: Dataset.Split
-    /// With those that cannot be used.
+    /// Of the pictures that can be read.
     package let count: Int
-    /// Of each class, in the order of the classes.
+    /// Of those of each class, in the order of the classes.
     package let classCounts: [Int]
     /// Pictures that cannot be read, and what is wrong with each.
     package let unreadable: [(number: Int, reason: String)]
@@ -25,10 +25,15 @@ package struct SplitSurvey: Sendable {
         unreadable: [(number: Int, reason: String)]
     ) {
         self.split = split
-        count = labels.count
+        count = labels.count - unreadable.count
+        let unread = Set(unreadable.map(\.number))
         var (counts, wrong) = ([Int](repeating: 0, count: classCount), [(number: Int, label: Int)]())
         for (number, label) in labels.enumerated() {
-            if counts.indices.contains(label) { counts[label] += 1 } else { wrong.append((number, label)) }
+            guard counts.indices.contains(label) else {
+                wrong.append((number, label))
+                continue
+            }
+            if !unread.contains(number) { counts[label] += 1 }
         }
         (classCounts, wronglyLabelled) = (counts, wrong)
         self.unreadable = unreadable
@@ -41,7 +46,7 @@ package struct SplitSurvey: Sendable {
         }
         self.sizes = sizes
         isGrey = sketches.allSatisfy { $0?.isGrey ?? true }
-        let read = Double(max(1, count - unreadable.count))
+        let read = Double(max(1, count))
         self.means = (0..<channels).map { means[$0] / read }
         deviations = (0..<channels).map { channel in
             max(0, squares[channel] / read - (means[channel] / read) * (means[channel] / read)).squareRoot()

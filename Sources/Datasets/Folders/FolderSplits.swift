@@ -47,6 +47,11 @@ struct FolderSplits {
         (validation, test) = (found[.validation]?.path, found[.test]?.path)
     }
 
+    /// The folders of the splits, and those that would be taken for one if they were made.
+    var possibleFolders: [String] {
+        [train] + [validation, test].compactMap { $0 } + Self.names.flatMap(\.names)
+    }
+
     private static func holdsFolders(_ folder: FolderWalk.Item, _ walk: FolderWalk) throws -> Bool {
         try walk.items(of: folder.path).contains(where: \.isFolder)
     }

@@ -187,7 +187,7 @@ package struct FolderWalk {
             && PictureListText.isBeginning(Self.beginning(of: joined(root, item.path)))
     }
 
-    private static func isHidden(_ name: String) -> Bool {
+    static func isHidden(_ name: String) -> Bool {
         name.hasPrefix(".") || ["__MACOSX", "Thumbs.db", "desktop.ini"].contains(name)
     }
 

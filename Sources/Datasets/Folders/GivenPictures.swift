@@ -24,7 +24,7 @@ package final class GivenPictures: PictureSet {
     /// How pictures become those of a data set that has a shape of its own; nil where the settings say how.
     private let fit: PictureFit?
     private let refused: Mutex<[Int: Refusal]>
-    /// What was met on the way to the pictures: links that lead back.
+    /// What was met on the way to the pictures: paths that lead nowhere, links that lead back.
     private let unreachable: [Refusal]
 
     /// - Parameters:
@@ -45,15 +45,20 @@ package final class GivenPictures: PictureSet {
     /// - Parameters:
     ///   - arguments: paths of files and folders.
     ///   - settings: of the data that a network was trained on, fitted to its input.
-    /// - Throws: `DataError` where something is not there, or a folder holds no picture.
+    /// - Throws: `FileError` where a folder cannot be read. What is not there, and a folder without a picture, is refused with the pictures
+    ///   that cannot be used.
     package convenience init(_ arguments: [String], for settings: DataSettings) throws {
         var (paths, unreachable) = ([String](), [Refusal]())
         for argument in arguments {
             guard let status = FileStatus(argument) else {
-                if let fault = LinkFault(argument) {
-                    throw DataError("`\(argument)` \(fault.predicate)", help: "remove the link, or mend it")
-                }
-                throw DataError("there is no file or folder `\(argument)`", help: "check the path")
+                let fault = LinkFault(argument)
+                unreachable.append(
+                    Refusal(
+                        path: argument,
+                        message: fault.map { "`\(argument)` \($0.predicate)" }
+                            ?? "there is no file or folder `\(argument)`",
+                        help: fault == nil ? "check the path" : "remove the link, or mend it"))
+                continue
             }
             if status.kind == .folder {
                 paths += try Self.pictures(in: argument, &unreachable)
@@ -70,10 +75,11 @@ package final class GivenPictures: PictureSet {
         try walk.forEachPicture(in: "") { item, _ in paths.append(joined(folder, item.path)) }
         let faults = walk.skipped.unnumbered
         unreachable += faults.map { Refusal(path: folder, message: $0.message, help: $0.help) }
-        guard !paths.isEmpty else {
-            if let fault = faults.first { throw DataError(fault.message, help: fault.help) }
-            throw DataError(
-                "`\(folder)` must hold pictures, and holds none", help: "name a folder with JPEG, PNG or WebP files")
+        if paths.isEmpty, faults.isEmpty {
+            unreachable.append(
+                Refusal(
+                    path: folder, message: "`\(folder)` must hold pictures, and holds none",
+                    help: "name a folder with JPEG, PNG or WebP files"))
         }
         return paths
     }

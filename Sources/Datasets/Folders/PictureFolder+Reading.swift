@@ -74,7 +74,7 @@ extension PictureFolder: ReadableSource {
     ///
     /// `--data` comes first: it is the folder, or a parent of one of that name. `NETSPEC_DATA`, which is for all sets, is looked
     /// into where the folder is not where the spec says.
-    private func root(_ opening: DataOpening) throws -> String {
+    func root(_ opening: DataOpening) throws -> String {
         let name = path.split(separator: "/").last.map(String.init) ?? path
         if opening.isChosen, let chosen = opening.folder {
             let inside = joined(chosen, name)

@@ -25,7 +25,9 @@ struct PictureList {
     /// - Throws: `DataError`, `FileError`
     init(_ path: String, classColumn: String? = nil, report: (DataError) throws -> Void) throws {
         self.path = path
-        let text = try DataFile(path, limit: 1 << 30).text
+        let file = try DataFile(path, limit: 1 << 30)
+        try Self.requireText(file)
+        let text = file.text
         let records = try Self.records(text, path)
         guard let first = records.first else {
             throw DataError(
@@ -45,6 +47,21 @@ struct PictureList {
                 try report(error)
                 return nil
             }
+        }
+    }
+
+    /// - Throws: `DataError` for bytes that are no text, which would name other pictures and classes than are meant.
+    private static func requireText(_ file: DataFile) throws(DataError) {
+        let bytes = file.bytes
+        guard bytes.contains(0) || String(validating: bytes, as: UTF8.self) == nil else { return }
+        // Line feeds are parts of no other character in UTF-8.
+        for (number, line) in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated()
+        {
+            let hasZero = line.contains(0)
+            guard hasZero || String(validating: line, as: UTF8.self) == nil else { continue }
+            throw DataError(
+                "line \(number + 1) of `\(file.path)` must be text in UTF-8, and has \(hasZero ? "a zero byte" : "bytes that are none")",
+                help: "save the list as UTF-8; names of files that are no text in UTF-8 must be changed")
         }
     }
 

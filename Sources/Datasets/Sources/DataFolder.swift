@@ -33,7 +33,7 @@ package struct DataFolder {
     /// `netspec/data` in `XDG_DATA_HOME`, or in `~/.local/share`.
     private static var usualPath: String? {
         if let folder = variable("XDG_DATA_HOME"), folder.hasPrefix("/") { return "\(folder)/netspec/data" }
-        return variable("HOME").map { "\($0)/.local/share/netspec/data" }
+        return homeFolder.map { "\($0)/.local/share/netspec/data" }
     }
 
     /// Of the environment; nil where it is empty.

@@ -16,7 +16,7 @@ extension PackedFile {
     ///   - experiment: what the spec of `source` says.
     ///   - precision: as what learned numbers are stored.
     ///   - version: of netspec.
-    ///   - replaces: whether a file that is there may be replaced.
+    ///   - replaces: whether a packed file that is there may be replaced; no other is.
     /// - Returns: the bytes of the file.
     /// - Throws: what `LoadedWeights` throws; `DiagnosticsError` where the spec has no `data`; `TrainingError` where a file is
     ///   there; `FileError`.
@@ -26,9 +26,13 @@ extension PackedFile {
         replaces: Bool
     ) throws -> Int {
         let preprocessing = try experiment.requireData().preprocessing()
+        if let status = FileStatus(path), status.kind != .file { throw FileError(.write, path, .irregular) }
         guard replaces || !exists(path) else {
             throw TrainingError(
                 "`\(path)` is there already", help: "add `--force` to replace it, or name another file with `--output`")
+        }
+        if exists(path), (try? SafetensorsReader(path))?.metadata[Key.version.rawValue] == nil {
+            throw ForeignFile(path, mustBe: "a file that `netspec pack` wrote")
         }
         let loaded = try LoadedWeights(source, for: experiment)
         let known = loaded.description.metadata

@@ -1,6 +1,7 @@
 import Diagnostics
 import Files
 import Interchange
+import Recipes
 import SpecSyntax
 import Training
 
@@ -47,7 +48,9 @@ package struct PackedFile: Sendable {
         guard version == "\(Self.version)" else {
             throw TrainingError(
                 "`\(path)` must be packed in version \(Self.version), and is in `\(version.prefix(20))`",
-                help: "take a newer netspec, or pack the run with this one")
+                help: Int(version).map { $0 > Self.version } == true
+                    ? "take a newer netspec, or pack the run with this one"
+                    : "get the file again, or pack the run again")
         }
         guard reader.checksum != nil else {
             throw TrainingError(
@@ -55,6 +58,14 @@ package struct PackedFile: Sendable {
                 help: "get the file again, or pack the run again")
         }
         try reader.verify()
+        // Without them the file would be taken for one that says less, and a check be left out.
+        for (key, isSound) in [
+            (ClassNames.key, ClassNames(metadata) != nil), (Preprocessing.metadataKey, Preprocessing(metadata) != nil),
+        ] where metadata[key] != nil && !isSound {
+            throw TrainingError(
+                "`\(path)` is damaged: `\(key)` in its metadata cannot be read",
+                help: "get the file again, or pack the run again")
+        }
         guard spec.utf8.count <= SourceFile.largestSize else {
             throw TrainingError(
                 "the spec in `\(path)` must have at most \(SourceFile.largestSize) bytes, found \(spec.utf8.count)",

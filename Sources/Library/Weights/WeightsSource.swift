@@ -37,7 +37,8 @@ package struct WeightsSource: Sendable {
         } else if let weights, !RunFolder.holdsRun(path) {
             (spec, self.weights, findings, run) = (.file(path), weights, nil, nil)
         } else {
-            let folder = try RunFolder.open(at: path)
+            let folder = try RunFolder.open(
+                at: path, help: "give the folder that `train --run` wrote to, or a spec with `--weights`")
             (spec, findings, run) = (.file(folder.specPath), try folder.findings(), path)
             self.weights =
                 best ? try folder.requireBestWeights() : try weights ?? folder.requireLastCheckpoint().weightsPath

@@ -24,6 +24,7 @@ struct Page {
                     "head",
                     [
                         .tag("meta", ["charset": "utf-8"]),
+                        .tag("meta", ["name": "generator", "content": PageFile.generator]),
                         .tag("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
                         .tag("meta", ["name": "color-scheme", "content": "light dark"]),
                         // Should a name ever get out of its place, it still can load and run nothing.

@@ -16,7 +16,7 @@ package struct StarterFacts {
     /// In the folder; nil where sub-folders tell the classes.
     let list: String?
     let classes: [String]
-    /// Pictures to learn from, those that cannot be decoded among them.
+    /// Pictures to learn from.
     let count: Int
     let classCounts: [Int]
     let sizes: [PictureSize: Int]
@@ -24,6 +24,7 @@ package struct StarterFacts {
     let channels: Int
     let means: [Double]
     let deviations: [Double]
+    /// Pictures beside them that cannot be decoded.
     let unreadable: Int
     /// Whether there are pictures apart to validate by, or to test with.
     let hasOthers: Bool
@@ -35,8 +36,7 @@ package struct StarterFacts {
         _ survey: DataSurvey, name: String, folder: String, path: String, list: String?, channels: Int?
     ) throws(DataError) {
         (self.name, self.folder, self.path, self.list) = (name, folder, path, list)
-        guard let train = survey.splits.first(where: { $0.split == .train }), train.count > train.unreadable.count
-        else {
+        guard let train = survey.splits.first(where: { $0.split == .train }), train.count > 0 else {
             throw DataError(
                 "`\(folder)` must hold pictures to learn from, and none can be decoded", help: "get the files again")
         }
@@ -81,7 +81,7 @@ package struct StarterFacts {
     }
 
     /// Without those that are held out.
-    var trainingCount: Int { max(1, count - Int((heldOutShare ?? 0) * Double(count)) - unreadable) }
+    var trainingCount: Int { max(1, count - Int((heldOutShare ?? 0) * Double(count))) }
 
     /// A power of 2, of which there are at least four in an epoch where there are eight pictures.
     var batch: Int {

@@ -1,5 +1,4 @@
 import Diagnostics
-import Files
 package import Pixels
 package import Recipes
 
@@ -39,7 +38,7 @@ package struct StarterSpec {
             "# For the pictures in `\(printable(facts.folder))`: \(facts.count) of \(facts.classes.count) classes to learn from, "
                 + "\(facts.balance).",
             "# Written by `netspec data make`; change what you know better. `netspec validate` tells what a change leads to.",
-            "netspec: 1", "name: \(Self.scalar(facts.name))",
+            "netspec: 1", "name: \(specScalar(facts.name))",
         ]
     }
 
@@ -50,7 +49,7 @@ package struct StarterSpec {
         return [
             "",
             "# The network of another spec, at its input of \(base.channels)×\(base.size.height)×\(base.size.width), with these "
-                + "pictures and a training for them.", "extends: \(Self.scalar(base.path))",
+                + "pictures and a training for them.", "extends: \(specScalar(base.path))",
         ]
             + (base.hasAssertions
                 ? ["remove: [assert]                     # its numbers are those of its own classes"] : [])
@@ -64,16 +63,14 @@ package struct StarterSpec {
     }
 
     private var data: [String] {
-        var source = "folder: {path: \(Self.scalar(facts.path))"
-        if let list = facts.list { source += ", list: \(Self.scalar(list))" }
-        if facts.unreadable > 0 { source += ", on-error: skip" }
+        let source = FolderSource(path: facts.path, list: facts.list, skipsUnreadable: facts.unreadable > 0)
         var lines = ["# The path is relative to this file."]
         if facts.unreadable > 0 {
             lines.append(
                 "# \(counted(facts.unreadable, "picture")) cannot be decoded and \(facts.unreadable == 1 ? "is" : "are") left out."
             )
         }
-        lines.append("source: {\(source)}}")
+        lines.append("source: \(source.text)")
         lines.append("# Mean and deviation of all pixels to learn from, so that the network sees numbers around 0.")
         lines.append("normalize: {mean: \(Self.numbers(facts.means)), deviation: \(Self.numbers(facts.deviations))}")
         lines += input.resizing
@@ -103,17 +100,5 @@ package struct StarterSpec {
 
     private static func numbers(_ values: [Double]) -> String {
         "[\(values.map { decimal($0, places: 4) }.joined(separator: ", "))]"
-    }
-
-    /// A text as YAML, in quotes where it is not plainly a name or a path.
-    static func scalar(_ text: String) -> String {
-        let isPlain =
-            text.first.map { $0.isASCII && $0.isLetter || "./_".contains($0) } == true
-            && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "._/-".contains($0)) }
-            && !["null", "true", "false", "yes", "no", "on", "off", "~", "."].contains(text.lowercased())
-        if isPlain { return text }
-        // A string of JSON is one of YAML.
-        let bytes = try? encodedJSON(text, inLines: false)
-        return bytes.map { String(decoding: $0, as: UTF8.self) } ?? "\"\""
     }
 }

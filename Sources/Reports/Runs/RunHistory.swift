@@ -1,3 +1,4 @@
+import Recipes
 package import Training
 
 /// What the metrics of a run come to: a curve of its steps with few points, and each epoch's means.
@@ -71,11 +72,12 @@ package struct RunHistory: Sendable {
     /// In their order.
     package var epochs: [Epoch] { epochsByNumber.values.sorted { $0.number < $1.number } }
 
-    /// The evaluation with the highest accuracy, on the pictures that are held out where some are; of several the first.
+    /// The evaluation with the highest accuracy, on the pictures that are held out where some are: that whose weights a run
+    /// keeps, unless the spec has it go by the loss.
     package var best: MetricsLine? {
         let held = evaluations.filter { $0.split == .validation }
         return (held.isEmpty ? evaluations : held).reduce(nil as MetricsLine?) { best, line in
-            if let best, best.top1 >= line.top1 { best } else { line }
+            ResultMeasure.top1.isBetter(line.result, than: best?.result) ? line : best
         }
     }
 

@@ -34,7 +34,8 @@ package struct RunOverview: Sendable {
         return journal.map { "\(last)/\($0.epochs)" } ?? last
     }
 
-    /// The runs in a folder and in the folders in it, by their names; the folder itself if it is one.
+    /// The runs in a folder and in the folders in it, by their names; the folder itself if it is one. One that several paths lead to,
+    /// by links, is there once.
     ///
     /// - Throws: `FileError` when the folder cannot be read.
     package static func folders(in path: String) throws -> [String] {
@@ -43,10 +44,17 @@ package struct RunOverview: Sendable {
             try names(inFolder: path).filter { !$0.hasPrefix(".") }.map { "\(path)/\($0)" }.filter(isFolder)
         }
         let base = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
-        return try inside(base).flatMap { folder -> [String] in
+        let found = try inside(base).flatMap { folder -> [String] in
             if RunFolder.holdsRun(folder) { return [folder] }
             // Trainings with several seeds have a folder each.
             return ((try? inside(folder)) ?? []).filter(RunFolder.holdsRun)
+        }
+        let root = absolutePath(base) ?? base
+        let ways = Dictionary(grouping: found) { absolutePath($0) ?? $0 }
+        return found.filter { way in
+            let place = absolutePath(way) ?? way
+            let direct = ways[place]?.first { "\(root)\($0.dropFirst(base.count))" == place }
+            return way == direct ?? ways[place]?.first
         }
     }
 }

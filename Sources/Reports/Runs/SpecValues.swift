@@ -12,11 +12,13 @@ package struct SpecValues: Sendable {
     /// Deeper values are told by their texts.
     private static let mostDepth = 24
 
-    /// Nil where the spec cannot be read.
+    /// Nil where the file cannot be read, or holds no spec.
     ///
     /// - Parameter path: of a resolved spec.
     package init?(specPath path: String) {
-        guard let tree = (try? SpecCompiler.compile(path))?.stages.tree else { return nil }
+        guard let tree = (try? SpecCompiler.compile(path))?.stages.tree, case .mapping(let entries) = tree.content,
+            entries.contains(where: { $0.key == "netspec" })
+        else { return nil }
         var values: [String: String] = [:]
         Self.add(tree, at: "", depth: 0, to: &values)
         self.values = values

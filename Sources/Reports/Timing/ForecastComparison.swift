@@ -7,11 +7,25 @@ package struct ForecastComparison: Encodable, Sendable {
     package let peakBytes: Int?
     package let measuredSecondsPerStep: Double?
     package let measuredPeakBytes: Int?
+    private let steps: Int
+
+    private enum CodingKeys: String, CodingKey {
+        case secondsPerStep, peakBytes, measuredSecondsPerStep, measuredPeakBytes
+    }
+
+    package init(
+        secondsPerStep: Double?, peakBytes: Int?, measuredSecondsPerStep: Double?, measuredPeakBytes: Int?,
+        steps: Int = .max
+    ) {
+        (self.secondsPerStep, self.peakBytes) = (secondsPerStep, peakBytes)
+        (self.measuredSecondsPerStep, self.measuredPeakBytes) = (measuredSecondsPerStep, measuredPeakBytes)
+        self.steps = steps
+    }
 
     /// Whether a step took so much longer or shorter than was foretold that what the forecast rests on is in doubt: the machine
     /// was busy when convolutions were tried, or is now.
     package var isFarOff: Bool {
-        guard let predicted = secondsPerStep, let measured = measuredSecondsPerStep else { return false }
+        guard let (predicted, measured) = comparableSeconds else { return false }
         return measured > Self.doubtfulRatio * predicted || predicted > Self.doubtfulRatio * measured
     }
 
@@ -24,17 +38,27 @@ package struct ForecastComparison: Encodable, Sendable {
     }
 
     private static let doubtfulRatio = 1.5
+    /// A forecast has the arithmetic of a step and the memory it moves; of shorter ones the rest is the larger part.
+    private static let leastSeconds = 1e-3
+    /// The first steps are longer than those that follow.
+    private static let leastSteps = 5
 
-    /// `predicted: 985 ms a step and 1790.4 MiB of memory at most; measured: 1018 ms (103 %) and 1801.0 MiB (101 %)`; nil where
-    /// nothing was foretold.
+    /// What was foretold and measured of a step's time, where the two can be compared.
+    private var comparableSeconds: (predicted: Double, measured: Double)? {
+        guard let predicted = secondsPerStep, let measured = measuredSecondsPerStep, predicted >= Self.leastSeconds,
+            steps >= Self.leastSteps
+        else { return nil }
+        return (predicted, measured)
+    }
+
+    /// `predicted: 985 ms a step and 1790.4 MiB of memory at most; measured: 1018 ms (103 %) and 1801.0 MiB (101 %)`; what
+    /// cannot be compared is left out, and nil is for nothing.
     package var line: String? {
-        let time = secondsPerStep.flatMap { predicted in
-            measuredSecondsPerStep.map { measured in
-                (
-                    "\(milliseconds(predicted)) ms a step",
-                    "\(milliseconds(measured)) ms (\(decimal(100 * measured / predicted, places: 0)) %)"
-                )
-            }
+        let time = comparableSeconds.map { predicted, measured in
+            (
+                "\(milliseconds(predicted)) ms a step",
+                "\(milliseconds(measured)) ms (\(decimal(100 * measured / predicted, places: 0)) %)"
+            )
         }
         let memory = peakBytes.flatMap { predicted in
             measuredPeakBytes.map { measured in
@@ -52,14 +76,16 @@ package struct ForecastComparison: Encodable, Sendable {
 }
 
 extension ForecastComparison {
-    /// - Parameter seconds: what of the forecast was measured.
+    /// - Parameters:
+    ///   - seconds: what of the forecast was measured.
+    ///   - steps: of how many the time is, the first of a training among them.
     package init(
         _ forecast: StepForecast, seconds: KeyPath<StepForecast, Double?> = \.seconds, measuredSeconds: Double?,
-        measuredByteCount: Int?
+        measuredByteCount: Int?, steps: Int = .max
     ) {
         self.init(
             secondsPerStep: forecast[keyPath: seconds], peakBytes: forecast.memory?.peak,
-            measuredSecondsPerStep: measuredSeconds, measuredPeakBytes: measuredByteCount)
+            measuredSecondsPerStep: measuredSeconds, measuredPeakBytes: measuredByteCount, steps: steps)
     }
 }
 

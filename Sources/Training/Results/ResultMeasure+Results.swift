@@ -1,9 +1,9 @@
-import Recipes
+package import Recipes
 
 extension ResultMeasure {
     /// Whether a result is better than the best so far. One whose loss is no finite number never is; of two with the same
     /// accuracy, that with the lower loss is.
-    func isBetter(_ result: TrainingResult, than best: TrainingResult?) -> Bool {
+    package func isBetter(_ result: TrainingResult, than best: TrainingResult?) -> Bool {
         if isBetter(result, than: best, byMoreThan: 0) { return true }
         guard let best, self == .top1, result.loss.isFinite else { return false }
         return result.top1 == best.top1 && result.loss < best.loss

@@ -45,6 +45,9 @@ package struct MetricsLine: Hashable, Sendable {
             && shares.allSatisfy { (0...1).contains($0) } && imagesPerSecond >= 0 && waited ?? 0 >= 0
     }
 
+    /// Of an evaluation; the loss is no finite number where none is written.
+    package var result: TrainingResult { TrainingResult(step: step, top1: top1, loss: loss ?? .nan) }
+
     private enum CodingKeys: String, CodingKey {
         case schema, step, epoch, split, loss, losses, top1, top5, learningRate, imagesPerSecond, waited
     }

@@ -88,7 +88,9 @@ package final class RunFolder {
     package static func resume(
         at path: String, spec: String, checking isContinuation: (_ specPath: String) throws -> Void
     ) throws -> RunFolder {
-        try requireRun(at: path, help: "leave out `--resume` to begin a run there")
+        try requireRun(
+            at: path, help: "leave out `--resume` to begin one there",
+            unbegun: "`\(path)` must hold a run to go on with, and none was begun there")
         let run = try RunFolder(locking: path)
         if try text(ofFile: run.specPath, takesStreams: false) != spec {
             try isContinuation(run.specPath)
@@ -99,8 +101,12 @@ package final class RunFolder {
     }
 
     /// Opens a run to look at.
-    package static func open(at path: String) throws -> RunFolder {
-        try requireRun(at: path, help: "give the folder that `train --run` wrote to, or a spec with `--weights`")
+    ///
+    /// - Parameter help: what to do where there is none.
+    package static func open(at path: String, help: String = "give the folder that `train --run` wrote to") throws
+        -> RunFolder
+    {
+        try requireRun(at: path, help: help)
         return RunFolder(path: path, lock: nil)
     }
 
@@ -240,11 +246,15 @@ package final class RunFolder {
                 ? "go on with that run with `--resume`, or choose another folder" : "choose another folder")
     }
 
-    private static func requireRun(at path: String, help: String) throws {
-        guard holdsRun(path) else {
-            throw TrainingError(
-                "`\(path)` must hold a run, and has no `\(Part.spec.rawValue)`",
-                help: parts(at: path).isEmpty ? help : "put the run's `\(Part.spec.rawValue)` back from a copy")
+    /// - Parameters:
+    ///   - help: what to do where nothing of a run is there.
+    ///   - unbegun: what to say then; nil for the same as where a part of one is.
+    private static func requireRun(at path: String, help: String, unbegun: String? = nil) throws {
+        if holdsRun(path) { return }
+        let message = "`\(path)` must hold a run, and has no `\(Part.spec.rawValue)`"
+        guard parts(at: path).isEmpty else {
+            throw TrainingError(message, help: "put the run's `\(Part.spec.rawValue)` back from a copy")
         }
+        throw TrainingError(unbegun ?? message, help: help)
     }
 }

@@ -43,9 +43,7 @@ final class RunRecorder {
         lastRate = lines.last { $0.split == .train && $0.step == course.stepsMade }?.learningRate
         earlier = (
             Dictionary(
-                lines.filter { $0.split != .train && $0.step == course.stepsMade }.map {
-                    ($0.split, TrainingResult($0))
-                }
+                lines.filter { $0.split != .train && $0.step == course.stepsMade }.map { ($0.split, $0.result) }
             ) { $1 },
             lines.filter {
                 $0.split == .train && course.epoch(ofStep: $0.step) == course.epoch(ofStep: course.stepsMade)
@@ -132,12 +130,6 @@ final class RunRecorder {
     func saveBest(_ state: TrainingState) throws {
         try run.requirePlace()
         try run.saveBest(state)
-    }
-}
-
-extension TrainingResult {
-    fileprivate init(_ line: MetricsLine) {
-        self.init(step: line.step, top1: line.top1, loss: line.loss ?? .nan)
     }
 }
 

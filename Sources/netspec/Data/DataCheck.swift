@@ -31,7 +31,7 @@ struct DataCheck: ParsableCommand {
         help: ArgumentHelp(
             "Folder of the data, or a parent of it; NETSPEC_DATA if left out.",
             valueName: "folder"),
-        completion: .directory)
+        completion: .directory, transform: givenPath)
     var data: String?
 
     @OptionGroup var options: SurveyOptions

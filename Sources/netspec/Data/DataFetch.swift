@@ -27,7 +27,7 @@ struct DataFetch: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             "Folder of the data, which is made where it is missing; NETSPEC_DATA if left out.", valueName: "folder"),
-        completion: .directory)
+        completion: .directory, transform: givenPath)
     var data: String?
 
     @Option(

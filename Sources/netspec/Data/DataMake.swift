@@ -32,17 +32,18 @@ struct DataMake: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             "The spec; the folder's name with .yaml if left out. It must not be there.", valueName: "file"),
-        completion: .specs)
+        completion: .specs, transform: givenFile)
     var output: String?
 
     @Option(
         help: ArgumentHelp("A spec whose network to take, in place of a small one.", valueName: "spec"),
-        completion: .specs)
+        completion: .specs, transform: givenPath)
     var network: String?
 
     @Option(
         help: ArgumentHelp(
-            "A list in the folder that names the pictures, as `data split` writes it.", valueName: "file"))
+            "A list in the folder that names the pictures, as `data split` writes it.", valueName: "file"),
+        transform: givenPath)
     var list: String?
 
     @OptionGroup var options: SurveyOptions
@@ -50,7 +51,7 @@ struct DataMake: ParsableCommand {
     func run() throws {
         try reporting {
             let name = name
-            let path = output ?? "\(name).yaml"
+            let path = output ?? argumentPath("\(name).yaml")
             // Before the time that reading takes.
             if exists(path) { throw NewFile.taken(path) }
             let base = try base(for: path)
@@ -61,6 +62,12 @@ struct DataMake: ParsableCommand {
             let text = try StarterSpec(facts, base: base).text
             // The network of another spec may end in other scores.
             try NewFile.write(text, to: path) { try compiled(path).requireClasses(dataset.classes, of: folder) }
+            let unreadable = survey.splits.reduce(0) { $0 + $1.unreadable.count }
+            if unreadable > 0 {
+                Terminal.note(
+                    "\(counted(unreadable, "picture")) cannot be used, and \(unreadable == 1 ? "is" : "are") left out; "
+                        + "`netspec data check` tells which")
+            }
             let twice = survey.likenesses.duplicates.count
             if twice > 0 {
                 Terminal.note(
@@ -68,7 +75,7 @@ struct DataMake: ParsableCommand {
                 )
             }
             try Terminal.write(printable("wrote \(path)") + "\n")
-            options.messages.say("next: netspec train \(shellWord(path))")
+            options.messages.say("next: netspec train \(shellWord(argumentPath(path)))")
         }
     }
 
@@ -96,14 +103,6 @@ struct DataMake: ParsableCommand {
 
     /// The path of something, as the spec at `path` names it.
     private func relative(_ target: String, to path: String) throws -> String {
-        let home = Files.folder(of: path)
-        guard let from = absolutePath(home), let to = absolutePath(target) else {
-            throw FileError(.openFolder, absolutePath(home) == nil ? home : target, .refused("it is not there"))
-        }
-        let (here, there) = (from.split(separator: "/"), to.split(separator: "/"))
-        let common = zip(here, there).prefix { $0 == $1 }.count
-        let up = Array(repeating: "..", count: here.count - common)
-        let parts = up + there.dropFirst(common).map(String.init)
-        return parts.isEmpty ? "." : parts.joined(separator: "/")
+        try relativePath(of: target, from: Files.folder(of: path))
     }
 }

@@ -1,7 +1,9 @@
 import ArgumentParser
 import Datasets
 import Diagnostics
+import Files
 import Recipes
+import Reports
 
 struct DataSplitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -34,7 +36,7 @@ struct DataSplitCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp("The list; splits.csv in the folder if left out. It must not be there.", valueName: "file"),
-        completion: .file(extensions: ["csv"]))
+        completion: .file(extensions: ["csv"]), transform: givenFile)
     var output: String?
 
     @OptionGroup var options: SurveyOptions
@@ -79,8 +81,8 @@ struct DataSplitCommand: ParsableCommand {
                     printable(
                         "wrote \(path): \(split.count(of: .train)) pictures to learn from, \(split.count(of: .validation)) to "
                             + "validate by, \(split.count(of: .test)) to test with") + "\n")
-                options.messages.say(
-                    "in specs: data: {source: {folder: {path: \(folder), list: \(output ?? "splits.csv")}}}")
+                let source = FolderSource(path: folder, list: try relativePath(of: path, from: folder))
+                options.messages.say("in specs of this folder: data: {source: \(source.text)}")
             }
         }
     }

@@ -15,7 +15,7 @@ struct CompareCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp("Write a page to this file instead, to look at in a browser.", valueName: "file"),
-        completion: .file(extensions: ["html"]))
+        completion: .file(extensions: ["html"]), transform: givenFile)
     var html: String?
 
     @Option(help: "How to write the result.")
@@ -25,7 +25,6 @@ struct CompareCommand: ParsableCommand {
         guard (2...RunComparison.most).contains(paths.count) else {
             throw ValidationError("2 to \(RunComparison.most) runs can be compared, found \(paths.count)")
         }
-        if let html, html.isEmpty { throw ValidationError("--html must name a file, found nothing") }
         if html != nil, format != .text { throw ValidationError("--html and --format cannot be used together") }
     }
 
@@ -35,7 +34,7 @@ struct CompareCommand: ParsableCommand {
             Terminal.warn(runs.flatMap(\.doubts))
             let comparison = RunComparison(runs)
             if let html {
-                try DurableFile.write(Array(ComparisonPage(comparison).render().utf8), to: html)
+                try PageFile.write(ComparisonPage(comparison).render(), to: html)
                 return try Terminal.write("comparison: \(html)\n")
             }
             switch format {

@@ -18,12 +18,8 @@ struct ReportCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp("Where to write the page; report.html in the run folder if left out.", valueName: "file"),
-        completion: .file(extensions: ["html"]))
+        completion: .file(extensions: ["html"]), transform: givenFile)
     var output: String?
-
-    func validate() throws {
-        if let output, output.isEmpty { throw ValidationError("--output must name a file, found nothing") }
-    }
 
     func run() throws {
         try reporting {
@@ -31,9 +27,12 @@ struct ReportCommand: ParsableCommand {
             let report = try RunReport(run, RunSubject(run))
             Terminal.warn(report.doubts)
             let page = RunPage(report).render()
-            let target = output ?? run.reportPath
-            try DurableFile.write(Array(page.utf8), to: target)
-            try Terminal.write("report: \(target)\n")
+            if let output {
+                try PageFile.write(page, to: output)
+            } else {
+                try DurableFile.write(Array(page.utf8), to: run.reportPath)
+            }
+            try Terminal.write("report: \(output ?? run.reportPath)\n")
         }
     }
 }

@@ -19,7 +19,7 @@ struct Reproduce: ParsableCommand {
 
     @Option(
         help: ArgumentHelp("Folder of the data, or a parent of it; NETSPEC_DATA if left out.", valueName: "folder"),
-        completion: .directory)
+        completion: .directory, transform: givenPath)
     var data: String?
 
     @Option(

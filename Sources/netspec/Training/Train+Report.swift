@@ -7,7 +7,8 @@ extension Train {
     /// Writes what a training came to.
     func report(_ outcome: TrainingOutcome, _ run: RunFolder, _ forecast: StepForecast) throws {
         let comparison = ForecastComparison(
-            forecast, measuredSeconds: outcome.comparableSeconds, measuredByteCount: outcome.peakByteCount)
+            forecast, measuredSeconds: outcome.comparableSeconds, measuredByteCount: outcome.peakByteCount,
+            steps: outcome.times?.count ?? 0)
         switch format {
         case .json:
             try Terminal.writeUnlessClosed(
@@ -19,7 +20,8 @@ extension Train {
                         predicted: comparison)))
         case .text: try Terminal.writeUnlessClosed(text(outcome, run, comparison))
         }
-        suggest(outcome.isComplete ? ["eval", run.path] : ["train", run.specPath, "--run", run.path, "--resume"])
+        let (spec, folder) = (argumentPath(run.specPath), argumentPath(run.path))
+        suggest(outcome.isComplete ? ["eval", folder] : ["train", spec, "--run", folder, "--resume"])
     }
 
     private func text(_ outcome: TrainingOutcome, _ run: RunFolder, _ comparison: ForecastComparison) -> String {
@@ -49,7 +51,7 @@ extension Train {
     /// trained, with `--set` applied.
     func suggest(_ command: [String]) {
         var command = ["netspec"] + command
-        if let data = machine.data { command += ["--data", data] }
+        if let data = machine.data { command += ["--data", argumentPath(data)] }
         if let threads = machine.compute.threads { command += ["--threads", "\(threads)"] }
         if machine.compute.noTune { command.append("--no-tune") }
         if machine.compute.backend != .onednn { command += ["--backend", machine.compute.backend.rawValue] }

@@ -58,11 +58,11 @@ extension Train {
     }
 
     private func goingOn(with seeds: Seeds, in base: String) -> [String] {
-        var command = ["train", path, "--seeds", seeds.text, "--run", base, "--resume"]
+        var command = ["train", argumentPath(path), "--seeds", seeds.text, "--run", argumentPath(base), "--resume"]
         command += spec.overrides.flatMap { ["--set", $0] }
         if spec.strict { command.append("--strict") }
         if let precision = machine.compute.precision { command += ["--precision", precision.rawValue] }
-        if let weights { command += ["--weights", weights] }
+        if let weights { command += ["--weights", argumentPath(weights)] }
         if weightsPartial { command.append("--weights-partial") }
         return command
     }

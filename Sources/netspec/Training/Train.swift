@@ -28,7 +28,7 @@ struct Train: ParsableCommand {
         name: .customLong("run"),
         help: ArgumentHelp(
             "Folder to keep the run in; runs/NAME if left out, with a number if taken.", valueName: "folder"),
-        completion: .directory)
+        completion: .directory, transform: givenPath)
     var folder: String?
 
     @Flag(help: "Go on with the run that the folder holds.")
@@ -48,7 +48,7 @@ struct Train: ParsableCommand {
         help: ArgumentHelp(
             "Begin with the weights of this file, in safetensors, or of this run's last checkpoint.",
             valueName: "file-or-run"),
-        completion: .file(extensions: ["safetensors"]))
+        completion: .file(extensions: ["safetensors"]), transform: givenPath)
     var weights: String?
 
     @Flag(help: "Of --weights, take what fits, such as all but a classifier of other classes; say what does not.")
@@ -84,7 +84,6 @@ struct Train: ParsableCommand {
                 "--time-limit must be a number above 0 and at most \(shortest(TrainSettings.mostMinutes)), found \(timeLimit)"
             )
         }
-        if let folder, folder.isEmpty { throw ValidationError("--run must name a folder, found nothing") }
         if resume, folder == nil { throw ValidationError("--resume needs --run, the folder of the run to go on with") }
         if weightsPartial, weights == nil { throw ValidationError("--weights-partial needs --weights, a file") }
         if resume, weights != nil, seeds == nil {
@@ -121,11 +120,22 @@ struct Train: ParsableCommand {
             recorded.overrides.append("train.precision=\(precision.rawValue)")
         }
         if let seed { recorded.overrides.append("train.seed=\(seed)") }
+        let experiment = try compiled(path, recorded, assertions: .all, saysWarnings: !resume)
+        if !verifyResume, let data = experiment.data { try requireApart(from: data) }
         return try TrainingSession(
-            compiled(path, recorded, assertions: .all, saysWarnings: !resume), machine, messages,
+            experiment, machine, messages,
             weights: weights.map { StartingWeights(path: try weightsFile($0), isPartial: weightsPartial) },
             maxSteps: maxSteps, writesEvents: tensorboard,
             timeLimit: timeLimit.map { .seconds(60 * $0) }, resuming: try checkpointToResume())
+    }
+
+    /// - Throws: `DataError` where the run would lie among the pictures to learn from.
+    private func requireApart(from data: DataSettings) throws {
+        let help =
+            resume
+            ? "put the run's folder elsewhere, and go on with it there"
+            : "name a folder elsewhere with `--run`"
+        try data.requireApart(folder ?? "runs", DataOpening(option: machine.data), help: help)
     }
 
     /// The weights of the run that `--resume` goes on with; nil where there are none yet.

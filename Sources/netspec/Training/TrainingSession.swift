@@ -93,7 +93,7 @@ struct TrainingSession {
         keeping.end(outcome)
         doubtFindings(
             of: setup.backend, .training, by: try trainer.forecastByTrials(),
-            measuredSeconds: outcome.comparableSeconds)
+            measuredSeconds: outcome.comparableSeconds, steps: outcome.times?.count ?? 0)
         return (outcome, trainer.forecast)
     }
 
