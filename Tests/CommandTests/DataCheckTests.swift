@@ -151,7 +151,7 @@ struct DataCheckTests {
         let outcome = try Program.netspec.run(["data", "check", "photos.yaml"], in: folder)
         #expect(outcome.status == 1)
         for line in [
-            "train: 2 pictures of 4 classes, from 0 of `ape` to 1 of `dog`\n", "test: 2 pictures of 4 classes",
+            "train: 2 pictures of 4 classes, from 0 of `ape` to 1 of `dog`\n", "test: 1 picture of 4 classes",
             "pictures that cannot be used: 1\n",
             "/photos/test/cat/empty.png` must be a JPEG, PNG or WebP, and is empty\n",
             "what is wrong with folders, classes, lists and links: 5\n",
@@ -185,7 +185,7 @@ struct DataCheckTests {
         let outcome = try Program.netspec.run(["data", "check", "photos.yaml"], in: folder)
         #expect(outcome.status == 1)
         for line in [
-            "train: 2 pictures of 2 classes, 1 of each\n", "test: 1 picture of 2 classes",
+            "train: 2 pictures of 2 classes, 1 of each\n", "test: 0 pictures of 2 classes",
             "pictures that cannot be used: 1\n", "/photos/cut.png` is cut short",
             "what is wrong with folders, classes, lists and links: 6\n",
             "line 3 of `", "must have 2 columns, found 1\n", "lines 2 and 5 of `",
