@@ -22,11 +22,14 @@ enum WebPDecoder: PictureDecoder {
             return PictureHeader(
                 .webp, storedSize: size, channels: frame.hasAlpha ? 4 : 3,
                 orientation: Orientation(ofEXIF: exifData(of: file)),
-                // All pixels before they are planes, and in the library in four bytes each; in seven where alpha is compressed apart
-                // from the colours, of which 6.1 were measured with libwebp 1.2.4.
-                decoderByteCount: (frame.hasAlpha && frame.isLossy ? 10 : 7) * size.area + 128 * size.width
-                    + tableByteCount)
+                decoderByteCount: neededByteCount(size, hasAlphaApart: frame.hasAlpha && frame.isLossy))
         }
+    }
+
+    /// For all pixels before they are planes, and in the library for four bytes of each; for seven where alpha is compressed apart from
+    /// the colours, of which 6.1 were measured with libwebp 1.2.4.
+    private static func neededByteCount(_ size: PictureSize, hasAlphaApart: Bool) -> Int {
+        (hasAlphaApart ? 10 : 7) * size.area + 128 * size.width + tableByteCount
     }
 
     /// For the library's tables. A lossless picture has a group of prefix codes for each kind of its regions, of which each takes up to
@@ -72,7 +75,11 @@ enum WebPDecoder: PictureDecoder {
         configuration.output.u.RGBA.size = pixels.count
         switch WebPDecode(frame.fragment.bytes, frame.fragment.size, &configuration) {
         case VP8_STATUS_OK: return
-        case VP8_STATUS_OUT_OF_MEMORY: throw OutOfMemory(byteCount: pixels.count)
+        case VP8_STATUS_OUT_OF_MEMORY:
+            // libwebp 1.5 says so too of alpha that it cannot begin to decode, whatever memory there is.
+            let size = PictureSize(height: Int(frame.height), width: Int(frame.width))
+            _ = try MemoryBlock(byteCount: neededByteCount(size, hasAlphaApart: true))
+            throw damage("its pixels cannot be decoded")
         case VP8_STATUS_NOT_ENOUGH_DATA, VP8_STATUS_SUSPENDED: throw damage("its pixels end too early")
         default: throw damage("its pixels cannot be decoded")
         }

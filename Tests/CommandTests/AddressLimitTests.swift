@@ -15,7 +15,7 @@ struct AddressLimitTests {
 
     /// A data set of full size, whose files are holes: from a limit under which it does not fit to one under which only its
     /// last file does not.
-    @Test(arguments: [100_000, 190_000, 220_000, 250_000]) func dataThatDoesNotFitIsSaid(kibibytes: Int) throws {
+    @Test(arguments: [140_000, 190_000, 220_000, 250_000]) func dataThatDoesNotFitIsSaid(kibibytes: Int) throws {
         let folder = try TinySpec.folder()
         try folder.write(
             TinySpec.text.replacing("{synthetic: {train: 256, test: 64}}", with: "cifar10"), to: "tiny.yaml")

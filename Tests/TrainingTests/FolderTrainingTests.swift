@@ -108,7 +108,15 @@ import Training
         let binary = try train(experiment("cifar10"), in: "of-binary", data: folder["binary"])
         let pictures = try train(experiment(source), in: "of-pictures")
         #expect(pictures.step == 12)
-        #expect(pictures.evaluation == binary.evaluation)
+        let (found, wanted) = (try #require(pictures.evaluation), try #require(binary.evaluation))
+        #expect(found.loss == wanted.loss && found.confusion == wanted.confusion)
+        #expect(found.calibration == wanted.calibration && found.top5 == wanted.top5)
+        // Mistakes have the names of files, of which a binary file has none.
+        #expect(
+            found.mistakes.map {
+                WrongAnswer(picture: $0.picture, label: $0.label, answer: $0.answer, confidence: $0.confidence)
+            } == wanted.mistakes)
+        #expect(found.mistakes.allSatisfy { $0.name?.hasSuffix(".png") == true } && !found.mistakes.isEmpty)
         let (one, other) = (try weights("of-binary"), try weights("of-pictures"))
         #expect(one.tensors == other.tensors)
         #expect(one.metadata["classes"] == other.metadata["classes"])
