@@ -18,8 +18,8 @@ extension PackedFile {
     ///   - version: of netspec.
     ///   - replaces: whether a packed file that is there may be replaced; no other is.
     /// - Returns: the bytes of the file.
-    /// - Throws: what `LoadedWeights` throws; `DiagnosticsError` where the spec has no `data`; `TrainingError` where a file is
-    ///   there; `FileError`.
+    /// - Throws: what `LoadedWeights` throws; `DiagnosticsError` where the spec has no `data`; `ForeignFile` where another file is
+    ///   there, `TrainingError` where a packed one is that may not be replaced; `FileError`.
     @discardableResult
     package static func write(
         _ source: WeightsSource, of experiment: Experiment, to path: String, precision: Precision, version: String,
@@ -27,12 +27,12 @@ extension PackedFile {
     ) throws -> Int {
         let preprocessing = try experiment.requireData().preprocessing()
         if let status = FileStatus(path), status.kind != .file { throw FileError(.write, path, .irregular) }
+        if exists(path), (try? SafetensorsReader(path))?.metadata[Key.version.rawValue] == nil {
+            throw ForeignFile(path, mustBe: "a file that `netspec pack` wrote")
+        }
         guard replaces || !exists(path) else {
             throw TrainingError(
                 "`\(path)` is there already", help: "add `--force` to replace it, or name another file with `--output`")
-        }
-        if exists(path), (try? SafetensorsReader(path))?.metadata[Key.version.rawValue] == nil {
-            throw ForeignFile(path, mustBe: "a file that `netspec pack` wrote")
         }
         let loaded = try LoadedWeights(source, for: experiment)
         let known = loaded.description.metadata
